@@ -1,0 +1,73 @@
+"""What a role may do. Scope (which offices) is decided apart, by grants; need-to-know and field classes by policies."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping
+
+
+class Permission(enum.StrEnum):
+    """One kind of action in the system; a door of a page names exactly one."""
+
+    VIEW_PERSON = "view_person"
+    REGISTER_PERSON = "register_person"
+    RECORD_CONSENT = "record_consent"
+    VIEW_CASE = "view_case"
+    OPEN_CASE = "open_case"
+    WORK_ON_CASE = "work_on_case"
+    CLOSE_CASE = "close_case"
+    REFER = "refer"
+    VIEW_DIRECTORY = "view_directory"
+    MANAGE_DIRECTORY = "manage_directory"
+    REVIEW_CASELOAD = "review_caseload"
+    REASSIGN_CASE = "reassign_case"
+    VIEW_REPORT = "view_report"
+    REQUEST_REPORT = "request_report"
+    VIEW_CATALOGUE = "view_catalogue"
+    COORDINATE_CATALOGUE = "coordinate_catalogue"
+    MANAGE_ACCOUNTS = "manage_accounts"
+    VIEW_AUDIT = "view_audit"
+
+
+class Role(enum.StrEnum):
+    """The five roles of an operation (``product.md``: who uses it)."""
+
+    CASEWORKER = "caseworker"
+    SUPERVISOR = "supervisor"
+    REPORTING_OFFICER = "reporting_officer"
+    DATA_PROTECTION = "data_protection"
+    ADMINISTRATOR = "administrator"
+
+
+_CASEWORK = frozenset(
+    {
+        Permission.VIEW_PERSON,
+        Permission.REGISTER_PERSON,
+        Permission.RECORD_CONSENT,
+        Permission.VIEW_CASE,
+        Permission.OPEN_CASE,
+        Permission.WORK_ON_CASE,
+        Permission.CLOSE_CASE,
+        Permission.REFER,
+        Permission.VIEW_DIRECTORY,
+        Permission.VIEW_CATALOGUE,
+    }
+)
+
+PERMISSIONS_OF: Mapping[Role, frozenset[Permission]] = {
+    Role.CASEWORKER: _CASEWORK,
+    Role.SUPERVISOR: _CASEWORK | {Permission.REVIEW_CASELOAD, Permission.REASSIGN_CASE, Permission.VIEW_REPORT},
+    Role.REPORTING_OFFICER: frozenset(
+        {
+            Permission.VIEW_REPORT,
+            Permission.REQUEST_REPORT,
+            Permission.VIEW_DIRECTORY,
+            Permission.MANAGE_DIRECTORY,
+            Permission.VIEW_CATALOGUE,
+            Permission.COORDINATE_CATALOGUE,
+        }
+    ),
+    Role.DATA_PROTECTION: frozenset({Permission.VIEW_AUDIT, Permission.VIEW_REPORT, Permission.VIEW_CATALOGUE}),
+    # Whoever makes accounts reads no files: the two are never one hand.
+    Role.ADMINISTRATOR: frozenset({Permission.MANAGE_ACCOUNTS}),
+}

@@ -1,0 +1,68 @@
+"""The page of indicators."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from flask_babel import gettext as _
+
+from app.catalogue.labels import CASE_KIND_LABELS, INDICATOR_TYPE_LABELS, INDICATOR_UNIT_LABELS
+from app.catalogue.models import Indicator
+from app.catalogue.presenters.parts import Group, confidence_tag, point_link, reader_locale
+from app.web.page_parts import Column, Table
+
+
+@dataclass(frozen=True)
+class IndicatorsPage:
+    groups: Sequence[Group]
+
+
+def indicators_page(indicators: Sequence[Indicator]) -> IndicatorsPage:
+    """Indicators by sector, in the order in which the catalogue first names each sector."""
+    first_place = {indicator.sector_id: place for place, indicator in reversed(list(enumerate(indicators)))}
+    in_order = sorted(indicators, key=lambda indicator: first_place[indicator.sector_id])
+    groups = groupby(in_order, key=lambda indicator: indicator.sector.name(reader_locale()))
+    return IndicatorsPage([Group(sector, _table(sector, list(members))) for sector, members in groups])
+
+
+def indicators_table(caption: str, indicators: Sequence[Indicator]) -> Table:
+    """The short table that the pages of points and services show."""
+    return Table(
+        caption=caption,
+        columns=[Column(_("Indicator")), Column(_("Code")), Column(_("Unit")), Column(_("R4V code"))],
+        rows=[
+            [one.title(reader_locale()), one.code, str(INDICATOR_UNIT_LABELS[one.unit]), one.r4v_code] for one in indicators
+        ],
+    )
+
+
+def _table(caption: str, indicators: Sequence[Indicator]) -> Table:
+    return Table(
+        caption=caption,
+        caption_hidden=True,
+        columns=[
+            Column(_("Indicator")),
+            Column(_("Code")),
+            Column(_("Counts")),
+            Column(_("Kinds of case")),
+            Column(_("Action points")),
+            Column(_("R4V code")),
+            Column(_("Confidence")),
+        ],
+        rows=[_row(indicator) for indicator in indicators],
+    )
+
+
+def _row(indicator: Indicator) -> list[Any]:
+    return [
+        indicator.title(reader_locale()),
+        indicator.code,
+        _("%(unit)s, %(type)s", unit=INDICATOR_UNIT_LABELS[indicator.unit], type=INDICATOR_TYPE_LABELS[indicator.type]),
+        [str(label) for kind, label in CASE_KIND_LABELS.items() if kind in indicator.case_kinds] or None,
+        [point_link(point) for point in indicator.action_points],
+        indicator.r4v_code,
+        confidence_tag(indicator.confidence),
+    ]

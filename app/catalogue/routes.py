@@ -1,0 +1,201 @@
+"""Pages of the catalogue: for all staff to read, for the coordinator to keep."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.accounts.doors import current_actor, requires
+from app.accounts.permissions import Permission
+from app.catalogue import presenters, queries, services
+from app.catalogue.enums import CaseKind
+from app.catalogue.forms import ActionPointForm, EntryForm, ReinstateServiceForm, RetireServiceForm, ServiceLinksForm
+from app.catalogue.policies import can_coordinate
+from app.foundation.clock import today_in
+from app.foundation.errors import RefusedInput
+from app.foundation.submissions import save_once
+from app.web.forms import refused_into
+
+bp = Blueprint("catalogue", __name__, template_folder="templates", url_prefix="/catalogue")
+
+
+@bp.get("")
+@requires(Permission.VIEW_CATALOGUE)
+def home() -> ResponseReturnValue:
+    actor = current_actor()
+    counts = queries.count_entries(actor, presenters.COUNTED)
+    page = presenters.home_page(counts, unserved=len(queries.list_unserved_points(actor)))
+    return render_template("catalogue/home.html", page=page)
+
+
+@bp.get("/action-points")
+@requires(Permission.VIEW_CATALOGUE)
+def list_action_points() -> ResponseReturnValue:
+    actor = current_actor()
+    today = today_in(actor.time_zone)
+    points = queries.list_action_points(actor)
+    if request.args.get("by") == "axis":
+        page = presenters.points_by_axis(points, queries.list_axes(actor), today)
+    else:
+        page = presenters.points_by_number(points, today)
+    return render_template("catalogue/action_points.html", page=page)
+
+
+@bp.get("/action-points/<code>")
+@requires(Permission.VIEW_CATALOGUE)
+def show_action_point(code: str) -> ResponseReturnValue:
+    actor = current_actor()
+    point = queries.get_action_point(actor, code)
+    page = presenters.action_point_page(
+        point,
+        citations=queries.list_sources(actor, point.sources),
+        changes=queries.list_changes(actor, point),
+        today=today_in(actor.time_zone),
+    )
+    return render_template("catalogue/action_point.html", page=page, code=code, can_edit=can_coordinate(actor))
+
+
+@bp.route("/action-points/<code>/edit", methods=["GET", "POST"])
+@requires(Permission.COORDINATE_CATALOGUE)
+def edit_action_point(code: str) -> ResponseReturnValue:
+    actor = current_actor()
+    point = queries.get_action_point(actor, code)
+    title = point.title_es
+    form = ActionPointForm(obj=point, data={"sources": "\n".join(point.sources)})
+
+    def save() -> None:
+        services.edit_action_point(actor, code, form.point(), based_on=form.version.data)
+
+    location = url_for("catalogue.show_action_point", code=code)
+    saved = _save(form, save, location=location, told=_("The action point was saved."))
+    return saved or _again(form, "catalogue/edit_action_point.html", point_title=title, code=code)
+
+
+@bp.get("/services")
+@requires(Permission.VIEW_CATALOGUE)
+def list_services() -> ResponseReturnValue:
+    actor = current_actor()
+    kind = _kind_asked_for()
+    page = presenters.services_page(
+        kind,
+        queries.list_services(actor, kind=kind),
+        queries.list_retired_services(actor, kind=kind),
+        today_in(actor.time_zone),
+    )
+    return render_template("catalogue/services.html", page=page)
+
+
+@bp.get("/services/<code>")
+@requires(Permission.VIEW_CATALOGUE)
+def show_service(code: str) -> ResponseReturnValue:
+    actor = current_actor()
+    service = queries.get_service(actor, code)
+    page = presenters.service_page(
+        service,
+        citations=queries.list_sources(actor, service.sources),
+        changes=queries.list_changes(actor, service),
+        today=today_in(actor.time_zone),
+    )
+    return render_template("catalogue/service.html", page=page, code=code, can_edit=can_coordinate(actor))
+
+
+@bp.route("/services/<code>/links", methods=["GET", "POST"])
+@requires(Permission.COORDINATE_CATALOGUE)
+def edit_service_links(code: str) -> ResponseReturnValue:
+    actor = current_actor()
+    service = queries.get_service(actor, code)
+    choices = presenters.link_choices(
+        service,
+        points=queries.list_action_points(actor),
+        sub_points=queries.list_sub_points(actor),
+        indicators=queries.list_indicators(actor),
+    )
+    name = service.name(presenters.reader_locale())
+    form = ServiceLinksForm(data=service.content() | {"version": service.version})
+    form.offer(action_points=choices.action_points, sub_points=choices.sub_points, indicators=choices.indicators)
+
+    def save() -> None:
+        services.edit_service_links(
+            actor,
+            code,
+            action_points=form.action_points.data or (),
+            sub_points=form.sub_points.data or (),
+            indicators=form.indicators.data or (),
+            based_on=form.version.data,
+        )
+
+    location = url_for("catalogue.show_service", code=code)
+    saved = _save(form, save, location=location, told=_("The links of the service were saved."))
+    return saved or _again(form, "catalogue/edit_service_links.html", service_name=name, code=code)
+
+
+@bp.route("/services/<code>/retire", methods=["GET", "POST"])
+@requires(Permission.COORDINATE_CATALOGUE)
+def retire_service(code: str) -> ResponseReturnValue:
+    actor = current_actor()
+    service = queries.get_service(actor, code)
+    name = service.name(presenters.reader_locale())
+    form = RetireServiceForm(data={"last_day": today_in(actor.time_zone), "version": service.version})
+
+    def save() -> None:
+        services.retire_service(actor, code, last_day=form.last_day.data, based_on=form.version.data)
+
+    location = url_for("catalogue.show_service", code=code)
+    saved = _save(form, save, location=location, told=_("The service was retired."))
+    return saved or _again(form, "catalogue/retire_service.html", service_name=name, code=code)
+
+
+@bp.route("/services/<code>/reinstate", methods=["GET", "POST"])
+@requires(Permission.COORDINATE_CATALOGUE)
+def reinstate_service(code: str) -> ResponseReturnValue:
+    actor = current_actor()
+    service = queries.get_service(actor, code)
+    name = service.name(presenters.reader_locale())
+    form = ReinstateServiceForm(data={"version": service.version})
+
+    def save() -> None:
+        services.reinstate_service(actor, code, based_on=form.version.data)
+
+    location = url_for("catalogue.show_service", code=code)
+    saved = _save(form, save, location=location, told=_("The service is in use again."))
+    return saved or _again(form, "catalogue/reinstate_service.html", service_name=name, code=code)
+
+
+@bp.get("/indicators")
+@requires(Permission.VIEW_CATALOGUE)
+def list_indicators() -> ResponseReturnValue:
+    page = presenters.indicators_page(queries.list_indicators(current_actor()))
+    return render_template("catalogue/indicators.html", page=page)
+
+
+def _kind_asked_for() -> CaseKind:
+    asked = request.args.get("kind", CaseKind.DOCUMENTATION.value)
+    if asked not in set(CaseKind):
+        abort(404)
+    return CaseKind(asked)
+
+
+def _save(form: EntryForm, save: Callable[[], None], *, location: str, told: str) -> ResponseReturnValue | None:
+    """Save a form that was sent and is in order; None when the page has to be shown (again)."""
+    if not form.validate_on_submit():
+        return None
+
+    def save_and_go() -> str:
+        save()
+        return location
+
+    try:
+        save_once(form.submission_id.data, actor=current_actor(), content=form.content(), save=save_and_go)
+    except RefusedInput as refusal:
+        refused_into(form, refusal)
+        return None
+    flash(told, "success")
+    return redirect(location, 303)
+
+
+def _again(form: EntryForm, template: str, **context: object) -> ResponseReturnValue:
+    """The form's page: 422 with the typed text and what to mend when it was sent, 200 at first."""
+    return render_template(template, form=form, **context), 422 if form.is_submitted() else 200

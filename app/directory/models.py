@@ -1,0 +1,79 @@
+"""Organisations, the services they provide, and their focal points."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, relationship
+
+from app.catalogue.models import Service
+from app.directory.enums import Language
+from app.foundation.columns import enum_text, identity, public
+from app.foundation.database import Base
+
+
+class Organisation(Base):
+    """A body that provides services: an NGO, an agency, a public office, a community group."""
+
+    __tablename__ = "organisation"
+    __table_args__ = (sa.UniqueConstraint("country", "name"),)
+
+    name: Mapped[str] = public()
+    country: Mapped[str] = public(sa.String(2))
+    """ISO 3166-1 alpha-2 of the country it works in here; one row per country."""
+    language: Mapped[Language] = public(enum_text(Language, name="language"), default=Language.SPANISH)
+    """In which mails and the answering page speak to it."""
+    is_own: Mapped[bool] = public(default=False)
+    """Whether this is the organisation that runs the instance."""
+    closed_on: Mapped[date | None] = public()
+    version: Mapped[int] = public(default=1)
+
+    services: Mapped[list[ProvidedService]] = relationship(back_populates="organisation", lazy="raise_on_sql")
+    focal_points: Mapped[list[FocalPoint]] = relationship(back_populates="organisation", lazy="raise_on_sql")
+
+
+class ProvidedService(Base):
+    """One service of the catalogue as one organisation gives it at one place."""
+
+    __tablename__ = "provided_service"
+    __table_args__ = (
+        sa.UniqueConstraint("organisation_id", "service_id", "area_code", "locality"),
+        sa.Index("ix_provided_service_country_service", "country", "service_id"),
+    )
+
+    organisation_id: Mapped[UUID] = public(sa.ForeignKey("organisation.id"), index=True)
+    service_id: Mapped[UUID] = public(sa.ForeignKey("service.id"))
+    country: Mapped[str] = public(sa.String(2))
+    area_code: Mapped[str | None] = public()
+    locality: Mapped[str] = public()
+    address: Mapped[str | None] = public()
+    opening_hours: Mapped[str | None] = public()
+    """In words, as posted at the door."""
+    requirements: Mapped[str | None] = public()
+    """What the person must bring."""
+    accepts_referrals: Mapped[bool] = public(default=True)
+    """False while there is no capacity."""
+    closed_on: Mapped[date | None] = public()
+    version: Mapped[int] = public(default=1)
+
+    organisation: Mapped[Organisation] = relationship(back_populates="services", lazy="raise_on_sql")
+    service: Mapped[Service] = relationship(lazy="raise_on_sql")
+
+
+class FocalPoint(Base):
+    """Whom referrals to an organisation are sent to. A desk's address is better than a person's: people leave."""
+
+    __tablename__ = "focal_point"
+
+    organisation_id: Mapped[UUID] = public(sa.ForeignKey("organisation.id"), index=True)
+    name: Mapped[str] = identity()
+    email: Mapped[str] = identity()
+    phone: Mapped[str | None] = identity()
+    is_backup: Mapped[bool] = public(default=False)
+    """Asked only while the organisation has nobody else."""
+    ended_on: Mapped[date | None] = public()
+    version: Mapped[int] = public(default=1)
+
+    organisation: Mapped[Organisation] = relationship(back_populates="focal_points", lazy="raise_on_sql")

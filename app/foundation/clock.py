@@ -1,0 +1,20 @@
+"""The one clock: aware UTC instants, and dates as they are at an office."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def today_in(time_zone: str) -> date:
+    """The date on the wall of an office in ``time_zone`` (an IANA name such as ``America/Bogota``)."""
+    return now().astimezone(ZoneInfo(time_zone)).date()
+
+
+def date_in(instant: datetime, time_zone: str) -> date:
+    """The date that ``instant`` (aware) had in ``time_zone``."""
+    return instant.astimezone(ZoneInfo(time_zone)).date()

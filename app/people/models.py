@@ -1,0 +1,182 @@
+"""Persons, households, identity documents and consents."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, relationship
+
+from app.accounts.models import Office
+from app.foundation.clock import now
+from app.foundation.columns import case_fact, enum_text, identity, public
+from app.foundation.database import Base
+from app.foundation.partial_date import PartialDate
+from app.people.enums import (
+    ConsentDecision,
+    ConsentEvidence,
+    ConsentGiver,
+    ConsentPurpose,
+    GenderIdentity,
+    PopulationType,
+    Relation,
+    Sex,
+)
+
+
+class Person(Base):
+    """One human being, registered once. Cases, households and services point here, so that people are counted once."""
+
+    __tablename__ = "person"
+    __table_args__ = (
+        sa.CheckConstraint("num_nonnulls(given_names, surname_1, surname_2) > 0", name="has_a_name"),
+        sa.CheckConstraint("birth_day IS NULL OR birth_month IS NOT NULL", name="day_needs_month"),
+        sa.CheckConstraint("birth_month IS NULL OR birth_year IS NOT NULL", name="month_needs_year"),
+        sa.CheckConstraint("birth_year BETWEEN 1900 AND 2100", name="year_is_plausible"),
+        sa.CheckConstraint("birth_month BETWEEN 1 AND 12", name="month_is_a_month"),
+        sa.CheckConstraint("birth_day BETWEEN 1 AND 31", name="day_is_a_day"),
+        sa.CheckConstraint("stated_age BETWEEN 0 AND 120", name="age_is_plausible"),
+        sa.CheckConstraint("(stated_age IS NULL) = (age_stated_on IS NULL)", name="age_has_its_day"),
+        sa.Index("ix_person_search_name", "search_name", postgresql_using="gin", postgresql_ops={"search_name": "gin_trgm_ops"}),
+        sa.Index("ix_person_office_registered", "office_id", "registered_at"),
+    )
+
+    code: Mapped[str] = public(unique=True)
+    """``CUC-P-018204``: office of registration and a running number; safe to say aloud."""
+    given_names: Mapped[str | None] = identity()
+    surname_1: Mapped[str | None] = identity()
+    surname_2: Mapped[str | None] = identity()
+    """Either surname may be missing: many people use one."""
+    search_name: Mapped[str] = identity(
+        sa.Computed(
+            "quipu_fold(coalesce(given_names, '') || ' ' || coalesce(surname_1, '') || ' ' || coalesce(surname_2, ''))",
+            persisted=True,
+        )
+    )
+    """All names, lower case and without accents; the trigram index stands on it."""
+    sex: Mapped[Sex] = identity(enum_text(Sex, name="sex"))
+    gender_identity: Mapped[GenderIdentity | None] = identity(enum_text(GenderIdentity, name="gender_identity"))
+    birth_year: Mapped[int | None] = identity(sa.SmallInteger)
+    birth_month: Mapped[int | None] = identity(sa.SmallInteger)
+    birth_day: Mapped[int | None] = identity(sa.SmallInteger)
+    stated_age: Mapped[int | None] = identity(sa.SmallInteger)
+    """Age in years as the person said it on ``age_stated_on``, where no birth date is known."""
+    age_stated_on: Mapped[date | None] = identity()
+    population_type: Mapped[PopulationType] = case_fact(enum_text(PopulationType, name="population_type"))
+    phone: Mapped[str | None] = identity()
+    """As dialled, E.164 where the country's numbering is recognised."""
+    safe_contact: Mapped[str | None] = identity()
+    """How and when contact is safe, in the person's words: "WhatsApp, sólo mañanas"."""
+    area_code: Mapped[str | None] = identity()
+    """ISO 3166-2 of the first-level area where the person stays."""
+    locality: Mapped[str | None] = identity()
+    office_id: Mapped[UUID] = public(sa.ForeignKey("office.id"))
+    registered_by: Mapped[UUID | None] = public(sa.ForeignKey("user.id"))
+    registered_at: Mapped[datetime] = public(default=now)
+    version: Mapped[int] = public(default=1)
+    """Grows with each change of the person's own fields; an edit names the version it was based on."""
+
+    office: Mapped[Office] = relationship(lazy="raise_on_sql")
+    nationalities: Mapped[list[PersonNationality]] = relationship(
+        back_populates="person", lazy="raise_on_sql", cascade="all, delete-orphan", order_by="PersonNationality.country"
+    )
+
+    @property
+    def birth(self) -> PartialDate | None:
+        if self.birth_year is None:
+            return None
+        return PartialDate(self.birth_year, self.birth_month, self.birth_day)
+
+    def age_range(self, on: date) -> tuple[int, int] | None:
+        """Youngest and oldest age on a day, from the birth date or else from the stated age; None when neither is known."""
+        if self.birth is not None:
+            return self.birth.age_range(on)
+        if self.stated_age is None or self.age_stated_on is None:
+            return None
+        years = (on - self.age_stated_on).days / 365.25
+        return max(0, int(self.stated_age + years)), max(0, int(self.stated_age + 1 + years))
+
+
+class PersonNationality(Base):
+    """One nationality of a person; several are possible. ``XXA`` is stateless, ``XXX`` undetermined (ICAO 9303)."""
+
+    __tablename__ = "person_nationality"
+    __table_args__ = (sa.UniqueConstraint("person_id", "country"),)
+
+    person_id: Mapped[UUID] = public(sa.ForeignKey("person.id", ondelete="CASCADE"))
+    country: Mapped[str] = identity(sa.String(3))
+    """ISO 3166-1 alpha-3, or ``XXA``, ``XXX``."""
+
+    person: Mapped[Person] = relationship(back_populates="nationalities")
+
+
+class Household(Base):
+    """People who live or travel together and share what they have."""
+
+    __tablename__ = "household"
+
+    code: Mapped[str] = public(unique=True)
+    """``CUC-H-003120``."""
+    office_id: Mapped[UUID] = public(sa.ForeignKey("office.id"), index=True)
+    created_at: Mapped[datetime] = public(default=now)
+
+    members: Mapped[list[HouseholdMember]] = relationship(back_populates="household", lazy="raise_on_sql")
+
+
+class HouseholdMember(Base):
+    """A person's time in a household. Leaving sets ``left_on``; nothing is deleted."""
+
+    __tablename__ = "household_member"
+    __table_args__ = (
+        sa.CheckConstraint("left_on IS NULL OR left_on >= joined_on", name="leaves_after_joining"),
+        sa.Index(
+            "uq_household_member_present_head",
+            "household_id",
+            unique=True,
+            postgresql_where=sa.text("relation = 'head' AND left_on IS NULL"),
+        ),
+        sa.Index("uq_household_member_present_person", "person_id", unique=True, postgresql_where=sa.text("left_on IS NULL")),
+    )
+
+    household_id: Mapped[UUID] = public(sa.ForeignKey("household.id"), index=True)
+    person_id: Mapped[UUID] = public(sa.ForeignKey("person.id"))
+    relation: Mapped[Relation] = identity(enum_text(Relation, name="relation"))
+    joined_on: Mapped[date] = case_fact()
+    left_on: Mapped[date | None] = case_fact()
+
+    household: Mapped[Household] = relationship(back_populates="members", lazy="raise_on_sql")
+    person: Mapped[Person] = relationship(lazy="raise_on_sql")
+
+
+class IdentityDocument(Base):
+    """A document the person holds, held, or cannot obtain. The number is optional: a lost passport is still a fact."""
+
+    __tablename__ = "identity_document"
+
+    person_id: Mapped[UUID] = public(sa.ForeignKey("person.id"), index=True)
+    document_type_id: Mapped[UUID] = public(sa.ForeignKey("document_type.id"))
+    number: Mapped[str | None] = identity()
+    expires_on: Mapped[date | None] = identity()
+    """In the past for an expired document: several countries accept those for a time."""
+    recorded_by: Mapped[UUID | None] = public(sa.ForeignKey("user.id"))
+    recorded_at: Mapped[datetime] = public(default=now)
+
+
+class Consent(Base):
+    """One decision about one purpose. The latest row of a purpose is in force; none means "not asked"."""
+
+    __tablename__ = "consent"
+    __table_args__ = (sa.Index("ix_consent_person_purpose", "person_id", "purpose", "decided_at"),)
+
+    person_id: Mapped[UUID] = public(sa.ForeignKey("person.id"))
+    purpose: Mapped[ConsentPurpose] = case_fact(enum_text(ConsentPurpose, name="purpose"))
+    decision: Mapped[ConsentDecision] = case_fact(enum_text(ConsentDecision, name="decision"))
+    given_by: Mapped[ConsentGiver] = case_fact(enum_text(ConsentGiver, name="given_by"), default=ConsentGiver.PERSON)
+    evidence: Mapped[ConsentEvidence] = case_fact(enum_text(ConsentEvidence, name="evidence"))
+    language: Mapped[str] = case_fact()
+    """Language in which the words were read to the person, ISO 639-1."""
+    text_version: Mapped[int] = public(default=1)
+    """Which wording was read."""
+    decided_at: Mapped[datetime] = case_fact(default=now)
+    recorded_by: Mapped[UUID | None] = public(sa.ForeignKey("user.id"))

@@ -1,0 +1,104 @@
+"""Referrals, their history, the partner's link and the mails that carried it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, relationship
+
+from app.accounts.models import User
+from app.cases.models import Case
+from app.directory.models import FocalPoint, ProvidedService
+from app.foundation.actor import ActorKind
+from app.foundation.clock import now
+from app.foundation.columns import case_fact, enum_text, identity, narrative, public
+from app.foundation.database import Base
+from app.referrals.enums import DeclineReason, MailState, Priority, ReferralStatus
+
+
+class Referral(Base):
+    """A service asked of a provider for a case's person."""
+
+    __tablename__ = "referral"
+    __table_args__ = (
+        sa.CheckConstraint("(status = 'declined') = (decline_reason IS NOT NULL)", name="declined_says_why"),
+        sa.CheckConstraint("status = 'draft' OR (sent_at IS NOT NULL AND answer_due_at IS NOT NULL)", name="sent_has_a_window"),
+        sa.Index("ix_referral_case", "case_id"),
+        sa.Index("ix_referral_office_status", "office_id", "status", "answer_due_at"),
+    )
+
+    code: Mapped[str] = public(unique=True)
+    """``CUC-R-000815``: the only name of the referral in mails."""
+    case_id: Mapped[UUID] = public(sa.ForeignKey("case.id"))
+    office_id: Mapped[UUID] = public(sa.ForeignKey("office.id"))
+    provided_service_id: Mapped[UUID] = public(sa.ForeignKey("provided_service.id"))
+    focal_point_id: Mapped[UUID] = public(sa.ForeignKey("focal_point.id"))
+    consent_id: Mapped[UUID] = public(sa.ForeignKey("consent.id"))
+    """The consent to share with service providers that was in force when it was sent."""
+    priority: Mapped[Priority] = case_fact(enum_text(Priority, name="priority"))
+    status: Mapped[ReferralStatus] = case_fact(enum_text(ReferralStatus, name="status"), default=ReferralStatus.DRAFT)
+    request: Mapped[str] = narrative()
+    """What is asked for, as the partner reads it."""
+    shared_fields: Mapped[list[str]] = case_fact()
+    """Names of the person's fields that the partner sees; chosen by the caseworker, shown before sending."""
+    created_at: Mapped[datetime] = public(default=now)
+    created_by: Mapped[UUID | None] = public(sa.ForeignKey("user.id"))
+    sent_at: Mapped[datetime | None] = public()
+    answer_due_at: Mapped[datetime | None] = public()
+    """End of the window to answer."""
+    unanswered_flagged_at: Mapped[datetime | None] = public()
+    """When the beat job saw the window pass without an answer."""
+    decline_reason: Mapped[DeclineReason | None] = case_fact(enum_text(DeclineReason, name="decline_reason"))
+    partner_words: Mapped[str | None] = narrative()
+    """What the partner added to the answer."""
+    appointment_on: Mapped[date | None] = case_fact()
+    answer_seen_at: Mapped[datetime | None] = public()
+    """When the caseworker took note of the last answer; empty puts it on their day."""
+    version: Mapped[int] = public(default=1)
+
+    case: Mapped[Case] = relationship(lazy="raise_on_sql")
+    provided_service: Mapped[ProvidedService] = relationship(lazy="raise_on_sql")
+    focal_point: Mapped[FocalPoint] = relationship(lazy="raise_on_sql")
+
+
+class ReferralStatusChange(Base):
+    """One step of a referral with the kind of hand that took it; never changed afterwards."""
+
+    __tablename__ = "referral_status_change"
+
+    referral_id: Mapped[UUID] = public(sa.ForeignKey("referral.id"), index=True)
+    step: Mapped[str] = case_fact()
+    status: Mapped[ReferralStatus] = case_fact(enum_text(ReferralStatus, name="status"))
+    actor_kind: Mapped[ActorKind] = public(enum_text(ActorKind, name="actor_kind"))
+    changed_by: Mapped[UUID | None] = public(sa.ForeignKey("user.id"))
+    """The user, when staff did it; partners and the system have none."""
+    changed_at: Mapped[datetime] = public(default=now)
+
+    author: Mapped[User | None] = relationship(lazy="raise_on_sql")
+
+
+class PartnerLink(Base):
+    """The right to open one referral by a link. The link itself is signed and not stored."""
+
+    __tablename__ = "partner_link"
+
+    referral_id: Mapped[UUID] = public(sa.ForeignKey("referral.id"), index=True)
+    created_at: Mapped[datetime] = public(default=now)
+    expires_at: Mapped[datetime] = public()
+    revoked_at: Mapped[datetime | None] = public()
+    last_opened_at: Mapped[datetime | None] = public()
+
+
+class ReferralMail(Base):
+    """One mail to a focal point: written down before it is tried, so that a death in between is seen and not doubled."""
+
+    __tablename__ = "referral_mail"
+
+    referral_id: Mapped[UUID] = public(sa.ForeignKey("referral.id"), index=True)
+    partner_link_id: Mapped[UUID] = public(sa.ForeignKey("partner_link.id"))
+    recipient: Mapped[str] = identity()
+    state: Mapped[MailState] = public(enum_text(MailState, name="state"))
+    attempted_at: Mapped[datetime] = public(default=now)
+    settled_at: Mapped[datetime | None] = public()

@@ -1,0 +1,18 @@
+"""All tables of all rooms, for migrations and for the tests that walk every column."""
+
+from __future__ import annotations
+
+import app.accounts.models
+import app.audit.models
+import app.cases.models
+import app.catalogue.models
+import app.directory.models
+import app.foundation.jobs
+import app.foundation.numbering
+import app.foundation.submissions
+import app.people.models
+import app.referrals.models
+import app.reporting.models  # noqa: F401
+from app.foundation.database import Base
+
+METADATA = Base.metadata

@@ -1,0 +1,163 @@
+"""The one handler of errors: a clear sentence, the right status, and the typed text kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+import structlog
+from flask import Flask, g, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _l
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from app.foundation.database import db
+from app.foundation.errors import DomainError, StaleVersion
+
+DATABASE_AWAY = (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError)
+NEVER_SENT_BACK = frozenset({"csrf_token", "password", "password_confirm"})
+
+
+@dataclass(frozen=True)
+class ErrorText:
+    """What an error page says: a title, what happened, and what the reader can do."""
+
+    title: Any
+    sentence: Any
+    what_to_do: Any
+
+
+TEXTS = {
+    400: ErrorText(
+        _l("The page could not read this request"),
+        _l("Part of what your browser sent is missing or damaged. Nothing was saved."),
+        _l("Go back, reload the page and try again. What you typed is still in the form."),
+    ),
+    403: ErrorText(
+        _l("Your role does not include this page"),
+        _l("You are signed in, but this work belongs to another role."),
+        _l("Ask your administrator if you need it for your work."),
+    ),
+    404: ErrorText(
+        _l("Not found"),
+        _l("There is no such page or record, or it lies outside your offices."),
+        _l("Check the address, or look for the person or the case in the search box."),
+    ),
+    405: ErrorText(
+        _l("This address does not take that request"),
+        _l("The page was opened in a way that it does not offer. Nothing was changed."),
+        _l("Go back and use the buttons of the page."),
+    ),
+    409: ErrorText(
+        _l("The record has changed meanwhile"),
+        _l("Somebody saved a change since you opened the page. Nothing was overwritten."),
+        _l("Open the record again, compare, and write your change there."),
+    ),
+    413: ErrorText(
+        _l("That is too much at once"),
+        _l("What you sent is larger than this page accepts. Nothing was saved."),
+        _l("Shorten the text or send a smaller file. Go back: what you typed is still in the form."),
+    ),
+    422: ErrorText(
+        _l("Something needs to be mended"),
+        _l("The page understood what you sent, but a rule does not admit it. Nothing was saved."),
+        _l("Go back and mend it. What you typed is still in the form."),
+    ),
+    429: ErrorText(
+        _l("Too many tries in a short time"),
+        _l("To protect the accounts, the page waits a little."),
+        _l("Wait a minute and try again."),
+    ),
+    500: ErrorText(
+        _l("Something failed on our side"),
+        _l("The page met a fault of its own. What was not confirmed was not saved."),
+        _l("Try again in a moment. If it happens again, tell your administrator the number below."),
+    ),
+    503: ErrorText(
+        _l("The database is starting again"),
+        _l("Quipu cannot reach its database at the moment. What you typed is kept on this page."),
+        _l("Wait a few seconds and try again. Nothing is saved twice."),
+    ),
+}
+
+
+def init_app(app: Flask) -> None:
+    app.register_error_handler(DomainError, answer_domain_error)
+    app.register_error_handler(CSRFError, answer_forged_form)
+    app.register_error_handler(HTTPException, answer_http_error)
+    for error in DATABASE_AWAY:
+        app.register_error_handler(error, answer_database_away)
+    app.register_error_handler(sa.exc.DBAPIError, answer_database_error)
+    app.register_error_handler(Exception, answer_fault)
+
+
+def answer_domain_error(error: DomainError) -> ResponseReturnValue:
+    differences = error.differences if isinstance(error, StaleVersion) else {}
+    return _page(error.status, sentence=error.sentence, differences=differences)
+
+
+def answer_forged_form(_error: CSRFError) -> ResponseReturnValue:
+    """A form without a valid token is not sent again by a button: it may come from another site."""
+    return _page(
+        400,
+        sentence=_l("The form had expired or did not come from this page. Nothing was saved."),
+        what_to_do=_l("Go back, reload the page, and save again. What you typed is still in the form."),
+    )
+
+
+def answer_http_error(error: HTTPException) -> ResponseReturnValue:
+    if error.response is not None:
+        return error.response
+    status = error.code or 500
+    body, _ = _page(status)
+    response = error.get_response()
+    response.data = body
+    return response, status
+
+
+def answer_database_away(error: sa.exc.SQLAlchemyError) -> ResponseReturnValue:
+    """The database is away: the page offers to send the same form again; its submission id keeps it from doubling."""
+    structlog.get_logger().warning("database away", request_id=g.get("request_id"), error=type(error).__name__)
+    body, status = _page(503, kept_fields=_kept_fields())
+    return body, status, {"Retry-After": "5"}
+
+
+def answer_database_error(error: sa.exc.DBAPIError) -> ResponseReturnValue:
+    if error.connection_invalidated or getattr(error.orig, "sqlstate", None) in {"57P01", "57P02", "57P03"}:
+        return answer_database_away(error)
+    return answer_fault(error)
+
+
+def answer_fault(error: Exception) -> ResponseReturnValue:
+    log = structlog.get_logger()
+    log.error("fault", request_id=g.get("request_id"), error=type(error).__name__, route=str(request.url_rule))
+    if request.environ.get("quipu.raise_faults"):
+        raise error
+    body, status = _page(InternalServerError.code)
+    return body, status
+
+
+def _kept_fields() -> Iterable[tuple[str, str]]:
+    if request.method != "POST":
+        return []
+    return [(name, value) for name, value in request.form.items(multi=True) if name not in NEVER_SENT_BACK]
+
+
+def _page(status: int, **overrides: Any) -> tuple[str, int]:
+    db.session.rollback()
+    texts = TEXTS.get(status, TEXTS[500] if status >= 500 else TEXTS[400])
+    sentence = overrides.pop("sentence", texts.sentence)
+    what_to_do = overrides.pop("what_to_do", texts.what_to_do)
+    page = render_template(
+        "error.html",
+        status=status,
+        title=texts.title,
+        sentence=sentence,
+        what_to_do=what_to_do,
+        request_id=g.get("request_id"),
+        **overrides,
+    )
+    return page, status

@@ -1,0 +1,157 @@
+"""Form fields that WTForms lacks: dates in three boxes, several answers as checkboxes, a choice typed from a long list."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext as _
+from wtforms import Field, SelectMultipleField, StringField, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from app.foundation.partial_date import PartialDate
+
+PARTS = ("day", "month", "year")
+
+
+class ThreeBoxes(Field):
+    """A date typed in three boxes named ``<field>-day``, ``-month`` and ``-year``; what was typed is always kept.
+
+    Attributes:
+        typed: part -> the text as it stands in its box.
+        wrong_parts: the boxes to mark when the field has an error; the error summary links to the first.
+    """
+
+    wrong_parts: tuple[str, ...] = ()
+
+    def process(self, formdata: Any, data: Any = None, extra_filters: Sequence[Callable[[Any], Any]] | None = None) -> None:
+        self.process_errors = []
+        default = self.default() if callable(self.default) else self.default
+        self.object_data = self.data = default if data is None or not isinstance(data, date | PartialDate) else data
+        self.typed = _parts_of(self.data)
+        if formdata is not None and any(f"{self.name}-{part}" in formdata for part in PARTS):
+            self._read({part: (formdata.get(f"{self.name}-{part}") or "").strip() for part in PARTS})
+        for change in extra_filters or ():
+            self.data = change(self.data)
+
+    def _read(self, typed: dict[str, str]) -> None:
+        self.typed = typed
+        # Validators such as InputRequired look here for whether anything was typed.
+        self.raw_data = [" ".join(typed.values()).strip()]
+        self.data = None
+        if not any(typed.values()):
+            return
+        try:
+            self.data = self.parse(typed)
+        except ValueError as error:
+            self.process_errors.append(str(error))
+
+    def parse(self, typed: dict[str, str]) -> Any:
+        """The date of the three texts, at least one of which is filled.
+
+        Raises:
+            ValueError: with the sentence to show; ``wrong_parts`` then names the boxes.
+        """
+        raise NotImplementedError
+
+    def post_validate(self, form: Any, validation_stopped: bool) -> None:  # noqa: ARG002 - WTForms' signature
+        if self.errors and not self.wrong_parts:
+            self.wrong_parts = PARTS
+
+    def refuse(self, sentence: str, *parts: str) -> ValueError:
+        self.wrong_parts = parts or PARTS
+        return ValueError(sentence)
+
+    def _number(self, typed: dict[str, str], part: str) -> int | None:
+        if not typed[part]:
+            return None
+        if not typed[part].isascii() or not typed[part].isdigit():
+            raise self.refuse(_("Write day, month and year in figures, such as 17 4 1990"), part)
+        return int(typed[part])
+
+
+class PartialDateField(ThreeBoxes):
+    """A date of which only the year, or the month and the year, may be known. ``data`` is a ``PartialDate`` or None."""
+
+    def parse(self, typed: dict[str, str]) -> PartialDate:
+        day, month, year = (self._number(typed, part) for part in PARTS)
+        if year is None:
+            raise self.refuse(_("Write the year; day and month may stay empty"), "year")
+        if day is not None and month is None:
+            raise self.refuse(_("Write the month too, or leave the day empty"), "month")
+        try:
+            return PartialDate(year, month, day)
+        except ValueError as error:
+            raise self.refuse(*_calendar_error(str(error))) from None
+
+
+class ExactDateField(ThreeBoxes):
+    """A date of which day, month and year are needed. ``data`` is a ``date`` or None."""
+
+    def parse(self, typed: dict[str, str]) -> date:
+        day, month, year = (self._number(typed, part) for part in PARTS)
+        if day is None or month is None or year is None:
+            missing = [part for part in PARTS if not typed[part]]
+            raise self.refuse(_("Write the day, the month and the year"), *missing)
+        try:
+            known = PartialDate(year, month, day)
+        except ValueError as error:
+            raise self.refuse(*_calendar_error(str(error))) from None
+        return known.earliest
+
+
+def _calendar_error(part: str) -> tuple[str, str]:
+    sentences = {
+        "year": _("Write the year with four figures, such as 1990"),
+        "month": _("The month must be a number from 1 to 12"),
+        "day": _("That month has no such day"),
+    }
+    return sentences.get(part, _("That is not a date")), part
+
+
+def _parts_of(value: date | PartialDate | None) -> dict[str, str]:
+    return {part: str(getattr(value, part, None) or "") for part in PARTS}
+
+
+class CheckboxesField(SelectMultipleField):
+    """Several answers of a short list, as checkboxes. ``data`` is the list of the chosen values."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+class SuggestField(StringField):
+    """One of a long list, typed with suggestions from the browser; works as a plain text box too.
+
+    ``data`` is the value of the label that was typed (accents and capitals do not matter), or None.
+    """
+
+    def __init__(self, *args: Any, choices: Iterable[tuple[str, Any]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.choices = list(choices)
+        self.typed = ""
+
+    def process_data(self, value: Any) -> None:
+        self.data = value
+        self.typed = next((str(label) for known, label in self.choices if known == value), "")
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        if not valuelist:
+            return
+        self.typed = valuelist[0].strip()
+        wanted = _plain(self.typed)
+        self.data = next((value for value, label in self.choices if wanted in {_plain(str(label)), _plain(value)}), None)
+
+    def pre_validate(self, form: Any) -> None:  # noqa: ARG002 - WTForms' signature
+        if self.typed and self.data is None:
+            raise ValidationError(_("Choose one of the suggestions: write the first letters and pick from the list"))
+
+    def _value(self) -> str:
+        return self.typed
+
+
+def _plain(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(character for character in decomposed if not unicodedata.combining(character)).strip()

@@ -1,0 +1,61 @@
+"""The base of all page forms: a form knows its shape, its submission id and what was typed; it never saves."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import Field, HiddenField, ValidationError
+
+from app.foundation.database import new_id
+from app.foundation.errors import RefusedInput
+
+NOT_CONTENT = frozenset({"csrf_token", "submission_id"})
+
+
+class UuidField(HiddenField):
+    """A hidden id. ``data`` is a UUID, or None for an empty or malformed value, which then fails validation."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        self.malformed = False
+        try:
+            self.data = UUID(valuelist[0]) if valuelist and valuelist[0] else None
+        except ValueError:
+            self.data, self.malformed = None, True
+
+    def pre_validate(self, form: Any) -> None:  # noqa: ARG002 - WTForms' signature
+        if getattr(self, "malformed", False):
+            raise ValidationError(_l("The form is damaged. Reload the page and try again."))
+
+
+class SubmissionIdField(UuidField):
+    """The id by which a repeated form is recognised; the server writes a fresh one into every new page."""
+
+    def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
+        super().process(formdata, data or new_id(), extra_filters)
+
+    def pre_validate(self, form: Any) -> None:
+        super().pre_validate(form)
+        if self.data is None:
+            raise ValidationError(_l("The form is damaged. Reload the page and try again."))
+
+
+class Form(FlaskForm):
+    """A page form whose repetition is recognised by ``submission_id``."""
+
+    submission_id = SubmissionIdField()
+
+    def content(self) -> dict[str, Any]:
+        """What was typed, by field name, for telling a repetition from another form under the same id."""
+        return {name: value for name, value in self.data.items() if name not in NOT_CONTENT}
+
+
+def refused_into(form: Form, refusal: RefusedInput) -> None:
+    """Show a service's refusal at its field, or above the form where it names none."""
+    if refusal.field is None or refusal.field not in form:
+        form.form_errors.append(refusal.sentence)
+        return
+    field: Field = form[refusal.field]
+    field.errors = [*field.errors, refusal.sentence]

@@ -1,0 +1,51 @@
+"""The shell's own addresses: assets, the choice of language, and the gallery of components."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar, cast
+
+from flask import Blueprint, Response, abort, current_app, redirect, render_template, request, session
+
+from app.web.built_assets import BuiltAssets
+from app.web.gallery import GalleryForm, gallery_parts
+from app.web.languages import LANGUAGES
+from app.web.return_path import safe_return_path
+
+bp = Blueprint("web", __name__, template_folder="templates")
+gallery = Blueprint("web_gallery", __name__)
+
+View = TypeVar("View")
+
+
+def open_to_all(view: View) -> View:
+    """Mark a view that needs no signing in; the mark is the one that ``accounts`` looks for in all rooms."""
+    cast(Any, view).public = True
+    return view
+
+
+@bp.get("/assets/<name>")
+@open_to_all
+def asset(name: str) -> Response:
+    assets: BuiltAssets | None = current_app.extensions["assets"]
+    if assets is None:
+        abort(404)
+    return assets.answer(name)
+
+
+@bp.post("/language")
+@open_to_all
+def choose_language() -> Response:
+    wanted = request.form.get("language", "")
+    if wanted in LANGUAGES:
+        session["locale"] = wanted
+    return cast(Response, redirect(safe_return_path(request.form.get("back")), 303))
+
+
+@gallery.route("/dev/components", methods=["GET", "POST"])
+@open_to_all
+def components() -> str:
+    """Every component on one page; ``?errors`` shows the form as it looks when refused."""
+    form = GalleryForm()
+    if request.method == "POST" or "errors" in request.args:
+        form.validate()
+    return render_template("web/components.html", form=form, **gallery_parts())

@@ -1,0 +1,285 @@
+"""From a WTForms field to the parameters of the GOV.UK macro that draws it, and from a form to its error summary.
+
+``templates/components/form.html`` is the only caller; it calls ``component_of`` and ``parameters_of`` for each field.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from flask_babel import gettext as _
+from markupsafe import Markup, escape
+from wtforms import (
+    BooleanField,
+    DecimalField,
+    Field,
+    FieldList,
+    FileField,
+    Form,
+    FormField,
+    HiddenField,
+    IntegerField,
+    PasswordField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    SubmitField,
+    TextAreaField,
+)
+
+from app.web.fields import SuggestField, ThreeBoxes
+
+COMPONENTS: tuple[tuple[type[Field], str], ...] = (
+    (HiddenField, "hidden"),
+    (SubmitField, "submit"),
+    (PasswordField, "password"),
+    (SuggestField, "suggest"),
+    (ThreeBoxes, "date"),
+    (TextAreaField, "textarea"),
+    (FileField, "file"),
+    (BooleanField, "checkbox"),
+    (SelectMultipleField, "checkboxes"),
+    (RadioField, "radios"),
+    (SelectField, "select"),
+    (FieldList, "rows"),
+    (Field, "input"),
+)
+"""First match wins: special fields stand above those they inherit from."""
+
+WHOLE_WIDTH = "full"
+
+
+def component_of(field: Field) -> str:
+    """Which component draws this field."""
+    return next(component for kind, component in COMPONENTS if isinstance(field, kind))
+
+
+def parameters_of(field: Field, options: Mapping[str, Any]) -> dict[str, Any]:
+    """The macro's parameters for a field.
+
+    Args:
+        options: what the template asked for: hint, width, heading, inline, rows, options, conditional, optional_mark, label.
+    """
+    component = component_of(field)
+    drawn = _common_parameters(field, options)
+    builder = _BUILDERS.get(component, _input_parameters)
+    drawn.update(builder(field, options))
+    return drawn
+
+
+def _common_parameters(field: Field, options: Mapping[str, Any]) -> dict[str, Any]:
+    hint = options.get("hint") or field.description
+    error = first_sentence(field.errors)
+    return {
+        "id": field.id,
+        "idPrefix": field.id,
+        "name": field.name,
+        "label": {"text": label_of(field, options), "classes": "govuk-label--m" if options.get("heading") else ""},
+        "fieldset": {
+            "legend": {
+                "text": label_of(field, options),
+                "classes": "govuk-fieldset__legend--m" if options.get("heading") else "govuk-fieldset__legend--s",
+            }
+        },
+        "hint": {"text": str(hint)} if hint else None,
+        "errorMessage": {"text": error, "visuallyHiddenText": _("Error")} if error else None,
+        "classes": _width_class(options),
+        "attributes": _attributes(field),
+    }
+
+
+def label_of(field: Field, options: Mapping[str, Any]) -> str:
+    """The field's words, marked where it may be left empty (mandatory fields carry no mark)."""
+    words = str(options.get("label") or field.label.text)
+    if field.flags.required or options.get("optional_mark") is False or isinstance(field, BooleanField):
+        return words
+    return _("%(label)s (optional)", label=words)
+
+
+def _width_class(options: Mapping[str, Any]) -> str:
+    width = str(options.get("width") or WHOLE_WIDTH)
+    return "" if width == WHOLE_WIDTH else f"govuk-input--width-{width}"
+
+
+TAKEN_BY_MACROS = frozenset({"autocomplete", "inputmode", "spellcheck", "type", "class", "rows"})
+
+
+def _attributes(field: Field) -> dict[str, str]:
+    return {name: str(value) for name, value in (field.render_kw or {}).items() if name not in TAKEN_BY_MACROS}
+
+
+def _input_parameters(field: Field, options: Mapping[str, Any]) -> dict[str, Any]:
+    asked = field.render_kw or {}
+    mode = "numeric" if isinstance(field, IntegerField) else "decimal" if isinstance(field, DecimalField) else None
+    kind = "text" if mode else getattr(field.widget, "input_type", "text")
+    return {
+        "type": asked.get("type", kind),
+        "inputmode": asked.get("inputmode", mode),
+        "value": field._value(),
+        "autocomplete": asked.get("autocomplete", "off"),
+        "spellcheck": {"true": True, "false": False}.get(str(asked.get("spellcheck", "")).lower()),
+        "prefix": {"text": options["prefix"]} if options.get("prefix") else None,
+        "suffix": {"text": options["suffix"]} if options.get("suffix") else None,
+    }
+
+
+def _suggest_parameters(field: Field, options: Mapping[str, Any]) -> dict[str, Any]:
+    drawn = _input_parameters(field, options)
+    drawn["attributes"] = {**_attributes(field), "list": f"{field.id}-list"}
+    return drawn
+
+
+def _password_parameters(field: Field, _options: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "autocomplete": (field.render_kw or {}).get("autocomplete", "current-password"),
+        "showPasswordText": _("Show"),
+        "hidePasswordText": _("Hide"),
+        "showPasswordAriaLabelText": _("Show password"),
+        "hidePasswordAriaLabelText": _("Hide password"),
+        "passwordShownAnnouncementText": _("Your password is visible"),
+        "passwordHiddenAnnouncementText": _("Your password is hidden"),
+    }
+
+
+def _textarea_parameters(field: Field, options: Mapping[str, Any]) -> dict[str, Any]:
+    asked = field.render_kw or {}
+    longest = field.flags.max_length or field.flags.maxlength
+    return {
+        "value": typed_lines(field._value()),
+        "rows": options.get("rows") or asked.get("rows", 5),
+        "maxlength": longest,
+        "threshold": 75,
+        "textareaDescriptionText": _("You can write up to %%{count} characters"),
+        "charactersUnderLimitText": {
+            "one": _("You have %%{count} character left"),
+            "other": _("You have %%{count} characters left"),
+        },
+        "charactersAtLimitText": _("You have no characters left"),
+        "charactersOverLimitText": {
+            "one": _("You have %%{count} character too many"),
+            "other": _("You have %%{count} characters too many"),
+        },
+    }
+
+
+def typed_lines(text: str) -> Markup:
+    """Typed text for a text area with its line ends as references: the macros indent what they nest, and would change it."""
+    return Markup(escape(text.replace("\r\n", "\n")).replace("\n", Markup("&#10;")))  # noqa: S704 - escaped just before
+
+
+def _choice_parameters(field: Field, options: Mapping[str, Any]) -> dict[str, Any]:
+    extras: Mapping[str, Any] = options.get("options") or {}
+    conditional: Mapping[str, Any] = options.get("conditional") or {}
+    inline = " govuk-radios--inline" if options.get("inline") and component_of(field) == "radios" else ""
+    return {
+        "items": [_item(choice, extras, conditional) for choice in field],
+        "classes": f"govuk-{component_of(field)}--small{inline}",
+    }
+
+
+def _item(choice: Any, extras: Mapping[str, Any], conditional: Mapping[str, Any]) -> dict[str, Any]:
+    value = str(choice.data)
+    hint = extras.get(value, {}).get("hint")
+    return {
+        "value": value,
+        "text": str(choice.label.text),
+        "checked": bool(choice.checked),
+        "hint": {"text": str(hint)} if hint else None,
+        "conditional": {"html": conditional[value]} if value in conditional else None,
+        "attributes": {},
+    }
+
+
+def _checkbox_parameters(field: Field, options: Mapping[str, Any]) -> dict[str, Any]:
+    item = {"value": "y", "text": label_of(field, options), "checked": bool(field.data), "attributes": _attributes(field)}
+    html = (options.get("conditional") or {}).get("y")
+    if html:
+        item["conditional"] = {"html": html}
+    return {"items": [item], "fieldset": None, "classes": "govuk-checkboxes--small", "attributes": {}}
+
+
+def _date_parameters(field: Field, _options: Mapping[str, Any]) -> dict[str, Any]:
+    words = {"day": _("Day"), "month": _("Month"), "year": _("Year")}
+    wrong = " govuk-input--error"
+    return {
+        "classes": "",
+        "items": [
+            {
+                "id": f"{field.id}-{part}",
+                "name": f"{field.name}-{part}",
+                "label": label,
+                "value": field.typed[part],
+                "classes": f"govuk-input--width-{4 if part == 'year' else 2}"
+                + (wrong if field.errors and part in field.wrong_parts else ""),
+                "autocomplete": "off",
+            }
+            for part, label in words.items()
+        ],
+    }
+
+
+def _select_parameters(field: Field, options: Mapping[str, Any]) -> dict[str, Any]:
+    hint = options.get("hint") or field.description
+    described = [f"{field.id}-{suffix}" for suffix, there in (("hint", hint), ("error", field.errors)) if there]
+    return {"described": {"aria-describedby": " ".join(described)} if described else {}}
+
+
+_BUILDERS = {
+    "suggest": _suggest_parameters,
+    "password": _password_parameters,
+    "textarea": _textarea_parameters,
+    "radios": _choice_parameters,
+    "checkboxes": _choice_parameters,
+    "checkbox": _checkbox_parameters,
+    "date": _date_parameters,
+    "select": _select_parameters,
+    "file": lambda _field, _options: {},
+    "rows": lambda _field, _options: {},
+}
+
+
+def first_sentence(errors: Any) -> str | None:
+    """The first error said in words, wherever it stands in nested errors."""
+    if isinstance(errors, Mapping):
+        errors = errors.values()
+    for error in errors or ():
+        if not isinstance(error, Mapping | list | tuple):
+            return str(error)
+        nested = first_sentence(error)
+        if nested:
+            return nested
+    return None
+
+
+def first_input_id(field: Field) -> str:
+    """The id of the box that an error of this field links to."""
+    if isinstance(field, ThreeBoxes):
+        return f"{field.id}-{field.wrong_parts[0] if field.wrong_parts else 'day'}"
+    return str(field.id)
+
+
+def error_links(form: Form) -> list[dict[str, str]]:
+    """One line for each field in error, in the order of the page, each with the address of its box; form errors come first."""
+    general = [{"text": str(error), "href": ""} for error in getattr(form, "form_errors", ())]
+    return general + [link for field in form for link in _links_of(field)]
+
+
+def _links_of(field: Field) -> Iterable[dict[str, str]]:
+    if isinstance(field, FormField):
+        for inner in field.form:
+            yield from _links_of(inner)
+        return
+    if isinstance(field, FieldList):
+        for entry in field.entries:
+            yield from _links_of(entry)
+        sentences = [error for error in field.errors if not isinstance(error, Mapping | list | tuple)]
+    else:
+        sentences = list(field.errors)[:1]
+    for sentence in sentences[:1]:
+        yield {"text": str(sentence), "href": f"#{first_input_id(field)}"}
+
+
+def has_errors(fields: Iterable[Field]) -> bool:
+    """Whether any of these fields is in error: a folded group then opens by itself."""
+    return any(field.errors for field in fields)

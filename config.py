@@ -1,0 +1,191 @@
+"""Settings of one Quipu process, read once from the environment into a frozen object.
+
+Nothing here imports ``app``. Every secret comes from ``secrets.json`` in the state folder (written by
+``./quipu run`` or ``./quipu init``, mode 0600) or from the environment; there are no defaults for them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlsplit, urlunsplit
+
+ROOT = Path(__file__).resolve().parent
+OWNER_ROLE = "quipu_owner"
+DATABASE_ROLES = ("app_rw", "app_job", "app_audit")
+"""Login roles beside the owner: web pages, jobs, and the reader of the audit trail."""
+
+LONGEST_SOCKET_PATH = 107
+"""Bytes that a Unix socket path may have on Linux (``sun_path`` less its closing zero)."""
+
+
+class SettingsError(Exception):
+    """The environment or the state folder lacks something; the message says what to do."""
+
+
+def state_folder(environ: Mapping[str, str]) -> Path:
+    return Path(environ.get("QUIPU_STATE") or ROOT / "var").resolve()
+
+
+def socket_folder(state: Path) -> Path:
+    """The folder of the embedded servers' sockets: inside the state folder, or a short one where that path is too long."""
+    inside = state / "run"
+    if len(str(inside / ".s.PGSQL.5432.lock")) <= LONGEST_SOCKET_PATH:
+        return inside
+    digest = hashlib.sha256(str(state).encode()).hexdigest()[:12]
+    return Path("/tmp") / f"quipu-{os.getuid()}-{digest}"  # noqa: S108 - mode 0700, made by ops
+
+
+@dataclass(frozen=True)
+class Secrets:
+    """What only this instance knows. ``database_passwords`` is keyed by role name, the owner included."""
+
+    secret_key: str = field(repr=False)
+    password_salt: str = field(repr=False)
+    link_key: str = field(repr=False)
+    database_passwords: Mapping[str, str] = field(repr=False)
+
+    @classmethod
+    def load(cls, path: Path) -> Secrets:
+        try:
+            values = json.loads(path.read_text())
+        except FileNotFoundError:
+            raise SettingsError(f"{path} is missing: run ./quipu run (demo) or ./quipu init (real instance).") from None
+        return cls(**values)
+
+
+@dataclass(frozen=True)
+class Mail:
+    """The SMTP server that carries notices. Mails hold a link and no personal data."""
+
+    host: str = "127.0.0.1"
+    port: int = 25
+    sender: str = "quipu@localhost"
+    username: str | None = None
+    password: str | None = field(default=None, repr=False)
+    use_tls: bool = False
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What this process needs to know; read once, passed on, never changed."""
+
+    state: Path
+    owner_database_url: str = field(repr=False)
+    redis_url: str = field(repr=False)
+    secrets: Secrets = field(repr=False)
+    public_url: str = "http://127.0.0.1:8000"
+    """Where browsers reach this instance; links in mails begin with it."""
+    demo: bool = False
+    testing: bool = False
+    database_role: str = "app_rw"
+    mail: Mail = Mail()
+    partner_link_days: int = 30
+    """Days until the link in a referral mail stops opening."""
+    longest_request: int = 2 * 1024 * 1024
+    """Bytes of a request body; a longer one is answered with 413."""
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str] = os.environ, *, database_role: str = "app_rw") -> Settings:
+        """Read the settings of this process.
+
+        Args:
+            environ: the process environment; see ``docs/settings.md`` for each name.
+            database_role: the login role this process works under.
+
+        Raises:
+            SettingsError: a secret or a needed variable is missing.
+        """
+        state = state_folder(environ)
+        return cls(
+            state=state,
+            owner_database_url=environ.get("DATABASE_URL") or embedded_database_url(state),
+            redis_url=environ.get("REDIS_URL") or f"unix://{socket_folder(state)}/valkey.sock",
+            secrets=Secrets.load(state / "secrets.json"),
+            public_url=environ.get("QUIPU_PUBLIC_URL", cls.public_url).rstrip("/"),
+            demo=environ.get("QUIPU_DEMO") == "1",
+            testing=environ.get("QUIPU_TESTING") == "1",
+            database_role=database_role,
+            mail=Mail(
+                host=environ.get("QUIPU_SMTP_HOST", Mail.host),
+                port=int(environ.get("QUIPU_SMTP_PORT", Mail.port)),
+                sender=environ.get("QUIPU_MAIL_SENDER", Mail.sender),
+                username=environ.get("QUIPU_SMTP_USERNAME"),
+                password=environ.get("QUIPU_SMTP_PASSWORD"),
+                use_tls=environ.get("QUIPU_SMTP_TLS") == "1",
+            ),
+        )
+
+    def database_url(self, role: str | None = None) -> str:
+        """The SQLAlchemy URL of this instance's database for a login role (this process's own by default)."""
+        return as_role(self.owner_database_url, role or self.database_role, self.secrets.database_passwords)
+
+    @property
+    def broker_url(self) -> str:
+        """The Redis setting in kombu's spelling: ``redis+socket://`` for a Unix socket."""
+        if self.redis_url.startswith("unix://"):
+            return "redis+socket://" + self.redis_url.removeprefix("unix://")
+        return self.redis_url
+
+    def flask_mapping(self) -> dict[str, Any]:
+        """The same settings under the names that Flask and its extensions look for."""
+        https = self.public_url.startswith("https://")
+        return {
+            "TESTING": self.testing,
+            "SECRET_KEY": self.secrets.secret_key,
+            "SQLALCHEMY_DATABASE_URI": self.database_url(),
+            "SQLALCHEMY_ENGINE_OPTIONS": {
+                "hide_parameters": True,
+                "pool_size": 5,
+                "max_overflow": 5,
+                "pool_timeout": 10,
+                "connect_args": {"connect_timeout": 5, "application_name": self.database_role},
+            },
+            "MAX_CONTENT_LENGTH": self.longest_request,
+            "MAX_FORM_MEMORY_SIZE": self.longest_request,
+            "SESSION_COOKIE_NAME": "__Host-quipu" if https else "quipu",
+            "SESSION_COOKIE_SECURE": https,
+            "SESSION_COOKIE_HTTPONLY": True,
+            "SESSION_COOKIE_SAMESITE": "Lax",
+            "PERMANENT_SESSION_LIFETIME": timedelta(hours=12),
+            "WTF_CSRF_TIME_LIMIT": None,
+            "BABEL_DEFAULT_LOCALE": "es",
+            "MAIL_SERVER": self.mail.host,
+            "MAIL_PORT": self.mail.port,
+            "MAIL_USERNAME": self.mail.username,
+            "MAIL_PASSWORD": self.mail.password,
+            "MAIL_USE_TLS": self.mail.use_tls,
+            "MAIL_DEFAULT_SENDER": self.mail.sender,
+            "RATELIMIT_STORAGE_URI": _limiter_storage(self.redis_url),
+            "SECURITY_PASSWORD_SALT": self.secrets.password_salt,
+        }
+
+
+def _limiter_storage(redis_url: str) -> str:
+    """The Redis setting in the spelling of ``limits``: ``redis+unix://`` for a Unix socket."""
+    if redis_url.startswith("unix://"):
+        return "redis+unix://" + redis_url.removeprefix("unix://")
+    return redis_url
+
+
+def embedded_database_url(state: Path) -> str:
+    return f"postgresql+psycopg://{OWNER_ROLE}@/quipu?host={quote(str(socket_folder(state)))}"
+
+
+def as_role(owner_url: str, role: str, passwords: Mapping[str, str]) -> str:
+    """The owner's URL with another login role in it; the owner's own password is kept when the URL carries one."""
+    parts = urlsplit(owner_url if "://" in owner_url else f"postgresql+psycopg://{owner_url}")
+    if role == OWNER_ROLE and parts.password:
+        return urlunsplit(parts._replace(scheme="postgresql+psycopg"))
+    user = parts.username if role == OWNER_ROLE and parts.username else role
+    password = passwords.get(role)
+    credentials = quote(user) + (f":{quote(password, safe='')}" if password else "")
+    host = parts.netloc.rpartition("@")[2]
+    # urlunsplit drops an empty host: "postgresql://user@/db" must keep its two slashes.
+    return f"postgresql+psycopg://{credentials}@{host}{parts.path}" + (f"?{parts.query}" if parts.query else "")

@@ -1,0 +1,80 @@
+"""The programs of a running Quipu beside its two servers: web, worker, relay, beat, and the demo's mail catcher."""
+
+from __future__ import annotations
+
+import socket
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from ops.address import Address
+from ops.health import ask
+from ops.process import Program
+
+CELERY_APP = "workers.celery_app:celery_app"
+WEB_PROCESSES = 2
+WEB_THREADS = 4
+WORKER_PROCESSES = 2
+
+
+def web(address: Address, environment: Mapping[str, str]) -> Program:
+    command = (
+        *_module("gunicorn", "--worker-class", "gthread", "--workers", str(WEB_PROCESSES), "--threads", str(WEB_THREADS)),
+        *("--bind", address.netloc, "--timeout", "60", "--graceful-timeout", "15", "--keep-alive", "5"),
+        # One import for all processes, which then share its memory.
+        *("--preload", "--no-control-socket", "--log-level", "warning", "wsgi:app"),
+    )
+    return Program(
+        name="The web server",
+        label="web",
+        command=command,
+        is_ready=lambda: ask(address.reachable_here) is not None,
+        environment=environment,
+        stop_within=20,
+    )
+
+
+def worker(environment: Mapping[str, str]) -> Program:
+    command = (
+        *_module("celery", "--app", CELERY_APP, "worker", "--concurrency", str(WORKER_PROCESSES), "--loglevel", "WARNING"),
+        *("--without-gossip", "--without-mingle", "--hostname", "quipu@%h"),
+    )
+    # SIGTERM lets running tasks end; what is killed after that is sent again by the relay.
+    return Program(name="The worker", label="worker", command=command, is_ready=_at_once, environment=environment, stop_within=20)
+
+
+def relay(environment: Mapping[str, str]) -> Program:
+    command = _module("workers.relay")
+    return Program(name="The relay", label="relay", command=command, is_ready=_at_once, environment=environment)
+
+
+def beat(environment: Mapping[str, str]) -> Program:
+    command = _module("celery", "--quiet", "--app", CELERY_APP, "beat", "--pidfile", "", "--loglevel", "WARNING")
+    return Program(name="The scheduler", label="beat", command=command, is_ready=_at_once, environment=environment)
+
+
+def mail_catcher(folder: Path, port: int, environment: Mapping[str, str]) -> Program:
+    return Program(
+        name="The mail catcher",
+        label="mail",
+        command=_module("ops.mail_catcher", str(folder), str(port)),
+        is_ready=lambda: _greets(port),
+        environment=environment,
+    )
+
+
+def _module(name: str, *arguments: str) -> tuple[str, ...]:
+    return (sys.executable, "-m", name, *arguments)
+
+
+def _at_once() -> bool:
+    """For programs whose readiness shows in ``/healthz``."""
+    return True
+
+
+def _greets(port: int) -> bool:
+    try:
+        with socket.create_connection(("127.0.0.1", port), timeout=2) as connection:
+            return connection.recv(3) == b"220"
+    except OSError:
+        return False

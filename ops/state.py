@@ -1,0 +1,132 @@
+"""The state folder of one instance: who may enter it, its secrets, its kind, and the lock that a running Quipu holds."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import secrets
+import stat
+import time
+from enum import StrEnum
+from pathlib import Path
+from typing import IO
+
+from config import DATABASE_ROLES, OWNER_ROLE, Secrets, socket_folder
+from ops.errors import OperationError
+
+SUPERUSER = "postgres"
+"""Bootstrap superuser of the embedded cluster; Quipu itself never works under it."""
+
+PRIVATE_FILE = 0o600
+PRIVATE_FOLDER = 0o700
+
+
+class InstanceKind(StrEnum):
+    """Whether a state folder holds invented people or real ones."""
+
+    DEMO = "demo"
+    REAL = "real"
+
+
+def make_folder(folder: Path) -> Path:
+    """A folder that only we can enter, made if missing.
+
+    Raises:
+        OperationError: it exists, and is somebody else's or no folder.
+    """
+    folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+    found = folder.stat()
+    if found.st_uid != os.geteuid():
+        raise OperationError(
+            f"{folder} belongs to another account (user id {found.st_uid}). Choose another folder by QUIPU_STATE."
+        )
+    if stat.S_IMODE(found.st_mode) != PRIVATE_FOLDER:
+        folder.chmod(PRIVATE_FOLDER)
+    return folder
+
+
+def make_folders(state: Path) -> None:
+    """The state folder and the folder of the embedded servers' sockets, both of mode 0700."""
+    make_folder(state)
+    make_folder(socket_folder(state))
+
+
+def write_private_file(path: Path, text: str) -> None:
+    """Write a file of mode 0600 so that it is there whole or not at all."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE_FILE)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)
+
+
+def ensure_secrets(state: Path) -> Secrets:
+    """The instance's secrets, generated at the first call and kept in ``secrets.json``, mode 0600."""
+    path = state / "secrets.json"
+    if not path.exists():
+        write_private_file(path, json.dumps(_new_secrets(), indent=2) + "\n")
+    return Secrets.load(path)
+
+
+def _new_secrets() -> dict[str, object]:
+    return {
+        "secret_key": secrets.token_urlsafe(48),
+        "password_salt": secrets.token_urlsafe(32),
+        "link_key": secrets.token_urlsafe(48),
+        "database_passwords": {role: secrets.token_urlsafe(32) for role in (SUPERUSER, OWNER_ROLE, *DATABASE_ROLES)},
+    }
+
+
+def read_kind(state: Path) -> InstanceKind | None:
+    """What this state folder was made for; None before the first start."""
+    try:
+        values = json.loads((state / "instance.json").read_text())
+    except FileNotFoundError:
+        return None
+    return InstanceKind(values["kind"])
+
+
+def write_kind(state: Path, kind: InstanceKind) -> None:
+    write_private_file(state / "instance.json", json.dumps({"kind": kind.value}) + "\n")
+
+
+def lock(state: Path, *, patience: float = 10.0) -> IO[str]:
+    """Take the lock of this state folder; it is held until the returned file is closed.
+
+    Args:
+        state: the state folder.
+        patience: seconds to wait for a Quipu that was killed and whose guardian is still cleaning up.
+
+    Raises:
+        OperationError: another Quipu runs on this state folder.
+    """
+    file = (state / "lock").open("a+")
+    deadline = time.monotonic() + patience
+    while not _try_lock(file):
+        file.seek(0)
+        holder = file.read().strip()
+        if _is_alive(holder) or time.monotonic() > deadline:
+            raise OperationError(
+                f"Quipu is already running on {state} (process {holder or 'unknown'}). Stop it first, or give this one "
+                "a state folder of its own by QUIPU_STATE."
+            )
+        time.sleep(0.1)
+    file.truncate(0)
+    file.write(f"{os.getpid()}\n")
+    file.flush()
+    return file
+
+
+def _try_lock(file: IO[str]) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _is_alive(pid: str) -> bool:
+    return pid.isdigit() and Path("/proc", pid).exists()

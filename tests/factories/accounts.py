@@ -1,0 +1,53 @@
+"""Offices, users and grants for tests."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import uuid4
+
+import factory
+from factory.alchemy import SQLAlchemyModelFactory
+
+from app.accounts.models import Grant, Office, User
+from app.accounts.permissions import Role
+from app.foundation.database import db
+
+
+class Factory(SQLAlchemyModelFactory):
+    """Saves at once, so that requests in other sessions see the rows; the test's end rolls all back."""
+
+    class Meta:
+        abstract = True
+        sqlalchemy_session_factory = lambda: db.session  # noqa: E731 - factory-boy wants a callable here
+        sqlalchemy_session_persistence = "commit"
+
+
+class OfficeFactory(Factory):
+    class Meta:
+        model = Office
+
+    code = factory.Sequence(lambda n: "".join(chr(65 + (n // 26**place) % 26) for place in (2, 1, 0)))
+    name = factory.Sequence(lambda n: f"Oficina {n}")
+    country = "CO"
+    area_code = "CO-NSA"
+    time_zone = "America/Bogota"
+
+
+class UserFactory(Factory):
+    class Meta:
+        model = User
+
+    email = factory.Sequence(lambda n: f"persona{n}@example.org")
+    name = factory.Sequence(lambda n: f"Colega {n}")
+    active = True
+    fs_uniquifier = factory.LazyFunction(lambda: uuid4().hex)
+    office = factory.SubFactory(OfficeFactory)
+
+
+class GrantFactory(Factory):
+    class Meta:
+        model = Grant
+
+    user = factory.SubFactory(UserFactory)
+    role = Role.CASEWORKER
+    valid_from = date(2020, 1, 1)

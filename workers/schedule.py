@@ -1,0 +1,27 @@
+"""The beat table: one line per periodic job, with its reason. Beat only asks; the jobs find what is due by themselves."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from celery.schedules import crontab, schedule
+
+
+def periodic(job: str, when: crontab | schedule) -> dict[str, Any]:
+    """Beat hands over the job's name; ``workers.base_task.ask`` makes the outbox row."""
+    return {"task": "quipu.ask", "schedule": when, "args": [job], "options": {"expires": 300}}
+
+
+def every(**interval: float) -> schedule:
+    return schedule(timedelta(**interval))
+
+
+BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
+    # Partners' windows end at any minute of the day; five minutes is soon enough for a person to act on.
+    "flag unanswered referrals": periodic("referrals.flag_unanswered", every(minutes=5)),
+    # The quarter ended on the first of the month; daily, because the instance may have been down that night.
+    "draft reports of the ended quarter": periodic("reporting.draft_ended_quarter", crontab(hour=6, minute=15)),
+    # Submissions are kept as long as a phone may try again; afterwards they are dead weight.
+    "forget old submissions": periodic("foundation.forget_old_submissions", crontab(hour=4, minute=20)),
+}

@@ -1,0 +1,1 @@
+"""Thin jobs, one module per room: a name, arguments, one service call."""

@@ -1,0 +1,12 @@
+"""Housekeeping of the ground."""
+
+from __future__ import annotations
+
+from app.foundation import submissions
+from app.foundation.actor import Actor
+from workers.base_task import outbox_job
+
+
+@outbox_job("foundation.forget_old_submissions")
+def forget_old_submissions(_actor: Actor) -> None:
+    submissions.forget_old_submissions()
