@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import errno
 import ipaddress
+import json
 import socket
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
 
 from ops.errors import OperationError
-from ops.state import InstanceKind
+from ops.state import InstanceKind, write_private_file
 
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 8000
@@ -98,3 +101,21 @@ def any_free_port(host: str = DEFAULT_HOST) -> int:
     with socket.socket() as attempt:
         attempt.bind((host, 0))
         return int(attempt.getsockname()[1])
+
+
+@contextmanager
+def published_address(state: Path, address: Address) -> Iterator[None]:
+    """Let other commands find the pages of this state folder for as long as the block runs."""
+    write_private_file(state / "address.json", json.dumps(asdict(address)) + "\n")
+    try:
+        yield
+    finally:
+        (state / "address.json").unlink(missing_ok=True)
+
+
+def read_address(state: Path) -> Address | None:
+    """Where the pages are, or were when Quipu was killed; None when it was stopped or never started."""
+    try:
+        return Address(**json.loads((state / "address.json").read_text()))
+    except FileNotFoundError:
+        return None

@@ -23,6 +23,8 @@ LONGEST_PAUSE = 30.0
 """Seconds before a crashed program starts again; the pause doubles with each crash."""
 STEADY_AFTER = 60.0
 """Seconds after which a program counts as steady, and its next crash as its first."""
+CRASHES_AT_START = 3
+"""After so many crashes of one program a start is given up."""
 LONGEST_LINE = 64 * 1024
 LAST_LINES = 8
 GLANCE = 0.03
@@ -40,6 +42,7 @@ class Charge:
         self.program = program
         self.process: Process | None = None
         self.next_start = 0.0
+        self.crashes = 0
         self._guardian = guardian
         self._pause = FIRST_PAUSE
         self._unfinished = b""
@@ -72,6 +75,7 @@ class Charge:
 
     def plan_restart(self, lived: float) -> float:
         """Decide when to start again; gives the pause in seconds."""
+        self.crashes += 1
         if lived > STEADY_AFTER:
             self._pause = FIRST_PAUSE
         pause, self._pause = self._pause, min(self._pause * 2, LONGEST_PAUSE)
@@ -142,6 +146,7 @@ class Supervisor:
                 raise OperationError(complaint())
             self._turn(GLANCE)
             self._tend()
+            self._give_up_on_crashing()
             self._give_way()
 
     def watch(self) -> None:
@@ -178,6 +183,11 @@ class Supervisor:
                 self._bury(charge)
                 pause = charge.plan_restart(lived)
                 self._log.say(f"{charge.program.name} stopped ({describe_exit(code)}); it starts again in {pause:.0f} s.")
+
+    def _give_up_on_crashing(self) -> None:
+        for charge in self._charges:
+            if charge.crashes >= CRASHES_AT_START:
+                raise OperationError(f"{charge.program.name} keeps stopping while Quipu starts.{charge.last_words}")
 
     def _start_again(self, charge: Charge) -> None:
         try:

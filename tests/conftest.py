@@ -80,6 +80,14 @@ def app(servers: ThrowawayServers, template_database: str) -> Iterator[Flask]:
 
 
 @pytest.fixture
+def owner_engine(servers: ThrowawayServers, app: Flask) -> Iterator[sa.Engine]:
+    """The shared database under the role that owns its tables."""
+    engine = sa.create_engine(servers.database_url("quipu_shared"), poolclass=sa.NullPool)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
 def session(app: Flask) -> Iterator[Session]:
     """The session of this test. Everything is rolled back at its end, what requests committed included."""
     with app.app_context():

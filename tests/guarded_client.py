@@ -20,7 +20,8 @@ from werkzeug.test import TestResponse
 from app.accounts.doors import actor_for
 from app.accounts.models import User
 from app.foundation.actor import Actor
-from app.foundation.database import db, new_id
+from app.foundation.database import db
+from app.foundation.ids import new_id
 
 
 class PageReader(HTMLParser):

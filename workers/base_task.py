@@ -90,7 +90,6 @@ def _guarded(name: str, run: Callable[[str], None]) -> Callable[[str], None]:
             else:
                 log.info("job done")
 
-    task.__name__ = name
     return task
 
 

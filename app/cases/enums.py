@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import enum
 
+from app.catalogue.enums import CaseKind
 
-class CaseKind(enum.StrEnum):
-    """The three kinds of case; each has its description in ``kinds/``."""
-
-    DOCUMENTATION = "documentation"
-    HUMANITARIAN_AID = "humanitarian_aid"
-    ECONOMIC_INTEGRATION = "economic_integration"
+__all__ = [
+    "CaseKind",
+    "CaseStatus",
+    "ClosureReason",
+    "FollowUpKind",
+    "FollowUpOutcome",
+    "Modality",
+    "RiskLevel",
+    "Unit",
+]
+"""``CaseKind`` is the catalogue's: services and indicators belong to kinds of case too."""
 
 
 class CaseStatus(enum.StrEnum):

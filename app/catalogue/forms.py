@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField, IntegerField, RadioField, TextAreaField, ValidationError
+from wtforms import BooleanField, IntegerField, RadioField, TextAreaField, ValidationError
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+from wtforms.widgets import HiddenInput
 
 from app.catalogue.enums import Confidence
 from app.catalogue.labels import CONFIDENCE_LABELS, FIELD_LABELS
@@ -17,6 +18,7 @@ from app.web.forms import Form
 
 LONGEST_TITLE = 300
 LONGEST_NOTE = 1000
+LONGEST_VERSION = 10
 
 POINT_CONFIDENCES = (Confidence.NUMBER_AND_CONTENT, Confidence.CONTENT_ONLY, Confidence.UNCONFIRMED)
 """The grades of an action point; the others grade entries that have no number."""
@@ -27,16 +29,23 @@ def stripped(text: str | None) -> str | None:
     return (text or "").strip() or None
 
 
+def on_one_line(text: str | None) -> str | None:
+    """Typed text with every run of spaces and line ends as one space; None when nothing is left."""
+    return " ".join((text or "").split()) or None
+
+
 def _at_most(length: int) -> Length:
     return Length(max=length, message=_l("Shorten this to %(count)s characters", count=length))
 
 
-class VersionField(HiddenField):
-    """The version of the entry that the page showed. ``data`` is a whole number."""
+class VersionField(IntegerField):
+    """The version of the entry that the page showed."""
+
+    widget = HiddenInput()
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         typed = valuelist[0] if valuelist else ""
-        self.data = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else None
+        self.data = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < LONGEST_VERSION else None
 
     def pre_validate(self, form: Any) -> None:  # noqa: ARG002 - WTForms' signature
         if self.data is None:
@@ -48,15 +57,22 @@ class EntryForm(Form):
 
     version = VersionField()
 
+    @property
+    def based_on(self) -> int:
+        """The version; only after validation."""
+        return int(self.version.data or 0)
+
 
 class ActionPointForm(EntryForm):
+    """What a coordinator may write about an action point."""
+
     title_es = TextAreaField(
         FIELD_LABELS["title_es"],
-        filters=[stripped],
+        filters=[on_one_line],
         validators=[DataRequired(_l("Write the title in Spanish")), _at_most(LONGEST_TITLE)],
     )
-    title_en = TextAreaField(FIELD_LABELS["title_en"], filters=[stripped], validators=[_at_most(LONGEST_TITLE)])
-    title_pt = TextAreaField(FIELD_LABELS["title_pt"], filters=[stripped], validators=[_at_most(LONGEST_TITLE)])
+    title_en = TextAreaField(FIELD_LABELS["title_en"], filters=[on_one_line], validators=[_at_most(LONGEST_TITLE)])
+    title_pt = TextAreaField(FIELD_LABELS["title_pt"], filters=[on_one_line], validators=[_at_most(LONGEST_TITLE)])
     portuguese_reviewed = BooleanField(_l("Somebody who writes Portuguese well has reviewed the title in Portuguese"))
     number = IntegerField(
         FIELD_LABELS["number"],
@@ -108,6 +124,8 @@ class ServiceLinksForm(EntryForm):
 
 
 class RetireServiceForm(EntryForm):
+    """The day after which nobody may choose the service any more."""
+
     last_day = ExactDateField(_l("Last day in use"), validators=[InputRequired(_l("Write the last day on which it may be used"))])
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from uuid import UUID
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -63,11 +64,11 @@ def show_action_point(code: str) -> ResponseReturnValue:
 def edit_action_point(code: str) -> ResponseReturnValue:
     actor = current_actor()
     point = queries.get_action_point(actor, code)
-    title = point.title_es
-    form = ActionPointForm(obj=point, data={"sources": "\n".join(point.sources)})
+    title = point.title(presenters.reader_locale())
+    form = ActionPointForm(data=presenters.fields_of_point(point))
 
     def save() -> None:
-        services.edit_action_point(actor, code, form.point(), based_on=form.version.data)
+        services.edit_action_point(actor, code, form.point(), based_on=form.based_on)
 
     location = url_for("catalogue.show_action_point", code=code)
     saved = _save(form, save, location=location, told=_("The action point was saved."))
@@ -124,7 +125,7 @@ def edit_service_links(code: str) -> ResponseReturnValue:
             action_points=form.action_points.data or (),
             sub_points=form.sub_points.data or (),
             indicators=form.indicators.data or (),
-            based_on=form.version.data,
+            based_on=form.based_on,
         )
 
     location = url_for("catalogue.show_service", code=code)
@@ -141,7 +142,7 @@ def retire_service(code: str) -> ResponseReturnValue:
     form = RetireServiceForm(data={"last_day": today_in(actor.time_zone), "version": service.version})
 
     def save() -> None:
-        services.retire_service(actor, code, last_day=form.last_day.data, based_on=form.version.data)
+        services.retire_service(actor, code, last_day=form.last_day.data, based_on=form.based_on)
 
     location = url_for("catalogue.show_service", code=code)
     saved = _save(form, save, location=location, told=_("The service was retired."))
@@ -157,7 +158,7 @@ def reinstate_service(code: str) -> ResponseReturnValue:
     form = ReinstateServiceForm(data={"version": service.version})
 
     def save() -> None:
-        services.reinstate_service(actor, code, based_on=form.version.data)
+        services.reinstate_service(actor, code, based_on=form.based_on)
 
     location = url_for("catalogue.show_service", code=code)
     saved = _save(form, save, location=location, told=_("The service is in use again."))
@@ -188,7 +189,7 @@ def _save(form: EntryForm, save: Callable[[], None], *, location: str, told: str
         return location
 
     try:
-        save_once(form.submission_id.data, actor=current_actor(), content=form.content(), save=save_and_go)
+        save_once(UUID(str(form.submission_id.data)), actor=current_actor(), content=form.content(), save=save_and_go)
     except RefusedInput as refusal:
         refused_into(form, refusal)
         return None

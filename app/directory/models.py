@@ -33,13 +33,24 @@ class Organisation(Base):
     services: Mapped[list[ProvidedService]] = relationship(back_populates="organisation", lazy="raise_on_sql")
     focal_points: Mapped[list[FocalPoint]] = relationship(back_populates="organisation", lazy="raise_on_sql")
 
+    @property
+    def is_closed(self) -> bool:
+        return self.closed_on is not None
+
+    @property
+    def focal_point(self) -> FocalPoint | None:
+        """Whom to ask: the first by name of those who still answer, a stand-in only when there is nobody else."""
+        present = [point for point in self.focal_points if not point.is_ended]
+        return min(present, key=lambda point: (point.is_backup, point.name), default=None)
+
 
 class ProvidedService(Base):
     """One service of the catalogue as one organisation gives it at one place."""
 
     __tablename__ = "provided_service"
     __table_args__ = (
-        sa.UniqueConstraint("organisation_id", "service_id", "area_code", "locality"),
+        # A service without an area counts as one place too.
+        sa.UniqueConstraint("organisation_id", "service_id", "area_code", "locality", postgresql_nulls_not_distinct=True),
         sa.Index("ix_provided_service_country_service", "country", "service_id"),
     )
 
@@ -61,6 +72,10 @@ class ProvidedService(Base):
     organisation: Mapped[Organisation] = relationship(back_populates="services", lazy="raise_on_sql")
     service: Mapped[Service] = relationship(lazy="raise_on_sql")
 
+    @property
+    def is_closed(self) -> bool:
+        return self.closed_on is not None
+
 
 class FocalPoint(Base):
     """Whom referrals to an organisation are sent to. A desk's address is better than a person's: people leave."""
@@ -77,3 +92,7 @@ class FocalPoint(Base):
     version: Mapped[int] = public(default=1)
 
     organisation: Mapped[Organisation] = relationship(back_populates="focal_points", lazy="raise_on_sql")
+
+    @property
+    def is_ended(self) -> bool:
+        return self.ended_on is not None

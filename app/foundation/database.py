@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
@@ -11,7 +10,8 @@ import sqlalchemy as sa
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
-from uuid6 import uuid7
+
+from app.foundation.ids import new_id
 
 NAMES_OF_CONSTRAINTS = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -20,11 +20,6 @@ NAMES_OF_CONSTRAINTS = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s",
     "pk": "pk_%(table_name)s",
 }
-
-
-def new_id() -> UUID:
-    """A UUIDv7: sortable by the time of its making, so that indexes stay dense."""
-    return UUID(int=uuid7().int)
 
 
 class Base(DeclarativeBase):
@@ -46,7 +41,3 @@ class Base(DeclarativeBase):
 
 db = SQLAlchemy(metadata=Base.metadata, disable_autonaming=True)
 """Sessions and engines. Models derive from ``Base``, which stays plain SQLAlchemy."""
-
-
-def values_of(enumeration: type[enum.StrEnum]) -> list[str]:
-    return [member.value for member in enumeration]

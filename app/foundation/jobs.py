@@ -17,7 +17,8 @@ from sqlalchemy.orm import Mapped
 from app.foundation.actor import Actor
 from app.foundation.clock import now
 from app.foundation.columns import public
-from app.foundation.database import Base, db, new_id
+from app.foundation.database import Base, db
+from app.foundation.ids import new_id
 
 LOST_AFTER = timedelta(seconds=30)
 """A row sent this long ago, not done and in nobody's hands is taken as lost in the broker."""

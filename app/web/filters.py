@@ -118,7 +118,7 @@ def _date_of(moment: date | datetime, time_zone: str | tzinfo | None) -> date:
 def _zone(time_zone: str | tzinfo | None) -> tzinfo:
     if isinstance(time_zone, str):
         return ZoneInfo(time_zone)
-    return time_zone or cast(Any, get_timezone()) or ZoneInfo("UTC")
+    return time_zone or cast("Any", get_timezone()) or ZoneInfo("UTC")
 
 
 def _locale() -> Locale:

@@ -9,8 +9,8 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, ValidationError
 
-from app.foundation.database import new_id
 from app.foundation.errors import RefusedInput
+from app.foundation.ids import new_id
 
 NOT_CONTENT = frozenset({"csrf_token", "submission_id"})
 

@@ -19,7 +19,7 @@ View = TypeVar("View")
 
 def open_to_all(view: View) -> View:
     """Mark a view that needs no signing in; the mark is the one that ``accounts`` looks for in all rooms."""
-    cast(Any, view).public = True
+    cast("Any", view).public = True
     return view
 
 
@@ -38,7 +38,7 @@ def choose_language() -> Response:
     wanted = request.form.get("language", "")
     if wanted in LANGUAGES:
         session["locale"] = wanted
-    return cast(Response, redirect(safe_return_path(request.form.get("back")), 303))
+    return cast("Response", redirect(safe_return_path(request.form.get("back")), 303))
 
 
 @gallery.route("/dev/components", methods=["GET", "POST"])

@@ -92,9 +92,16 @@ def _common_parameters(field: Field, options: Mapping[str, Any]) -> dict[str, An
 def label_of(field: Field, options: Mapping[str, Any]) -> str:
     """The field's words, marked where it may be left empty (mandatory fields carry no mark)."""
     words = str(options.get("label") or field.label.text)
-    if field.flags.required or options.get("optional_mark") is False or isinstance(field, BooleanField):
+    if field.flags.required or options.get("optional_mark") is False or _always_answers(field):
         return words
     return _("%(label)s (optional)", label=words)
+
+
+def _always_answers(field: Field) -> bool:
+    """A single checkbox, or a list to choose from without an empty line, cannot be left empty."""
+    if isinstance(field, BooleanField):
+        return True
+    return component_of(field) == "select" and not any(choice.value in {"", None} for choice in field.iter_choices())
 
 
 def _width_class(options: Mapping[str, Any]) -> str:

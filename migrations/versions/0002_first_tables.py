@@ -116,7 +116,10 @@ def upgrade() -> None:
         sa.Column("locality", sa.Text(), nullable=True),
         sa.Column("time_zone", sa.Text(), nullable=False),
         sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column("caseload_capacity", sa.Integer(), server_default="40", nullable=False),
+        sa.Column("version", sa.Integer(), server_default="1", nullable=False),
         sa.CheckConstraint("code ~ '^[A-Z]{3}$'", name=op.f("ck_office_code_is_three_letters")),
+        sa.CheckConstraint("caseload_capacity > 0", name=op.f("ck_office_capacity_is_positive")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_office")),
         sa.UniqueConstraint("code", name=op.f("uq_office_code")),
     )
@@ -126,13 +129,17 @@ def upgrade() -> None:
         sa.Column("id", sa.UUID(), server_default=sa.text("uuidv7()"), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("country", sa.String(length=2), nullable=False),
+        sa.Column(
+            "language",
+            sa.Enum("es", "en", "pt", name="language", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
         sa.Column("is_own", sa.Boolean(), nullable=False),
         sa.Column("closed_on", sa.Date(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_organisation")),
-        sa.UniqueConstraint("name", name=op.f("uq_organisation_name")),
+        sa.UniqueConstraint("country", "name", name=op.f("uq_organisation_country_name")),
     )
-    op.create_index(op.f("ix_organisation_country"), "organisation", ["country"], unique=False)
     op.create_table(
         "outbox_message",
         sa.Column("id", sa.UUID(), server_default=sa.text("uuidv7()"), nullable=False),
@@ -508,6 +515,7 @@ def upgrade() -> None:
         sa.Column("phone", sa.Text(), nullable=True),
         sa.Column("is_backup", sa.Boolean(), nullable=False),
         sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_focal_point_organisation_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_focal_point")),
     )
@@ -686,6 +694,7 @@ def upgrade() -> None:
         sa.Column("locale", sa.Text(), nullable=True),
         sa.Column("office_id", sa.UUID(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("last_signed_in_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["office_id"], ["office.id"], name=op.f("fk_user_office_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_user")),
         sa.UniqueConstraint("email", name=op.f("uq_user_email")),
@@ -744,15 +753,16 @@ def upgrade() -> None:
         "invitation",
         sa.Column("id", sa.UUID(), server_default=sa.text("uuidv7()"), nullable=False),
         sa.Column("user_id", sa.UUID(), nullable=False),
-        sa.Column("secret_digest", sa.Text(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("invited_by", sa.UUID(), nullable=True),
+        sa.Column("mail_attempted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("mailed_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["invited_by"], ["user.id"], name=op.f("fk_invitation_invited_by")),
         sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_invitation_user_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_invitation")),
-        sa.UniqueConstraint("secret_digest", name=op.f("uq_invitation_secret_digest")),
     )
     op.create_index(op.f("ix_invitation_user_id"), "invitation", ["user_id"], unique=False)
     op.create_table(
@@ -958,6 +968,7 @@ def upgrade() -> None:
         sa.Column("valid_from", sa.Date(), nullable=False),
         sa.Column("valid_until", sa.Date(), nullable=True),
         sa.Column("granted_by", sa.UUID(), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("num_nonnulls(office_id, country) <= 1", name=op.f("ck_user_grant_one_scope")),
         sa.CheckConstraint("valid_until IS NULL OR valid_until >= valid_from", name=op.f("ck_user_grant_ends_after_start")),
         sa.ForeignKeyConstraint(["granted_by"], ["user.id"], name=op.f("fk_user_grant_granted_by")),
@@ -1638,7 +1649,6 @@ def downgrade() -> None:
         postgresql_where=sa.text("done_at IS NULL AND given_up_at IS NULL"),
     )
     op.drop_table("outbox_message")
-    op.drop_index(op.f("ix_organisation_country"), table_name="organisation")
     op.drop_table("organisation")
     op.drop_index(op.f("ix_office_country"), table_name="office")
     op.drop_table("office")

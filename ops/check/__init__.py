@@ -28,7 +28,7 @@ CHECKS: dict[str, Check] = {
     "style (ruff)": _program("ruff", "check", "--quiet", "."),
     "format (ruff)": _program("ruff", "format", "--check", "--quiet", "."),
     "types (mypy)": _program("mypy", "--no-error-summary"),
-    "floors (import-linter)": _program("importlinter.cli", "--no-logo"),
+    "floors (import-linter)": _program("importlinter", "lint", "--no-logo"),
     "templates": templates.faults,
     "translations": translations.faults,
     "generated documents": documents.stale,

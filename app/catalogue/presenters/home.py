@@ -41,6 +41,8 @@ COUNTED: tuple[type[Entry], ...] = (
 
 @dataclass(frozen=True)
 class HomePage:
+    """``figures`` lead to the lists that have pages; ``other_lists`` says the size of the others."""
+
     figures: Sequence[Figure]
     other_lists: Table
 

@@ -17,6 +17,8 @@ from app.web.page_parts import Column, Table
 
 @dataclass(frozen=True)
 class IndicatorsPage:
+    """One group for each sector."""
+
     groups: Sequence[Group]
 
 
@@ -33,9 +35,7 @@ def indicators_table(caption: str, indicators: Sequence[Indicator]) -> Table:
     return Table(
         caption=caption,
         columns=[Column(_("Indicator")), Column(_("Code")), Column(_("Unit")), Column(_("R4V code"))],
-        rows=[
-            [one.title(reader_locale()), one.code, str(INDICATOR_UNIT_LABELS[one.unit]), one.r4v_code] for one in indicators
-        ],
+        rows=[[one.title(reader_locale()), one.code, str(INDICATOR_UNIT_LABELS[one.unit]), one.r4v_code] for one in indicators],
     )
 
 

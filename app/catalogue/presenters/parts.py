@@ -37,7 +37,7 @@ class Group:
 def reader_locale() -> str:
     """The language of the page: ``es``, ``en`` or ``pt``."""
     locale = get_locale()
-    return locale.language if locale else "es"
+    return str(locale.language) if locale else "es"
 
 
 def confidence_tag(confidence: Confidence) -> Tag:
@@ -51,16 +51,24 @@ def point_link(point: ActionPoint) -> Link:
 
 def validity(entry: Entry, today: date) -> str:
     """From when until when an entry may be used, and whether that includes today."""
+    if entry.valid_from is not None and today < entry.valid_from:
+        return str(_("In use from %(day)s", day=day(entry.valid_from)))
     if entry.valid_until is None:
-        return _("In use") if entry.is_valid_on(today) else _("In use from %(day)s", day=day(entry.valid_from or today))
+        return str(_("In use"))
     if entry.valid_until < today:
-        return _("Retired since %(day)s", day=day(entry.valid_until))
-    return _("In use until %(day)s", day=day(entry.valid_until))
+        return str(_("Retired after %(day)s", day=day(entry.valid_until)))
+    return str(_("In use until %(day)s", day=day(entry.valid_until)))
 
 
 def source_lines(sources: Sequence[str], citations: Mapping[str, str]) -> list[str]:
     """One line a source: its words, its code with its citation, or the address that stands for it."""
-    return [str(SOURCE_LABELS.get(source) or (f"{source}: {citations[source]}" if source in citations else source)) for source in sources]
+    return [_source_line(source, citations.get(source)) for source in sources]
+
+
+def _source_line(source: str, citation: str | None) -> str:
+    if source in SOURCE_LABELS:
+        return str(SOURCE_LABELS[source])
+    return f"{source}: {citation}" if citation else source
 
 
 def history(changes: Sequence[Change]) -> list[TimelineEntry]:
@@ -76,9 +84,5 @@ def history(changes: Sequence[Change]) -> list[TimelineEntry]:
 
 
 def _change_in_words(field: str, before: object, after: object) -> str:
-    return _(
-        "%(field)s: %(before)s → %(after)s",
-        field=FIELD_LABELS.get(field, field),
-        before=value_in_words(field, before),
-        after=value_in_words(field, after),
-    )
+    label = FIELD_LABELS.get(field, field)
+    return f"{label}: {value_in_words(field, before)} → {value_in_words(field, after)}"

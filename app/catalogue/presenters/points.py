@@ -31,6 +31,8 @@ class ActionPointsPage:
 
 @dataclass(frozen=True)
 class ActionPointPage:
+    """``unserved`` is a tag where no service serves the point; ``parts`` are the titles of its sub-points."""
+
     title: str
     caption: str
     confidence: Tag
@@ -49,9 +51,9 @@ def points_by_number(points: Sequence[ActionPoint], today: date) -> ActionPoints
 
 def points_by_axis(points: Sequence[ActionPoint], axes: Sequence[ThematicAxis], today: date) -> ActionPointsPage:
     locale = reader_locale()
-    of_axis = {axis.id: [point for point in points if point.axis_id == axis.id] for axis in axes}
-    groups = [Group(axis.title(locale), _points_table(axis.title(locale), of_axis[axis.id], today)) for axis in axes if of_axis[axis.id]]
-    empty = [axis.title(locale) for axis in axes if not of_axis[axis.id]]
+    of_axis = {axis.title(locale): [point for point in points if point.axis_id == axis.id] for axis in axes}
+    groups = [Group(title, _points_table(title, members, today)) for title, members in of_axis.items() if members]
+    empty = [title for title, members in of_axis.items() if not members]
     return ActionPointsPage(_sections(by_axis=True), groups, empty)
 
 
@@ -70,6 +72,12 @@ def action_point_page(
         indicators=indicators_table(_("Indicators that measure it"), point.indicators) if point.indicators else None,
         changes=history(changes),
     )
+
+
+def fields_of_point(point: ActionPoint) -> dict[str, Any]:
+    """What the form of a point starts with: one source a line, dates as dates."""
+    told = {"sources": "\n".join(point.sources), "valid_until": point.valid_until, "version": point.version}
+    return point.content() | told
 
 
 def _sections(*, by_axis: bool) -> list[Section]:
@@ -107,15 +115,15 @@ def _point_row(point: ActionPoint, today: date) -> list[Any]:
 
 def _number_in_words(point: ActionPoint) -> str:
     if point.number is None:
-        return _("not known")
+        return str(_("not known"))
     if point.printed_number is None:
-        return _("%(number)s, not confirmed", number=point.number)
+        return str(_("%(number)s, not confirmed", number=point.number))
     return str(point.number)
 
 
 def _services_in_words(point: ActionPoint, today: date) -> str:
     count = sum(service.is_valid_on(today) for service in point.services)
-    return ngettext("%(num)s service", "%(num)s services", count)
+    return str(ngettext("%(num)s service", "%(num)s services", count))
 
 
 def _unserved_tag(point: ActionPoint, today: date) -> Tag | None:

@@ -22,6 +22,8 @@ from app.web.page_parts import Column, Link, Section, SummaryRow, Table, Tag, Ti
 
 @dataclass(frozen=True)
 class ServicesPage:
+    """``sections`` are the kinds of case; ``retired`` is there only when some are out of use."""
+
     sections: Sequence[Section]
     table: Table
     retired: Table | None
@@ -29,6 +31,8 @@ class ServicesPage:
 
 @dataclass(frozen=True)
 class ServicePage:
+    """``parts`` are the titles of the sub-points that the service serves."""
+
     title: str
     caption: str
     confidence: Tag

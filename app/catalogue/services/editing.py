@@ -60,7 +60,7 @@ def edit_action_point(actor: Actor, code: str, content: ActionPointContent, *, b
     check_is_current(point, based_on=based_on, submitted=fields)
     _check_number_is_free(point, content.number)
     _check_sources(actor, content)
-    _check_ends_after_start(point, content.valid_until)
+    _check_ends_after_start(point, content.valid_until, field="valid_until")
     with new_version(actor, point) as changed:
         for name, value in fields.items():
             setattr(point, name, value)
@@ -109,7 +109,7 @@ def retire_service(actor: Actor, code: str, *, last_day: date, based_on: int) ->
     check_can_coordinate(actor)
     service = queries.get_service(actor, code, for_update=True)
     check_is_current(service, based_on=based_on, submitted={"valid_until": last_day})
-    _check_ends_after_start(service, last_day)
+    _check_ends_after_start(service, last_day, field="last_day")
     with new_version(actor, service) as changed:
         service.valid_until = last_day
     _record_edit(actor, service, "service:retired", changed)
@@ -174,6 +174,6 @@ def _check_sources(actor: Actor, content: ActionPointContent) -> None:
         raise RefusedInput(_l("Write the number that the source gives, or choose a lower confidence."), field="number")
 
 
-def _check_ends_after_start(entry: Entry, last_day: date | None) -> None:
+def _check_ends_after_start(entry: Entry, last_day: date | None, *, field: str) -> None:
     if last_day is not None and entry.valid_from is not None and last_day < entry.valid_from:
-        raise RefusedInput(_l("The last day cannot lie before the first day of validity."), field="valid_until")
+        raise RefusedInput(_l("The last day cannot lie before the first day of validity."), field=field)

@@ -32,7 +32,8 @@ from app.catalogue.models import (
 from app.catalogue.models.entry import NOT_CONTENT
 from app.catalogue.services.versions import draw_new_edition, new_version
 from app.foundation.actor import Actor, system_actor
-from app.foundation.database import db, new_id
+from app.foundation.database import db
+from app.foundation.ids import new_id
 
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
 SEEDS_ACTOR = system_actor("catalogue.seeds")

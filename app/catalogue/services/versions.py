@@ -15,8 +15,9 @@ from app.catalogue.models.entry import plain
 from app.catalogue.queries.kept_lists import forget_edition
 from app.foundation.actor import Actor
 from app.foundation.clock import now
-from app.foundation.database import db, new_id
+from app.foundation.database import db
 from app.foundation.errors import StaleVersion
+from app.foundation.ids import new_id
 
 
 @contextmanager

@@ -1,0 +1,19 @@
+"""The rules of accounts: who may manage whom, and which passwords are safe enough."""
+
+from app.accounts.policies.management import (
+    check_can_end_grant,
+    check_can_give_grant,
+    check_can_manage,
+    check_can_open_office,
+)
+from app.accounts.policies.passwords import LONGEST_PASSWORD, SHORTEST_PASSWORD, check_password
+
+__all__ = [
+    "LONGEST_PASSWORD",
+    "SHORTEST_PASSWORD",
+    "check_can_end_grant",
+    "check_can_give_grant",
+    "check_can_manage",
+    "check_can_open_office",
+    "check_password",
+]

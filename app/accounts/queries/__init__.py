@@ -1,0 +1,39 @@
+"""Reading users, offices, grants and invitations."""
+
+from app.accounts.queries.grants import get_grant, grants_in_force, list_grants, reach_of
+from app.accounts.queries.invitations import find_invitation, get_invitation, has_administrator, latest_invitation
+from app.accounts.queries.offices import all_office_ids, find_office, get_office, list_all_offices, list_offices
+from app.accounts.queries.users import (
+    Colleague,
+    find_user_by_email,
+    get_account,
+    get_user,
+    list_accounts,
+    list_colleagues,
+    list_colleagues_who_may,
+    names_of_users,
+)
+
+__all__ = [
+    "Colleague",
+    "all_office_ids",
+    "find_invitation",
+    "find_office",
+    "find_user_by_email",
+    "get_account",
+    "get_grant",
+    "get_invitation",
+    "get_office",
+    "get_user",
+    "grants_in_force",
+    "has_administrator",
+    "latest_invitation",
+    "list_accounts",
+    "list_all_offices",
+    "list_colleagues",
+    "list_colleagues_who_may",
+    "list_grants",
+    "list_offices",
+    "names_of_users",
+    "reach_of",
+]

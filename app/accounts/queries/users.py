@@ -1,0 +1,103 @@
+"""Reading users: as colleagues for everybody, as accounts for administrators."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+import sqlalchemy as sa
+from flask_babel import lazy_gettext as _l
+from sqlalchemy.orm import joinedload
+
+from app.accounts.models import Grant, Office, User
+from app.accounts.permissions import PERMISSIONS_OF, Permission
+from app.accounts.queries.grants import covers_office, is_in_force, reach_of
+from app.foundation.actor import Actor
+from app.foundation.database import db
+from app.foundation.errors import NotFound
+from app.foundation.pagination import Page, paginate
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """Somebody who may do a piece of work, with the offices (of those asked about) where they may."""
+
+    user: User
+    office_ids: frozenset[UUID]
+
+
+def find_user_by_email(email: str) -> User | None:
+    return db.session.scalar(sa.select(User).where(User.email == email.strip().lower()))
+
+
+def get_user(user_id: UUID) -> User:
+    return db.session.execute(sa.select(User).options(joinedload(User.office)).where(User.id == user_id)).scalar_one()
+
+
+def list_colleagues(office_ids: frozenset[UUID], *, role: str | None = None) -> Sequence[User]:
+    """Active users with a grant in force on one of the offices itself, by name."""
+    chosen = sa.and_(Grant.office_id.in_(office_ids), is_in_force())
+    if role is not None:
+        chosen = sa.and_(chosen, Grant.role == role)
+    select = sa.select(User).where(User.active, User.id.in_(sa.select(Grant.user_id).where(chosen))).order_by(User.name)
+    return db.session.scalars(select).all()
+
+
+def list_colleagues_who_may(permission: Permission, office_ids: Collection[UUID]) -> Sequence[Colleague]:
+    """Active users with ``permission`` at one of the offices, by a grant on it, its country or the whole operation; by name."""
+    roles = [role for role, permissions in PERMISSIONS_OF.items() if permission in permissions]
+    where = (
+        sa.select(Grant.user_id, sa.func.array_agg(sa.distinct(Office.id)).label("office_ids"))
+        .join(Office, covers_office())
+        .where(Grant.role.in_(roles), Office.id.in_(office_ids), is_in_force())
+        .group_by(Grant.user_id)
+        .subquery()
+    )
+    rows = db.session.execute(
+        sa.select(User, where.c.office_ids)
+        .join(where, where.c.user_id == User.id)
+        .options(joinedload(User.office))
+        .where(User.active)
+        .order_by(User.name, User.id)
+    )
+    return [Colleague(user, frozenset(offices)) for user, offices in rows]
+
+
+def names_of_users(user_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """The names behind ids that history and audit rows carry."""
+    rows = db.session.execute(sa.select(User.id, User.name).where(User.id.in_(set(user_ids))))
+    return {user_id: name for user_id, name in rows}
+
+
+def list_accounts(
+    actor: Actor, *, office_id: UUID | None = None, is_active: bool | None = None, page: int | None = None
+) -> Page[User]:
+    """The accounts that the actor administers, by name, with their offices.
+
+    Args:
+        is_active: only those that may sign in, or only the disabled ones; both when None.
+    """
+    reach = reach_of(actor, Permission.MANAGE_ACCOUNTS)
+    select = sa.select(User).options(joinedload(User.office)).order_by(User.name, User.id)
+    if not reach.is_whole:
+        select = select.where(User.office_id.in_(reach.office_ids))
+    if office_id is not None:
+        select = select.where(User.office_id == office_id)
+    if is_active is not None:
+        select = select.where(User.active.is_(is_active))
+    return paginate(select, page)
+
+
+def get_account(actor: Actor, user_id: UUID, *, for_update: bool = False) -> User:
+    """One account that the actor administers.
+
+    Raises:
+        NotFound: there is none, or its office lies outside the actor's reach.
+    """
+    reach = reach_of(actor, Permission.MANAGE_ACCOUNTS)
+    select = sa.select(User).options(joinedload(User.office)).where(User.id == user_id)
+    user = db.session.scalar(select.with_for_update(of=User) if for_update else select)
+    if user is None or not reach.covers_home(user.office):
+        raise NotFound(_l("There is no such account in your area."))
+    return user

@@ -1,0 +1,41 @@
+"""The use cases of accounts: inviting, accepting, passwords, roles, offices, and one's own settings."""
+
+from app.accounts.services.grants import end_grant, give_grant
+from app.accounts.services.invitations import (
+    NewUser,
+    accept_invitation,
+    invite_first_administrator,
+    invite_user,
+    open_invitation,
+    renew_invitation,
+)
+from app.accounts.services.mails import InvitationMail, begin_invitation_mail, deliver_invitation_mail, settle_invitation_mail
+from app.accounts.services.offices import OfficeContent, edit_office, open_office
+from app.accounts.services.passwords import change_password, set_password
+from app.accounts.services.reading import list_accounts_for, read_audit
+from app.accounts.services.users import choose_language, disable_user, enable_user
+
+__all__ = [
+    "InvitationMail",
+    "NewUser",
+    "OfficeContent",
+    "accept_invitation",
+    "begin_invitation_mail",
+    "change_password",
+    "choose_language",
+    "deliver_invitation_mail",
+    "disable_user",
+    "edit_office",
+    "enable_user",
+    "end_grant",
+    "give_grant",
+    "invite_first_administrator",
+    "invite_user",
+    "list_accounts_for",
+    "open_invitation",
+    "open_office",
+    "read_audit",
+    "renew_invitation",
+    "set_password",
+    "settle_invitation_mail",
+]

@@ -1,0 +1,137 @@
+"""Inviting people, and what happens when they come in by their link."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from flask_babel import lazy_gettext as _l
+
+from app.accounts import links, policies, queries
+from app.accounts.models import Invitation, User
+from app.accounts.permissions import Permission, Role
+from app.accounts.scopes import Scope
+from app.accounts.services.passwords import set_password
+from app.audit.services import record
+from app.foundation.actor import Actor, system_actor
+from app.foundation.clock import now
+from app.foundation.errors import NotFound, RefusedInput, WrongState
+
+INVITATION_LASTS = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class NewUser:
+    """Somebody who is being invited.
+
+    Attributes:
+        office_id: where they work; None for those who work at no office.
+        scope: where their first role holds.
+        locale: ``es``, ``en`` or ``pt``: the language of the mail and of their pages.
+    """
+
+    name: str
+    email: str
+    role: Role
+    scope: Scope
+    office_id: UUID | None = None
+    locale: str = "es"
+
+
+def invite_user(actor: Actor, new: NewUser) -> Invitation:
+    """Make an account without a password, its first role, and an invitation that is mailed.
+
+    Raises:
+        NotAllowed: the role would reach further than the actor administers.
+        RefusedInput: the e-mail has an account already, or the role cannot have this scope.
+    """
+    reach = queries.reach_of(actor, Permission.MANAGE_ACCOUNTS)
+    policies.check_can_give_grant(actor, None, role=new.role, scope=new.scope, reach=reach)
+    if new.office_id is not None:
+        queries.get_office(actor, new.office_id)
+    elif not reach.is_whole:
+        raise RefusedInput(_l("Choose the office where the person works."), field="office_id")
+    if queries.find_user_by_email(new.email) is not None:
+        raise RefusedInput(_l("This e-mail has an account already. Look for it in the list of accounts."), field="email")
+    user = _add_user(new)
+    _add_grant(actor, user, role=new.role, scope=new.scope)
+    record(actor, "user:invited", subject_type="user", subject_id=user.id, office_id=user.office_id, fields=["role", "scope"])
+    return _add_invitation(actor, user)
+
+
+def renew_invitation(actor: Actor, user_id: UUID) -> Invitation:
+    """Invite again somebody who has not come in yet; the older link stops opening.
+
+    Raises:
+        NotFound: the account lies outside the actor's reach.
+        NotAllowed: it is the actor's own, or works beyond their reach.
+        WrongState: the person has a password already, or the account is disabled.
+    """
+    user = queries.get_account(actor, user_id, for_update=True)
+    reach = queries.reach_of(actor, Permission.MANAGE_ACCOUNTS)
+    grants = [grant for grant, _ in queries.grants_in_force(user.id)]
+    policies.check_can_manage(actor, user.id, grants=grants, reach=reach)
+    if user.password is not None:
+        raise WrongState(_l("This person has signed in already and needs no invitation."))
+    if not user.active:
+        raise WrongState(_l("The account is disabled. Enable it first, then invite the person."))
+    record(actor, "user:invited_again", subject_type="user", subject_id=user.id, office_id=user.office_id)
+    return _add_invitation(actor, user)
+
+
+def invite_first_administrator(*, email: str, name: str, public_url: str) -> str:
+    """Make the first account of an empty instance: the administrator of the whole operation.
+
+    Asked again before the link was used, it gives a new link and closes the old one.
+
+    Returns:
+        The one-time link, to be shown on the terminal; no mail is sent.
+
+    Raises:
+        WrongState: somebody administers this instance already.
+    """
+    if queries.has_administrator():
+        raise WrongState(_l("This instance has an administrator already, who can invite others on the page of accounts."))
+    actor = system_actor("accounts.init")
+    user = queries.find_user_by_email(email)
+    if user is None:
+        user = _add_user(NewUser(name=name, email=email, role=Role.ADMINISTRATOR, scope=Scope()))
+        _add_grant(actor, user, role=Role.ADMINISTRATOR, scope=Scope())
+    record(actor, "user:invited", subject_type="user", subject_id=user.id, fields=["role", "scope"])
+    invitation = _write_invitation(actor, user)
+    return links.invitation_url(invitation.id, public_url=public_url)
+
+
+def open_invitation(token: str, *, for_update: bool = False) -> Invitation:
+    """The invitation that a link opens now.
+
+    Raises:
+        NotFound: the link was not made by this instance.
+        WrongState: it was used, replaced by a newer one, or its days have passed.
+    """
+    invitation_id = links.read_invitation_token(token)
+    invitation = queries.find_invitation(invitation_id, for_update=for_update) if invitation_id else None
+    if invitation is None:
+        raise NotFound(_l("This link is damaged or was never ours. Copy it whole from the mail, or ask for a new one."))
+    if invitation.used_at is not None:
+        raise WrongState(_l("This link has done its work: the password is set. Sign in with it."))
+    if not invitation.is_open(now()) or not invitation.user.active:
+        raise WrongState(_l("This link has expired, or a newer one was sent. Ask your administrator for a new invitation."))
+    return invitation
+
+
+def accept_invitation(token: str, password: str) -> User:
+    """Set the password of the invited person and close the link.
+
+    Raises:
+        NotFound, WrongState: the link does not open, see ``open_invitation``.
+        RefusedInput: the password is not safe enough, at the field ``password``.
+    """
+    invitation = open_invitation(token, for_update=True)
+    user = invitation.user
+    set_password(user, password)
+    invitation.used_at = now()
+    actor = Actor(kind=_staff_kind(), id=user.id, name=user.name)
+    record(actor, "user:accepted_invitation", subject_type="user", subject_id=user.id, office_id=user.office_id, fields=["password"])
+    return user

@@ -1,0 +1,179 @@
+"""Forms of the directory: shape and single fields."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms import Form as PlainForm
+from wtforms.validators import DataRequired, InputRequired, Length, Regexp
+
+from app.catalogue.enums import CaseKind
+from app.catalogue.labels import CASE_KIND_LABELS
+from app.directory.enums import Language, Opening
+from app.directory.labels import FIELD_LABELS, LANGUAGE_LABELS, OPENING_LABELS
+from app.directory.queries import Narrowing
+from app.directory.services import FocalPointContent, OrganisationContent, ProvidedServiceContent
+from app.web.forms import Form
+
+Choices = Sequence[tuple[str, Any]]
+
+LONGEST_NAME = 160
+LONGEST_LINE = 250
+LONGEST_TEXT = 1000
+ADDRESS_OF_MAIL = r"^[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+\Z"
+"""One address: anything that could turn into a second one or into a header is refused."""
+
+
+def stripped(text: str | None) -> str | None:
+    """Typed text without the spaces around it; None when nothing is left."""
+    return (text or "").strip() or None
+
+
+def _at_most(length: int) -> Length:
+    return Length(max=length, message=_l("Shorten this to %(count)s characters", count=length))
+
+
+class VersionField(HiddenField):
+    """The version of the entry that the page showed. ``data`` is a whole number."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        typed = valuelist[0] if valuelist else ""
+        self.data = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else None
+
+    def pre_validate(self, form: Any) -> None:  # noqa: ARG002 - WTForms' signature
+        if self.data is None:
+            raise ValidationError(_l("The form is damaged. Reload the page and try again."))
+
+
+class OrganisationForm(Form):
+    name = StringField(
+        FIELD_LABELS["name"],
+        filters=[stripped],
+        validators=[DataRequired(_l("Write the name of the organisation")), _at_most(LONGEST_NAME)],
+    )
+    language = RadioField(
+        FIELD_LABELS["language"],
+        choices=[(language.value, label) for language, label in LANGUAGE_LABELS.items()],
+        validators=[InputRequired(_l("Choose the language in which mails speak to it"))],
+    )
+
+    def organisation(self) -> OrganisationContent:
+        """The form as the service takes it; only after validation."""
+        return OrganisationContent(str(self.name.data), Language(self.language.data))
+
+
+class ChangeOrganisationForm(OrganisationForm):
+    is_closed = BooleanField(_l("It works here no more"), description=_l("It is offered no longer; referrals sent to it stay."))
+    version = VersionField()
+
+    def organisation(self) -> OrganisationContent:
+        return replace(super().organisation(), is_closed=bool(self.is_closed.data))
+
+
+class ProvidedServiceForm(Form):
+    """The services and areas to choose from are the catalogue's; ``offer`` fills them in."""
+
+    service_id = SelectField(FIELD_LABELS["service_id"], validators=[InputRequired(_l("Choose the service"))])
+    area_code = SelectField(FIELD_LABELS["area_code"])
+    locality = StringField(
+        FIELD_LABELS["locality"],
+        filters=[stripped],
+        validators=[DataRequired(_l("Write the town or the district")), _at_most(LONGEST_NAME)],
+    )
+    address = StringField(FIELD_LABELS["address"], filters=[stripped], validators=[_at_most(LONGEST_LINE)])
+    opening_hours = StringField(FIELD_LABELS["opening_hours"], filters=[stripped], validators=[_at_most(LONGEST_LINE)])
+    requirements = TextAreaField(FIELD_LABELS["requirements"], filters=[stripped], validators=[_at_most(LONGEST_TEXT)])
+    accepts_referrals = BooleanField(FIELD_LABELS["accepts_referrals"], default=True)
+
+    def offer(self, *, services: Mapping[str, Choices], areas: Choices) -> None:
+        self.service_id.choices = {"": [("", _l("Choose a service"))], **{str(kind): list(some) for kind, some in services.items()}}
+        self.area_code.choices = [("", _l("No area in particular")), *areas]
+
+    def provided_service(self) -> ProvidedServiceContent:
+        """The form as the service takes it; only after validation."""
+        return ProvidedServiceContent(
+            service_id=UUID(self.service_id.data),
+            area_code=self.area_code.data or None,
+            locality=str(self.locality.data),
+            address=self.address.data,
+            opening_hours=self.opening_hours.data,
+            requirements=self.requirements.data,
+            accepts_referrals=bool(self.accepts_referrals.data),
+        )
+
+
+class ChangeProvidedServiceForm(ProvidedServiceForm):
+    is_closed = BooleanField(_l("It is provided no more"), description=_l("It is offered no longer; referrals sent to it stay."))
+    version = VersionField()
+
+    def provided_service(self) -> ProvidedServiceContent:
+        return replace(super().provided_service(), is_closed=bool(self.is_closed.data))
+
+
+class FocalPointForm(Form):
+    name = StringField(
+        _l("Name of the desk or person"),
+        filters=[stripped],
+        validators=[DataRequired(_l("Write the name of the desk or of the person")), _at_most(LONGEST_NAME)],
+    )
+    email = StringField(
+        FIELD_LABELS["email"],
+        filters=[stripped],
+        validators=[
+            DataRequired(_l("Write the e-mail address: referrals go there")),
+            _at_most(LONGEST_LINE),
+            Regexp(ADDRESS_OF_MAIL, message=_l("Write one e-mail address, such as referencias@example.org")),
+        ],
+        render_kw={"type": "email", "autocomplete": "off", "spellcheck": "false"},
+    )
+    phone = StringField(FIELD_LABELS["phone"], filters=[stripped], validators=[_at_most(40)], render_kw={"type": "tel"})
+    is_backup = BooleanField(_l("Stand-in: asked only while nobody else answers"))
+
+    def focal_point(self) -> FocalPointContent:
+        """The form as the service takes it; only after validation."""
+        return FocalPointContent(
+            name=str(self.name.data),
+            email=str(self.email.data),
+            phone=self.phone.data,
+            is_backup=bool(self.is_backup.data),
+        )
+
+
+class ChangeFocalPointForm(FocalPointForm):
+    is_ended = BooleanField(_l("Answers no more"), description=_l("Referrals already sent stay with it."))
+    version = VersionField()
+
+    def focal_point(self) -> FocalPointContent:
+        return replace(super().focal_point(), is_ended=bool(self.is_ended.data))
+
+
+class NarrowingForm(PlainForm):
+    """What the list of services is narrowed by; it stands in the address, so it holds codes only."""
+
+    service = SelectField(FIELD_LABELS["service_id"])
+    kind = SelectField(_l("Kind of case"), choices=[("", _l("All kinds")), *((kind.value, CASE_KIND_LABELS[kind]) for kind in CaseKind)])
+    area = SelectField(FIELD_LABELS["area_code"])
+    opening = SelectField(
+        _l("Room for referrals"),
+        choices=[("", _l("With and without room")), *((opening.value, OPENING_LABELS[opening]) for opening in Opening)],
+    )
+
+    def offer(self, *, services: Choices, areas: Choices) -> None:
+        self.service.choices = [("", _l("All services")), *services]
+        self.area.choices = [("", _l("All areas")), *areas]
+
+    def narrowing(self) -> Narrowing:
+        """What was asked for; an answer that is not offered narrows nothing."""
+        if not self.validate():
+            return Narrowing()
+        return Narrowing(
+            service_id=UUID(self.service.data) if self.service.data else None,
+            kind=CaseKind(self.kind.data) if self.kind.data else None,
+            area_code=self.area.data or None,
+            opening=Opening(self.opening.data) if self.opening.data else None,
+        )

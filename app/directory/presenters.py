@@ -1,0 +1,226 @@
+"""What the pages of the directory show, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import url_for
+from flask_babel import get_locale, ngettext
+from flask_babel import gettext as _
+
+from app.catalogue.enums import CaseKind
+from app.catalogue.labels import CASE_KIND_LABELS
+from app.catalogue.models import Area, Service
+from app.catalogue.queries import find_listed, listed
+from app.directory.forms import NarrowingForm
+from app.directory.labels import FIELD_LABELS, LANGUAGE_LABELS
+from app.directory.models import FocalPoint, Organisation, ProvidedService
+from app.directory.policies import can_manage
+from app.foundation.actor import Actor
+from app.foundation.pagination import Page
+from app.web.page_parts import Action, Column, Link, Section, SummaryRow, Table, Tag
+
+Choices = list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class ServicesPage:
+    """One page of the list of services; ``url`` has a place for the page's number."""
+
+    sections: Sequence[Section]
+    table: Table | None
+    page: Page[ProvidedService]
+    url: str
+    chosen: Sequence[Link]
+    clear_href: str
+
+
+@dataclass(frozen=True)
+class OrganisationsPage:
+    sections: Sequence[Section]
+    table: Table | None
+    add: Action | None
+
+
+@dataclass(frozen=True)
+class ServiceCard:
+    """One provided service as the organisation's page shows it."""
+
+    title: str
+    tag: Tag
+    rows: Sequence[SummaryRow]
+    edit: Link | None
+
+
+@dataclass(frozen=True)
+class OrganisationPage:
+    name: str
+    tag: Tag | None
+    facts: Sequence[SummaryRow]
+    services: Sequence[ServiceCard]
+    focal_points: Table | None
+    edit: Action | None
+    add_service: Action | None
+    add_focal_point: Action | None
+
+
+def reader_locale() -> str:
+    return str(get_locale() or "es")
+
+
+def services_page(actor: Actor, found: Page[ProvidedService], form: NarrowingForm) -> ServicesPage:
+    query = {field.name: field.data for field in form if field.data}
+    return ServicesPage(
+        sections=_sections("services"),
+        table=_services_table(actor, found.rows) if found.rows else None,
+        page=found,
+        url=url_for("directory.list_services", **query).rstrip("?") + ("&" if query else "?") + "page={number}",
+        chosen=[_taking_off(form, name, query) for name in query],
+        clear_href=url_for("directory.list_services"),
+    )
+
+
+def organisations_page(actor: Actor, organisations: Sequence[tuple[Organisation, int]]) -> OrganisationsPage:
+    add = Action(_("Add an organisation"), url_for("directory.add_organisation")) if can_manage(actor) else None
+    rows = [
+        [
+            Link(organisation.name, url_for("directory.show_organisation", organisation_id=organisation.id)),
+            ngettext("%(num)s service", "%(num)s services", count),
+            _closed_tag(is_closed=organisation.is_closed) or Tag(_("Works here"), "good"),
+        ]
+        for organisation, count in organisations
+    ]
+    columns = [Column(_("Organisation")), Column(_("Services")), Column(_("State"))]
+    return OrganisationsPage(
+        sections=_sections("organisations"),
+        table=Table(_("Organisations of your country"), columns, rows, caption_hidden=True) if rows else None,
+        add=add,
+    )
+
+
+def organisation_page(actor: Actor, organisation: Organisation) -> OrganisationPage:
+    managing = can_manage(actor)
+    own = {"organisation_id": organisation.id}
+    services = sorted(organisation.services, key=lambda provided: (provided.is_closed, provided.service.position))
+    return OrganisationPage(
+        name=organisation.name,
+        tag=_closed_tag(is_closed=organisation.is_closed),
+        facts=[SummaryRow(str(FIELD_LABELS["language"]), str(LANGUAGE_LABELS[organisation.language]))],
+        services=[_service_card(actor, provided) for provided in services],
+        focal_points=_focal_points_table(actor, organisation.focal_points) if organisation.focal_points else None,
+        edit=Action(_("Change the organisation"), url_for("directory.edit_organisation", **own)) if managing else None,
+        add_service=Action(_("Add a service"), url_for("directory.add_provided_service", **own)) if managing else None,
+        add_focal_point=Action(_("Add a focal point"), url_for("directory.add_focal_point", **own)) if managing else None,
+    )
+
+
+def service_choices_by_kind(actor: Actor, *, present: Service | None = None) -> Mapping[str, Choices]:
+    """Services of today's catalogue grouped by the words of their kind, with the one that an entry has already."""
+    locale = reader_locale()
+    groups: dict[str, Choices] = {}
+    for kind in CaseKind:
+        offered = [(str(service.id), service.name(locale)) for service in listed(actor, Service, group=kind.value)]
+        if present is not None and present.kind == kind and str(present.id) not in dict(offered):
+            offered.append((str(present.id), present.name(locale)))
+        groups[str(CASE_KIND_LABELS[kind])] = offered
+    return groups
+
+
+def service_choices(actor: Actor) -> Choices:
+    locale = reader_locale()
+    return sorted(((str(service.id), service.name(locale)) for service in listed(actor, Service)), key=lambda choice: choice[1])
+
+
+def area_choices(actor: Actor) -> Choices:
+    """First-level areas of the actor's country by ISO 3166-2."""
+    locale = reader_locale()
+    return sorted(((area.code, area.name(locale)) for area in listed(actor, Area, group=actor.country)), key=lambda area: area[1])
+
+
+def place_of(actor: Actor, provided: ProvidedService) -> str:
+    """``La Playa, Norte de Santander``: the town, and the area where it is known."""
+    area = find_listed(actor, Area, provided.area_code) if provided.area_code else None
+    return f"{provided.locality}, {area.name(reader_locale())}" if area else provided.locality
+
+
+def room_tag(provided: ProvidedService) -> Tag:
+    if provided.is_closed:
+        return Tag(_("Provided no more"), "neutral")
+    if provided.accepts_referrals:
+        return Tag(_("Takes referrals"), "good")
+    return Tag(_("No room at present"), "due")
+
+
+def _sections(current: str) -> list[Section]:
+    return [
+        Section(_("Services"), url_for("directory.list_services"), current=current == "services"),
+        Section(_("Organisations"), url_for("directory.list_organisations"), current=current == "organisations"),
+    ]
+
+
+def _taking_off(form: NarrowingForm, name: str, query: Mapping[str, Any]) -> Link:
+    words = {value: label for value, label in form[name].choices}  # noqa: C416 - labels are lazy
+    rest = {other: value for other, value in query.items() if other != name}
+    return Link(str(words.get(query[name], query[name])), url_for("directory.list_services", **rest))
+
+
+def _services_table(actor: Actor, services: Sequence[ProvidedService]) -> Table:
+    locale = reader_locale()
+    columns = [Column(_("Service")), Column(_("Organisation")), Column(_("Place")), Column(_("Opening hours")), Column(_("Room"))]
+    rows = [
+        [
+            provided.service.name(locale),
+            Link(
+                provided.organisation.name,
+                url_for("directory.show_organisation", organisation_id=provided.organisation_id),
+            ),
+            place_of(actor, provided),
+            provided.opening_hours,
+            room_tag(provided),
+        ]
+        for provided in services
+    ]
+    return Table(_("Services of your country"), columns, rows, caption_hidden=True)
+
+
+def _service_card(actor: Actor, provided: ProvidedService) -> ServiceCard:
+    edit = url_for("directory.edit_provided_service", provided_service_id=provided.id)
+    name = provided.service.name(reader_locale())
+    return ServiceCard(
+        title=name,
+        tag=room_tag(provided),
+        rows=[
+            SummaryRow(_("Place"), place_of(actor, provided)),
+            SummaryRow(str(FIELD_LABELS["address"]), provided.address),
+            SummaryRow(str(FIELD_LABELS["opening_hours"]), provided.opening_hours),
+            SummaryRow(str(FIELD_LABELS["requirements"]), provided.requirements),
+        ],
+        edit=Link(_("Change"), edit, hidden_text=name) if can_manage(actor) else None,
+    )
+
+
+def _focal_points_table(actor: Actor, points: Sequence[FocalPoint]) -> Table:
+    columns = [Column(_("Name")), Column(_("E-mail")), Column(_("Phone")), Column(_("State"))]
+    managing = can_manage(actor)
+    if managing:
+        columns.append(Column(_("Change"), hidden=True))
+    rows = []
+    for point in sorted(points, key=lambda one: (one.is_ended, one.is_backup, one.name)):
+        cells: list[Any] = [point.name, point.email, point.phone, _focal_point_tag(point)]
+        if managing:
+            href = url_for("directory.edit_focal_point", focal_point_id=point.id)
+            cells.append(Link(_("Change"), href, hidden_text=point.name))
+        rows.append(cells)
+    return Table(_("Focal points"), columns, rows, caption_hidden=True)
+
+
+def _focal_point_tag(point: FocalPoint) -> Tag:
+    if point.is_ended:
+        return Tag(_("Answers no more"), "neutral")
+    return Tag(_("Stand-in"), "waiting") if point.is_backup else Tag(_("Answers referrals"), "good")
+
+
+def _closed_tag(*, is_closed: bool) -> Tag | None:
+    return Tag(_("Works here no more"), "neutral") if is_closed else None
