@@ -6,9 +6,11 @@ its signals stand in that same transaction.
 
 from __future__ import annotations
 
-from typing import Any
+from functools import wraps
+from typing import Any, cast
 
-from flask import Flask
+from flask import Flask, request, session
+from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from flask_login import user_logged_in, user_logged_out
 from flask_security import RoleMixin
@@ -16,14 +18,24 @@ from flask_security.datastore import SQLAlchemyUserDatastore
 from flask_security.forms import LoginForm
 from sqlalchemy.orm import joinedload
 from wtforms import EmailField, PasswordField, SubmitField
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from app.accounts.doors import actor_for, public_door
 from app.accounts.models import User
+from app.accounts.policies import LONGEST_PASSWORD
 from app.audit import services as audit
 from app.extensions import limiter, security
+from app.foundation.actor import system_actor
+from app.foundation.clock import now
 from app.foundation.database import db
+from app.foundation.transactions import transaction
 
 TRIES_TO_SIGN_IN = "10 per minute; 60 per hour"
+KEPT_AT_SIGN_OUT = frozenset({"locale", "fs_cc", "_remember", "_flashes"})
+KEPT_AT_SIGN_IN = KEPT_AT_SIGN_OUT | {"_user_id", "_fresh", "_id", "fs_paa", "fs_gexp"}
+
+REFUSED = _l("The e-mail or the password is not right. Check both and try again.")
+DISABLED = _l("This account is disabled. Ask your administrator if you still work here.")
 
 CONFIGURATION: dict[str, Any] = {
     "SECURITY_BLUEPRINT_NAME": "security",
@@ -37,15 +49,11 @@ CONFIGURATION: dict[str, Any] = {
     "SECURITY_PASSWORD_SCHEMES": ["argon2"],
     "SECURITY_PASSWORD_LENGTH_MIN": 15,
     "SECURITY_PASSWORD_COMPLEXITY_CHECKER": None,
-    "SECURITY_RETURN_GENERIC_RESPONSES": True,
     "SECURITY_REMEMBER_ME": False,
     "SECURITY_DEFAULT_REMEMBER_ME": False,
     "SECURITY_JOIN_USER_ROLES": False,
     "SECURITY_FLASH_MESSAGES": False,
     "SECURITY_EMAIL_VALIDATOR_ARGS": {"check_deliverability": False, "test_environment": True},
-    "SECURITY_MSG_GENERIC_AUTHN_FAILED": (
-        _l("The e-mail or the password is not right. Check both and try again."), "error"
-    ),
     "SECURITY_MSG_UNAUTHENTICATED": (_l("Sign in to see this page."), "info"),
 }  # fmt: skip
 
@@ -53,9 +61,30 @@ CONFIGURATION: dict[str, Any] = {
 class SignInForm(LoginForm):
     """Flask-Security's form in this system's words; "remember me" is not offered on shared devices."""
 
-    email = EmailField(_l("E-mail"), render_kw={"autocomplete": "username", "spellcheck": "false"})
-    password = PasswordField(_l("Password"), render_kw={"autocomplete": "current-password"})
+    email = EmailField(
+        _l("E-mail"),
+        validators=[DataRequired(_l("Write your e-mail"))],
+        render_kw={"autocomplete": "username", "spellcheck": "false"},
+    )
+    password = PasswordField(
+        _l("Password"),
+        validators=[InputRequired(_l("Write your password")), Length(max=LONGEST_PASSWORD, message=_l("Check the password"))],
+        render_kw={"autocomplete": "current-password"},
+    )
     submit = SubmitField(_l("Sign in"))
+
+    def validate(self, **kwargs: Any) -> bool:
+        if super().validate(**kwargs):
+            return True
+        if self.email.data and self.password.data:
+            _record_refusal(cast("User | None", self.user))
+            self._say_the_same_of_all()
+        return False
+
+    def _say_the_same_of_all(self) -> None:
+        """One sentence above the form, whatever was wrong; only the right password is told that its account is closed."""
+        self.email.errors, self.password.errors = [], []
+        self.form_errors.append(DISABLED if self.user_authenticated else REFUSED)
 
 
 class UserDatastore(SQLAlchemyUserDatastore):
@@ -63,9 +92,9 @@ class UserDatastore(SQLAlchemyUserDatastore):
 
     def find_user(self, case_insensitive: bool = False, **criteria: Any) -> User | None:
         (attribute, value), *_ = criteria.items()
-        column = getattr(User, attribute)
-        matches = db.func.lower(column) == db.func.lower(value) if case_insensitive else column == value
-        select = db.select(User).options(joinedload(User.office)).where(matches)
+        # E-mails stand in lower case, so that their plain index finds them.
+        wanted = str(value).strip().lower() if case_insensitive else value
+        select = db.select(User).options(joinedload(User.office)).where(getattr(User, attribute) == wanted)
         return db.session.scalars(select).one_or_none()
 
 
@@ -75,16 +104,48 @@ def init_app(app: Flask) -> None:
     views: dict[str, Any] = app.view_functions
     for endpoint in ("security.login", "security.logout"):
         views[endpoint] = public_door(views[endpoint])
-    views["security.login"] = limiter.limit(TRIES_TO_SIGN_IN, methods=["POST"])(views["security.login"])
+    views["security.login"] = limiter.limit(TRIES_TO_SIGN_IN, methods=["POST"])(_with_status(views["security.login"]))
     user_logged_in.connect(_record_sign_in, app)
     user_logged_out.connect(_record_sign_out, app)
 
 
+def _with_status(view: Any) -> Any:
+    """The form shown again after a refusal answers 422; Flask-Security would say 200."""
+
+    @wraps(view)
+    def sign_in(*args: Any, **kwargs: Any) -> ResponseReturnValue:
+        answer: ResponseReturnValue = view(*args, **kwargs)
+        return (answer, 422) if request.method == "POST" and isinstance(answer, str) else answer
+
+    return sign_in
+
+
+def _record_refusal(user: User | None) -> None:
+    """Write down a refused sign-in; the typed e-mail is not kept, and the account only where there is one."""
+    with transaction():
+        audit.record(
+            system_actor("accounts.sign_in"),
+            "user:sign_in_failed",
+            subject_type="user",
+            subject_id=user.id if user else None,
+            office_id=user.office_id if user else None,
+        )
+
+
+def _forget_others(kept: frozenset[str]) -> None:
+    """Drop what an earlier reader left in the session of a shared device, such as the text of a search."""
+    for key in set(session) - kept:
+        session.pop(key)
+
+
 def _record_sign_in(_app: Flask, user: User, **_extra: Any) -> None:
+    _forget_others(KEPT_AT_SIGN_IN)
+    user.last_signed_in_at = now()
     audit.record(actor_for(user), "user:signed_in", subject_type="user", subject_id=user.id, office_id=user.office_id)
 
 
 def _record_sign_out(_app: Flask, user: User, **_extra: Any) -> None:
+    _forget_others(KEPT_AT_SIGN_OUT)
     if isinstance(user, User):
         audit.record(actor_for(user), "user:signed_out", subject_type="user", subject_id=user.id, office_id=user.office_id)
         db.session.commit()  # Flask-Security's sign-out writes nothing and so commits nothing

@@ -12,13 +12,9 @@ CASE = Lifecycle(
     CaseStatus,
     (
         Transition("open", (None,), CaseStatus.OPEN, STAFF),
-        Transition(
-            "hold", (CaseStatus.OPEN,), CaseStatus.ON_HOLD, STAFF, "follow-ups wait, with a reason"
-        ),
+        Transition("hold", (CaseStatus.OPEN,), CaseStatus.ON_HOLD, STAFF, "follow-ups wait, with a reason"),
         Transition("resume", (CaseStatus.ON_HOLD,), CaseStatus.OPEN, STAFF, "follow-ups run again"),
-        Transition(
-            "close", (CaseStatus.OPEN, CaseStatus.ON_HOLD), CaseStatus.CLOSED, STAFF, "all clocks stop"
-        ),
+        Transition("close", (CaseStatus.OPEN, CaseStatus.ON_HOLD), CaseStatus.CLOSED, STAFF, "all clocks stop"),
         Transition("reopen", (CaseStatus.CLOSED,), CaseStatus.OPEN, ("supervisor",), "the closure stays in the history"),
     ),
 )

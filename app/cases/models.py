@@ -195,3 +195,5 @@ class FollowUp(Base):
     version: Mapped[int] = public(default=1)
 
     case: Mapped[Case] = relationship(lazy="raise_on_sql")
+    planner: Mapped[User | None] = relationship(lazy="raise_on_sql", foreign_keys=[planned_by])
+    doer: Mapped[User | None] = relationship(lazy="raise_on_sql", foreign_keys=[done_by])

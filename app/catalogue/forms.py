@@ -20,9 +20,6 @@ LONGEST_TITLE = 300
 LONGEST_NOTE = 1000
 LONGEST_VERSION = 10
 
-POINT_CONFIDENCES = (Confidence.NUMBER_AND_CONTENT, Confidence.CONTENT_ONLY, Confidence.UNCONFIRMED)
-"""The grades of an action point; the others grade entries that have no number."""
-
 
 def stripped(text: str | None) -> str | None:
     """Typed text without the spaces around it; None when nothing is left."""
@@ -32,6 +29,12 @@ def stripped(text: str | None) -> str | None:
 def on_one_line(text: str | None) -> str | None:
     """Typed text with every run of spaces and line ends as one space; None when nothing is left."""
     return " ".join((text or "").split()) or None
+
+
+def point_confidences() -> list[tuple[str, str]]:
+    """The grades of an action point; the others grade entries that have no number."""
+    grades = (Confidence.NUMBER_AND_CONTENT, Confidence.CONTENT_ONLY, Confidence.UNCONFIRMED)
+    return [(grade.value, str(CONFIDENCE_LABELS[grade])) for grade in grades]
 
 
 def _at_most(length: int) -> Length:
@@ -80,7 +83,7 @@ class ActionPointForm(EntryForm):
     )
     confidence = RadioField(
         FIELD_LABELS["confidence"],
-        choices=[(grade.value, CONFIDENCE_LABELS[grade]) for grade in POINT_CONFIDENCES],
+        choices=point_confidences,
         validators=[InputRequired(_l("Choose how sure the number and the content are"))],
     )
     sources = TextAreaField(FIELD_LABELS["sources"], filters=[stripped], validators=[_at_most(LONGEST_NOTE)])

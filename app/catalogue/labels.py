@@ -12,12 +12,10 @@ from flask_babel import lazy_gettext as _l
 from app.catalogue.enums import (
     CaseKind,
     Confidence,
-    DocumentCategory,
     Evidence,
     IndicatorType,
     IndicatorUnit,
     PointScope,
-    QuitoStatus,
 )
 
 CASE_KIND_LABELS = {
@@ -36,13 +34,6 @@ CONFIDENCE_LABELS = {
     Confidence.UNCONFIRMED: _l("Not confirmed"),
 }
 
-QUITO_STATUS_LABELS = {
-    QuitoStatus.MEMBER: _l("Member of the Quito Process"),
-    QuitoStatus.PARTICIPANT: _l("Participant in the Quito Process"),
-    QuitoStatus.OBSERVER: _l("Observer of the Quito Process"),
-    QuitoStatus.ORIGIN: _l("Country of origin"),
-}
-
 SCOPE_LABELS = {
     PointScope.SERVICE: _l("Served by case work"),
     PointScope.POLICY: _l("Served by support of public policy"),
@@ -52,23 +43,6 @@ EVIDENCE_LABELS = {
     Evidence.CASEWORK_AND_POLICY_INDICATORS: _l("Indicators of case work and of policy support"),
     Evidence.POLICY_SUPPORT_INDICATORS: _l("Indicators of policy support"),
     Evidence.NARRATIVE_ONLY: _l("Narrative only"),
-}
-
-DOCUMENT_CATEGORY_LABELS = {
-    DocumentCategory.IDENTITY: _l("Identity"),
-    DocumentCategory.TRAVEL: _l("Travel"),
-    DocumentCategory.CIVIL_STATUS: _l("Civil status"),
-    DocumentCategory.BACKGROUND: _l("Criminal record"),
-    DocumentCategory.LEGALISATION: _l("Legalisation"),
-    DocumentCategory.EDUCATION: _l("Studies"),
-    DocumentCategory.STAY: _l("Stay"),
-    DocumentCategory.STAY_AND_IDENTITY: _l("Stay and identity"),
-    DocumentCategory.REGISTRATION: _l("Registration"),
-    DocumentCategory.ASYLUM: _l("Asylum"),
-    DocumentCategory.VISA: _l("Visa"),
-    DocumentCategory.BORDER: _l("Border"),
-    DocumentCategory.TAX: _l("Taxes"),
-    DocumentCategory.WORK: _l("Work"),
 }
 
 INDICATOR_TYPE_LABELS = {

@@ -8,9 +8,10 @@ from typing import Any
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField, TextAreaField, ValidationError
 from wtforms import Form as PlainForm
 from wtforms.validators import DataRequired, InputRequired, Length, Regexp
+from wtforms.widgets import HiddenInput
 
 from app.catalogue.enums import CaseKind
 from app.catalogue.labels import CASE_KIND_LABELS
@@ -38,8 +39,10 @@ def _at_most(length: int) -> Length:
     return Length(max=length, message=_l("Shorten this to %(count)s characters", count=length))
 
 
-class VersionField(HiddenField):
-    """The version of the entry that the page showed. ``data`` is a whole number."""
+class VersionField(IntegerField):
+    """The version of the entry that the page showed."""
+
+    widget = HiddenInput()
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         typed = valuelist[0] if valuelist else ""
@@ -50,7 +53,20 @@ class VersionField(HiddenField):
             raise ValidationError(_l("The form is damaged. Reload the page and try again."))
 
 
+class Versioned:
+    """Of a form that changes something: the version that the page showed."""
+
+    version = VersionField()
+
+    @property
+    def based_on(self) -> int:
+        """The version; only after validation."""
+        return int(self.version.data or 0)
+
+
 class OrganisationForm(Form):
+    """A new organisation."""
+
     name = StringField(
         FIELD_LABELS["name"],
         filters=[stripped],
@@ -67,9 +83,10 @@ class OrganisationForm(Form):
         return OrganisationContent(str(self.name.data), Language(self.language.data))
 
 
-class ChangeOrganisationForm(OrganisationForm):
+class ChangeOrganisationForm(Versioned, OrganisationForm):
+    """A change of an organisation, based on the version that the page showed."""
+
     is_closed = BooleanField(_l("It works here no more"), description=_l("It is offered no longer; referrals sent to it stay."))
-    version = VersionField()
 
     def organisation(self) -> OrganisationContent:
         return replace(super().organisation(), is_closed=bool(self.is_closed.data))
@@ -91,7 +108,10 @@ class ProvidedServiceForm(Form):
     accepts_referrals = BooleanField(FIELD_LABELS["accepts_referrals"], default=True)
 
     def offer(self, *, services: Mapping[str, Choices], areas: Choices) -> None:
-        self.service_id.choices = {"": [("", _l("Choose a service"))], **{str(kind): list(some) for kind, some in services.items()}}
+        self.service_id.choices = {
+            "": [("", _l("Choose a service"))],
+            **{str(kind): list(some) for kind, some in services.items()},
+        }
         self.area_code.choices = [("", _l("No area in particular")), *areas]
 
     def provided_service(self) -> ProvidedServiceContent:
@@ -107,15 +127,18 @@ class ProvidedServiceForm(Form):
         )
 
 
-class ChangeProvidedServiceForm(ProvidedServiceForm):
+class ChangeProvidedServiceForm(Versioned, ProvidedServiceForm):
+    """A change of a provided service, based on the version that the page showed."""
+
     is_closed = BooleanField(_l("It is provided no more"), description=_l("It is offered no longer; referrals sent to it stay."))
-    version = VersionField()
 
     def provided_service(self) -> ProvidedServiceContent:
         return replace(super().provided_service(), is_closed=bool(self.is_closed.data))
 
 
 class FocalPointForm(Form):
+    """A new focal point."""
+
     name = StringField(
         _l("Name of the desk or person"),
         filters=[stripped],
@@ -144,9 +167,10 @@ class FocalPointForm(Form):
         )
 
 
-class ChangeFocalPointForm(FocalPointForm):
+class ChangeFocalPointForm(Versioned, FocalPointForm):
+    """A change of a focal point, based on the version that the page showed."""
+
     is_ended = BooleanField(_l("Answers no more"), description=_l("Referrals already sent stay with it."))
-    version = VersionField()
 
     def focal_point(self) -> FocalPointContent:
         return replace(super().focal_point(), is_ended=bool(self.is_ended.data))
@@ -156,7 +180,9 @@ class NarrowingForm(PlainForm):
     """What the list of services is narrowed by; it stands in the address, so it holds codes only."""
 
     service = SelectField(FIELD_LABELS["service_id"])
-    kind = SelectField(_l("Kind of case"), choices=[("", _l("All kinds")), *((kind.value, CASE_KIND_LABELS[kind]) for kind in CaseKind)])
+    kind = SelectField(
+        _l("Kind of case"), choices=[("", _l("All kinds")), *((kind.value, CASE_KIND_LABELS[kind]) for kind in CaseKind)]
+    )
     area = SelectField(FIELD_LABELS["area_code"])
     opening = SelectField(
         _l("Room for referrals"),

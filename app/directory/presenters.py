@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from flask import url_for
 from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
+from wtforms import SelectField
 
 from app.catalogue.enums import CaseKind
 from app.catalogue.labels import CASE_KIND_LABELS
@@ -39,6 +40,8 @@ class ServicesPage:
 
 @dataclass(frozen=True)
 class OrganisationsPage:
+    """The list of organisations, with the button to add one for those who may."""
+
     sections: Sequence[Section]
     table: Table | None
     add: Action | None
@@ -56,6 +59,8 @@ class ServiceCard:
 
 @dataclass(frozen=True)
 class OrganisationPage:
+    """One organisation; the actions are there for those who keep the directory."""
+
     name: str
     tag: Tag | None
     facts: Sequence[SummaryRow]
@@ -101,8 +106,6 @@ def organisations_page(actor: Actor, organisations: Sequence[tuple[Organisation,
 
 
 def organisation_page(actor: Actor, organisation: Organisation) -> OrganisationPage:
-    managing = can_manage(actor)
-    own = {"organisation_id": organisation.id}
     services = sorted(organisation.services, key=lambda provided: (provided.is_closed, provided.service.position))
     return OrganisationPage(
         name=organisation.name,
@@ -110,9 +113,9 @@ def organisation_page(actor: Actor, organisation: Organisation) -> OrganisationP
         facts=[SummaryRow(str(FIELD_LABELS["language"]), str(LANGUAGE_LABELS[organisation.language]))],
         services=[_service_card(actor, provided) for provided in services],
         focal_points=_focal_points_table(actor, organisation.focal_points) if organisation.focal_points else None,
-        edit=Action(_("Change the organisation"), url_for("directory.edit_organisation", **own)) if managing else None,
-        add_service=Action(_("Add a service"), url_for("directory.add_provided_service", **own)) if managing else None,
-        add_focal_point=Action(_("Add a focal point"), url_for("directory.add_focal_point", **own)) if managing else None,
+        edit=_managing(actor, _("Change the organisation"), "directory.edit_organisation", organisation),
+        add_service=_managing(actor, _("Add a service"), "directory.add_provided_service", organisation),
+        add_focal_point=_managing(actor, _("Add a focal point"), "directory.add_focal_point", organisation),
     )
 
 
@@ -153,6 +156,11 @@ def room_tag(provided: ProvidedService) -> Tag:
     return Tag(_("No room at present"), "due")
 
 
+def _managing(actor: Actor, text: str, endpoint: str, organisation: Organisation) -> Action | None:
+    """A button of those who keep the directory; None for everybody else."""
+    return Action(text, url_for(endpoint, organisation_id=organisation.id)) if can_manage(actor) else None
+
+
 def _sections(current: str) -> list[Section]:
     return [
         Section(_("Services"), url_for("directory.list_services"), current=current == "services"),
@@ -161,9 +169,11 @@ def _sections(current: str) -> list[Section]:
 
 
 def _taking_off(form: NarrowingForm, name: str, query: Mapping[str, Any]) -> Link:
-    words = {value: label for value, label in form[name].choices}  # noqa: C416 - labels are lazy
+    """What was chosen in a field, as a link to the list without it."""
+    field = cast("SelectField", form[name])
+    words = next((str(label) for value, label, *_rest in field.iter_choices() if value == query[name]), str(query[name]))
     rest = {other: value for other, value in query.items() if other != name}
-    return Link(str(words.get(query[name], query[name])), url_for("directory.list_services", **rest))
+    return Link(words, url_for("directory.list_services", **rest))
 
 
 def _services_table(actor: Actor, services: Sequence[ProvidedService]) -> Table:

@@ -33,7 +33,9 @@ class Narrowing:
 
 def search_provided_services(actor: Actor, narrowing: Narrowing, page: int | None = None) -> Page[ProvidedService]:
     """Open services of the actor's country with organisation and service, by organisation."""
-    select = _provided(actor.country).where(*_conditions(narrowing)).order_by(Organisation.name, Service.position, ProvidedService.id)
+    select = (
+        _provided(actor.country).where(*_conditions(narrowing)).order_by(Organisation.name, Service.position, ProvidedService.id)
+    )
     return paginate(select, page)
 
 
@@ -106,9 +108,7 @@ def get_organisation(actor: Actor, organisation_id: UUID, *, for_update: bool = 
     select = (
         sa.select(Organisation)
         .where(Organisation.id == organisation_id, Organisation.country == actor.country)
-        .options(
-            selectinload(Organisation.services).joinedload(ProvidedService.service), selectinload(Organisation.focal_points)
-        )
+        .options(selectinload(Organisation.services).joinedload(ProvidedService.service), selectinload(Organisation.focal_points))
     )
     found = db.session.scalar(_locked(select, Organisation) if for_update else select)
     if found is None:
@@ -160,7 +160,7 @@ def focal_point_of(organisation_id: UUID) -> FocalPoint | None:
     return db.session.scalar(select.order_by(FocalPoint.is_backup, FocalPoint.name).limit(1))
 
 
-def _provided(country: str | None) -> sa.Select[tuple[ProvidedService]]:
+def _provided(country: str | None) -> sa.Select[ProvidedService]:
     return (
         sa.select(ProvidedService)
         .join(ProvidedService.organisation)

@@ -75,7 +75,7 @@ def edit_organisation(organisation_id: UUID) -> ResponseReturnValue:
     form = ChangeOrganisationForm(obj=organisation)
 
     def save() -> str:
-        services.change_organisation(current_actor(), organisation_id, form.organisation(), based_on=form.version.data)
+        services.change_organisation(current_actor(), organisation_id, form.organisation(), based_on=form.based_on)
         return location
 
     saved = _save(form, save, told=_("The organisation was saved."))
@@ -109,7 +109,7 @@ def edit_provided_service(provided_service_id: UUID) -> ResponseReturnValue:
     form.offer(services=choices, areas=presenters.area_choices(actor))
 
     def save() -> str:
-        services.change_provided_service(actor, provided_service_id, form.provided_service(), based_on=form.version.data)
+        services.change_provided_service(actor, provided_service_id, form.provided_service(), based_on=form.based_on)
         return location
 
     saved = _save(form, save, told=_("The service was saved."))
@@ -140,7 +140,7 @@ def edit_focal_point(focal_point_id: UUID) -> ResponseReturnValue:
     form = ChangeFocalPointForm(obj=point)
 
     def save() -> str:
-        services.change_focal_point(actor, focal_point_id, form.focal_point(), based_on=form.version.data)
+        services.change_focal_point(actor, focal_point_id, form.focal_point(), based_on=form.based_on)
         return location
 
     saved = _save(form, save, told=_("The focal point was saved."))
@@ -156,7 +156,7 @@ def _save(form: Form, save: Callable[[], str], *, told: str) -> ResponseReturnVa
     if not form.validate_on_submit():
         return None
     try:
-        location = save_once(form.submission_id.data, actor=current_actor(), content=form.content(), save=save)
+        location = save_once(UUID(str(form.submission_id.data)), actor=current_actor(), content=form.content(), save=save)
     except RefusedInput as refusal:
         refused_into(form, refusal)
         return None

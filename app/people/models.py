@@ -6,9 +6,11 @@ from datetime import date, datetime
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, relationship
 
-from app.accounts.models import Office
+from app.accounts.models import Office, User
+from app.catalogue.models import DocumentType
 from app.foundation.clock import now
 from app.foundation.columns import case_fact, enum_text, identity, public
 from app.foundation.database import Base
@@ -38,7 +40,8 @@ class Person(Base):
         sa.CheckConstraint("birth_day BETWEEN 1 AND 31", name="day_is_a_day"),
         sa.CheckConstraint("stated_age BETWEEN 0 AND 120", name="age_is_plausible"),
         sa.CheckConstraint("(stated_age IS NULL) = (age_stated_on IS NULL)", name="age_has_its_day"),
-        sa.Index("ix_person_search_name", "search_name", postgresql_using="gin", postgresql_ops={"search_name": "gin_trgm_ops"}),
+        # Without the pending list: a search after a busy morning must not read thousands of unsorted entries first.
+        sa.Index("ix_person_search_keys", "search_keys", postgresql_using="gin", postgresql_with={"fastupdate": "off"}),
         sa.Index("ix_person_office_registered", "office_id", "registered_at"),
     )
 
@@ -54,7 +57,9 @@ class Person(Base):
             persisted=True,
         )
     )
-    """All names, lower case and without accents; the trigram index stands on it."""
+    """All names, lower case and without accents: what a found person is compared and ordered by."""
+    search_keys: Mapped[str] = identity(TSVECTOR, deferred=True)
+    """The sound of each name, alone and with the office; a trigger writes it (``docs/adr/0003-name-search.md``)."""
     sex: Mapped[Sex] = identity(enum_text(Sex, name="sex"))
     gender_identity: Mapped[GenderIdentity | None] = identity(enum_text(GenderIdentity, name="gender_identity"))
     birth_year: Mapped[int | None] = identity(sa.SmallInteger)
@@ -78,6 +83,7 @@ class Person(Base):
     """Grows with each change of the person's own fields; an edit names the version it was based on."""
 
     office: Mapped[Office] = relationship(lazy="raise_on_sql")
+    registrar: Mapped[User | None] = relationship(lazy="raise_on_sql")
     nationalities: Mapped[list[PersonNationality]] = relationship(
         back_populates="person", lazy="raise_on_sql", cascade="all, delete-orphan", order_by="PersonNationality.country"
     )
@@ -109,6 +115,23 @@ class PersonNationality(Base):
     """ISO 3166-1 alpha-3, or ``XXA``, ``XXX``."""
 
     person: Mapped[Person] = relationship(back_populates="nationalities")
+
+
+class NameWord(Base):
+    """One word that stands in somebody's name, whoever's: a misspelt word is looked up here before persons are searched.
+
+    A trigger on ``person`` writes the rows. They carry no person and no office.
+    """
+
+    __tablename__ = "name_word"
+    __table_args__ = (sa.Index("ix_name_word_near", "near", postgresql_using="gin", postgresql_with={"fastupdate": "off"}),)
+
+    word: Mapped[str] = identity(unique=True)
+    """Lower case, without accents."""
+    key: Mapped[str] = identity()
+    """Its sound, as ``person.search_keys`` has it."""
+    near: Mapped[list[str]] = identity()
+    """Word and key, and each of them with one letter left out: two words with one of these in common differ by a typing error."""
 
 
 class Household(Base):
@@ -162,6 +185,8 @@ class IdentityDocument(Base):
     recorded_by: Mapped[UUID | None] = public(sa.ForeignKey("user.id"))
     recorded_at: Mapped[datetime] = public(default=now)
 
+    document_type: Mapped[DocumentType] = relationship(lazy="raise_on_sql")
+
 
 class Consent(Base):
     """One decision about one purpose. The latest row of a purpose is in force; none means "not asked"."""
@@ -180,3 +205,5 @@ class Consent(Base):
     """Which wording was read."""
     decided_at: Mapped[datetime] = case_fact(default=now)
     recorded_by: Mapped[UUID | None] = public(sa.ForeignKey("user.id"))
+
+    recorder: Mapped[User | None] = relationship(lazy="raise_on_sql")

@@ -39,9 +39,31 @@ class DeclineReason(enum.StrEnum):
     OTHER = "other"
 
 
+class SharedField(enum.StrEnum):
+    """What of a person a partner may be shown; the caseworker ticks each. A phone never travels without how to use it safely."""
+
+    GIVEN_NAMES = "given_names"
+    SURNAMES = "surnames"
+    AGE = "age"
+    NATIONALITY = "nationality"
+    CONTACT = "contact"
+
+
 class MailState(enum.StrEnum):
     """One mail's fate. ``attempted`` stays when the process died in between: then nobody knows, and a person is asked."""
 
+    WAITING = "waiting"
     ATTEMPTED = "attempted"
     DELIVERED = "delivered"
     FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+class Shown(enum.StrEnum):
+    """The parts of the list of an office's referrals."""
+
+    WAITING = "waiting"
+    UNANSWERED = "unanswered"
+    ANSWERED = "answered"
+    DRAFTS = "drafts"
+    REVOKED = "revoked"

@@ -8,7 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, relationship
 
-from app.accounts.models import User
+from app.accounts.models import Office, User
 from app.cases.models import Case
 from app.directory.models import FocalPoint, ProvidedService
 from app.foundation.actor import ActorKind
@@ -24,9 +24,13 @@ class Referral(Base):
     __tablename__ = "referral"
     __table_args__ = (
         sa.CheckConstraint("(status = 'declined') = (decline_reason IS NOT NULL)", name="declined_says_why"),
-        sa.CheckConstraint("status = 'draft' OR (sent_at IS NOT NULL AND answer_due_at IS NOT NULL)", name="sent_has_a_window"),
+        # A draft that was thrown away is revoked without ever having been sent.
+        sa.CheckConstraint("status IN ('draft', 'revoked') OR sent_at IS NOT NULL", name="only_drafts_are_unsent"),
+        sa.CheckConstraint("(sent_at IS NULL) = (answer_due_at IS NULL)", name="sent_has_a_window"),
+        sa.CheckConstraint("sent_at IS NULL OR consent_id IS NOT NULL", name="sent_with_consent"),
         sa.Index("ix_referral_case", "case_id"),
         sa.Index("ix_referral_office_status", "office_id", "status", "answer_due_at"),
+        sa.Index("ix_referral_awaited", "answer_due_at", postgresql_where=sa.text("status IN ('sent', 'viewed')")),
     )
 
     code: Mapped[str] = public(unique=True)
@@ -35,8 +39,8 @@ class Referral(Base):
     office_id: Mapped[UUID] = public(sa.ForeignKey("office.id"))
     provided_service_id: Mapped[UUID] = public(sa.ForeignKey("provided_service.id"))
     focal_point_id: Mapped[UUID] = public(sa.ForeignKey("focal_point.id"))
-    consent_id: Mapped[UUID] = public(sa.ForeignKey("consent.id"))
-    """The consent to share with service providers that was in force when it was sent."""
+    consent_id: Mapped[UUID | None] = public(sa.ForeignKey("consent.id"))
+    """The consent to share with service providers that was in force when it was sent; None for a draft."""
     priority: Mapped[Priority] = case_fact(enum_text(Priority, name="priority"))
     status: Mapped[ReferralStatus] = case_fact(enum_text(ReferralStatus, name="status"), default=ReferralStatus.DRAFT)
     request: Mapped[str] = narrative()
@@ -46,6 +50,8 @@ class Referral(Base):
     created_at: Mapped[datetime] = public(default=now)
     created_by: Mapped[UUID | None] = public(sa.ForeignKey("user.id"))
     sent_at: Mapped[datetime | None] = public()
+    sent_by: Mapped[UUID | None] = public(sa.ForeignKey("user.id"))
+    """Whose name the partner reads as the one who asks."""
     answer_due_at: Mapped[datetime | None] = public()
     """End of the window to answer."""
     unanswered_flagged_at: Mapped[datetime | None] = public()
@@ -57,8 +63,11 @@ class Referral(Base):
     answer_seen_at: Mapped[datetime | None] = public()
     """When the caseworker took note of the last answer; empty puts it on their day."""
     version: Mapped[int] = public(default=1)
+    """Grows with each change by a person: an answer names the version that its page showed. The clock changes no version."""
 
     case: Mapped[Case] = relationship(lazy="raise_on_sql")
+    office: Mapped[Office] = relationship(lazy="raise_on_sql")
+    sender: Mapped[User | None] = relationship(lazy="raise_on_sql", foreign_keys=[sent_by])
     provided_service: Mapped[ProvidedService] = relationship(lazy="raise_on_sql")
     focal_point: Mapped[FocalPoint] = relationship(lazy="raise_on_sql")
 
@@ -75,6 +84,8 @@ class ReferralStatusChange(Base):
     changed_by: Mapped[UUID | None] = public(sa.ForeignKey("user.id"))
     """The user, when staff did it; partners and the system have none."""
     changed_at: Mapped[datetime] = public(default=now)
+    words: Mapped[str | None] = narrative()
+    """What was said with the step: the partner's words, or why it was revoked."""
 
     author: Mapped[User | None] = relationship(lazy="raise_on_sql")
 
@@ -90,9 +101,11 @@ class PartnerLink(Base):
     revoked_at: Mapped[datetime | None] = public()
     last_opened_at: Mapped[datetime | None] = public()
 
+    referral: Mapped[Referral] = relationship(lazy="raise_on_sql")
+
 
 class ReferralMail(Base):
-    """One mail to a focal point: written down before it is tried, so that a death in between is seen and not doubled."""
+    """One mail to a focal point: written down before it is tried, so that a death in between is seen and never doubled."""
 
     __tablename__ = "referral_mail"
 
@@ -100,5 +113,11 @@ class ReferralMail(Base):
     partner_link_id: Mapped[UUID] = public(sa.ForeignKey("partner_link.id"))
     recipient: Mapped[str] = identity()
     state: Mapped[MailState] = public(enum_text(MailState, name="state"))
-    attempted_at: Mapped[datetime] = public(default=now)
+    asked_at: Mapped[datetime] = public(default=now)
+    attempted_at: Mapped[datetime | None] = public()
+    """When the last try began."""
     settled_at: Mapped[datetime | None] = public()
+    tries: Mapped[int] = public(default=0)
+    """How often the mail server was called; a refusal before the text was handed over is tried again."""
+
+    link: Mapped[PartnerLink] = relationship(lazy="raise_on_sql")

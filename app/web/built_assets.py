@@ -48,7 +48,7 @@ class BuiltAssets:
 
     def _choose_encoding(self, hashed: str) -> tuple[str | None, str]:
         for encoding, suffix in ENCODINGS:
-            if encoding in request.accept_encodings and (self.folder / f"{Path(hashed).name}{suffix}").is_file():
+            if request.accept_encodings.quality(encoding) and (self.folder / f"{Path(hashed).name}{suffix}").is_file():
                 return encoding, suffix
         return None, ""
 

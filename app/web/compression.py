@@ -22,7 +22,7 @@ def compress_page(response: Response) -> Response:
     if response.mimetype not in {"text/html", "application/json"} or response.is_streamed or response.direct_passthrough:
         return response
     response.vary.add("Accept-Encoding")
-    if "gzip" not in request.accept_encodings or "Content-Encoding" in response.headers:
+    if not request.accept_encodings.quality("gzip") or "Content-Encoding" in response.headers:
         return response
     body = response.get_data()
     if len(body) < SMALLEST:

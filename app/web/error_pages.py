@@ -11,6 +11,7 @@ import structlog
 from flask import Flask, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
+from flask_login import AnonymousUserMixin
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
@@ -18,7 +19,7 @@ from app.foundation.database import db
 from app.foundation.errors import DomainError, StaleVersion
 
 DATABASE_AWAY = (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError)
-NEVER_SENT_BACK = frozenset({"csrf_token", "password", "password_confirm"})
+NEVER_SENT_BACK = frozenset({"csrf_token", "password", "password_confirm", "current_password"})
 
 
 @dataclass(frozen=True)
@@ -148,6 +149,9 @@ def _kept_fields() -> Iterable[tuple[str, str]]:
 
 def _page(status: int, **overrides: Any) -> tuple[str, int]:
     db.session.rollback()
+    if status >= 500:
+        # The page of a fault must not ask the database who reads it: the database may be the fault.
+        g._login_user = AnonymousUserMixin()  # noqa: SLF001 - where flask_login keeps the reader
     texts = TEXTS.get(status, TEXTS[500] if status >= 500 else TEXTS[400])
     sentence = overrides.pop("sentence", texts.sentence)
     what_to_do = overrides.pop("what_to_do", texts.what_to_do)

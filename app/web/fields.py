@@ -9,11 +9,17 @@ from typing import Any
 
 from flask_babel import gettext as _
 from wtforms import Field, SelectMultipleField, StringField, ValidationError
+from wtforms.fields.choices import SelectChoice
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.foundation.partial_date import PartialDate
 
 PARTS = ("day", "month", "year")
+
+
+def choices(pairs: Iterable[tuple[Any, Any]], *, group: str | None = None) -> list[SelectChoice]:
+    """The lines of a list, radios or checkboxes from (value, words) pairs, such as ``LABELS.items()``; words may be lazy."""
+    return [SelectChoice(value=str(value), label=words, optgroup=group) for value, words in pairs]
 
 
 class ThreeBoxes(Field):
@@ -46,7 +52,7 @@ class ThreeBoxes(Field):
         try:
             self.data = self.parse(typed)
         except ValueError as error:
-            self.process_errors.append(str(error))
+            self.process_errors = [str(error)]
 
     def parse(self, typed: dict[str, str]) -> Any:
         """The date of the three texts, at least one of which is filled.

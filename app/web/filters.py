@@ -62,7 +62,7 @@ def ago(moment: date | datetime, today: date | None = None, time_zone: str | tzi
     """The distance from ``today`` in words: ``hoy``, ``ayer``, ``hace 3 días``, ``dentro de 2 meses``."""
     on = today or now().astimezone(_zone(time_zone)).date()
     distance = _date_of(moment, time_zone) - on
-    words = {0: _("today"), -1: _("yesterday"), 1: _("tomorrow")}
+    words: dict[int, str] = {0: _("today"), -1: _("yesterday"), 1: _("tomorrow")}
     if distance.days in words:
         return words[distance.days]
     told_in_days = abs(distance.days) <= DAYS_TOLD_IN_DAYS

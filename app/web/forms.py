@@ -52,6 +52,13 @@ class Form(FlaskForm):
         return {name: value for name, value in self.data.items() if name not in NOT_CONTENT}
 
 
+class RowForm(FlaskForm):
+    """A form inside another one, such as a member of a household: its words are translated, its token is the outer form's."""
+
+    class Meta(FlaskForm.Meta):  # noqa: D106 - WTForms' settings
+        csrf = False
+
+
 def refused_into(form: Form, refusal: RefusedInput) -> None:
     """Show a service's refusal at its field, or above the form where it names none."""
     if refusal.field is None or refusal.field not in form:

@@ -8,11 +8,9 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     FieldList,
-    Form,
     FormField,
     IntegerField,
     PasswordField,
@@ -25,7 +23,9 @@ from wtforms.validators import InputRequired, Length
 
 from app.foundation.clock import now
 from app.foundation.pagination import Page
-from app.web.fields import CheckboxesField, ExactDateField, PartialDateField, SuggestField
+from app.web.fields import CheckboxesField, ExactDateField, PartialDateField, SuggestField, choices
+from app.web.filters import number
+from app.web.forms import RowForm
 from app.web.page_parts import (
     Action,
     Banner,
@@ -49,39 +49,59 @@ from app.web.page_parts import (
     TimelineEntry,
 )
 
-COUNTRIES = [("VE", "Venezuela"), ("CO", "Colombia"), ("HT", "Haití"), ("CU", "Cuba"), ("XXA", "Apátrida"), ("XXX", "Por determinar")]
+COUNTRIES = [("VE", "Venezuela"), ("CO", "Colombia"), ("HT", "Haití"), ("XXA", "Apátrida"), ("XXX", "Por determinar")]
 CITIES = [("CO54001", "Cúcuta"), ("CO11001", "Bogotá"), ("EC0801", "Tulcán"), ("PE2301", "Tacna"), ("BR1400100", "Boa Vista")]
 
 
-class MemberForm(Form):
+class MemberForm(RowForm):
+    """One line of the household."""
+
     given_names = StringField("Nombres", [InputRequired("Escriba los nombres de cada integrante")])
-    relationship = SelectField("Relación", choices=[("child", "Hija o hijo"), ("partner", "Pareja"), ("parent", "Madre o padre")])
+    relationship = SelectField(
+        "Relación", choices=choices([("child", "Hija o hijo"), ("partner", "Pareja"), ("parent", "Madre o padre")])
+    )
     born = PartialDateField("Nacimiento")
 
 
-class GalleryForm(FlaskForm):
+class GalleryForm(RowForm):
     """One field of each kind."""
 
     given_names = StringField("Nombres", [InputRequired("Escriba los nombres")], default="María de los Ángeles")
-    surname = StringField("Primer apellido", [InputRequired("Escriba el primer apellido")], description="Como aparece en su documento")
+    surname = StringField(
+        "Primer apellido", [InputRequired("Escriba el primer apellido")], description="Como aparece en su documento"
+    )
     second_surname = StringField("Segundo apellido")
     sex = RadioField(
         "Sexo",
         [InputRequired("Elija una respuesta")],
-        choices=[("f", "Mujer"), ("m", "Hombre"), ("x", "Intersexual"), ("d", "Prefiere no decirlo")],
+        choices=choices([("f", "Mujer"), ("m", "Hombre"), ("x", "Intersexual"), ("d", "Prefiere no decirlo")]),
     )
-    contact = RadioField("Contacto seguro", choices=[("whatsapp", "WhatsApp"), ("call", "Llamada"), ("none", "No contactar")], default="whatsapp")
+    contact = RadioField(
+        "Contacto seguro",
+        choices=choices([("whatsapp", "WhatsApp"), ("call", "Llamada"), ("none", "No contactar")]),
+        default="whatsapp",
+    )
     contact_note = StringField("Horario o cuidado", default="Sólo por las mañanas")
     born = PartialDateField("Fecha de nacimiento", [InputRequired("Escriba al menos el año de nacimiento")])
-    nationality = SelectField("Nacionalidad", choices=COUNTRIES)
+    nationality = SelectField("Nacionalidad", choices=choices(COUNTRIES))
     city = SuggestField("Municipio", choices=CITIES)
-    needs = CheckboxesField("Necesidades", choices=[("food", "Alimentación"), ("shelter", "Alojamiento"), ("papers", "Documentación")])
+    needs = CheckboxesField(
+        "Necesidades", choices=choices([("food", "Alimentación"), ("shelter", "Alojamiento"), ("papers", "Documentación")])
+    )
     people = IntegerField("Personas en el hogar")
     visited_on = ExactDateField("Fecha de la visita")
     consent = BooleanField("La persona entendió y aceptó que Quipu guarde sus datos")
     note = TextAreaField("Nota", [Length(max=400, message="La nota es demasiado larga: escriba hasta 400 caracteres")])
     password = PasswordField("Contraseña")
     members = FieldList(FormField(MemberForm), min_entries=2)
+
+
+class FilterForm(RowForm):
+    """What narrows the list of cases."""
+
+    office = SelectField("Oficina", choices=choices([("", "Todas"), ("cuc", "Cúcuta"), ("tul", "Tulcán")]))
+    risk = SelectField("Riesgo", choices=choices([("", "Todos"), ("high", "Alto"), ("medium", "Medio")]))
+    code = StringField("Código del caso")
 
 
 def gallery_parts() -> dict[str, Any]:
@@ -92,6 +112,7 @@ def gallery_parts() -> dict[str, Any]:
         **_report_parts(),
         "tags": _tags(),
         "candidates_found": _candidates(),
+        "filter_form": FilterForm(prefix="filter-"),
         "pages": Page([], 3, has_next=True),
     }
 
@@ -156,7 +177,9 @@ def _events() -> list[TimelineEntry]:
     moment = datetime(2026, 11, 20, 15, 42, tzinfo=UTC)
     return [
         TimelineEntry("Nota", moment, "Ana Peñaranda", text="La apostilla llegó de Caracas.\nQueda pendiente la cita."),
-        TimelineEntry("Referencia aceptada", moment - timedelta(days=1), "Clínica La Frontera", tag=Tag("Aceptada", "good"), href="#"),
+        TimelineEntry(
+            "Referencia aceptada", moment - timedelta(days=1), "Clínica La Frontera", tag=Tag("Aceptada", "good"), href="#"
+        ),
         TimelineEntry(
             "Kit de higiene entregado",
             (moment - timedelta(days=9)).date(),
@@ -180,8 +203,20 @@ def _facts() -> list[SummaryRow]:
 
 def _work_parts() -> dict[str, Any]:
     late = [
-        TaskRow("Seguimiento: visita", Action("Registrar visita", "#", hidden_text="a Rosa GÓMEZ"), "Rosa GÓMEZ PARRA", "#", "hace 3 días"),
-        TaskRow("Plan pendiente", Action("Hacer el plan", "#", hidden_text="de CUC-2026-00412"), "Caso CUC-2026-00412", "#", "plazo: ayer"),
+        TaskRow(
+            "Seguimiento: visita",
+            Action("Registrar visita", "#", hidden_text="a Rosa GÓMEZ"),
+            "Rosa GÓMEZ PARRA",
+            "#",
+            "hace 3 días",
+        ),
+        TaskRow(
+            "Plan pendiente",
+            Action("Hacer el plan", "#", hidden_text="de CUC-2026-00412"),
+            "Caso CUC-2026-00412",
+            "#",
+            "plazo: ayer",
+        ),
     ]
     returned = [
         TaskRow(
@@ -207,10 +242,28 @@ def _work_parts() -> dict[str, Any]:
         ],
         "board": Table(
             "Carga por persona",
-            [Column("Persona"), Column("Carga"), Column("Casos", "number"), Column("Vencidos", "number"), Column("Acción", "action", hidden=True)],
             [
-                [Link("Ana Peñaranda", "#"), Load("Ana", 42, 40), 31, 2, Action("Reasignar", "#", hidden_text="casos de Ana Peñaranda")],
-                [Link("Luis Cárdenas", "#"), Load("Luis", 18.5, 40, before=24), 14, None, Action("Reasignar", "#", hidden_text="casos de Luis Cárdenas")],
+                Column("Persona"),
+                Column("Carga"),
+                Column("Casos", "number"),
+                Column("Vencidos", "number"),
+                Column("Acción", "action", hidden=True),
+            ],
+            [
+                [
+                    Link("Ana Peñaranda", "#"),
+                    Load("Ana", 42, 40),
+                    31,
+                    2,
+                    Action("Reasignar", "#", hidden_text="casos de Ana Peñaranda"),
+                ],
+                [
+                    Link("Luis Cárdenas", "#"),
+                    Load("Luis", 18.5, 40, before=24),
+                    14,
+                    None,
+                    Action("Reasignar", "#", hidden_text="casos de Luis Cárdenas"),
+                ],
             ],
             total=["Total", None, 45, 2, None],
             note="La carga pesa cada caso por su riesgo.",
@@ -229,7 +282,12 @@ def _report_parts() -> dict[str, Any]:
             Figure("21", "respuestas pendientes", "#", "la más antigua: hace 4 días", "waiting"),
             Figure("5", "por aprobar", "#", "el más antiguo: hoy"),
         ],
-        "chart": BarChart("Personas atendidas por tipo de caso", [Bar(label, value, f"{value:n}") for label, value in bars], "Personas", "Tipo de caso"),
+        "chart": BarChart(
+            "Personas atendidas por tipo de caso",
+            [Bar(label, value, number(value)) for label, value in bars],
+            "Personas",
+            "Tipo de caso",
+        ),
         "working": Progress("Contando personas por punto de acción…", "#", 5, 12),
         "ready": Progress("El reporte está listo.", "#", 12, 12, finished=True),
         "moment": now() - timedelta(days=3),

@@ -40,6 +40,8 @@ class Action:
 
 @dataclass(frozen=True)
 class Tag:
+    """A state in a word or two."""
+
     text: str
     tone: Tone = "neutral"
 

@@ -49,3 +49,10 @@ def components() -> str:
     if request.method == "POST" or "errors" in request.args:
         form.validate()
     return render_template("web/components.html", form=form, **gallery_parts())
+
+
+@gallery.get("/dev/components/record")
+@open_to_all
+def record() -> str:
+    """The layout of a person's file and a case, with its banner, sections and next action."""
+    return render_template("web/record.html", **gallery_parts())

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from flask_babel import gettext as _
@@ -63,7 +63,7 @@ def parameters_of(field: Field, options: Mapping[str, Any]) -> dict[str, Any]:
     """
     component = component_of(field)
     drawn = _common_parameters(field, options)
-    builder = _BUILDERS.get(component, _input_parameters)
+    builder: Builder = _BUILDERS.get(component, _input_parameters)
     drawn.update(builder(field, options))
     return drawn
 
@@ -94,10 +94,10 @@ def label_of(field: Field, options: Mapping[str, Any]) -> str:
     words = str(options.get("label") or field.label.text)
     if field.flags.required or options.get("optional_mark") is False or _always_answers(field):
         return words
-    return _("%(label)s (optional)", label=words)
+    return str(_("%(label)s (optional)", label=words))
 
 
-def _always_answers(field: Field) -> bool:
+def _always_answers(field: Any) -> bool:
     """A single checkbox, or a list to choose from without an empty line, cannot be left empty."""
     if isinstance(field, BooleanField):
         return True
@@ -116,14 +116,14 @@ def _attributes(field: Field) -> dict[str, str]:
     return {name: str(value) for name, value in (field.render_kw or {}).items() if name not in TAKEN_BY_MACROS}
 
 
-def _input_parameters(field: Field, options: Mapping[str, Any]) -> dict[str, Any]:
+def _input_parameters(field: Any, options: Mapping[str, Any]) -> dict[str, Any]:
     asked = field.render_kw or {}
     mode = "numeric" if isinstance(field, IntegerField) else "decimal" if isinstance(field, DecimalField) else None
     kind = "text" if mode else getattr(field.widget, "input_type", "text")
     return {
         "type": asked.get("type", kind),
         "inputmode": asked.get("inputmode", mode),
-        "value": field._value(),
+        "value": field._value(),  # noqa: SLF001 - how WTForms hands out the typed text
         "autocomplete": asked.get("autocomplete", "off"),
         "spellcheck": {"true": True, "false": False}.get(str(asked.get("spellcheck", "")).lower()),
         "prefix": {"text": options["prefix"]} if options.get("prefix") else None,
@@ -131,7 +131,7 @@ def _input_parameters(field: Field, options: Mapping[str, Any]) -> dict[str, Any
     }
 
 
-def _suggest_parameters(field: Field, options: Mapping[str, Any]) -> dict[str, Any]:
+def _suggest_parameters(field: Any, options: Mapping[str, Any]) -> dict[str, Any]:
     drawn = _input_parameters(field, options)
     drawn["attributes"] = {**_attributes(field), "list": f"{field.id}-list"}
     return drawn
@@ -149,23 +149,23 @@ def _password_parameters(field: Field, _options: Mapping[str, Any]) -> dict[str,
     }
 
 
-def _textarea_parameters(field: Field, options: Mapping[str, Any]) -> dict[str, Any]:
+def _textarea_parameters(field: Any, options: Mapping[str, Any]) -> dict[str, Any]:
     asked = field.render_kw or {}
     longest = field.flags.max_length or field.flags.maxlength
     return {
-        "value": typed_lines(field._value()),
+        "value": typed_lines(field._value()),  # noqa: SLF001 - the same
         "rows": options.get("rows") or asked.get("rows", 5),
         "maxlength": longest,
         "threshold": 75,
-        "textareaDescriptionText": _("You can write up to %%{count} characters"),
+        "textareaDescriptionText": _("You can write up to %{count} characters"),
         "charactersUnderLimitText": {
-            "one": _("You have %%{count} character left"),
-            "other": _("You have %%{count} characters left"),
+            "one": _("You have %{count} character left"),
+            "other": _("You have %{count} characters left"),
         },
         "charactersAtLimitText": _("You have no characters left"),
         "charactersOverLimitText": {
-            "one": _("You have %%{count} character too many"),
-            "other": _("You have %%{count} characters too many"),
+            "one": _("You have %{count} character too many"),
+            "other": _("You have %{count} characters too many"),
         },
     }
 
@@ -175,7 +175,7 @@ def typed_lines(text: str) -> Markup:
     return Markup(escape(text.replace("\r\n", "\n")).replace("\n", Markup("&#10;")))  # noqa: S704 - escaped just before
 
 
-def _choice_parameters(field: Field, options: Mapping[str, Any]) -> dict[str, Any]:
+def _choice_parameters(field: Any, options: Mapping[str, Any]) -> dict[str, Any]:
     extras: Mapping[str, Any] = options.get("options") or {}
     conditional: Mapping[str, Any] = options.get("conditional") or {}
     inline = " govuk-radios--inline" if options.get("inline") and component_of(field) == "radios" else ""
@@ -206,7 +206,7 @@ def _checkbox_parameters(field: Field, options: Mapping[str, Any]) -> dict[str, 
     return {"items": [item], "fieldset": None, "classes": "govuk-checkboxes--small", "attributes": {}}
 
 
-def _date_parameters(field: Field, _options: Mapping[str, Any]) -> dict[str, Any]:
+def _date_parameters(field: Any, _options: Mapping[str, Any]) -> dict[str, Any]:
     words = {"day": _("Day"), "month": _("Month"), "year": _("Year")}
     wrong = " govuk-input--error"
     return {
@@ -232,7 +232,13 @@ def _select_parameters(field: Field, options: Mapping[str, Any]) -> dict[str, An
     return {"described": {"aria-describedby": " ".join(described)} if described else {}}
 
 
-_BUILDERS = {
+def _no_parameters(_field: Field, _options: Mapping[str, Any]) -> dict[str, Any]:
+    return {}
+
+
+Builder = Callable[[Any, Mapping[str, Any]], dict[str, Any]]
+
+_BUILDERS: dict[str, Builder] = {
     "suggest": _suggest_parameters,
     "password": _password_parameters,
     "textarea": _textarea_parameters,
@@ -241,8 +247,8 @@ _BUILDERS = {
     "checkbox": _checkbox_parameters,
     "date": _date_parameters,
     "select": _select_parameters,
-    "file": lambda _field, _options: {},
-    "rows": lambda _field, _options: {},
+    "file": _no_parameters,
+    "rows": _no_parameters,
 }
 
 
@@ -284,7 +290,8 @@ def _links_of(field: Field) -> Iterable[dict[str, str]]:
     else:
         sentences = list(field.errors)[:1]
     for sentence in sentences[:1]:
-        yield {"text": str(sentence), "href": f"#{first_input_id(field)}"}
+        # A hidden field has no box to lead to.
+        yield {"text": str(sentence), "href": "" if isinstance(field, HiddenField) else f"#{first_input_id(field)}"}
 
 
 def has_errors(fields: Iterable[Field]) -> bool:

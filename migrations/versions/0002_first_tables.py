@@ -99,6 +99,18 @@ def upgrade() -> None:
         sa.UniqueConstraint("iso3", name=op.f("uq_country_iso3")),
     )
     op.create_table(
+        "name_word",
+        sa.Column("id", sa.UUID(), server_default=sa.text("uuidv7()"), nullable=False),
+        sa.Column("word", sa.Text(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("near", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_name_word")),
+        sa.UniqueConstraint("word", name=op.f("uq_name_word_word")),
+    )
+    op.create_index(
+        "ix_name_word_near", "name_word", ["near"], unique=False, postgresql_using="gin", postgresql_with={"fastupdate": "off"}
+    )
+    op.create_table(
         "number_series",
         sa.Column("id", sa.UUID(), server_default=sa.text("uuidv7()"), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
@@ -715,19 +727,40 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("progress", sa.Integer(), nullable=False),
-        sa.Column("progress_step", sa.Text(), nullable=True),
+        sa.Column(
+            "progress_step",
+            sa.Enum(
+                "people",
+                "action_points",
+                "indicators",
+                "services",
+                "caseload",
+                "pdf",
+                "xlsx",
+                name="progress_step",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
         sa.Column("requested_by", sa.UUID(), nullable=True),
         sa.Column("requested_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("counted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("figures", postgresql.JSONB(astext_type=sa.Text()), nullable=True),
         sa.Column("figures_digest", sa.Text(), nullable=True),
-        sa.CheckConstraint("(status = 'ready') = (figures IS NOT NULL)", name=op.f("ck_donor_report_ready_has_figures")),
+        sa.CheckConstraint("status <> 'ready' OR figures IS NOT NULL", name=op.f("ck_donor_report_ready_has_figures")),
+        sa.CheckConstraint(
+            "num_nonnulls(figures, figures_digest, counted_at) IN (0, 3)",
+            name=op.f("ck_donor_report_figures_come_with_digest_and_cut_off"),
+        ),
         sa.CheckConstraint("period_end >= period_start", name=op.f("ck_donor_report_period_runs_forward")),
         sa.CheckConstraint("progress BETWEEN 0 AND 100", name=op.f("ck_donor_report_progress_is_percent")),
         sa.ForeignKeyConstraint(["requested_by"], ["user.id"], name=op.f("fk_donor_report_requested_by")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_donor_report")),
         sa.UniqueConstraint("code", name=op.f("uq_donor_report_code")),
     )
+    op.create_index("ix_donor_report_requested_at", "donor_report", ["requested_at"], unique=False)
     op.create_index(
         "uq_donor_report_drafted",
         "donor_report",
@@ -781,6 +814,7 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column("search_keys", postgresql.TSVECTOR(), nullable=False),
         sa.Column(
             "sex",
             sa.Enum(
@@ -850,12 +884,12 @@ def upgrade() -> None:
     )
     op.create_index("ix_person_office_registered", "person", ["office_id", "registered_at"], unique=False)
     op.create_index(
-        "ix_person_search_name",
+        "ix_person_search_keys",
         "person",
-        ["search_name"],
+        ["search_keys"],
         unique=False,
         postgresql_using="gin",
-        postgresql_ops={"search_name": "gin_trgm_ops"},
+        postgresql_with={"fastupdate": "off"},
     )
     op.create_table(
         "provided_service",
@@ -880,6 +914,7 @@ def upgrade() -> None:
             "area_code",
             "locality",
             name=op.f("uq_provided_service_organisation_id_service_id_area_code_locality"),
+            postgresql_nulls_not_distinct=True,
         ),
     )
     op.create_index("ix_provided_service_country_service", "provided_service", ["country", "service_id"], unique=False)
@@ -1204,7 +1239,7 @@ def upgrade() -> None:
             "format", sa.Enum("pdf", "xlsx", name="format", native_enum=False, create_constraint=True, length=40), nullable=False
         ),
         sa.Column("language", sa.String(length=2), nullable=False),
-        sa.Column("content", sa.LargeBinary(), nullable=True),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["report_id"], ["donor_report.id"], name=op.f("fk_report_file_report_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_report_file")),
@@ -1337,7 +1372,7 @@ def upgrade() -> None:
         sa.Column("office_id", sa.UUID(), nullable=False),
         sa.Column("provided_service_id", sa.UUID(), nullable=False),
         sa.Column("focal_point_id", sa.UUID(), nullable=False),
-        sa.Column("consent_id", sa.UUID(), nullable=False),
+        sa.Column("consent_id", sa.UUID(), nullable=True),
         sa.Column(
             "priority",
             sa.Enum("emergency", "urgent", "normal", name="priority", native_enum=False, create_constraint=True, length=40),
@@ -1366,6 +1401,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("created_by", sa.UUID(), nullable=True),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("sent_by", sa.UUID(), nullable=True),
         sa.Column("answer_due_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("unanswered_flagged_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column(
@@ -1392,16 +1428,26 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint("(status = 'declined') = (decline_reason IS NOT NULL)", name=op.f("ck_referral_declined_says_why")),
         sa.CheckConstraint(
-            "status = 'draft' OR (sent_at IS NOT NULL AND answer_due_at IS NOT NULL)", name=op.f("ck_referral_sent_has_a_window")
+            "status IN ('draft', 'revoked') OR sent_at IS NOT NULL", name=op.f("ck_referral_only_drafts_are_unsent")
         ),
+        sa.CheckConstraint("(sent_at IS NULL) = (answer_due_at IS NULL)", name=op.f("ck_referral_sent_has_a_window")),
+        sa.CheckConstraint("sent_at IS NULL OR consent_id IS NOT NULL", name=op.f("ck_referral_sent_with_consent")),
         sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_referral_case_id")),
         sa.ForeignKeyConstraint(["consent_id"], ["consent.id"], name=op.f("fk_referral_consent_id")),
         sa.ForeignKeyConstraint(["created_by"], ["user.id"], name=op.f("fk_referral_created_by")),
         sa.ForeignKeyConstraint(["focal_point_id"], ["focal_point.id"], name=op.f("fk_referral_focal_point_id")),
         sa.ForeignKeyConstraint(["office_id"], ["office.id"], name=op.f("fk_referral_office_id")),
         sa.ForeignKeyConstraint(["provided_service_id"], ["provided_service.id"], name=op.f("fk_referral_provided_service_id")),
+        sa.ForeignKeyConstraint(["sent_by"], ["user.id"], name=op.f("fk_referral_sent_by")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_referral")),
         sa.UniqueConstraint("code", name=op.f("uq_referral_code")),
+    )
+    op.create_index(
+        "ix_referral_awaited",
+        "referral",
+        ["answer_due_at"],
+        unique=False,
+        postgresql_where=sa.text("status IN ('sent', 'viewed')"),
     )
     op.create_index("ix_referral_case", "referral", ["case_id"], unique=False)
     op.create_index("ix_referral_office_status", "referral", ["office_id", "status", "answer_due_at"], unique=False)
@@ -1499,6 +1545,7 @@ def upgrade() -> None:
         ),
         sa.Column("changed_by", sa.UUID(), nullable=True),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("words", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(["changed_by"], ["user.id"], name=op.f("fk_referral_status_change_changed_by")),
         sa.ForeignKeyConstraint(["referral_id"], ["referral.id"], name=op.f("fk_referral_status_change_referral_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_referral_status_change")),
@@ -1512,11 +1559,23 @@ def upgrade() -> None:
         sa.Column("recipient", sa.Text(), nullable=False),
         sa.Column(
             "state",
-            sa.Enum("attempted", "delivered", "failed", name="state", native_enum=False, create_constraint=True, length=40),
+            sa.Enum(
+                "waiting",
+                "attempted",
+                "delivered",
+                "failed",
+                "cancelled",
+                name="state",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
             nullable=False,
         ),
-        sa.Column("attempted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("attempted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("tries", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["partner_link_id"], ["partner_link.id"], name=op.f("fk_referral_mail_partner_link_id")),
         sa.ForeignKeyConstraint(["referral_id"], ["referral.id"], name=op.f("fk_referral_mail_referral_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_referral_mail")),
@@ -1537,6 +1596,7 @@ def downgrade() -> None:
     op.drop_table("service_delivery")
     op.drop_index("ix_referral_office_status", table_name="referral")
     op.drop_index("ix_referral_case", table_name="referral")
+    op.drop_index("ix_referral_awaited", table_name="referral", postgresql_where=sa.text("status IN ('sent', 'viewed')"))
     op.drop_table("referral")
     op.drop_index("ix_follow_up_office_due", table_name="follow_up", postgresql_where=sa.text("done_on IS NULL"))
     op.drop_index("ix_follow_up_case", table_name="follow_up")
@@ -1604,9 +1664,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_provided_service_organisation_id"), table_name="provided_service")
     op.drop_index("ix_provided_service_country_service", table_name="provided_service")
     op.drop_table("provided_service")
-    op.drop_index(
-        "ix_person_search_name", table_name="person", postgresql_using="gin", postgresql_ops={"search_name": "gin_trgm_ops"}
-    )
+    op.drop_index("ix_person_search_keys", table_name="person", postgresql_using="gin", postgresql_with={"fastupdate": "off"})
     op.drop_index("ix_person_office_registered", table_name="person")
     op.drop_table("person")
     op.drop_index(op.f("ix_invitation_user_id"), table_name="invitation")
@@ -1619,6 +1677,7 @@ def downgrade() -> None:
         postgresql_where=sa.text("requested_by IS NULL"),
         postgresql_nulls_not_distinct=True,
     )
+    op.drop_index("ix_donor_report_requested_at", table_name="donor_report")
     op.drop_table("donor_report")
     op.drop_table("user")
     op.drop_index(op.f("ix_service_sector_id"), table_name="service")
@@ -1653,6 +1712,8 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_office_country"), table_name="office")
     op.drop_table("office")
     op.drop_table("number_series")
+    op.drop_index("ix_name_word_near", table_name="name_word", postgresql_using="gin", postgresql_with={"fastupdate": "off"})
+    op.drop_table("name_word")
     op.drop_table("country")
     op.drop_table("catalogue_source")
     op.drop_table("catalogue_revision")

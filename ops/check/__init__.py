@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 
 from config import ROOT
 from ops import translations
@@ -14,21 +15,22 @@ from ops.check import documents, templates, tree
 Check = Callable[[], Iterable[str]]
 
 
-def _program(*command: str) -> Check:
-    """A check by another program: its output when it fails."""
+def _program(name: str, *arguments: str) -> Check:
+    """A check by another program of this environment: its output when it fails."""
 
     def run() -> Iterable[str]:
-        result = subprocess.run([sys.executable, "-m", *command], cwd=ROOT, capture_output=True, text=True, check=False)
+        program = Path(sys.executable).with_name(name)
+        result = subprocess.run([program, *arguments], cwd=ROOT, capture_output=True, text=True, check=False)
         return [] if result.returncode == 0 else (result.stdout + result.stderr).strip().splitlines()
 
     return run
 
 
 CHECKS: dict[str, Check] = {
-    "style (ruff)": _program("ruff", "check", "--quiet", "."),
+    "style (ruff)": _program("ruff", "check", "--quiet", "--output-format", "concise", "."),
     "format (ruff)": _program("ruff", "format", "--check", "--quiet", "."),
     "types (mypy)": _program("mypy", "--no-error-summary"),
-    "floors (import-linter)": _program("importlinter", "lint", "--no-logo"),
+    "floors (import-linter)": _program("lint-imports", "--no-logo"),
     "templates": templates.faults,
     "translations": translations.faults,
     "generated documents": documents.stale,
@@ -53,7 +55,7 @@ def main(arguments: Sequence[str]) -> int:
 def fix(_arguments: Sequence[str]) -> int:
     """Put right what can be put right without thinking: format, imports, message catalogues, generated documents."""
     for command in (("ruff", "check", "--fix", "--quiet", "."), ("ruff", "format", "--quiet", ".")):
-        subprocess.run([sys.executable, "-m", *command], cwd=ROOT, check=False)
+        subprocess.run([Path(sys.executable).with_name(command[0]), *command[1:]], cwd=ROOT, check=False)
     translations.update()
     documents.write()
     return 0

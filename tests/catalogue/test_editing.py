@@ -62,13 +62,13 @@ def test_an_edit_based_on_an_older_version_is_refused_with_both_values(session: 
     point = queries.get_action_point(coordinator, POINT)
     edit_action_point(coordinator, POINT, content_of(point, title_en="First", confidence=Confidence.CONTENT_ONLY), based_on=1)
 
+    mine = content_of(point, title_en="Second", confidence=Confidence.UNCONFIRMED)
     with pytest.raises(StaleVersion) as refusal:
-        mine = content_of(point, title_en="Second", confidence=Confidence.UNCONFIRMED)
         edit_action_point(coordinator, POINT, mine, based_on=1)
 
     assert refusal.value.differences == {
         "Título en inglés": ("First", "Second"),
-        "Confianza": ("Contenido confirmado, número no", "Sin confirmar"),
+        "Certeza": ("Contenido confirmado, número no", "Sin confirmar"),
     }
     assert queries.get_action_point(coordinator, POINT).title_en == "First"
 

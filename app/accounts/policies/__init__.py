@@ -5,6 +5,7 @@ from app.accounts.policies.management import (
     check_can_give_grant,
     check_can_manage,
     check_can_open_office,
+    why_not_manage,
 )
 from app.accounts.policies.passwords import LONGEST_PASSWORD, SHORTEST_PASSWORD, check_password
 
@@ -16,4 +17,5 @@ __all__ = [
     "check_can_manage",
     "check_can_open_office",
     "check_password",
+    "why_not_manage",
 ]

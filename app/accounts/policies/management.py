@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
@@ -33,6 +34,15 @@ def check_can_manage(actor: Actor, user_id: UUID, *, grants: Iterable[Grant], re
         raise NotAllowed(
             _l("This person also works beyond the offices that you administer. Ask the administrator of the whole operation.")
         )
+
+
+def why_not_manage(actor: Actor, user_id: UUID, *, grants: Iterable[Grant], reach: Reach) -> Any:
+    """The sentence with which ``check_can_manage`` would refuse; None where it lets the change pass."""
+    try:
+        check_can_manage(actor, user_id, grants=grants, reach=reach)
+    except NotAllowed as refusal:
+        return refusal.sentence
+    return None
 
 
 def check_can_give_grant(actor: Actor, user_id: UUID | None, *, role: Role, scope: Scope, reach: Reach) -> None:

@@ -42,7 +42,10 @@ def check_password(password: str, *, about_the_user: Iterable[str] = ()) -> None
     """
     if len(password) < SHORTEST_PASSWORD:
         raise RefusedInput(
-            _l("Write at least %(count)s characters. Three or four words that only you put together do well.", count=SHORTEST_PASSWORD),
+            _l(
+                "Write at least %(count)s characters. Three or four words that only you put together do well.",
+                count=SHORTEST_PASSWORD,
+            ),
             field="password",
         )
     if len(password) > LONGEST_PASSWORD:

@@ -4,18 +4,17 @@ from app.accounts.queries.grants import get_grant, grants_in_force, list_grants,
 from app.accounts.queries.invitations import find_invitation, get_invitation, has_administrator, latest_invitation
 from app.accounts.queries.offices import all_office_ids, find_office, get_office, list_all_offices, list_offices
 from app.accounts.queries.users import (
-    Colleague,
     find_user_by_email,
     get_account,
+    get_own_account,
     get_user,
     list_accounts,
+    list_actors,
     list_colleagues,
-    list_colleagues_who_may,
     names_of_users,
 )
 
 __all__ = [
-    "Colleague",
     "all_office_ids",
     "find_invitation",
     "find_office",
@@ -24,14 +23,15 @@ __all__ = [
     "get_grant",
     "get_invitation",
     "get_office",
+    "get_own_account",
     "get_user",
     "grants_in_force",
     "has_administrator",
     "latest_invitation",
     "list_accounts",
+    "list_actors",
     "list_all_offices",
     "list_colleagues",
-    "list_colleagues_who_may",
     "list_grants",
     "list_offices",
     "names_of_users",

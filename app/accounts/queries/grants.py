@@ -71,13 +71,13 @@ def list_grants(user_ids: Sequence[UUID]) -> Sequence[Grant]:
 
 
 def get_grant(user_id: UUID, grant_id: UUID) -> Grant:
-    """One grant of a user who was read before, in scope, locked.
+    """One grant of a user who was read before, in scope, with its office; locked.
 
     Raises:
         NotFound: this user has no such grant.
     """
-    select = sa.select(Grant).where(Grant.id == grant_id, Grant.user_id == user_id).with_for_update()
-    grant = db.session.scalar(select)
+    select = sa.select(Grant).options(joinedload(Grant.office)).where(Grant.id == grant_id, Grant.user_id == user_id)
+    grant = db.session.scalar(select.with_for_update(of=Grant))
     if grant is None:
         raise NotFound(_l("This role is no longer in the list of the account. Open the account again."))
     return grant

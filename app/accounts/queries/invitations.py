@@ -15,7 +15,9 @@ from app.foundation.database import db
 
 def find_invitation(invitation_id: UUID, *, for_update: bool = False) -> Invitation | None:
     """An invitation, open or not, with its user; only the signed link leads here."""
-    select = sa.select(Invitation).options(joinedload(Invitation.user).joinedload(User.office)).where(Invitation.id == invitation_id)
+    select = (
+        sa.select(Invitation).options(joinedload(Invitation.user).joinedload(User.office)).where(Invitation.id == invitation_id)
+    )
     return db.session.scalar(select.with_for_update(of=Invitation) if for_update else select)
 
 
@@ -39,5 +41,9 @@ def latest_invitation(user_id: UUID) -> Invitation | None:
 def has_administrator() -> bool:
     """Whether somebody with a password may administer the whole operation."""
     whole = sa.and_(Grant.role == Role.ADMINISTRATOR, Grant.office_id.is_(None), Grant.country.is_(None))
-    select = sa.select(Grant.id).join(User, User.id == Grant.user_id).where(whole, is_in_force(), User.active, User.password.is_not(None))
+    select = (
+        sa.select(Grant.id)
+        .join(User, User.id == Grant.user_id)
+        .where(whole, is_in_force(), User.active, User.password.is_not(None))
+    )
     return db.session.scalar(select.limit(1)) is not None

@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import joinedload
 
-from app.accounts.models import Grant, Office, User
-from app.accounts.permissions import PERMISSIONS_OF, Permission
-from app.accounts.queries.grants import covers_office, is_in_force, reach_of
+from app.accounts.models import Grant, User
+from app.accounts.permissions import Permission
+from app.accounts.queries.grants import is_in_force, reach_of
 from app.foundation.actor import Actor
 from app.foundation.database import db
 from app.foundation.errors import NotFound
 from app.foundation.pagination import Page, paginate
-
-
-@dataclass(frozen=True)
-class Colleague:
-    """Somebody who may do a piece of work, with the offices (of those asked about) where they may."""
-
-    user: User
-    office_ids: frozenset[UUID]
 
 
 def find_user_by_email(email: str) -> User | None:
@@ -33,6 +24,12 @@ def find_user_by_email(email: str) -> User | None:
 
 def get_user(user_id: UUID) -> User:
     return db.session.execute(sa.select(User).options(joinedload(User.office)).where(User.id == user_id)).scalar_one()
+
+
+def get_own_account(actor: Actor) -> User:
+    """The account of the actor, who is a signed-in user, with its office."""
+    select = sa.select(User).options(joinedload(User.office)).where(User.id == actor.id)
+    return db.session.execute(select).scalar_one()
 
 
 def list_colleagues(office_ids: frozenset[UUID], *, role: str | None = None) -> Sequence[User]:
@@ -44,30 +41,19 @@ def list_colleagues(office_ids: frozenset[UUID], *, role: str | None = None) -> 
     return db.session.scalars(select).all()
 
 
-def list_colleagues_who_may(permission: Permission, office_ids: Collection[UUID]) -> Sequence[Colleague]:
-    """Active users with ``permission`` at one of the offices, by a grant on it, its country or the whole operation; by name."""
-    roles = [role for role, permissions in PERMISSIONS_OF.items() if permission in permissions]
-    where = (
-        sa.select(Grant.user_id, sa.func.array_agg(sa.distinct(Office.id)).label("office_ids"))
-        .join(Office, covers_office())
-        .where(Grant.role.in_(roles), Office.id.in_(office_ids), is_in_force())
-        .group_by(Grant.user_id)
-        .subquery()
-    )
-    rows = db.session.execute(
-        sa.select(User, where.c.office_ids)
-        .join(where, where.c.user_id == User.id)
-        .options(joinedload(User.office))
-        .where(User.active)
-        .order_by(User.name, User.id)
-    )
-    return [Colleague(user, frozenset(offices)) for user, offices in rows]
-
-
 def names_of_users(user_ids: Iterable[UUID]) -> dict[UUID, str]:
     """The names behind ids that history and audit rows carry."""
     rows = db.session.execute(sa.select(User.id, User.name).where(User.id.in_(set(user_ids))))
-    return {user_id: name for user_id, name in rows}
+    return dict(rows)
+
+
+def list_actors(actor: Actor) -> Sequence[User]:
+    """The people whose deeds the actor may read in the audit trail, by name."""
+    reach = reach_of(actor, Permission.VIEW_AUDIT)
+    select = sa.select(User).order_by(User.name, User.id)
+    if not reach.is_whole:
+        select = select.where(User.office_id.in_(reach.office_ids))
+    return db.session.scalars(select).all()
 
 
 def list_accounts(

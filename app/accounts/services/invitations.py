@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
+import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
 
-from app.accounts import links, policies, queries
-from app.accounts.models import Invitation, User
+from app.accounts import jobs, links, policies, queries
+from app.accounts.models import Grant, Invitation, User
 from app.accounts.permissions import Permission, Role
 from app.accounts.scopes import Scope
 from app.accounts.services.passwords import set_password
 from app.audit.services import record
-from app.foundation.actor import Actor, system_actor
+from app.foundation.actor import Actor, ActorKind, system_actor
 from app.foundation.clock import now
+from app.foundation.database import db
 from app.foundation.errors import NotFound, RefusedInput, WrongState
+from app.foundation.ids import new_id
+from app.foundation.jobs import enqueue
 
 INVITATION_LASTS = timedelta(days=7)
 
@@ -132,6 +136,59 @@ def accept_invitation(token: str, password: str) -> User:
     user = invitation.user
     set_password(user, password)
     invitation.used_at = now()
-    actor = Actor(kind=_staff_kind(), id=user.id, name=user.name)
-    record(actor, "user:accepted_invitation", subject_type="user", subject_id=user.id, office_id=user.office_id, fields=["password"])
+    actor = Actor(kind=ActorKind.STAFF, id=user.id, name=user.name)
+    record(
+        actor, "user:accepted_invitation", subject_type="user", subject_id=user.id, office_id=user.office_id, fields=["password"]
+    )
     return user
+
+
+def _add_user(new: NewUser) -> User:
+    user = User(
+        id=new_id(),
+        name=new.name,
+        email=new.email.strip().lower(),
+        office_id=new.office_id,
+        locale=new.locale,
+        fs_uniquifier=uuid4().hex,
+    )
+    db.session.add(user)
+    db.session.flush()
+    return user
+
+
+def _add_grant(actor: Actor, user: User, *, role: Role, scope: Scope) -> None:
+    db.session.add(
+        Grant(
+            user_id=user.id,
+            role=role,
+            office_id=scope.office_id,
+            country=scope.country,
+            valid_from=now().date(),
+            granted_by=actor.id,
+        )
+    )
+
+
+def _add_invitation(actor: Actor, user: User) -> Invitation:
+    invitation = _write_invitation(actor, user)
+    enqueue(jobs.SEND_INVITATION, actor=actor, invitation_id=invitation.id)
+    return invitation
+
+
+def _write_invitation(actor: Actor, user: User) -> Invitation:
+    """A fresh invitation; those before it close."""
+    revoke_invitations(user.id)
+    moment = now()
+    invitation = Invitation(
+        id=new_id(), user_id=user.id, created_at=moment, expires_at=moment + INVITATION_LASTS, invited_by=actor.id
+    )
+    db.session.add(invitation)
+    db.session.flush()
+    return invitation
+
+
+def revoke_invitations(user_id: UUID) -> None:
+    """Close every unused link of the user."""
+    unused = sa.and_(Invitation.user_id == user_id, Invitation.used_at.is_(None), Invitation.revoked_at.is_(None))
+    db.session.execute(sa.update(Invitation).where(unused).values(revoked_at=now()))

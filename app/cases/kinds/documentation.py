@@ -32,7 +32,9 @@ _NEEDED = IntakeSection(
             (
                 Option("regularisation", _l("A permit or regular stay")),
                 Option("renewal", _l("To renew or replace a document")),
-                Option("origin_documents", _l("A document of the country of origin"), _l("Passport, identity card, criminal record")),
+                Option(
+                    "origin_documents", _l("A document of the country of origin"), _l("Passport, identity card, criminal record")
+                ),
                 Option("civil_documents", _l("A civil-status certificate"), _l("Birth, marriage, death")),
                 Option("apostille", _l("An apostille, legalisation or translation")),
                 Option("birth_registration", _l("To register a birth or settle a nationality")),

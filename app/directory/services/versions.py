@@ -15,6 +15,9 @@ from app.foundation.actor import Actor
 from app.foundation.errors import StaleVersion
 
 DirectoryEntry = Organisation | ProvidedService | FocalPoint
+CHANGED_MEANWHILE = _l(
+    "Somebody else changed this entry while you were editing. Compare both, open it again and write your change there."
+)
 CODED = frozenset({"service_id"})
 """Fields whose value is no word to show."""
 
@@ -28,7 +31,7 @@ def write(entry: DirectoryEntry, fields: Mapping[str, Any], *, based_on: int) ->
     changed = [name for name, value in fields.items() if getattr(entry, name) != value]
     if entry.version != based_on:
         raise StaleVersion(
-            _l("Somebody else changed this entry while you were editing. Compare both, open it again and write your change there."),
+            CHANGED_MEANWHILE,
             {_label(name): (_in_words(getattr(entry, name)), _in_words(fields[name])) for name in changed if name not in CODED},
         )
     for name in changed:
@@ -54,7 +57,7 @@ def _label(name: str) -> str:
 
 def _in_words(value: Any) -> str:
     if isinstance(value, bool):
-        return _("Yes") if value else _("No")
+        return str(_("Yes") if value else _("No"))
     if value in (None, ""):
-        return _("empty")
+        return str(_("empty"))
     return str(LANGUAGE_LABELS.get(value, value))

@@ -1,6 +1,6 @@
 // The only script of Quipu. Every page works without it; it makes pages quicker and quieter.
 import {
-  Button, CharacterCount, Checkboxes, ErrorSummary, ExitThisPage, PasswordInput, Radios, ServiceNavigation, SkipLink, createAll
+  Button, CharacterCount, ErrorSummary, ExitThisPage, PasswordInput, ServiceNavigation, SkipLink, createAll
 } from 'govuk-frontend'
 import htmx from 'htmx.org/dist/htmx.esm.js'
 import { copyOnClick } from './copy.js'
@@ -21,7 +21,7 @@ Object.assign(htmx.config, {
 
 function enhance (scope) {
   createAll(Button, { preventDoubleClick: true }, scope)
-  for (const Component of [CharacterCount, Checkboxes, ErrorSummary, ExitThisPage, PasswordInput, Radios, ServiceNavigation]) {
+  for (const Component of [CharacterCount, ErrorSummary, ExitThisPage, PasswordInput, ServiceNavigation]) {
     createAll(Component, undefined, scope)
   }
 }

@@ -1,0 +1,21 @@
+"""The vocabularies of the room's own pages; roles and permissions stand in ``permissions.py``."""
+
+from __future__ import annotations
+
+import enum
+
+
+class Breadth(enum.StrEnum):
+    """How far a new person's first role reaches, seen from the office where they work."""
+
+    OFFICE = "office"
+    COUNTRY = "country"
+    OPERATION = "operation"
+
+
+class AccountState(enum.StrEnum):
+    """Whether somebody can sign in, as the list of accounts tells it."""
+
+    ACTIVE = "active"
+    INVITED = "invited"
+    DISABLED = "disabled"

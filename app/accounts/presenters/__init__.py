@@ -1,0 +1,35 @@
+"""What the pages of accounts show."""
+
+from app.accounts.presenters.accounts import AccountPage, AccountsPage, account_page, accounts_page, grant_words
+from app.accounts.presenters.addresses import address_of_page
+from app.accounts.presenters.audit_trail import action_choices, audit_table
+from app.accounts.presenters.choices import (
+    country_choices,
+    office_choices,
+    role_options,
+    scope_choices,
+    time_zone_choices,
+    user_choices,
+)
+from app.accounts.presenters.offices import fields_of_office, offices_table
+from app.accounts.presenters.own_account import own_account_rows
+
+__all__ = [
+    "AccountPage",
+    "AccountsPage",
+    "account_page",
+    "accounts_page",
+    "action_choices",
+    "address_of_page",
+    "audit_table",
+    "country_choices",
+    "fields_of_office",
+    "grant_words",
+    "office_choices",
+    "offices_table",
+    "own_account_rows",
+    "role_options",
+    "scope_choices",
+    "time_zone_choices",
+    "user_choices",
+]

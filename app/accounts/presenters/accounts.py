@@ -1,0 +1,198 @@
+"""The list of accounts, and one account."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from app.accounts.enums import AccountState
+from app.accounts.labels import ROLE_LABELS, STATE_LABELS
+from app.accounts.presenters.choices import country_name
+from app.foundation.clock import now
+from app.foundation.ids import new_id
+from app.web.filters import ago, day, instant
+from app.web.page_parts import Action, Column, Link, SummaryRow, Table, Tag
+
+if TYPE_CHECKING:
+    from app.accounts.models import Grant, Invitation, User
+
+
+@dataclass(frozen=True)
+class AccountsPage:
+    """The administrator's list."""
+
+    table: Table
+
+
+@dataclass(frozen=True)
+class AccountPage:
+    """One account. ``actions`` are empty where the administrator may not change it; ``note`` then says why."""
+
+    name: str
+    state: Tag
+    facts: Sequence[SummaryRow]
+    roles: Table | None
+    actions: Sequence[Action]
+    add_role: Action | None
+    note: str | None
+
+
+def accounts_page(users: Sequence[User], grants: Sequence[Grant]) -> AccountsPage:
+    """A line for each account, with its roles in force."""
+    of_user: dict[UUID, list[Grant]] = {}
+    for grant in grants:
+        of_user.setdefault(grant.user_id, []).append(grant)
+    table = Table(
+        caption=_("Accounts"),
+        caption_hidden=True,
+        columns=[
+            Column(_("Name")),
+            Column(_("E-mail")),
+            Column(_("Office")),
+            Column(_("Roles")),
+            Column(_("Last sign-in")),
+            Column(_("State")),
+        ],
+        rows=[_account_row(user, of_user.get(user.id, [])) for user in users],
+    )
+    return AccountsPage(table)
+
+
+def _account_row(user: User, grants: Sequence[Grant]) -> list[object]:
+    return [
+        Link(user.name, url_for("accounts.show_user", user_id=user.id)),
+        user.email,
+        user.office.name if user.office else None,
+        [grant_words(grant) for grant in grants] or None,
+        ago(user.last_signed_in_at) if user.last_signed_in_at else _("not yet"),
+        state_tag(user),
+    ]
+
+
+def state_of(user: User) -> AccountState:
+    if not user.active:
+        return AccountState.DISABLED
+    return AccountState.ACTIVE if user.password else AccountState.INVITED
+
+
+def state_tag(user: User) -> Tag:
+    words, tone = STATE_LABELS[state_of(user)]
+    return Tag(str(words), tone)
+
+
+def scope_words(grant: Grant) -> str:
+    """Where a grant holds, in words."""
+    if grant.office is not None:
+        return grant.office.name
+    return country_name(grant.country) if grant.country else str(_("the whole operation"))
+
+
+def grant_words(grant: Grant) -> str:
+    """A role with where it holds."""
+    return f"{ROLE_LABELS[grant.role]}: {scope_words(grant)}"
+
+
+def account_page(
+    user: User,
+    grants: Sequence[Grant],
+    invitation: Invitation | None,
+    *,
+    inviter: str | None,
+    granters: Mapping[UUID, str],
+    refusal: str | None,
+) -> AccountPage:
+    """Everything about one account.
+
+    Args:
+        granters: names of those who gave the roles, by id.
+        refusal: why the administrator may not change it; None when they may.
+    """
+    may_change = refusal is None
+    return AccountPage(
+        name=user.name,
+        state=state_tag(user),
+        facts=[*_facts(user), *_invitation_facts(user, invitation, inviter)],
+        roles=_roles_table(user, grants, granters, may_change=may_change) if grants else None,
+        actions=_actions(user) if may_change else [],
+        add_role=_link_action(_("Give a role"), "accounts.give_grant", user) if may_change else None,
+        note=refusal,
+    )
+
+
+def _facts(user: User) -> list[SummaryRow]:
+    return [
+        SummaryRow(_("E-mail"), user.email),
+        SummaryRow(_("Office"), f"{user.office.name} ({user.office.code})" if user.office else _("no office")),
+        SummaryRow(_("Account made"), day(user.created_at)),
+        SummaryRow(_("Last sign-in"), instant(user.last_signed_in_at) if user.last_signed_in_at else _("not yet")),
+    ]
+
+
+def _invitation_facts(user: User, invitation: Invitation | None, inviter: str | None) -> list[SummaryRow]:
+    if invitation is None or user.password is not None:
+        return []
+    by = [_("by %(name)s", name=inviter)] if inviter else []
+    return [SummaryRow(_("Invitation"), [_invitation_state(invitation), *by, _mail_state(invitation)])]
+
+
+def _invitation_state(invitation: Invitation) -> str:
+    if invitation.is_open(now()):
+        return str(_("open until %(moment)s", moment=instant(invitation.expires_at)))
+    return str(_("expired: invite the person again"))
+
+
+def _mail_state(invitation: Invitation) -> str:
+    if invitation.mailed_at:
+        return str(_("mailed %(moment)s", moment=instant(invitation.mailed_at)))
+    if invitation.mail_attempted_at:
+        return str(_("nobody knows whether the mail left: give the link by hand, or invite again"))
+    return str(_("the mail is waiting to leave"))
+
+
+def _roles_table(user: User, grants: Sequence[Grant], granters: Mapping[UUID, str], *, may_change: bool) -> Table:
+    columns = [Column(_("Role")), Column(_("Where")), Column(_("Since")), Column(_("Last day")), Column(_("Given by"))]
+    if may_change:
+        columns.append(Column(_("Change"), kind="action", hidden=True))
+    rows = [_grant_row(user, grant, granters, may_change=may_change) for grant in grants]
+    return Table(caption=_("Roles"), columns=columns, rows=rows)
+
+
+def _grant_row(user: User, grant: Grant, granters: Mapping[UUID, str], *, may_change: bool) -> list[object]:
+    role = str(ROLE_LABELS[grant.role])
+    row: list[object] = [
+        role,
+        scope_words(grant),
+        day(grant.valid_from),
+        day(grant.valid_until) if grant.valid_until else _("no end"),
+        granters.get(grant.granted_by, "") if grant.granted_by else _("set up"),
+    ]
+    if may_change:
+        url = url_for("accounts.end_grant", user_id=user.id, grant_id=grant.id)
+        row.append(Action(_("End role"), url, hidden_text=f"{role}, {scope_words(grant)}"))
+    return row
+
+
+def _actions(user: User) -> list[Action]:
+    match state_of(user):
+        case AccountState.DISABLED:
+            return [_post_action(_("Enable account"), "accounts.enable_user", user)]
+        case AccountState.INVITED:
+            return [
+                _post_action(_("Invite again"), "accounts.renew_invitation", user),
+                _link_action(_("Disable account"), "accounts.disable_user", user),
+            ]
+        case AccountState.ACTIVE:
+            return [_link_action(_("Disable account"), "accounts.disable_user", user)]
+
+
+def _link_action(text: str, endpoint: str, user: User) -> Action:
+    return Action(text, url_for(endpoint, user_id=user.id))
+
+
+def _post_action(text: str, endpoint: str, user: User) -> Action:
+    return Action(text, url_for(endpoint, user_id=user.id), method="post", fields={"submission_id": str(new_id())})

@@ -1,0 +1,85 @@
+"""What the selects of the room offer, in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Any
+from zoneinfo import available_timezones
+
+import pycountry
+from babel import Locale
+from babel.core import get_global
+from flask_babel import get_locale
+from flask_babel import gettext as _
+
+from app.accounts.labels import ROLE_HINTS
+from app.accounts.scopes import Reach, Scope
+
+if TYPE_CHECKING:
+    from app.accounts.models import Office, User
+
+NAMELESS_TERRITORIES = frozenset({"001", "ZZ"})
+
+
+def country_name(code: str) -> str:
+    """The country's name in the reader's language; the code where CLDR has none."""
+    return str(_locale().territories.get(code, code))
+
+
+def country_choices(reach: Reach) -> list[tuple[str, str]]:
+    """The countries in which the administrator may open an office, by name."""
+    codes = [str(country.alpha_2) for country in pycountry.countries if reach.covers_country(country.alpha_2)]
+    return sorted(((code, country_name(code)) for code in codes), key=lambda choice: _sort_key(choice[1]))
+
+
+def office_choices(offices: Iterable[Office]) -> list[tuple[str, str]]:
+    return [(str(office.id), f"{office.name} ({office.code})") for office in offices]
+
+
+def user_choices(users: Iterable[User]) -> list[tuple[str, str]]:
+    return [(str(user.id), user.name) for user in users]
+
+
+def role_options() -> dict[str, dict[str, Any]]:
+    """What each role may do, as hints under its radio button."""
+    return {role.value: {"hint": hint} for role, hint in ROLE_HINTS.items()}
+
+
+def scope_choices(offices: Sequence[Office], reach: Reach) -> dict[Any, list[tuple[str, Any]]]:
+    """The scopes in which the administrator may give a role, in three groups; empty groups are left out."""
+    countries = sorted({office.country for office in offices} | reach.countries)
+    groups = {
+        _("One office"): [(str(Scope(office_id=office.id)), f"{office.name} ({office.code})") for office in offices],
+        _("A country"): [
+            (str(Scope(country=country)), _("%(country)s, all offices", country=country_name(country)))
+            for country in countries
+            if reach.covers_country(country)
+        ],
+        _("Everywhere"): [(str(Scope()), _("The whole operation"))] if reach.is_whole else [],
+    }
+    return {heading: choices for heading, choices in groups.items() if choices}
+
+
+def time_zone_choices() -> dict[Any, list[tuple[str, Any]]]:
+    """The time zones of all countries, grouped by the country's name."""
+    groups: dict[str, list[tuple[str, Any]]] = {}
+    for zone, territory in _zones():
+        groups.setdefault(country_name(territory), []).append((zone, zone.replace("_", " ")))
+    return dict(sorted(groups.items(), key=lambda group: _sort_key(group[0])))
+
+
+@cache
+def _zones() -> tuple[tuple[str, str], ...]:
+    known = available_timezones()
+    zones: Mapping[str, str] = get_global("zone_territories")
+    return tuple(sorted((zone, land) for zone, land in zones.items() if land not in NAMELESS_TERRITORIES and zone in known))
+
+
+def _sort_key(name: str) -> str:
+    """Accented names sort with their plain letters."""
+    return name.casefold().translate(str.maketrans("áàâãåäéêèíîóôõöúüñç", "aaaaaaeeeiioooouunc"))
+
+
+def _locale() -> Locale:
+    return get_locale() or Locale("es")

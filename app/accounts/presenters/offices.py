@@ -1,0 +1,51 @@
+"""The list of offices, and the fields of one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from app.accounts.presenters.choices import country_name
+from app.web.filters import day
+from app.web.page_parts import Column, Link, Table, Tag
+
+if TYPE_CHECKING:
+    from app.accounts.models import Office
+
+
+def offices_table(offices: Sequence[Office]) -> Table:
+    return Table(
+        caption=_("Offices"),
+        caption_hidden=True,
+        columns=[
+            Column(_("Name")),
+            Column(_("Code")),
+            Column(_("Country")),
+            Column(_("Area")),
+            Column(_("Time zone")),
+            Column(_("Capacity of a caseworker"), kind="number"),
+            Column(_("State")),
+        ],
+        rows=[_row(office) for office in offices],
+    )
+
+
+def _row(office: Office) -> list[object]:
+    return [
+        Link(office.name, url_for("accounts.edit_office", office_id=office.id)),
+        office.code,
+        country_name(office.country),
+        " · ".join(part for part in (office.locality, office.area_code) if part) or None,
+        office.time_zone.replace("_", " "),
+        office.caseload_capacity,
+        Tag(_("closed since %(day)s", day=day(office.closed_on))) if office.closed_on else Tag(_("Open"), "good"),
+    ]
+
+
+def fields_of_office(office: Office) -> dict[str, Any]:
+    """The present values, as the form of the office takes them."""
+    names = ("name", "area_code", "locality", "time_zone", "caseload_capacity", "version")
+    return {name: getattr(office, name) for name in names} | {"is_closed": office.closed_on is not None}

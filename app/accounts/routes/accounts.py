@@ -1,0 +1,187 @@
+"""The administrator's pages: accounts and their roles."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import abort, flash, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.accounts import links, policies, presenters, queries, services
+from app.accounts.doors import current_actor, requires
+from app.accounts.enums import Breadth
+from app.accounts.forms import AccountFilterForm, ConfirmForm, GrantForm, InviteForm, as_id
+from app.accounts.permissions import Permission, Role
+from app.accounts.routes.blueprint import bp, saved, status_of
+from app.accounts.scopes import Scope
+from app.accounts.services import NewUser
+from app.foundation.transactions import transaction
+
+LINK_TO_SHOW = "invitation_to_show"
+"""Session key: the invitation whose link is shown once."""
+
+
+@bp.get("/accounts")
+@requires(Permission.MANAGE_ACCOUNTS)
+def list_users() -> ResponseReturnValue:
+    actor = current_actor()
+    form = AccountFilterForm(request.args)
+    form.offer(presenters.office_choices(queries.list_all_offices(actor)))
+    form.validate()
+    with transaction():
+        users = services.list_accounts_for(
+            actor, office_id=as_id(form.office.data), is_active=form.is_active(), page=request.args.get("page", type=int)
+        )
+        page = presenters.accounts_page(users.rows, queries.list_grants([user.id for user in users.rows]))
+    page_url = presenters.address_of_page("accounts.list_users", request.args, names=("office", "state"))
+    return render_template("accounts/users.html", page=page, users=users, form=form, page_url=page_url)
+
+
+@bp.route("/accounts/new", methods=["GET", "POST"])
+@requires(Permission.MANAGE_ACCOUNTS)
+def invite_user() -> ResponseReturnValue:
+    actor = current_actor()
+    offices = [office for office in queries.list_all_offices(actor) if office.closed_on is None]
+    countries = {office.id: office.country for office in offices}
+    form = InviteForm()
+    form.offer(presenters.office_choices(offices))
+
+    def save() -> str:
+        invitation = services.invite_user(actor, _new_user(form, countries))
+        session[LINK_TO_SHOW] = str(invitation.id)
+        return url_for("accounts.show_invitation_link", user_id=invitation.user_id)
+
+    return saved(form, save) or (
+        render_template("accounts/invite.html", form=form, role_options=presenters.role_options()),
+        status_of(form),
+    )
+
+
+def _new_user(form: InviteForm, countries: dict[UUID, str]) -> NewUser:
+    office_id = form.chosen_office()
+    scopes = {
+        Breadth.OFFICE: Scope(office_id=office_id),
+        Breadth.COUNTRY: Scope(country=countries.get(office_id) if office_id else None),
+        Breadth.OPERATION: Scope(),
+    }
+    return NewUser(
+        name=str(form.name.data),
+        email=str(form.email.data),
+        role=Role(form.role.data),
+        office_id=office_id,
+        scope=scopes[Breadth(form.breadth.data)],
+        locale=str(form.locale.data),
+    )
+
+
+@bp.get("/accounts/<uuid:user_id>")
+@requires(Permission.MANAGE_ACCOUNTS)
+def show_user(user_id: UUID) -> ResponseReturnValue:
+    actor = current_actor()
+    user = queries.get_account(actor, user_id)
+    grants = queries.list_grants([user.id])
+    invitation = queries.latest_invitation(user.id) if user.password is None else None
+    invited_by = invitation.invited_by if invitation else None
+    names = queries.names_of_users(filter(None, [invited_by, *(grant.granted_by for grant in grants)]))
+    page = presenters.account_page(
+        user,
+        grants,
+        invitation,
+        inviter=names.get(invited_by) if invited_by else None,
+        granters=names,
+        refusal=policies.why_not_manage(actor, user.id, grants=grants, reach=queries.reach_of(actor, Permission.MANAGE_ACCOUNTS)),
+    )
+    return render_template("accounts/user.html", page=page)
+
+
+@bp.get("/accounts/<uuid:user_id>/link")
+@requires(Permission.MANAGE_ACCOUNTS)
+def show_invitation_link(user_id: UUID) -> ResponseReturnValue:
+    """Show the link of an invitation just made, once; afterwards only the mail has it."""
+    user = queries.get_account(current_actor(), user_id)
+    invitation_id = as_id(session.pop(LINK_TO_SHOW, None))
+    invitation = queries.find_invitation(invitation_id) if invitation_id else None
+    if invitation is None or invitation.user_id != user.id:
+        return redirect(url_for("accounts.show_user", user_id=user.id), 303)
+    return render_template("accounts/invitation_link.html", user=user, url=links.invitation_url(invitation.id))
+
+
+@bp.post("/accounts/<uuid:user_id>/invitations")
+@requires(Permission.MANAGE_ACCOUNTS)
+def renew_invitation(user_id: UUID) -> ResponseReturnValue:
+    def save() -> str:
+        invitation = services.renew_invitation(current_actor(), user_id)
+        session[LINK_TO_SHOW] = str(invitation.id)
+        return url_for("accounts.show_invitation_link", user_id=user_id)
+
+    return saved(ConfirmForm(), save) or abort(400)
+
+
+@bp.route("/accounts/<uuid:user_id>/disable", methods=["GET", "POST"])
+@requires(Permission.MANAGE_ACCOUNTS)
+def disable_user(user_id: UUID) -> ResponseReturnValue:
+    actor = current_actor()
+    user = queries.get_account(actor, user_id)
+    name = user.name
+    form = ConfirmForm()
+
+    def save() -> str:
+        services.disable_user(actor, user_id)
+        return url_for("accounts.show_user", user_id=user_id)
+
+    told = _("%(name)s can no longer sign in.", name=name)
+    answer = saved(form, save, told=told)
+    return answer or (render_template("accounts/disable.html", form=form, name=name, user_id=user_id), status_of(form))
+
+
+@bp.post("/accounts/<uuid:user_id>/enable")
+@requires(Permission.MANAGE_ACCOUNTS)
+def enable_user(user_id: UUID) -> ResponseReturnValue:
+    def save() -> str:
+        user = services.enable_user(current_actor(), user_id)
+        flash(_("%(name)s can sign in again.", name=user.name), "success")
+        return url_for("accounts.show_user", user_id=user_id)
+
+    return saved(ConfirmForm(), save) or abort(400)
+
+
+@bp.route("/accounts/<uuid:user_id>/roles/new", methods=["GET", "POST"])
+@requires(Permission.MANAGE_ACCOUNTS)
+def give_grant(user_id: UUID) -> ResponseReturnValue:
+    actor = current_actor()
+    user = queries.get_account(actor, user_id)
+    name = user.name
+    offices = [office for office in queries.list_all_offices(actor) if office.closed_on is None]
+    form = GrantForm()
+    form.offer(presenters.scope_choices(offices, queries.reach_of(actor, Permission.MANAGE_ACCOUNTS)))
+
+    def save() -> str:
+        services.give_grant(actor, user_id, role=form.chosen_role(), scope=form.chosen_scope(), valid_until=form.valid_until.data)
+        return url_for("accounts.show_user", user_id=user_id)
+
+    answer = saved(form, save, told=_("The role was given."))
+    return answer or (
+        render_template(
+            "accounts/give_grant.html", form=form, name=name, user_id=user_id, role_options=presenters.role_options()
+        ),
+        status_of(form),
+    )
+
+
+@bp.route("/accounts/<uuid:user_id>/roles/<uuid:grant_id>/end", methods=["GET", "POST"])
+@requires(Permission.MANAGE_ACCOUNTS)
+def end_grant(user_id: UUID, grant_id: UUID) -> ResponseReturnValue:
+    actor = current_actor()
+    user = queries.get_account(actor, user_id)
+    name = user.name
+    words = presenters.grant_words(queries.get_grant(user.id, grant_id))
+    form = ConfirmForm()
+
+    def save() -> str:
+        services.end_grant(actor, user_id, grant_id)
+        return url_for("accounts.show_user", user_id=user_id)
+
+    answer = saved(form, save, told=_("The role has ended."))
+    page = render_template("accounts/end_grant.html", form=form, name=name, role=words, user_id=user_id)
+    return answer or (page, status_of(form))

@@ -1,0 +1,52 @@
+"""The page behind an invitation's link: whoever holds it chooses a password and is in."""
+
+from __future__ import annotations
+
+from flask import redirect, render_template
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+from flask_security import login_user
+
+from app.accounts import services
+from app.accounts.doors import public_door
+from app.accounts.forms import NewPasswordForm
+from app.accounts.routes.blueprint import bp, status_of
+from app.extensions import limiter
+from app.foundation.errors import NotFound, RefusedInput, WrongState
+from app.foundation.transactions import transaction
+from app.web.forms import refused_into
+
+TRIES_OF_A_LINK = "20 per minute; 100 per hour"
+GONE = 410
+
+
+@bp.route("/invitation/<token>", methods=["GET", "POST"])
+@public_door
+@limiter.limit(TRIES_OF_A_LINK)
+def accept_invitation(token: str) -> ResponseReturnValue:
+    form = NewPasswordForm()
+    try:
+        user = services.open_invitation(token).user
+        words = {"name": user.name, "email": user.email}
+        answer = _accept(token, form)
+    except NotFound as refusal:
+        return render_template("accounts/invitation_closed.html", sentence=refusal.sentence), refusal.status
+    except WrongState as refusal:
+        if current_user.is_authenticated:
+            return redirect("/", 303)  # the form was sent twice, and the first time did it
+        return render_template("accounts/invitation_closed.html", sentence=refusal.sentence), GONE
+    return answer or (render_template("accounts/accept_invitation.html", form=form, **words), status_of(form))
+
+
+def _accept(token: str, form: NewPasswordForm) -> ResponseReturnValue | None:
+    """Set the password and sign in, in one transaction; None when the form has to be shown (again)."""
+    if not form.validate_on_submit():
+        return None
+    try:
+        with transaction():
+            user = services.accept_invitation(token, str(form.password.data))
+            login_user(user, authn_via=["password"])
+    except RefusedInput as refusal:
+        refused_into(form, refusal)
+        return None
+    return redirect("/", 303)

@@ -1,0 +1,76 @@
+"""The mail that carries an invitation: written down before it is tried, sent outside of any transaction, then settled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from flask_babel import force_locale
+from flask_babel import gettext as _
+from flask_mail import Message
+
+from app.accounts import links, queries
+from app.audit.services import record
+from app.extensions import mail
+from app.foundation.actor import Actor
+from app.foundation.clock import now
+from app.web.languages import DEFAULT
+
+
+@dataclass(frozen=True)
+class InvitationMail:
+    """One mail that is about to leave."""
+
+    invitation_id: UUID
+    recipient: str
+    url: str
+    locale: str
+
+
+def begin_invitation_mail(actor: Actor, invitation_id: UUID) -> InvitationMail | None:
+    """Note that the mail is being tried, and give what it needs.
+
+    None when there is nothing to send: the link is closed, or an earlier try may have gone through. A mail that may
+    have left is not sent again; the account's page shows that nobody knows, and the administrator gives the link by hand.
+    """
+    invitation = queries.get_invitation(invitation_id, for_update=True)
+    if invitation.mail_attempted_at is not None or not invitation.is_open(now()):
+        return None
+    invitation.mail_attempted_at = now()
+    user = invitation.user
+    record(actor, "invitation:mail_attempted", subject_type="user", subject_id=user.id, office_id=user.office_id)
+    return InvitationMail(invitation.id, user.email, links.invitation_url(invitation.id), user.locale or DEFAULT)
+
+
+def deliver_invitation_mail(prepared: InvitationMail) -> None:
+    """Hand the mail to the mail server. It says neither who invites nor to what work.
+
+    Raises:
+        OSError, smtplib.SMTPException: it was not taken.
+    """
+    with force_locale(prepared.locale):
+        message = Message(subject=_("Your access to Quipu"), recipients=[prepared.recipient], body=_body(prepared.url))
+    mail.send(message)
+
+
+def settle_invitation_mail(actor: Actor, invitation_id: UUID) -> None:
+    """Note that the mail server took the mail."""
+    invitation = queries.get_invitation(invitation_id, for_update=True)
+    invitation.mailed_at = now()
+    user = invitation.user
+    record(actor, "invitation:mailed", subject_type="user", subject_id=user.id, office_id=user.office_id)
+
+
+def retry_invitation_mail(invitation_id: UUID) -> None:
+    """Take back the note of a try that the mail server refused for certain."""
+    queries.get_invitation(invitation_id, for_update=True).mail_attempted_at = None
+
+
+def _body(url: str) -> str:
+    return "\n\n".join(
+        [
+            _("An account was made for you. Open this link and choose your password:"),
+            url,
+            _("The link works once, for seven days. If you did not expect it, you need do nothing."),
+        ]
+    )

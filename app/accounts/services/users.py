@@ -1,0 +1,69 @@
+"""Closing and opening accounts, and the one thing a user sets for themselves."""
+
+from __future__ import annotations
+
+from uuid import UUID, uuid4
+
+from flask_babel import lazy_gettext as _l
+
+from app.accounts import policies, queries
+from app.accounts.models import User
+from app.accounts.permissions import Permission
+from app.accounts.services.invitations import revoke_invitations
+from app.audit.services import record
+from app.foundation.actor import Actor
+from app.foundation.errors import RefusedInput
+from app.web.languages import LANGUAGES
+
+
+def disable_user(actor: Actor, user_id: UUID) -> User:
+    """Keep somebody from signing in and end their sessions; their cases stay with them until reassigned.
+
+    Raises:
+        NotFound: the account lies outside the actor's reach.
+        NotAllowed: it is the actor's own, or works beyond their reach.
+    """
+    user = _account_to_change(actor, user_id)
+    if not user.active:
+        return user
+    user.active = False
+    user.fs_uniquifier = uuid4().hex
+    revoke_invitations(user.id)
+    record(actor, "user:disabled", subject_type="user", subject_id=user.id, office_id=user.office_id, fields=["active"])
+    return user
+
+
+def enable_user(actor: Actor, user_id: UUID) -> User:
+    """Let somebody sign in again with the password and the roles that they had.
+
+    Raises:
+        NotFound, NotAllowed: as for ``disable_user``.
+    """
+    user = _account_to_change(actor, user_id)
+    if user.active:
+        return user
+    user.active = True
+    record(actor, "user:enabled", subject_type="user", subject_id=user.id, office_id=user.office_id, fields=["active"])
+    return user
+
+
+def choose_language(actor: Actor, locale: str) -> User:
+    """Set the language of one's own pages and mails.
+
+    Raises:
+        RefusedInput: the pages do not speak it.
+    """
+    if locale not in LANGUAGES:
+        raise RefusedInput(_l("Choose one of the languages of the list."), field="locale")
+    user = queries.get_own_account(actor)
+    user.locale = locale
+    record(actor, "user:language_chosen", subject_type="user", subject_id=user.id, office_id=user.office_id, fields=["locale"])
+    return user
+
+
+def _account_to_change(actor: Actor, user_id: UUID) -> User:
+    user = queries.get_account(actor, user_id, for_update=True)
+    grants = [grant for grant, _ in queries.grants_in_force(user.id)]
+    reach = queries.reach_of(actor, Permission.MANAGE_ACCOUNTS)
+    policies.check_can_manage(actor, user.id, grants=grants, reach=reach)
+    return user

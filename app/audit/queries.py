@@ -1,0 +1,68 @@
+"""Reading the trail, for the one page that shows it. No feature builds on these rows."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, fields
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+
+from app.audit.models import AuditEvent
+from app.foundation.clock import now
+from app.foundation.pagination import Page, paginate
+
+LOOKS_BACK = timedelta(days=31)
+"""How far a list goes back that names neither a day nor an actor nor a subject: all else would read the whole table."""
+
+
+@dataclass(frozen=True)
+class AuditFilter:
+    """What narrows the list; each part may be missing. ``day`` is a date in ``time_zone``."""
+
+    day: date | None = None
+    actor_id: UUID | None = None
+    action: str | None = None
+    subject_id: UUID | None = None
+    time_zone: str = "UTC"
+
+    def names_in_use(self) -> list[str]:
+        return [part.name for part in fields(self) if part.name != "time_zone" and getattr(self, part.name) is not None]
+
+    @property
+    def is_bounded(self) -> bool:
+        return any((self.day, self.actor_id, self.subject_id))
+
+
+def list_events(
+    office_ids: Collection[UUID], wanted: AuditFilter, *, is_whole: bool = False, page: int | None = None
+) -> Page[AuditEvent]:
+    """Audit rows of these offices, newest first; with ``is_whole`` also the rows of no office, such as those of the system."""
+    select = sa.select(AuditEvent).order_by(AuditEvent.occurred_at.desc(), AuditEvent.id.desc())
+    if not is_whole:
+        select = select.where(AuditEvent.office_id.in_(office_ids))
+    for condition in _conditions(wanted):
+        select = select.where(condition)
+    return paginate(select, page)
+
+
+def _conditions(wanted: AuditFilter) -> list[sa.ColumnElement[bool]]:
+    conditions: list[sa.ColumnElement[bool]] = []
+    if wanted.day is not None:
+        conditions += [AuditEvent.occurred_at >= _start(wanted.day, wanted.time_zone)]
+        conditions += [AuditEvent.occurred_at < _start(wanted.day + timedelta(days=1), wanted.time_zone)]
+    if wanted.actor_id is not None:
+        conditions.append(AuditEvent.actor_id == wanted.actor_id)
+    if wanted.action is not None:
+        conditions.append(AuditEvent.action == wanted.action)
+    if wanted.subject_id is not None:
+        conditions.append(AuditEvent.subject_id == wanted.subject_id)
+    if not wanted.is_bounded:
+        conditions.append(AuditEvent.occurred_at >= now() - LOOKS_BACK)
+    return conditions
+
+
+def _start(day: date, time_zone: str) -> datetime:
+    return datetime.combine(day, time.min, ZoneInfo(time_zone))

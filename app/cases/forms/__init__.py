@@ -1,0 +1,21 @@
+"""Forms of casework: shape and single fields. What depends on a person's file is checked by the services."""
+
+from app.cases.forms.cases import CasesForm, Whose
+from app.cases.forms.intake import OpenCaseForm, intake_form
+from app.cases.forms.steps import CloseCaseForm, HoldCaseForm, ReopenCaseForm, ResumeCaseForm
+from app.cases.forms.work import AddNoteForm, CompleteFollowUpForm, DeliverServiceForm, PlanFollowUpForm
+
+__all__ = [
+    "AddNoteForm",
+    "CasesForm",
+    "CloseCaseForm",
+    "CompleteFollowUpForm",
+    "DeliverServiceForm",
+    "HoldCaseForm",
+    "OpenCaseForm",
+    "PlanFollowUpForm",
+    "ReopenCaseForm",
+    "ResumeCaseForm",
+    "Whose",
+    "intake_form",
+]

@@ -1,0 +1,68 @@
+"""What a list of cases is narrowed by; it stands in the address, so it holds codes and ids only."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, Form, SelectField
+
+from app.cases.enums import CaseKind, RiskLevel
+from app.cases.forms.fields import choices
+from app.cases.labels import RISK_LABELS, STATUS_LABELS
+from app.cases.queries import CaseFilter, StatusGroup
+from app.catalogue.labels import CASE_KIND_LABELS
+
+STATUS_GROUP_LABELS = {
+    StatusGroup.AT_WORK: _l("In progress and on hold"),
+    StatusGroup.OPEN: STATUS_LABELS[StatusGroup.OPEN],  # type: ignore[index]
+    StatusGroup.ON_HOLD: STATUS_LABELS[StatusGroup.ON_HOLD],  # type: ignore[index]
+    StatusGroup.CLOSED: _l("Closed"),
+}
+
+
+class Whose(enum.StrEnum):
+    """Answers to "whose cases?" beside the colleagues themselves."""
+
+    MINE = "mine"
+    OFFICE = "office"
+    NOBODY = "nobody"
+
+
+class CasesForm(Form):
+    """``whose`` takes one of ``Whose`` or the id of a colleague."""
+
+    whose = SelectField(_l("Whose"))
+    status = SelectField(_l("State"), choices=choices(STATUS_GROUP_LABELS.items()), default=StatusGroup.AT_WORK.value)
+    kind = SelectField(_l("Kind of case"), choices=choices([("", _l("All kinds")), *CASE_KIND_LABELS.items()]), default="")
+    risk = SelectField(_l("Risk"), choices=choices([("", _l("Any risk")), *RISK_LABELS.items()]), default="")
+    late = BooleanField(_l("Only what is late"))
+
+    def offer(self, colleagues: Sequence[tuple[str, str]]) -> None:
+        answers = [(Whose.MINE, _l("Mine")), (Whose.OFFICE, _l("My offices")), (Whose.NOBODY, _l("Nobody's"))]
+        self.whose.choices = choices([*answers, *colleagues])
+
+    def case_filter(self, *, reader_id: UUID | None, today: date) -> CaseFilter:
+        """What was asked for; an answer that is not offered narrows nothing."""
+        self.validate()
+        whose = self._given("whose") or Whose.OFFICE
+        return CaseFilter(
+            caseworker_id=self._caseworker(whose, reader_id),
+            unassigned=whose == Whose.NOBODY,
+            status=StatusGroup(self._given("status") or StatusGroup.AT_WORK),
+            kind=CaseKind(self.kind.data) if self._given("kind") else None,
+            risk=RiskLevel(self.risk.data) if self._given("risk") else None,
+            late_before=today if self.late.data else None,
+        )
+
+    def _given(self, name: str) -> str | None:
+        field = self[name]
+        return None if field.errors else field.data
+
+    def _caseworker(self, whose: str, reader_id: UUID | None) -> UUID | None:
+        if whose == Whose.MINE:
+            return reader_id
+        return None if whose in set(Whose) else UUID(whose)

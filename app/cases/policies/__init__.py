@@ -1,0 +1,27 @@
+"""Pure rules of casework: who may do what in which state, which days are plausible, what comes next."""
+
+from app.cases.policies.actions import RULES, CaseAction, can_act, check_can_act
+from app.cases.policies.days import (
+    check_day_of_work,
+    check_due_day,
+    check_opening_day,
+    first_follow_up_day,
+    working_day_after,
+)
+from app.cases.policies.next_step import NextStep, NextStepKind, is_late, next_step
+
+__all__ = [
+    "RULES",
+    "CaseAction",
+    "NextStep",
+    "NextStepKind",
+    "can_act",
+    "check_can_act",
+    "check_day_of_work",
+    "check_due_day",
+    "check_opening_day",
+    "first_follow_up_day",
+    "is_late",
+    "next_step",
+    "working_day_after",
+]

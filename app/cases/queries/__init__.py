@@ -1,0 +1,45 @@
+"""Reading cases: one case, lists of them, what happened in one."""
+
+from app.cases.queries.case import (
+    find_case_by_code,
+    get_case,
+    get_follow_up,
+    list_cases_of_person,
+    list_possible_caseworkers,
+    open_cases_of,
+)
+from app.cases.queries.events import CaseEvent, EventKind, list_events
+from app.cases.queries.lists import CaseFilter, ListedCase, StatusGroup, list_cases
+from app.cases.queries.options import currencies_of, option_choices, option_name, services_by_kind
+from app.cases.queries.work import (
+    find_nearest_follow_up,
+    get_deliverable_service,
+    list_deliveries,
+    list_follow_ups,
+    list_notes,
+)
+
+__all__ = [
+    "CaseEvent",
+    "CaseFilter",
+    "EventKind",
+    "ListedCase",
+    "StatusGroup",
+    "currencies_of",
+    "find_case_by_code",
+    "find_nearest_follow_up",
+    "get_case",
+    "get_deliverable_service",
+    "get_follow_up",
+    "list_cases",
+    "list_cases_of_person",
+    "list_deliveries",
+    "list_events",
+    "list_follow_ups",
+    "list_notes",
+    "list_possible_caseworkers",
+    "open_cases_of",
+    "option_choices",
+    "option_name",
+    "services_by_kind",
+]

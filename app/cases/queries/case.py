@@ -1,0 +1,111 @@
+"""One case, and the cases of one person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from flask_babel import lazy_gettext as _l
+from sqlalchemy.orm import contains_eager, joinedload
+
+from app.accounts.models import Grant, User
+from app.accounts.permissions import Role
+from app.cases.enums import CaseStatus
+from app.cases.models import Case, FollowUp
+from app.foundation.actor import Actor
+from app.foundation.clock import now
+from app.foundation.database import db
+from app.foundation.errors import NotFound
+from app.people.models import Person
+
+CARRIERS = (Role.CASEWORKER, Role.SUPERVISOR)
+"""Roles that may carry a case."""
+
+_FILE = (
+    joinedload(Case.person).joinedload(Person.nationalities),
+    joinedload(Case.person).joinedload(Person.office),
+    joinedload(Case.office),
+    joinedload(Case.caseworker),
+)
+CASE_NOT_FOUND = _l("There is no such case, or it lies outside your offices. Look for its code in the search box.")
+
+
+def in_scope(actor: Actor) -> sa.ColumnElement[bool]:
+    """The cases that the actor's grants cover."""
+    return Case.office_id.in_(actor.office_ids)
+
+
+def get_case(actor: Actor, case_id: UUID, *, for_update: bool = False) -> Case:
+    """A case with its person and nationalities, office and caseworker, in one statement.
+
+    Raises:
+        NotFound: no such case in the actor's scope.
+    """
+    case = _first(sa.select(Case).where(Case.id == case_id, in_scope(actor)).options(*_FILE), for_update=for_update)
+    if case is None:
+        raise NotFound(CASE_NOT_FOUND)
+    return case
+
+
+def _first(select: sa.Select[Any], *, for_update: bool) -> Case | None:
+    if for_update:
+        select = select.with_for_update(of=Case).execution_options(populate_existing=True)
+    case: Case | None = db.session.scalars(select).unique().one_or_none()
+    return case
+
+
+def find_case_by_code(actor: Actor, code: str) -> Case | None:
+    """The case with this code, as typed in any case and with spaces around it."""
+    select = sa.select(Case).where(Case.code == code.strip().upper(), in_scope(actor))
+    return db.session.scalars(select.options(*_FILE)).unique().one_or_none()
+
+
+def list_cases_of_person(actor: Actor, person_id: UUID) -> Sequence[Case]:
+    """The person's cases in the actor's scope with their caseworkers: those at work first, then the newest."""
+    select = (
+        sa.select(Case)
+        .where(Case.person_id == person_id, in_scope(actor))
+        .options(joinedload(Case.caseworker))
+        .order_by((Case.status == CaseStatus.CLOSED).asc(), Case.opened_on.desc(), Case.id.desc())
+    )
+    return db.session.scalars(select).all()
+
+
+def open_cases_of(person_id: UUID) -> Sequence[Case]:
+    """All cases of a person that are not closed, whatever the office; for rules, not for showing."""
+    select = sa.select(Case).where(Case.person_id == person_id, Case.status != CaseStatus.CLOSED)
+    return db.session.scalars(select.order_by(Case.opened_on)).all()
+
+
+def get_follow_up(actor: Actor, case_id: UUID, follow_up_id: UUID, *, for_update: bool = False) -> FollowUp:
+    """A follow-up of a case.
+
+    Raises:
+        NotFound: no such follow-up in this case, or the case is out of scope.
+    """
+    select: sa.Select[Any] = (
+        sa.select(FollowUp)
+        .join(FollowUp.case)
+        .where(FollowUp.id == follow_up_id, FollowUp.case_id == case_id, in_scope(actor))
+        .options(contains_eager(FollowUp.case))
+    )
+    if for_update:
+        select = select.with_for_update(of=FollowUp).execution_options(populate_existing=True)
+    follow_up: FollowUp | None = db.session.scalars(select).one_or_none()
+    if follow_up is None:
+        raise NotFound(_l("There is no such follow-up in this case. Open the case and look at its follow-ups."))
+    return follow_up
+
+
+def list_possible_caseworkers(actor: Actor, office_ids: frozenset[UUID]) -> Sequence[User]:
+    """Active colleagues who may carry a case of one of these offices, by name: those in the actor's scope only."""
+    today = now().date()
+    grants = sa.select(Grant.user_id).where(
+        Grant.office_id.in_(office_ids & actor.office_ids),
+        Grant.role.in_(CARRIERS),
+        Grant.valid_from <= today,
+        sa.or_(Grant.valid_until.is_(None), Grant.valid_until >= today),
+    )
+    return db.session.scalars(sa.select(User).where(User.active, User.id.in_(grants)).order_by(User.name, User.id)).all()

@@ -1,0 +1,177 @@
+"""What happened in a case, told in one order: status changes, assignments, notes, services, follow-ups; one statement."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import InstrumentedAttribute, aliased
+
+from app.accounts.models import User
+from app.cases.models import Case, CaseAssignment, CaseNote, CaseStatusChange, FollowUp, ServiceDelivery
+from app.cases.queries.case import in_scope
+from app.catalogue.models import Service
+from app.foundation.actor import Actor
+from app.foundation.database import db
+
+
+class EventKind(enum.StrEnum):
+    """What an event tells of; ``CaseEvent.facts`` differs by it."""
+
+    STATUS = "status"
+    ASSIGNMENT = "assignment"
+    NOTE = "note"
+    DELIVERY = "delivery"
+    PLANNED = "planned"
+    DONE = "done"
+
+
+@dataclass(frozen=True)
+class CaseEvent:
+    """One event.
+
+    Attributes:
+        occurred_on: the day at the office on which it happened.
+        recorded_at: the instant at which it was written down.
+        author: name of who wrote it down; None for the system.
+        facts: the columns that its sentence needs, by name; codes and numbers as in the database.
+    """
+
+    kind: EventKind
+    occurred_on: date
+    recorded_at: datetime
+    author: str | None
+    text: str | None
+    facts: Mapping[str, Any]
+
+
+def list_events(actor: Actor, case: Case, limit: int) -> Sequence[CaseEvent]:
+    """The latest events of a case (already in scope), newest first by the day on which they happened."""
+    branches = (
+        _status_changes(case),
+        _assignments(case),
+        _notes(case.id),
+        _deliveries(case.id),
+        _planned(case),
+        _done(case.id),
+    )
+    events = sa.union_all(*branches).subquery()
+    scoped = sa.exists().where(Case.id == case.id, in_scope(actor))
+    order = (events.c.occurred_on.desc(), events.c.recorded_at.desc(), events.c.kind)
+    rows = db.session.execute(sa.select(events).where(scoped).order_by(*order).limit(limit))
+    return [CaseEvent(EventKind(row.kind), row.occurred_on, row.recorded_at, row.author, row.text, row.facts) for row in rows]
+
+
+def _event(
+    kind: EventKind,
+    *,
+    occurred_on: Any,
+    recorded_at: Any,
+    author_id: InstrumentedAttribute[UUID | None],
+    text: Any = None,
+    facts: Mapping[str, Any] | None = None,
+) -> sa.Select[Any]:
+    """One branch of the union: the same columns for every kind."""
+    author = aliased(User)
+    pairs = [part for name, column in (facts or {}).items() for part in (sa.literal(name, sa.Text), column)]
+    return sa.select(
+        sa.literal(kind.value, sa.Text).label("kind"),
+        occurred_on.label("occurred_on"),
+        recorded_at.label("recorded_at"),
+        sa.select(author.name).where(author.id == author_id).scalar_subquery().label("author"),
+        (sa.null() if text is None else text).cast(sa.Text).label("text"),
+        sa.func.jsonb_build_object(*pairs, type_=JSONB).label("facts"),
+    )
+
+
+def _day_at_office(case: Case, instant: Any) -> Any:
+    return sa.cast(sa.func.timezone(case.office.time_zone, instant), sa.Date)
+
+
+def _status_changes(case: Case) -> sa.Select[Any]:
+    return _event(
+        EventKind.STATUS,
+        occurred_on=CaseStatusChange.effective_on,
+        recorded_at=CaseStatusChange.changed_at,
+        author_id=CaseStatusChange.changed_by,
+        text=CaseStatusChange.reason,
+        facts={"step": CaseStatusChange.step, "closure_reason": CaseStatusChange.closure_reason},
+    ).where(CaseStatusChange.case_id == case.id)
+
+
+def _assignments(case: Case) -> sa.Select[Any]:
+    """Hand-overs. The one at the opening is left out where nobody or its own author took the case."""
+    carrier = aliased(User)
+    at_opening = CaseAssignment.assigned_at == case.recorded_at
+    is_news = sa.or_(sa.not_(at_opening), CaseAssignment.caseworker_id != CaseAssignment.assigned_by)
+    name = sa.select(carrier.name).where(carrier.id == CaseAssignment.caseworker_id).scalar_subquery()
+    return _event(
+        EventKind.ASSIGNMENT,
+        occurred_on=_day_at_office(case, CaseAssignment.assigned_at),
+        recorded_at=CaseAssignment.assigned_at,
+        author_id=CaseAssignment.assigned_by,
+        text=CaseAssignment.reason,
+        facts={"caseworker": name},
+    ).where(CaseAssignment.case_id == case.id, is_news)
+
+
+def _notes(case_id: UUID) -> sa.Select[Any]:
+    return _event(
+        EventKind.NOTE,
+        occurred_on=CaseNote.occurred_on,
+        recorded_at=CaseNote.recorded_at,
+        author_id=CaseNote.author_id,
+        text=CaseNote.text,
+    ).where(CaseNote.case_id == case_id)
+
+
+def _deliveries(case_id: UUID) -> sa.Select[Any]:
+    return (
+        _event(
+            EventKind.DELIVERY,
+            occurred_on=ServiceDelivery.delivered_on,
+            recorded_at=ServiceDelivery.recorded_at,
+            author_id=ServiceDelivery.recorded_by,
+            facts={
+                "name_es": Service.name_es,
+                "name_en": Service.name_en,
+                "name_pt": Service.name_pt,
+                "quantity": ServiceDelivery.quantity,
+                "unit": ServiceDelivery.unit,
+                "modality": ServiceDelivery.modality,
+                "value_minor": ServiceDelivery.value_minor,
+                "currency": ServiceDelivery.currency,
+            },
+        )
+        .join(Service, ServiceDelivery.service_id == Service.id)
+        .where(ServiceDelivery.case_id == case_id)
+    )
+
+
+def _planned(case: Case) -> sa.Select[Any]:
+    """Follow-ups still to come; once done they are told as done."""
+    return _event(
+        EventKind.PLANNED,
+        occurred_on=_day_at_office(case, FollowUp.recorded_at),
+        recorded_at=FollowUp.recorded_at,
+        author_id=FollowUp.planned_by,
+        text=FollowUp.purpose,
+        facts={"form": FollowUp.kind, "due_on": FollowUp.due_on},
+    ).where(FollowUp.case_id == case.id, FollowUp.done_on.is_(None))
+
+
+def _done(case_id: UUID) -> sa.Select[Any]:
+    return _event(
+        EventKind.DONE,
+        occurred_on=FollowUp.done_on,
+        recorded_at=sa.func.coalesce(FollowUp.done_recorded_at, FollowUp.recorded_at),
+        author_id=FollowUp.done_by,
+        text=sa.func.coalesce(FollowUp.outcome_words, FollowUp.purpose),
+        facts={"form": FollowUp.kind, "outcome": FollowUp.outcome},
+    ).where(FollowUp.case_id == case_id, FollowUp.done_on.is_not(None))

@@ -1,0 +1,31 @@
+"""The use cases of casework. Each checks, changes, records; none commits."""
+
+from app.cases.services.assignment import assign_case, take_case
+from app.cases.services.file import open_file, record_listing
+from app.cases.services.follow_ups import Completion, PlannedContact, complete_follow_up, plan_follow_up
+from app.cases.services.opening import NewCase, open_case
+from app.cases.services.status import Closing, StepTaken, close_case, hold_case, reopen_case, resume_case
+from app.cases.services.work import NewDelivery, NewNote, add_note, deliver_service
+
+__all__ = [
+    "Closing",
+    "Completion",
+    "NewCase",
+    "NewDelivery",
+    "NewNote",
+    "PlannedContact",
+    "StepTaken",
+    "add_note",
+    "assign_case",
+    "close_case",
+    "complete_follow_up",
+    "deliver_service",
+    "hold_case",
+    "open_case",
+    "open_file",
+    "plan_follow_up",
+    "record_listing",
+    "reopen_case",
+    "resume_case",
+    "take_case",
+]

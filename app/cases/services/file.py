@@ -1,0 +1,31 @@
+"""Opening a case's file, and listing cases: both are written down."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from app.audit import services as audit
+from app.cases import queries
+from app.cases.models import Case
+from app.foundation.actor import Actor
+
+
+def open_file(actor: Actor, case_id: UUID, *, section: str = "summary") -> Case:
+    """Give a case to be read on the screen, and record who read which section of it.
+
+    Raises:
+        NotFound: no such case in the actor's scope.
+    """
+    case = queries.get_case(actor, case_id)
+    record_on_case(actor, "case:opened", case, fields=[section])
+    return case
+
+
+def record_listing(actor: Actor, count: int) -> None:
+    """Record that a list of so many cases was shown."""
+    audit.record(actor, "case:listed", subject_type="case", office_id=actor.office_id, count=count)
+
+
+def record_on_case(actor: Actor, action: str, case: Case, *, fields: list[str]) -> None:
+    """Write an audit row whose subject is the case, so that its access log holds all that was done in it."""
+    audit.record(actor, action, subject_type="case", subject_id=case.id, office_id=case.office_id, fields=fields)

@@ -1,0 +1,162 @@
+"""Opening a case: its code, its first status, who carries it, and the first follow-ups."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from flask_babel import lazy_gettext as _l
+
+from app.accounts.models import Office
+from app.accounts.permissions import Permission
+from app.cases import policies, queries
+from app.cases.enums import CaseKind, CaseStatus, FollowUpKind, RiskLevel
+from app.cases.kinds import KindDescription, describe
+from app.cases.lifecycle import CASE
+from app.cases.models import Case, CaseAssignment, CaseStatusChange, FollowUp
+from app.cases.services.file import record_on_case
+from app.foundation.actor import Actor
+from app.foundation.clock import now, today_in
+from app.foundation.database import db
+from app.foundation.errors import NotAllowed, RefusedInput
+from app.foundation.ids import new_id
+from app.foundation.numbering import next_number
+from app.people import queries as people
+from app.people.models import Person
+
+DIGITS_OF_CODE = 5
+
+
+@dataclass(frozen=True)
+class NewCase:
+    """What is known when a case is opened.
+
+    Attributes:
+        caseworker_id: who carries it; None leaves it to the supervisor.
+        opened_on: day on which the work began, today at the office unless given.
+        intake: coded answers by the key of their question, dates in ISO form; unanswered questions are left out.
+        intake_words: answers in free words.
+    """
+
+    kind: CaseKind
+    goal: str
+    risk: RiskLevel = RiskLevel.MEDIUM
+    caseworker_id: UUID | None = None
+    opened_on: date | None = None
+    intake: Mapping[str, Any] = field(default_factory=dict)
+    intake_words: Mapping[str, str] = field(default_factory=dict)
+
+
+def open_case(actor: Actor, person_id: UUID, new: NewCase) -> Case:
+    """Open a case for a person, at the office where the person is registered.
+
+    Raises:
+        NotFound: no such person in the actor's scope.
+        NotAllowed: the actor's role does not open cases.
+        RefusedInput: the caseworker or the day cannot be.
+    """
+    if not actor.may(Permission.OPEN_CASE):
+        raise NotAllowed(_l("Your role does not include opening cases. Ask a caseworker of the office."))
+    person = people.get_person(actor, person_id)
+    office, today = person.office, today_in(person.office.time_zone)
+    opened_on = new.opened_on or today
+    policies.check_opening_day(opened_on, today=today, field="opened_on")
+    check_may_carry(actor, new.caseworker_id, office.id)
+    case = _write_case(actor, person, new, opened_on)
+    _write_history(actor, case)
+    _plan_first_follow_ups(actor, case, office, today)
+    record_on_case(actor, "case:created", case, fields=["kind", "goal", "risk", "caseworker", *new.intake, *new.intake_words])
+    return case
+
+
+def check_may_carry(actor: Actor, caseworker_id: UUID | None, office_id: UUID) -> None:
+    """Let the actor, nobody, or a colleague of the office carry a case.
+
+    Raises:
+        RefusedInput: the user is none of them.
+    """
+    if caseworker_id is None or caseworker_id == actor.id:
+        return
+    if caseworker_id not in {colleague.id for colleague in queries.list_possible_caseworkers(actor, frozenset({office_id}))}:
+        raise RefusedInput(_l("This colleague does not work with cases of this office. Choose another one."), "caseworker_id")
+
+
+def _write_case(actor: Actor, person: Person, new: NewCase, opened_on: date) -> Case:
+    case = Case(
+        id=new_id(),
+        code=_next_code(person.office, opened_on),
+        person_id=person.id,
+        person=person,
+        kind=new.kind,
+        status=CASE.target("open", None),
+        risk=new.risk,
+        office_id=person.office_id,
+        office=person.office,
+        caseworker_id=new.caseworker_id,
+        attention_on=opened_on,
+        intake=dict(new.intake),
+        intake_words=dict(new.intake_words),
+        goal=new.goal,
+        opened_on=opened_on,
+        opened_by=actor.id,
+        recorded_at=now(),
+    )
+    db.session.add(case)
+    return case
+
+
+def _next_code(office: Office, opened_on: date) -> str:
+    """``CUC-2026-00412``: others that open a case at this office wait until this transaction ends."""
+    number = next_number(f"case:{office.code}:{opened_on.year}")
+    return f"{office.code}-{opened_on.year}-{number:0{DIGITS_OF_CODE}d}"
+
+
+def _write_history(actor: Actor, case: Case) -> None:
+    db.session.add(
+        CaseStatusChange(
+            case_id=case.id,
+            step="open",
+            status=CaseStatus.OPEN,
+            effective_on=case.opened_on,
+            changed_at=case.recorded_at,
+            changed_by=actor.id,
+        )
+    )
+    db.session.add(
+        CaseAssignment(
+            case_id=case.id, caseworker_id=case.caseworker_id, assigned_by=actor.id, assigned_at=case.recorded_at, reason=None
+        )
+    )
+
+
+def _plan_first_follow_ups(actor: Actor, case: Case, office: Office, today: date) -> None:
+    """The kind's first contact for this risk, and one for each date of the intake that lies ahead."""
+    description = describe(case.kind)
+    deadline = policies.first_follow_up_day(description, case.risk, start=case.opened_on, country=office.country)
+    # Work that is written down late begins now: a deadline in the past would only be a red line.
+    planned = [(max(deadline, today), description.follow_up, None), *_dates_ahead(description, case, today)]
+    for due_on, kind, purpose in planned:
+        follow_up = FollowUp(
+            case_id=case.id,
+            office_id=case.office_id,
+            kind=kind,
+            due_on=due_on,
+            purpose=purpose,
+            planned_by=actor.id,
+            recorded_at=case.recorded_at,
+        )
+        db.session.add(follow_up)
+    case.attention_on = min(due_on for due_on, _kind, _purpose in planned)
+    db.session.flush()
+
+
+def _dates_ahead(description: KindDescription, case: Case, today: date) -> list[tuple[date, FollowUpKind, str]]:
+    found = []
+    for question in description.questions:
+        answer = case.intake.get(question.key)
+        if question.plans is not None and answer is not None and date.fromisoformat(answer) >= today:
+            found.append((date.fromisoformat(answer), question.plans, str(question.label)))
+    return found

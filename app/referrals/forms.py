@@ -1,0 +1,173 @@
+"""Forms of referrals: shape and single fields. Staff's forms first, the partner's three answers last."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, IntegerField, RadioField, SelectField, TextAreaField, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms.widgets import HiddenInput
+
+from app.referrals.enums import DeclineReason, Priority
+from app.referrals.labels import DECLINE_REASON_LABELS, PRIORITY_LABELS
+from app.referrals.services import PartnerAnswer, ReferralContent
+from app.web.fields import CheckboxesField, ExactDateField
+from app.web.forms import Form
+
+Choices = Sequence[tuple[str, Any]]
+
+LONGEST_REQUEST = 1500
+LONGEST_WORDS = 600
+LONGEST_VERSION = 10
+
+SWAPS_ITSELF = {
+    "hx-post": "",
+    "hx-trigger": "change",
+    "hx-vals": '{"do": "show"}',
+    "hx-target": "#refer",
+    "hx-select": "#refer",
+    "hx-swap": "outerHTML show:none",
+}
+"""Choosing a service shows at once who gives it; without JavaScript a button does."""
+
+
+def stripped(text: str | None) -> str | None:
+    """Typed text without the spaces around it; None when nothing is left."""
+    return (text or "").strip() or None
+
+
+def _at_most(length: int) -> Length:
+    return Length(max=length, message=_l("Shorten this to %(count)s characters", count=length))
+
+
+class VersionField(IntegerField):
+    """The version of the referral that the page showed."""
+
+    widget = HiddenInput()
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        typed = valuelist[0] if valuelist else ""
+        self.data = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < LONGEST_VERSION else None
+
+    def pre_validate(self, form: Any) -> None:  # noqa: ARG002 - WTForms' signature
+        if self.data is None:
+            raise ValidationError(_l("The form is damaged. Reload the page and try again."))
+
+
+class StepForm(Form):
+    """A step that needs no words, based on the version that the page showed."""
+
+    version = VersionField()
+
+    @property
+    def based_on(self) -> int:
+        """The version; only after validation."""
+        return int(self.version.data or 0)
+
+
+class RevokeForm(StepForm):
+    """Why a referral is taken back."""
+
+    reason = TextAreaField(
+        _l("Why do you take it back?"),
+        filters=[stripped],
+        validators=[DataRequired(_l("Write in a few words why you take it back")), _at_most(LONGEST_WORDS)],
+    )
+
+
+class ReferForm(Form):
+    """What is asked of whom, and what they will see. The choices come from the directory and the person's file."""
+
+    service = SelectField(_l("Service"), validators=[InputRequired(_l("Choose the service"))], render_kw=SWAPS_ITSELF)
+    priority = RadioField(
+        _l("How soon?"),
+        choices=[(priority.value, PRIORITY_LABELS[priority]) for priority in Priority],
+        default=Priority.NORMAL.value,
+        validators=[InputRequired(_l("Choose how soon it is needed"))],
+    )
+    provided_service = RadioField(_l("Who gives it"), validators=[InputRequired(_l("Choose whom you ask"))])
+    request = TextAreaField(_l("What do you ask for?"), filters=[stripped], validators=[_at_most(LONGEST_REQUEST)])
+    shared_fields = CheckboxesField(_l("What they will see of the person"))
+    consent_given = BooleanField(_l("I read these words aloud and the person said yes. I certify it."))
+
+    def offer(self, *, services: Mapping[str, Choices], providers: Choices, fields: Choices) -> None:
+        """Fill in the choices; a provider that does not give the chosen service is taken off."""
+        self.service.choices = {"": [("", _l("Choose a service"))], **{kind: list(some) for kind, some in services.items()}}
+        self.provided_service.choices = list(providers)
+        self.shared_fields.choices = list(fields)
+        if self.provided_service.data not in dict(providers):
+            self.provided_service.data = None
+            self.provided_service.raw_data = []
+
+    def referral(self) -> ReferralContent:
+        """The form as the services take it; only after validation."""
+        return ReferralContent(
+            provided_service_id=UUID(self.provided_service.data),
+            priority=Priority(self.priority.data),
+            request=self.request.data or "",
+            shared_fields=tuple(self.shared_fields.data or ()),
+        )
+
+
+class DraftForm(ReferForm):
+    """A draft that is written on, based on the version that the page showed."""
+
+    version = VersionField()
+
+    @property
+    def based_on(self) -> int:
+        """The version; only after validation."""
+        return int(self.version.data or 0)
+
+
+class AnswerForm(StepForm):
+    """A partner's answer; ``step`` is the one of the lifecycle that it takes."""
+
+    step = ""
+
+    words = TextAreaField(_l("Anything to add?"), filters=[stripped], validators=[_at_most(LONGEST_WORDS)])
+
+    def answer(self) -> PartnerAnswer:
+        """The form as the service takes it; only after validation."""
+        return PartnerAnswer(step=self.step, based_on=self.based_on, words=self.words.data)
+
+
+class AcceptForm(AnswerForm):
+    """We can."""
+
+    step = "accept"
+
+    appointment_on = ExactDateField(_l("Day of the appointment, if you know it"))
+
+    def answer(self) -> PartnerAnswer:
+        return PartnerAnswer(
+            step=self.step, based_on=self.based_on, words=self.words.data, appointment_on=self.appointment_on.data
+        )
+
+
+class DeclineForm(AnswerForm):
+    """We cannot, and why."""
+
+    step = "decline"
+
+    decline_reason = RadioField(
+        _l("Why not?"),
+        choices=[(reason.value, DECLINE_REASON_LABELS[reason]) for reason in DeclineReason],
+        validators=[InputRequired(_l("Choose why you cannot: it helps to find another place"))],
+    )
+
+    def answer(self) -> PartnerAnswer:
+        reason = DeclineReason(self.decline_reason.data)
+        return PartnerAnswer(step=self.step, based_on=self.based_on, words=self.words.data, decline_reason=reason)
+
+
+class CompleteForm(AnswerForm):
+    """It is done."""
+
+    step = "complete"
+
+
+ANSWER_FORMS: Mapping[str, type[AnswerForm]] = {form.step: form for form in (AcceptForm, DeclineForm, CompleteForm)}

@@ -1,0 +1,41 @@
+"""Pure rules of referrals: who may take which step, what may be shared, how long a partner has to answer."""
+
+from app.referrals.policies.actions import (
+    ANSWERS,
+    MAIL_HELPS,
+    can_carry_mail,
+    can_note_answer,
+    can_refer,
+    can_resend,
+    can_take,
+    check_can_carry_mail,
+    check_can_note_answer,
+    check_can_refer,
+    check_can_resend,
+    check_can_take,
+)
+from app.referrals.policies.sharing import check_fields, check_may_share, is_over, may_share, shows_person
+from app.referrals.policies.windows import answer_due, is_working_day, next_working_day
+
+__all__ = [
+    "ANSWERS",
+    "MAIL_HELPS",
+    "answer_due",
+    "can_carry_mail",
+    "can_note_answer",
+    "can_refer",
+    "can_resend",
+    "can_take",
+    "check_can_carry_mail",
+    "check_can_note_answer",
+    "check_can_refer",
+    "check_can_resend",
+    "check_can_take",
+    "check_fields",
+    "check_may_share",
+    "is_over",
+    "is_working_day",
+    "may_share",
+    "next_working_day",
+    "shows_person",
+]

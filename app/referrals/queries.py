@@ -1,0 +1,224 @@
+"""Reading referrals. Staff see those of their offices; a partner link sees the one it was made for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from flask_babel import lazy_gettext as _l
+from sqlalchemy.orm import joinedload, selectinload
+
+from app.cases.models import Case
+from app.directory.models import ProvidedService
+from app.foundation.actor import Actor
+from app.foundation.clock import now
+from app.foundation.database import db
+from app.foundation.errors import NotFound
+from app.foundation.pagination import Page, paginate
+from app.people.models import Person
+from app.referrals.enums import ReferralStatus, Shown
+from app.referrals.models import PartnerLink, Referral, ReferralMail, ReferralStatusChange
+from app.referrals.policies import ANSWERS
+
+AWAITED = (ReferralStatus.SENT, ReferralStatus.VIEWED)
+
+
+MOST_ON_A_DAY = 50
+"""More rows than this on somebody's day help nobody."""
+
+_PROVIDER: tuple[Any, ...] = (
+    joinedload(Referral.provided_service).options(joinedload(ProvidedService.service), joinedload(ProvidedService.organisation)),
+)
+_PERSON: tuple[Any, ...] = (joinedload(Referral.case).joinedload(Case.person),)
+_LETTER: tuple[Any, ...] = (joinedload(Referral.office), joinedload(Referral.sender), *_PROVIDER)
+_REFERRAL: tuple[Any, ...] = (
+    *_LETTER,
+    joinedload(Referral.focal_point),
+    joinedload(Referral.case).options(
+        joinedload(Case.office),
+        joinedload(Case.caseworker),
+        joinedload(Case.person).options(joinedload(Person.office), selectinload(Person.nationalities)),
+    ),
+)
+
+
+def get_referral(actor: Actor, referral_id: UUID, *, for_update: bool = False) -> Referral:
+    """A referral with its office, sender, focal point, service, organisation, case and person.
+
+    Raises:
+        NotFound: there is none, or its office lies out of scope.
+    """
+    select = sa.select(Referral).where(Referral.id == referral_id, _in_scope(actor)).options(*_REFERRAL)
+    if for_update:
+        select = select.with_for_update(of=Referral).execution_options(populate_existing=True)
+    referral = db.session.scalar(select)
+    if referral is None:
+        raise NotFound(_l("There is no such referral in your offices. Look it up in the list of referrals."))
+    return referral
+
+
+def list_of_case(actor: Actor, case_id: UUID) -> Sequence[Referral]:
+    """The referrals of a case with service and organisation, newest first."""
+    select = sa.select(Referral).where(Referral.case_id == case_id, _in_scope(actor)).options(*_PROVIDER)
+    return db.session.scalars(select.order_by(Referral.created_at.desc())).all()
+
+
+def search_referrals(actor: Actor, shown: Shown, page: int | None = None) -> Page[Referral]:
+    """One part of the list of the actor's offices, with service, organisation, case and person; most pressing first."""
+    select = sa.select(Referral).where(_in_scope(actor), _part() == shown.value).options(*_PROVIDER, *_PERSON)
+    return paginate(select.order_by(*_ORDERS[shown], Referral.id), page)
+
+
+def count_by_part(actor: Actor) -> Mapping[Shown, int]:
+    """How many referrals of the actor's offices stand in each part of the list; one statement."""
+    part = _part().label("part")
+    counted = {
+        Shown(name): count
+        for name, count in db.session.execute(sa.select(part, sa.func.count()).where(_in_scope(actor)).group_by(part))
+    }
+    return {shown: counted.get(shown, 0) for shown in Shown}
+
+
+def count_unanswered(actor: Actor) -> int:
+    """Referrals of the actor's offices whose window has passed without an answer, flagged already or not."""
+    return db.session.scalar(sa.select(sa.func.count()).select_from(Referral).where(_in_scope(actor), _unanswered())) or 0
+
+
+def find_oldest_unanswered(actor: Actor) -> Referral | None:
+    """The one whose window passed first, with service, organisation, case and person."""
+    select = sa.select(Referral).where(_in_scope(actor), _unanswered()).options(*_PROVIDER, *_PERSON)
+    return db.session.scalar(select.order_by(Referral.answer_due_at).limit(1))
+
+
+def list_answers_to_tell(actor: Actor, caseworker_id: UUID) -> Sequence[Referral]:
+    """Answers that the persons of a caseworker's cases do not know yet, oldest first."""
+    select = (
+        sa.select(Referral)
+        .join(Referral.case)
+        .where(_in_scope(actor), Case.caseworker_id == caseworker_id)
+        .where(Referral.status.in_(ANSWERS), Referral.answer_seen_at.is_(None))
+        .options(*_PROVIDER, *_PERSON)
+    )
+    return db.session.scalars(select.order_by(Referral.sent_at).limit(MOST_ON_A_DAY)).all()
+
+
+def list_unanswered(actor: Actor, caseworker_id: UUID) -> Sequence[Referral]:
+    """Referrals of a caseworker's cases whose window passed without an answer, oldest first."""
+    select = (
+        sa.select(Referral)
+        .join(Referral.case)
+        .where(_in_scope(actor), Case.caseworker_id == caseworker_id, _unanswered())
+        .options(*_PROVIDER, *_PERSON)
+    )
+    return db.session.scalars(select.order_by(Referral.answer_due_at).limit(MOST_ON_A_DAY)).all()
+
+
+def list_changes(referral_id: UUID) -> Sequence[ReferralStatusChange]:
+    """The history of a referral with its authors, oldest first. Whoever may see the referral may see it."""
+    select = sa.select(ReferralStatusChange).where(ReferralStatusChange.referral_id == referral_id)
+    return db.session.scalars(
+        select.options(joinedload(ReferralStatusChange.author)).order_by(ReferralStatusChange.changed_at, ReferralStatusChange.id)
+    ).all()
+
+
+def list_changes_of_case(actor: Actor, case_id: UUID) -> Sequence[tuple[ReferralStatusChange, Referral]]:
+    """All steps of all referrals of a case with author, service and organisation, newest first; one statement."""
+    select = (
+        sa.select(ReferralStatusChange, Referral)
+        .join(Referral, Referral.id == ReferralStatusChange.referral_id)
+        .where(Referral.case_id == case_id, _in_scope(actor))
+        .options(joinedload(ReferralStatusChange.author), *_PROVIDER)
+        .order_by(ReferralStatusChange.changed_at.desc(), ReferralStatusChange.id.desc())
+    )
+    return [(change, referral) for change, referral in db.session.execute(select)]
+
+
+def list_mails(referral_id: UUID) -> Sequence[ReferralMail]:
+    """The mails of a referral, newest first."""
+    select = sa.select(ReferralMail).where(ReferralMail.referral_id == referral_id)
+    return db.session.scalars(select.order_by(ReferralMail.asked_at.desc())).all()
+
+
+def find_link(link_id: UUID, *, for_update: bool = False) -> PartnerLink | None:
+    """A partner's link with all that its page shows; ``for_update`` locks the referral, so that answers queue up."""
+    select = (
+        sa.select(PartnerLink)
+        .join(PartnerLink.referral)
+        .where(PartnerLink.id == link_id)
+        .options(joinedload(PartnerLink.referral).options(*_REFERRAL))
+    )
+    if for_update:
+        select = select.with_for_update(of=Referral).execution_options(populate_existing=True)
+    return db.session.scalar(select)
+
+
+def find_live_link(referral_id: UUID) -> PartnerLink | None:
+    """The newest link of a referral that still opens."""
+    live = (PartnerLink.revoked_at.is_(None), PartnerLink.expires_at > now())
+    select = sa.select(PartnerLink).where(PartnerLink.referral_id == referral_id, *live)
+    return db.session.scalar(select.order_by(PartnerLink.created_at.desc()).limit(1))
+
+
+def find_mail(mail_id: UUID) -> ReferralMail | None:
+    """A mail, locked, with its link and all that the letter says."""
+    select = (
+        sa.select(ReferralMail)
+        .where(ReferralMail.id == mail_id)
+        .options(joinedload(ReferralMail.link).joinedload(PartnerLink.referral).options(*_LETTER))
+    )
+    return db.session.scalar(select.with_for_update(of=ReferralMail).execution_options(populate_existing=True))
+
+
+def take_unanswered(limit: int) -> Sequence[Referral]:
+    """Lock some referrals whose window has passed and that are not flagged yet, skipping those that others hold."""
+    passed = (Referral.status.in_(AWAITED), Referral.answer_due_at < now())
+    select = sa.select(Referral).where(*passed).order_by(Referral.answer_due_at).limit(limit)
+    return db.session.scalars(select.with_for_update(skip_locked=True)).all()
+
+
+def list_shared_of_person(person_id: UUID) -> Sequence[Referral]:
+    """Every referral of a person, of any office, that has left for a partner; locked. For a withdrawn consent."""
+    select = (
+        sa.select(Referral)
+        .join(Referral.case)
+        .where(Case.person_id == person_id, Referral.sent_at.is_not(None))
+        .order_by(Referral.id)
+    )
+    return db.session.scalars(select.with_for_update(of=Referral)).all()
+
+
+def lock_person(person_id: UUID) -> None:
+    """Make sending a referral and withdrawing the consent for it wait for each other."""
+    db.session.execute(sa.select(Person.id).where(Person.id == person_id).with_for_update())
+
+
+def _in_scope(actor: Actor) -> sa.ColumnElement[bool]:
+    return Referral.office_id.in_(actor.office_ids)
+
+
+def _unanswered() -> sa.ColumnElement[bool]:
+    """The window has passed; the beat job may be some minutes behind."""
+    passed = sa.and_(Referral.status.in_(AWAITED), Referral.answer_due_at < now())
+    return sa.or_(Referral.status == ReferralStatus.EXPIRED, passed)
+
+
+def _part() -> sa.ColumnElement[str]:
+    """The part of the list in which a referral stands."""
+    return sa.case(
+        (_unanswered(), sa.literal_column(f"'{Shown.UNANSWERED.value}'")),
+        (Referral.status.in_(AWAITED), sa.literal_column(f"'{Shown.WAITING.value}'")),
+        (Referral.status.in_(ANSWERS), sa.literal_column(f"'{Shown.ANSWERED.value}'")),
+        (Referral.status == ReferralStatus.DRAFT, sa.literal_column(f"'{Shown.DRAFTS.value}'")),
+        else_=sa.literal_column(f"'{Shown.REVOKED.value}'"),
+    )
+
+
+_ORDERS: Mapping[Shown, tuple[Any, ...]] = {
+    Shown.WAITING: (Referral.answer_due_at,),
+    Shown.UNANSWERED: (Referral.answer_due_at,),
+    Shown.ANSWERED: (Referral.answer_seen_at.is_not(None), Referral.sent_at.desc()),
+    Shown.DRAFTS: (Referral.created_at.desc(),),
+    Shown.REVOKED: (Referral.created_at.desc(),),
+}

@@ -1,0 +1,46 @@
+"""The use cases of referrals: writing and sending them, the partner's answer, taking back, mails, and the clock."""
+
+from app.referrals.services.answering import PartnerAnswer, answer_by_partner, enter_by_link, open_by_partner
+from app.referrals.services.closing import (
+    complete_referral,
+    note_person_told,
+    revoke_for_withdrawn_consent,
+    revoke_referral,
+)
+from app.referrals.services.delivery import Outcome, deliver
+from app.referrals.services.drafting import ReferralContent, change_draft, draft_referral
+from app.referrals.services.file import open_file, record_listing
+from app.referrals.services.flagging import flag_unanswered
+from app.referrals.services.letters import Letter
+from app.referrals.services.links import LinkClosed, address_of, token_of
+from app.referrals.services.mailing import begin_mail, settle_mail
+from app.referrals.services.sending import draft_and_send, is_under_way, resend_mail, send_referral
+
+__all__ = [
+    "Letter",
+    "LinkClosed",
+    "Outcome",
+    "PartnerAnswer",
+    "ReferralContent",
+    "address_of",
+    "answer_by_partner",
+    "begin_mail",
+    "change_draft",
+    "complete_referral",
+    "deliver",
+    "draft_and_send",
+    "draft_referral",
+    "enter_by_link",
+    "flag_unanswered",
+    "is_under_way",
+    "note_person_told",
+    "open_by_partner",
+    "open_file",
+    "record_listing",
+    "resend_mail",
+    "revoke_for_withdrawn_consent",
+    "revoke_referral",
+    "send_referral",
+    "settle_mail",
+    "token_of",
+]

@@ -1,0 +1,48 @@
+"""What a mail to a partner says: who asks, until when, and the link. Nothing about the person, also not in the subject."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from flask import render_template
+from flask_babel import force_locale
+from flask_babel import gettext as _
+
+from app.referrals.models import ReferralMail
+from app.referrals.services.links import address_of
+from app.web.filters import clock, day_long
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A mail that is ready to leave."""
+
+    mail_id: UUID
+    recipient: str
+    subject: str
+    text: str
+    html: str
+
+
+def write_letter(mail: ReferralMail) -> Letter:
+    """The letter of a mail, in the language of the organisation that it goes to."""
+    referral = mail.link.referral
+    time_zone = referral.office.time_zone
+    with force_locale(referral.provided_service.organisation.language.value):
+        due = referral.answer_due_at
+        facts = {
+            "code": referral.code,
+            "worker": referral.sender.name if referral.sender else "Quipu",
+            "office": referral.office.name,
+            "due_day": day_long(due, time_zone) if due else "",
+            "due_hour": clock(due, time_zone) if due else "",
+            "link": address_of(mail.partner_link_id),
+        }
+        return Letter(
+            mail_id=mail.id,
+            recipient=mail.recipient,
+            subject=_("Quipu: referral %(code)s awaits your answer", code=referral.code),
+            text=render_template("referrals/mail/referral.txt", **facts),
+            html=render_template("referrals/mail/referral.html", **facts),
+        )

@@ -1,0 +1,150 @@
+-- One batch of persons, household by household, as a working table that the later statements read.
+CREATE TEMP TABLE batch ON COMMIT DROP AS
+WITH household AS (
+    SELECT h, size, first_person,
+           o.office_id, o.country, o.area, o.city, o.code, o.staff,
+           pg_temp.chance(h, 1) AS c_nation,
+           pg_temp.pick_common(h, 2, cardinality(:surnames)) + 1 AS family_1,
+           pg_temp.pick_common(h, 3, cardinality(:surnames)) + 1 AS family_2,
+           (:as_of::date - floor(pow(pg_temp.chance(h, 4), 1.3) * 730)::integer) AS registered_on
+    FROM demo_household
+    JOIN demo_office o ON o.place = 1 + pg_temp.pick_common(h, 5, :office_count)
+    WHERE first_person BETWEEN :from_person AND :to_person
+), member AS (
+    SELECT household.*, m AS member, first_person + m - 1 AS i
+    FROM household, generate_series(1, size) AS m
+    WHERE first_person + m - 1 < :first_number + :people
+), described AS (
+    SELECT *,
+        CASE
+            WHEN member = 1 THEN 'head'
+            WHEN member = 2 AND pg_temp.chance(h, 6) < 0.68 THEN 'partner'
+            WHEN pg_temp.chance(i, 7) < 0.86 THEN 'child'
+            WHEN pg_temp.chance(i, 8) < 0.5 THEN 'parent'
+            ELSE (ARRAY['sibling', 'grandchild', 'other_relative', 'not_related'])[1 + pg_temp.pick(i, 9, 4)]
+        END AS relation,
+        CASE
+            WHEN c_nation < 0.84 THEN 'VEN'
+            WHEN c_nation < 0.90 THEN CASE country WHEN 'CO' THEN 'COL' WHEN 'EC' THEN 'ECU' WHEN 'PE' THEN 'PER' ELSE 'BRA' END
+            WHEN c_nation < 0.94 THEN 'COL'
+            WHEN c_nation < 0.96 THEN 'HTI'
+            WHEN c_nation < 0.975 THEN 'CUB'
+            WHEN c_nation < 0.99 THEN 'ECU'
+            WHEN c_nation < 0.994 THEN 'XXA'
+            ELSE 'XXX'
+        END AS nationality
+    FROM member
+), gendered AS (
+    SELECT *,
+        CASE
+            WHEN relation = 'partner' THEN CASE WHEN pg_temp.chance(first_person, 10) < 0.56 THEN 'male' ELSE 'female' END
+            WHEN pg_temp.chance(i, 10) < (CASE WHEN relation = 'head' THEN 0.56 ELSE 0.5 END) THEN 'female'
+            WHEN pg_temp.chance(i, 11) < 0.006 THEN 'other'
+            WHEN pg_temp.chance(i, 11) < 0.012 THEN 'declined'
+            ELSE 'male'
+        END AS sex,
+        CASE
+            WHEN relation IN ('head', 'partner') THEN 18 + floor(pow(pg_temp.chance(i, 12), 1.7) * 52)::integer
+            WHEN relation IN ('child', 'grandchild') THEN floor(pg_temp.chance(i, 12) * 18)::integer
+            WHEN relation = 'parent' THEN 48 + floor(pg_temp.chance(i, 12) * 38)::integer
+            ELSE floor(pg_temp.chance(i, 12) * 60)::integer
+        END AS age,
+        CASE WHEN nationality = 'HTI' THEN 'haitian' WHEN nationality = 'BRA' THEN 'brazilian' ELSE 'region' END AS stock
+    FROM described
+), named AS (
+    SELECT *,
+        CASE stock
+            WHEN 'haitian' THEN (CASE sex WHEN 'female' THEN :haitian_female ELSE :haitian_male END)[1 + pg_temp.pick(i, 13, 8)]
+            WHEN 'brazilian' THEN (CASE sex WHEN 'female' THEN :brazilian_female ELSE :brazilian_male END)[1 + pg_temp.pick(i, 13, 10)]
+            ELSE CASE sex
+                WHEN 'female' THEN (:female)[1 + pg_temp.pick_common(i, 13, cardinality(:female))]
+                    || CASE WHEN pg_temp.chance(i, 14) < 0.45
+                       THEN ' ' || (:compound_female)[1 + pg_temp.pick(i, 15, cardinality(:compound_female))] ELSE '' END
+                ELSE (:male)[1 + pg_temp.pick_common(i, 13, cardinality(:male))]
+                    || CASE WHEN pg_temp.chance(i, 14) < 0.45
+                       THEN ' ' || (:compound_male)[1 + pg_temp.pick(i, 15, cardinality(:compound_male))] ELSE '' END
+            END
+        END AS given_names,
+        CASE stock
+            WHEN 'haitian' THEN (:haitian_surname)[1 + family_1 % 10]
+            WHEN 'brazilian' THEN (:brazilian_surname)[1 + family_1 % 10]
+            ELSE CASE
+                WHEN relation IN ('head', 'child', 'grandchild') THEN (:surnames)[family_1]
+                ELSE (:surnames)[1 + pg_temp.pick_common(i, 16, cardinality(:surnames))]
+            END
+        END AS surname_1,
+        CASE
+            WHEN stock = 'haitian' OR pg_temp.chance(i, 17) < 0.12 THEN NULL
+            WHEN stock = 'brazilian' THEN (:brazilian_surname)[1 + family_2 % 10]
+            WHEN relation = 'child' THEN (:surnames)[family_2]
+            ELSE (:surnames)[1 + pg_temp.pick_common(i, 18, cardinality(:surnames))]
+        END AS surname_2,
+        pg_temp.chance(i, 19) AS c_date,
+        registered_on - make_interval(days => age * 365 + pg_temp.pick(i, 20, 365)) AS born_at
+    FROM gendered
+)
+SELECT i, h, member, size, office_id, country, area, city, code, staff, relation, nationality, sex, age, registered_on,
+    pg_temp.demo_id(i, 1) AS id,
+    -- Some names were typed without accents, or in capitals, as happens at a busy counter.
+    CASE WHEN pg_temp.chance(i, 21) < 0.12 THEN unaccent(given_names) WHEN pg_temp.chance(i, 21) > 0.97 THEN upper(given_names) ELSE given_names END AS given_names,
+    CASE WHEN pg_temp.chance(i, 21) < 0.12 THEN unaccent(surname_1) WHEN pg_temp.chance(i, 21) > 0.97 THEN upper(surname_1) ELSE surname_1 END AS surname_1,
+    CASE WHEN pg_temp.chance(i, 21) < 0.12 THEN unaccent(surname_2) WHEN pg_temp.chance(i, 21) > 0.97 THEN upper(surname_2) ELSE surname_2 END AS surname_2,
+    CASE WHEN c_date < 0.93 THEN extract(year FROM born_at)::smallint END AS birth_year,
+    CASE WHEN c_date < 0.87 THEN extract(month FROM born_at)::smallint END AS birth_month,
+    CASE WHEN c_date < 0.83 THEN extract(day FROM born_at)::smallint END AS birth_day,
+    CASE WHEN c_date BETWEEN 0.93 AND 0.99 THEN age::smallint END AS stated_age,
+    (registered_on + time '13:00' + make_interval(mins => pg_temp.pick(i, 22, 540))) AT TIME ZONE 'UTC' AS registered_at,
+    staff[1 + pg_temp.pick(h, 23, cardinality(staff))] AS worker_id,
+    CASE WHEN age < 18 THEN 0 ELSE pg_temp.pick_common(i, 24, 4) END AS case_count_adult,
+    pg_temp.chance(i, 25) AS c_case
+FROM named;
+
+INSERT INTO person (id, code, given_names, surname_1, surname_2, sex, gender_identity, birth_year, birth_month, birth_day, stated_age,
+                    age_stated_on, population_type, phone, safe_contact, area_code, locality, office_id, registered_by, registered_at, version)
+SELECT id, code || '-P-' || pg_temp.number(i, 6), given_names, surname_1, surname_2, sex,
+    CASE WHEN sex = 'other' THEN 'trans_woman' WHEN age >= 18 AND pg_temp.chance(i, 30) < 0.004 THEN 'non_binary' END,
+    birth_year, birth_month, birth_day, stated_age, CASE WHEN stated_age IS NOT NULL THEN registered_on END,
+    CASE
+        WHEN nationality IN ('COL', 'ECU', 'PER', 'BRA') THEN CASE WHEN pg_temp.chance(h, 31) < 0.4 THEN 'returnee' ELSE 'host_community' END
+        WHEN pg_temp.chance(h, 31) < 0.66 THEN 'in_destination'
+        WHEN pg_temp.chance(h, 31) < 0.88 THEN 'in_transit'
+        WHEN pg_temp.chance(h, 31) < 0.97 THEN 'pendular'
+        ELSE 'unknown'
+    END,
+    CASE WHEN age >= 15 AND pg_temp.chance(i, 32) < 0.62 THEN
+        CASE country WHEN 'CO' THEN '+573' || lpad(pg_temp.pick(i, 33, 1000000000)::text, 9, '0') WHEN 'EC' THEN '+5939' || lpad(pg_temp.pick(i, 33, 100000000)::text, 8, '0')
+            WHEN 'PE' THEN '+519' || lpad(pg_temp.pick(i, 33, 100000000)::text, 8, '0') ELSE '+55959' || lpad(pg_temp.pick(i, 33, 100000000)::text, 8, '0') END
+    END,
+    CASE WHEN member = 1 AND pg_temp.chance(i, 34) < 0.35 THEN
+        (ARRAY['WhatsApp, sólo mañanas', 'Llamar después de las 18:00', 'No dejar mensajes', 'Contesta su hermana', 'Mensaje de texto, sin detalles'])[1 + pg_temp.pick(i, 35, 5)] END,
+    area, city, office_id, worker_id, registered_at, 1
+FROM batch ORDER BY i;
+
+INSERT INTO person_nationality (id, person_id, country)
+SELECT pg_temp.demo_id(i * 2 + n, 2), id, CASE n WHEN 0 THEN nationality ELSE 'COL' END
+FROM batch, generate_series(0, 1) AS n
+WHERE n = 0 OR (nationality = 'VEN' AND country = 'CO' AND pg_temp.chance(i, 36) < 0.06);
+
+INSERT INTO household (id, code, office_id, created_at)
+SELECT pg_temp.demo_id(h, 3), code || '-H-' || pg_temp.number(h, 6), office_id, registered_at FROM batch WHERE member = 1 AND size > 1;
+
+INSERT INTO household_member (id, household_id, person_id, relation, joined_on)
+SELECT pg_temp.demo_id(i, 4), pg_temp.demo_id(h, 3), id, relation, registered_on FROM batch WHERE size > 1;
+
+INSERT INTO identity_document (id, person_id, document_type_id, number, expires_on, recorded_by, recorded_at)
+SELECT pg_temp.demo_id(i * 2 + n, 5), id,
+    CASE WHEN age < 9 THEN :birth_certificate::uuid WHEN n = 1 THEN :passport::uuid ELSE :identity_card::uuid END,
+    CASE WHEN pg_temp.chance(i * 2 + n, 40) < 0.9 THEN CASE n WHEN 1 THEN lpad(pg_temp.pick(i, 41, 200000000)::text, 9, '0') ELSE 'V-' || pg_temp.pick(i, 42, 33000000)::text END END,
+    CASE WHEN n = 1 THEN registered_on + (pg_temp.pick(i, 43, 1800) - 900) END, worker_id, registered_at
+FROM batch, generate_series(0, 1) AS n
+WHERE nationality = 'VEN' AND pg_temp.chance(i * 2 + n, 44) < CASE n WHEN 0 THEN 0.6 ELSE 0.16 END;
+
+INSERT INTO consent (id, person_id, purpose, decision, given_by, evidence, language, text_version, decided_at, recorded_by)
+SELECT pg_temp.demo_id(i * 4 + n, 6), id,
+    (ARRAY['case_management', 'referral_sharing', 'statistics', 'contact'])[n + 1],
+    CASE WHEN pg_temp.chance(i * 4 + n, 45) < CASE n WHEN 1 THEN 0.9 ELSE 0.96 END THEN 'given' ELSE 'refused' END,
+    CASE WHEN age < 18 THEN 'guardian' ELSE 'person' END,
+    CASE WHEN pg_temp.chance(i, 46) < 0.7 THEN 'verbal' ELSE 'signed' END,
+    CASE country WHEN 'BR' THEN 'pt' ELSE 'es' END, 1, registered_at, worker_id
+FROM batch, generate_series(0, 3) AS n
+WHERE n < 2 OR (n = 2 AND pg_temp.chance(i, 47) < 0.35);

@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from werkzeug.datastructures import MultiDict
+from wtforms import Form
+from wtforms.validators import InputRequired
+
+from app.foundation.partial_date import PartialDate
+from app.web.fields import ExactDateField, PartialDateField, SuggestField
+
+
+class Birth(Form):
+    born = PartialDateField("Born", [InputRequired("Write at least the year")])
+
+
+class Visit(Form):
+    on = ExactDateField("Visited")
+
+
+class Place(Form):
+    city = SuggestField("City", choices=[("CO54001", "Cúcuta"), ("CO11001", "Bogotá")])
+
+
+def typed(prefix: str, day: str = "", month: str = "", year: str = "") -> MultiDict[str, str]:
+    return MultiDict({f"{prefix}-day": day, f"{prefix}-month": month, f"{prefix}-year": year})
+
+
+@pytest.mark.parametrize(
+    ("boxes", "expected"),
+    [
+        (("17", "4", "1990"), PartialDate(1990, 4, 17)),
+        (("", "04", "1990"), PartialDate(1990, 4)),
+        (("", "", " 1990 "), PartialDate(1990)),
+    ],
+)
+def test_a_birth_date_may_be_known_only_in_part(spanish: None, boxes: tuple[str, str, str], expected: PartialDate) -> None:
+    form = Birth(typed("born", *boxes))
+    assert form.validate()
+    assert form.born.data == expected
+
+
+@pytest.mark.parametrize(
+    ("boxes", "wrong", "words"),
+    [
+        (("", "", ""), ("day", "month", "year"), "Write at least the year"),
+        (("17", "4", ""), ("year",), "Escriba el año"),
+        (("17", "", "1990"), ("month",), "Escriba también el mes"),
+        (("31", "2", "1990"), ("day",), "Ese mes no tiene ese día"),
+        (("1", "13", "1990"), ("month",), "del 1 al 12"),
+        (("1", "1", "90"), ("year",), "cuatro cifras"),
+        (("uno", "1", "1990"), ("day",), "con números"),
+        (("1", "1", "²0²0"), ("year",), "con números"),
+    ],
+)
+def test_a_wrong_date_says_how_to_mend_it_marks_its_boxes_and_keeps_what_was_typed(
+    spanish: None, boxes: tuple[str, str, str], wrong: tuple[str, ...], words: str
+) -> None:
+    form = Birth(typed("born", *boxes))
+    assert not form.validate()
+    assert form.born.data is None
+    assert words in form.born.errors[0]
+    assert form.born.wrong_parts == wrong
+    assert tuple(form.born.typed.values()) == boxes
+
+
+def test_a_stored_partial_date_fills_its_boxes() -> None:
+    form = Birth(data={"born": PartialDate(1990, 4)})
+    assert form.born.typed == {"day": "", "month": "4", "year": "1990"}
+
+
+def test_an_exact_date_needs_all_three_boxes(spanish: None) -> None:
+    whole = Visit(typed("on", "20", "11", "2026"))
+    assert whole.validate()
+    assert whole.on.data == date(2026, 11, 20)
+    part = Visit(typed("on", "", "11", "2026"))
+    assert not part.validate()
+    assert part.on.wrong_parts == ("day",)
+
+
+def test_an_empty_optional_date_is_none_and_no_error(spanish: None) -> None:
+    form = Visit(typed("on"))
+    assert form.validate()
+    assert form.on.data is None
+
+
+@pytest.mark.parametrize("written", ["Cúcuta", "cucuta", " CÚCUTA ", "CO54001"])
+def test_a_suggestion_is_recognised_without_accents_or_capitals(spanish: None, written: str) -> None:
+    form = Place(MultiDict({"city": written}))
+    assert form.validate()
+    assert form.city.data == "CO54001"
+
+
+def test_an_unknown_suggestion_is_refused_and_kept(spanish: None) -> None:
+    form = Place(MultiDict({"city": "Macondo"}))
+    assert not form.validate()
+    assert form.city.data is None
+    assert form.city._value() == "Macondo"

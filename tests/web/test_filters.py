@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from flask import Flask
+from flask_babel import force_locale
+
+from app.foundation.partial_date import PartialDate
+from app.web import filters
+
+FRIDAY = date(2026, 11, 20)
+LATE_EVENING_IN_BOGOTA = datetime(2026, 11, 21, 3, 5, tzinfo=UTC)
+
+
+@pytest.fixture
+def speaking(app: Flask, request: pytest.FixtureRequest):
+    with app.test_request_context(), force_locale(request.param):
+        yield request.param
+
+
+@pytest.mark.parametrize(
+    ("speaking", "expected"),
+    [("es", "vie 20 nov 2026"), ("en", "Fri 20 Nov 2026"), ("pt", "sex 20 nov 2026")],
+    indirect=["speaking"],
+)
+def test_a_day_is_short_and_without_points_in_each_language(speaking: str, expected: str) -> None:
+    assert filters.day(FRIDAY) == expected
+
+
+def test_an_instant_is_told_on_the_clock_of_the_office_not_of_the_server(spanish: None) -> None:
+    assert filters.instant(LATE_EVENING_IN_BOGOTA, "America/Bogota") == "vie 20 nov 2026, 22:05"
+    assert filters.instant(LATE_EVENING_IN_BOGOTA, "America/Sao_Paulo") == "sáb 21 nov 2026, 00:05"
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [
+        (0, "hoy"),
+        (-1, "ayer"),
+        (1, "mañana"),
+        (-3, "hace 3 días"),
+        (-7, "hace 7 días"),
+        (-30, "hace 30 días"),
+        (5, "dentro de 5 días"),
+        (-65, "hace 2 meses"),
+        (-800, "hace 2 años"),
+    ],
+)
+def test_the_distance_of_a_date_is_told_in_words(spanish: None, days: int, expected: str) -> None:
+    assert filters.ago(FRIDAY + timedelta(days=days), today=FRIDAY) == expected
+
+
+def test_the_distance_of_an_instant_counts_days_of_the_office(spanish: None) -> None:
+    assert filters.ago(LATE_EVENING_IN_BOGOTA, today=FRIDAY, time_zone="America/Bogota") == "hoy"
+
+
+def test_numbers_and_shares_follow_the_reader(spanish: None) -> None:
+    assert filters.number(12345.5) == "12.345,5"
+    assert filters.percent(0.256).replace("\xa0", " ") == "26 %"
+    with force_locale("en"):
+        assert filters.number(12345.5) == "12,345.5"
+
+
+def test_money_is_counted_in_minor_units_of_its_currency(spanish: None) -> None:
+    assert filters.money(4500000, "COP") == "45.000 COP"
+    assert filters.money(4500050, "COP") == "45.000,50 COP"
+    assert filters.money(45000, "CLP") == "45.000 CLP"
+
+
+def test_surnames_stand_in_capitals_and_a_missing_one_leaves_no_gap() -> None:
+    assert filters.full_name("María de los Ángeles", "Briceño", "Rojas") == "María de los Ángeles BRICEÑO ROJAS"
+    assert filters.full_name("Marie", "Jean-Baptiste", None) == "Marie JEAN-BAPTISTE"
+
+
+def test_a_partial_date_says_no_more_than_is_known(spanish: None) -> None:
+    assert filters.partial_day(PartialDate(1992, 3, 14)) == "14 mar 1992"
+    assert filters.partial_day(PartialDate(1992, 3)) == "mar 1992"
+    assert filters.partial_day(PartialDate(1992)) == "1992"
+    assert filters.partial_day(None) == ""
+
+
+def test_a_list_is_read_as_a_sentence(spanish: None) -> None:
+    assert filters.sentence(["apellido", "año", "teléfono"]) == "apellido, año y teléfono"
