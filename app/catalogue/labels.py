@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -17,6 +19,7 @@ from app.catalogue.enums import (
     IndicatorUnit,
     PointScope,
 )
+from app.web.filters import day
 
 CASE_KIND_LABELS = {
     CaseKind.DOCUMENTATION: _l("Documentation"),
@@ -26,7 +29,7 @@ CASE_KIND_LABELS = {
 
 CONFIDENCE_LABELS = {
     Confidence.NUMBER_AND_CONTENT: _l("Number and content confirmed"),
-    Confidence.CONTENT_ONLY: _l("Content confirmed, number not"),
+    Confidence.CONTENT_ONLY: _l("Only the content confirmed"),
     Confidence.CONFIRMED: _l("Confirmed"),
     Confidence.CONFIRMED_TOPIC: _l("Topic confirmed"),
     Confidence.DERIVED: _l("Drawn from confirmed text"),
@@ -122,14 +125,22 @@ _VOCABULARIES: Mapping[str, tuple[type[enum.StrEnum], Mapping[Any, Any]]] = {
 }
 
 
+def reader_locale() -> str:
+    """The language of the page: ``es``, ``en`` or ``pt``."""
+    locale = get_locale()
+    return str(locale.language) if locale else "es"
+
+
 def value_in_words(field: str, value: Any) -> str:
-    """A plain value of an entry as a reader sees it, for comparing two versions."""
+    """A plain value of an entry (see ``Entry.content``) as a reader sees it, for comparing two versions."""
     if value is None or value in ("", []):
         return str(_("empty"))
     if isinstance(value, bool):
         return str(_("Yes") if value else _("No"))
     if isinstance(value, list | tuple):
         return ", ".join(str(item) for item in value)
+    if field in {"valid_from", "valid_until"}:
+        return day(date.fromisoformat(str(value)))
     if field in _VOCABULARIES:
         vocabulary, labels = _VOCABULARIES[field]
         return str(labels[vocabulary(value)])

@@ -14,6 +14,7 @@ from app.accounts.permissions import Permission
 from app.catalogue import presenters, queries, services
 from app.catalogue.enums import CaseKind
 from app.catalogue.forms import ActionPointForm, EntryForm, ReinstateServiceForm, RetireServiceForm, ServiceLinksForm
+from app.catalogue.labels import reader_locale
 from app.catalogue.policies import can_coordinate
 from app.foundation.clock import today_in
 from app.foundation.errors import RefusedInput
@@ -56,7 +57,9 @@ def show_action_point(code: str) -> ResponseReturnValue:
         changes=queries.list_changes(actor, point),
         today=today_in(actor.time_zone),
     )
-    return render_template("catalogue/action_point.html", page=page, code=code, can_edit=can_coordinate(actor))
+    return render_template(
+        "catalogue/action_point.html", page=page, code=code, can_edit=can_coordinate(actor), time_zone=actor.time_zone
+    )
 
 
 @bp.route("/action-points/<code>/edit", methods=["GET", "POST"])
@@ -64,7 +67,7 @@ def show_action_point(code: str) -> ResponseReturnValue:
 def edit_action_point(code: str) -> ResponseReturnValue:
     actor = current_actor()
     point = queries.get_action_point(actor, code)
-    title = point.title(presenters.reader_locale())
+    title = point.title(reader_locale())
     form = ActionPointForm(data=presenters.fields_of_point(point))
 
     def save() -> None:
@@ -94,13 +97,17 @@ def list_services() -> ResponseReturnValue:
 def show_service(code: str) -> ResponseReturnValue:
     actor = current_actor()
     service = queries.get_service(actor, code)
+    changes = queries.list_changes(actor, service)
     page = presenters.service_page(
         service,
         citations=queries.list_sources(actor, service.sources),
-        changes=queries.list_changes(actor, service),
+        changes=changes,
+        names=queries.names_of_links(actor, presenters.codes_in(changes), reader_locale()),
         today=today_in(actor.time_zone),
     )
-    return render_template("catalogue/service.html", page=page, code=code, can_edit=can_coordinate(actor))
+    return render_template(
+        "catalogue/service.html", page=page, code=code, can_edit=can_coordinate(actor), time_zone=actor.time_zone
+    )
 
 
 @bp.route("/services/<code>/links", methods=["GET", "POST"])
@@ -114,7 +121,7 @@ def edit_service_links(code: str) -> ResponseReturnValue:
         sub_points=queries.list_sub_points(actor),
         indicators=queries.list_indicators(actor),
     )
-    name = service.name(presenters.reader_locale())
+    name = service.name(reader_locale())
     form = ServiceLinksForm(data=service.content() | {"version": service.version})
     form.offer(action_points=choices.action_points, sub_points=choices.sub_points, indicators=choices.indicators)
 
@@ -138,7 +145,7 @@ def edit_service_links(code: str) -> ResponseReturnValue:
 def retire_service(code: str) -> ResponseReturnValue:
     actor = current_actor()
     service = queries.get_service(actor, code)
-    name = service.name(presenters.reader_locale())
+    name = service.name(reader_locale())
     form = RetireServiceForm(data={"last_day": today_in(actor.time_zone), "version": service.version})
 
     def save() -> None:
@@ -154,7 +161,7 @@ def retire_service(code: str) -> ResponseReturnValue:
 def reinstate_service(code: str) -> ResponseReturnValue:
     actor = current_actor()
     service = queries.get_service(actor, code)
-    name = service.name(presenters.reader_locale())
+    name = service.name(reader_locale())
     form = ReinstateServiceForm(data={"version": service.version})
 
     def save() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from wtforms import Field, SelectMultipleField, StringField, ValidationError
-from wtforms.fields.choices import SelectChoice
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs are older
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.foundation.partial_date import PartialDate

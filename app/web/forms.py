@@ -18,6 +18,8 @@ NOT_CONTENT = frozenset({"csrf_token", "submission_id"})
 class UuidField(HiddenField):
     """A hidden id. ``data`` is a UUID, or None for an empty or malformed value, which then fails validation."""
 
+    data: Any
+
     def process_formdata(self, valuelist: list[Any]) -> None:
         self.malformed = False
         try:

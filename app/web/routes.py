@@ -1,12 +1,11 @@
-"""The shell's own addresses: assets, the choice of language, and the gallery of components."""
+"""The shell's own addresses: the choice of language, and the gallery of components."""
 
 from __future__ import annotations
 
 from typing import Any, TypeVar, cast
 
-from flask import Blueprint, Response, abort, current_app, redirect, render_template, request, session
+from flask import Blueprint, Response, redirect, render_template, request, session
 
-from app.web.built_assets import BuiltAssets
 from app.web.gallery import GalleryForm, gallery_parts
 from app.web.languages import LANGUAGES
 from app.web.return_path import safe_return_path
@@ -21,15 +20,6 @@ def open_to_all(view: View) -> View:
     """Mark a view that needs no signing in; the mark is the one that ``accounts`` looks for in all rooms."""
     cast("Any", view).public = True
     return view
-
-
-@bp.get("/assets/<name>")
-@open_to_all
-def asset(name: str) -> Response:
-    assets: BuiltAssets | None = current_app.extensions["assets"]
-    if assets is None:
-        abort(404)
-    return assets.answer(name)
 
 
 @bp.post("/language")

@@ -28,7 +28,9 @@ def init_app(app: Flask) -> None:
         AssetsNotBuilt: outside of tests, when ``npm run build`` was not run.
     """
     settings: Settings = app.extensions["settings"]
-    app.extensions["assets"] = _find_assets(testing=settings.testing)
+    assets = app.extensions["assets"] = _find_assets(testing=settings.testing)
+    if assets:
+        app.wsgi_app = assets.before(app.wsgi_app)  # type: ignore[assignment, method-assign]
     app.jinja_loader = ChoiceLoader([PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})])
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.tests["several"] = lambda value: isinstance(value, list | tuple)
@@ -82,7 +84,7 @@ def _reader() -> dict[str, Any]:
 def asset_url(name: str) -> str:
     """The address of a compiled file, with its content's hash in it."""
     assets: BuiltAssets | None = current_app.extensions["assets"]
-    return url_for("web.asset", name=assets.hashed(name) if assets else name)
+    return assets.url(name) if assets else f"/assets/{name}"
 
 
 def here() -> str:

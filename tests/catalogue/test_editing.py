@@ -68,7 +68,7 @@ def test_an_edit_based_on_an_older_version_is_refused_with_both_values(session: 
 
     assert refusal.value.differences == {
         "Título en inglés": ("First", "Second"),
-        "Certeza": ("Contenido confirmado, número no", "Sin confirmar"),
+        "Certeza": ("Solo el contenido confirmado", "Sin confirmar"),
     }
     assert queries.get_action_point(coordinator, POINT).title_en == "First"
 

@@ -246,7 +246,8 @@ def test_the_coordinator_changes_what_a_service_serves(coordinator: GuardedClien
     shown = text_of(coordinator.get("/catalogue/services/D-APO"))
     assert service.version == 2
     assert "Lucha contra la discriminación" in shown
-    assert "Puntos de acción: venezuelan_documents → anti_xenophobia, venezuelan_documents" in shown
+    assert "Puntos de acción, se agregó: Lucha contra la discriminación" in shown
+    assert "se quitó" not in shown
 
 
 def test_the_form_of_links_shows_what_is_linked_now(coordinator: GuardedClient) -> None:
@@ -264,8 +265,8 @@ def test_links_based_on_an_older_version_show_both(coordinator: GuardedClient) -
     coordinator.submit(LINKS, version=1, action_points=["anti_xenophobia"])
     response = coordinator.submit(LINKS, version=1, action_points=["donor_awareness"])
     assert response.status_code == 409
-    assert "anti_xenophobia" in text_of(response)
-    assert "donor_awareness" in text_of(response)
+    assert "Lucha contra la discriminación" in text_of(response)
+    assert "Sensibilización de donantes" in text_of(response)
 
 
 def test_a_service_is_retired_and_reinstated(coordinator: GuardedClient) -> None:
@@ -296,3 +297,17 @@ def test_names_from_the_catalogue_are_escaped(coordinator: GuardedClient) -> Non
     page = coordinator.get("/catalogue/services?kind=humanitarian_aid").get_data(as_text=True)
     assert "<script>alert(1)</script>" not in page
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+
+
+def test_the_history_tells_what_joined_and_what_left_by_its_title(coordinator: GuardedClient) -> None:
+    coordinator.submit(LINKS, version=1, action_points=["anti_xenophobia"], indicators=["DOC-01"])
+    shown = text_of(coordinator.get("/catalogue/services/D-APO"))
+    assert "Puntos de acción, se agregó: Lucha contra la discriminación" in shown
+    assert "Puntos de acción, se quitó: Expedición oportuna" in shown
+    assert "Indicadores, se quitó: Documentos apostillados" in shown
+
+
+def test_days_in_the_history_are_told_as_everywhere(coordinator: GuardedClient) -> None:
+    last_day = {"last_day-day": "30", "last_day-month": "6", "last_day-year": "2026"}
+    coordinator.submit("/catalogue/services/D-APO/retire", version=1, **last_day)
+    assert "Último día: vacío → mar 30 jun 2026" in text_of(coordinator.get("/catalogue/services/D-APO"))

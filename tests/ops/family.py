@@ -25,10 +25,10 @@ def leave(*_):
 signal.signal(signal.SIGTERM, signal.SIG_IGN if name.endswith("!") else leave)
 if name.endswith("+"):
     subprocess.Popen([sys.executable, "-c", "import signal,time; signal.signal(signal.SIGTERM, signal.SIG_IGN); time.sleep(600)"])
-tell(name)
-print("here is", name, flush=True)
 if name.endswith("?"):
     sys.exit("no reason")
+tell(name)
+print("here is", name, flush=True)
 time.sleep(600)
 """
 

@@ -134,6 +134,7 @@ def test_a_password_is_never_written_back(field: Any) -> None:
 def test_the_error_summary_links_each_sentence_to_the_first_box_in_the_order_of_the_page(draw: Draw, spanish: None) -> None:
     typed = {
         "given": "",
+        "sex": "f",
         "born-day": "1",
         "born-month": "13",
         "born-year": "1990",

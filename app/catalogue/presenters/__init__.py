@@ -2,7 +2,7 @@
 
 from app.catalogue.presenters.home import COUNTED, HomePage, home_page
 from app.catalogue.presenters.indicators import IndicatorsPage, indicators_page
-from app.catalogue.presenters.parts import reader_locale
+from app.catalogue.presenters.parts import codes_in
 from app.catalogue.presenters.points import (
     ActionPointPage,
     ActionPointsPage,
@@ -23,13 +23,13 @@ __all__ = [
     "ServicePage",
     "ServicesPage",
     "action_point_page",
+    "codes_in",
     "fields_of_point",
     "home_page",
     "indicators_page",
     "link_choices",
     "points_by_axis",
     "points_by_number",
-    "reader_locale",
     "service_page",
     "services_page",
 ]

@@ -9,9 +9,9 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from app.catalogue.labels import CASE_KIND_LABELS, INDICATOR_TYPE_LABELS, INDICATOR_UNIT_LABELS
+from app.catalogue.labels import CASE_KIND_LABELS, INDICATOR_TYPE_LABELS, INDICATOR_UNIT_LABELS, reader_locale
 from app.catalogue.models import Indicator
-from app.catalogue.presenters.parts import Group, confidence_tag, point_link, reader_locale
+from app.catalogue.presenters.parts import Group, confidence_tag, short_point_link
 from app.web.page_parts import Column, Table
 
 
@@ -34,9 +34,14 @@ def indicators_table(caption: str, indicators: Sequence[Indicator]) -> Table:
     """The short table that the pages of points and services show."""
     return Table(
         caption=caption,
-        columns=[Column(_("Indicator")), Column(_("Code")), Column(_("Unit")), Column(_("R4V code"))],
-        rows=[[one.title(reader_locale()), one.code, str(INDICATOR_UNIT_LABELS[one.unit]), one.r4v_code] for one in indicators],
+        columns=[Column(_("Indicator")), Column(_("Unit")), Column(_("R4V code"))],
+        rows=[[indicator_words(one), str(INDICATOR_UNIT_LABELS[one.unit]), one.r4v_code] for one in indicators],
     )
+
+
+def indicator_words(indicator: Indicator) -> str:
+    """Code and title: ``DOC-01: Personas con orientación ...``."""
+    return f"{indicator.code}: {indicator.title(reader_locale())}"
 
 
 def _table(caption: str, indicators: Sequence[Indicator]) -> Table:
@@ -45,7 +50,6 @@ def _table(caption: str, indicators: Sequence[Indicator]) -> Table:
         caption_hidden=True,
         columns=[
             Column(_("Indicator")),
-            Column(_("Code")),
             Column(_("Counts")),
             Column(_("Kinds of case")),
             Column(_("Action points")),
@@ -58,11 +62,10 @@ def _table(caption: str, indicators: Sequence[Indicator]) -> Table:
 
 def _row(indicator: Indicator) -> list[Any]:
     return [
-        indicator.title(reader_locale()),
-        indicator.code,
+        indicator_words(indicator),
         _("%(unit)s, %(type)s", unit=INDICATOR_UNIT_LABELS[indicator.unit], type=INDICATOR_TYPE_LABELS[indicator.type]),
         [str(label) for kind, label in CASE_KIND_LABELS.items() if kind in indicator.case_kinds] or None,
-        [point_link(point) for point in indicator.action_points],
+        [short_point_link(point) for point in indicator.action_points],
         indicator.r4v_code,
         confidence_tag(indicator.confidence),
     ]

@@ -12,10 +12,10 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.catalogue.enums import PointScope
-from app.catalogue.labels import CASE_KIND_LABELS, EVIDENCE_LABELS, FIELD_LABELS, SCOPE_LABELS
+from app.catalogue.labels import CASE_KIND_LABELS, EVIDENCE_LABELS, FIELD_LABELS, SCOPE_LABELS, reader_locale
 from app.catalogue.models import ActionPoint, ThematicAxis
 from app.catalogue.presenters.indicators import indicators_table
-from app.catalogue.presenters.parts import Group, confidence_tag, history, point_link, reader_locale, source_lines, validity
+from app.catalogue.presenters.parts import Group, confidence_tag, history, point_link, source_lines, validity
 from app.catalogue.queries import Change
 from app.web.page_parts import Column, Link, Section, SummaryRow, Table, Tag, TimelineEntry
 
@@ -41,12 +41,13 @@ class ActionPointPage:
     services: Table | None
     unserved: Tag | None
     indicators: Table | None
+    sources: Sequence[str]
     changes: Sequence[TimelineEntry]
 
 
 def points_by_number(points: Sequence[ActionPoint], today: date) -> ActionPointsPage:
     table = _points_table(_("Action points by number"), points, today)
-    return ActionPointsPage(_sections(by_axis=False), [Group(_("By number"), table)])
+    return ActionPointsPage(_sections(by_axis=False), [Group(None, table)])
 
 
 def points_by_axis(points: Sequence[ActionPoint], axes: Sequence[ThematicAxis], today: date) -> ActionPointsPage:
@@ -65,12 +66,13 @@ def action_point_page(
         title=point.title(locale),
         caption=_("Action point of the Quito Declaration"),
         confidence=confidence_tag(point.confidence),
-        rows=_facts(point, citations, today),
+        rows=_facts(point, today),
         parts=[part.title(locale) for part in point.sub_points],
         services=_services_table(point, today) if point.services else None,
         unserved=_unserved_tag(point, today),
         indicators=indicators_table(_("Indicators that measure it"), point.indicators) if point.indicators else None,
-        changes=history(changes),
+        sources=source_lines(point.sources, citations),
+        changes=history(changes, {}),
     )
 
 
@@ -134,7 +136,7 @@ def _unserved_tag(point: ActionPoint, today: date) -> Tag | None:
     return Tag(_("Without services: policy support"), "neutral")
 
 
-def _facts(point: ActionPoint, citations: Mapping[str, str], today: date) -> list[SummaryRow]:
+def _facts(point: ActionPoint, today: date) -> list[SummaryRow]:
     return [
         SummaryRow(_("In donor reports"), point.donor_title(reader_locale())),
         SummaryRow(str(FIELD_LABELS["number"]), _number_in_words(point)),
@@ -145,7 +147,6 @@ def _facts(point: ActionPoint, citations: Mapping[str, str], today: date) -> lis
         SummaryRow(_("Thematic axis"), point.axis.title(reader_locale())),
         SummaryRow(str(FIELD_LABELS["scope"]), str(SCOPE_LABELS[point.scope])),
         SummaryRow(str(FIELD_LABELS["evidence"]), str(EVIDENCE_LABELS[point.evidence])),
-        SummaryRow(str(FIELD_LABELS["sources"]), source_lines(point.sources, citations) or None),
         SummaryRow(str(FIELD_LABELS["note"]), point.note),
         SummaryRow(_("Validity"), validity(point, today)),
         SummaryRow(_("Code and version"), _("%(code)s, version %(number)s", code=point.code, number=point.version)),

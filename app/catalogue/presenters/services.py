@@ -11,10 +11,10 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from app.catalogue.enums import CaseKind
-from app.catalogue.labels import CASE_KIND_LABELS, FIELD_LABELS
+from app.catalogue.labels import CASE_KIND_LABELS, FIELD_LABELS, reader_locale
 from app.catalogue.models import ActionPoint, Indicator, Service, SubPoint
-from app.catalogue.presenters.indicators import indicators_table
-from app.catalogue.presenters.parts import confidence_tag, history, point_link, reader_locale, source_lines, validity
+from app.catalogue.presenters.indicators import indicator_words, indicators_table
+from app.catalogue.presenters.parts import confidence_tag, history, point_link, source_lines, validity
 from app.catalogue.queries import Change
 from app.web.filters import sentence
 from app.web.page_parts import Column, Link, Section, SummaryRow, Table, Tag, TimelineEntry
@@ -41,6 +41,7 @@ class ServicePage:
     parts: Sequence[str]
     indicators: Table | None
     is_retired: bool
+    sources: Sequence[str]
     changes: Sequence[TimelineEntry]
 
 
@@ -60,18 +61,21 @@ def services_page(kind: CaseKind, services: Sequence[Service], retired: Sequence
     return ServicesPage(sections, table, _services_table(_("Services out of use"), retired, today) if retired else None)
 
 
-def service_page(service: Service, *, citations: Mapping[str, str], changes: Sequence[Change], today: date) -> ServicePage:
+def service_page(
+    service: Service, *, citations: Mapping[str, str], changes: Sequence[Change], names: Mapping[str, str], today: date
+) -> ServicePage:
     locale = reader_locale()
     return ServicePage(
         title=service.name(locale),
         caption=_("Service: %(kind)s", kind=CASE_KIND_LABELS[service.kind]),
         confidence=confidence_tag(service.confidence),
-        rows=_facts(service, citations, today),
+        rows=_facts(service, today),
         points=[point_link(point) for point in service.action_points],
         parts=[part.title(locale) for part in service.sub_points],
         indicators=indicators_table(_("Indicators that it feeds"), service.indicators) if service.indicators else None,
         is_retired=service.valid_until is not None,
-        changes=history(changes),
+        sources=source_lines(service.sources, citations),
+        changes=history(changes, names),
     )
 
 
@@ -84,7 +88,7 @@ def link_choices(
     return LinkChoices(
         action_points=[(point.code, point.donor_title(locale)) for point in _with_linked(points, service.action_points)],
         sub_points=[(part.code, part.title(locale)) for part in _with_linked(sub_points, service.sub_points)],
-        indicators=[(one.code, f"{one.code}: {one.title(locale)}") for one in _with_linked(fed, service.indicators)],
+        indicators=[(one.code, indicator_words(one)) for one in _with_linked(fed, service.indicators)],
     )
 
 
@@ -110,7 +114,7 @@ def _services_table(caption: str, services: Sequence[Service], today: date) -> T
     )
 
 
-def _facts(service: Service, citations: Mapping[str, str], today: date) -> list[SummaryRow]:
+def _facts(service: Service, today: date) -> list[SummaryRow]:
     goals = [_("objective %(number)s", number=objective) for objective in service.gcm_objectives]
     return [
         SummaryRow(str(FIELD_LABELS["name_es"]), service.name_es),
@@ -119,7 +123,6 @@ def _facts(service: Service, citations: Mapping[str, str], today: date) -> list[
         SummaryRow(_("Sector"), service.sector.name(reader_locale())),
         SummaryRow(str(FIELD_LABELS["sdg_targets"]), sentence(service.sdg_targets) or None),
         SummaryRow(str(FIELD_LABELS["gcm_objectives"]), sentence(goals) or None),
-        SummaryRow(str(FIELD_LABELS["sources"]), source_lines(service.sources, citations) or None),
         SummaryRow(_("Validity"), validity(service, today)),
         SummaryRow(_("Code and version"), _("%(code)s, version %(number)s", code=service.code, number=service.version)),
     ]

@@ -27,6 +27,7 @@ from app.catalogue.queries.entries import (
     list_sources,
     list_sub_points,
     list_unserved_points,
+    names_of_links,
 )
 from app.catalogue.queries.history import Change, list_changes
 from app.catalogue.queries.kept_lists import Listed, find_listed, listed
@@ -54,6 +55,7 @@ __all__ = [
     "list_sub_points",
     "list_unserved_points",
     "listed",
+    "names_of_links",
     "nationality_choices",
     "nationality_name",
     "population_type_choices",

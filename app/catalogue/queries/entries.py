@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
@@ -21,6 +21,7 @@ from app.catalogue.models import (
     SubPoint,
     ThematicAxis,
 )
+from app.catalogue.models.entry import in_language
 from app.foundation.actor import Actor
 from app.foundation.clock import today_in
 from app.foundation.database import db
@@ -115,6 +116,17 @@ def list_indicators(actor: Actor, *, on: date | None = None) -> Sequence[Indicat
     valid = _valid_on(Indicator, on or today_in(actor.time_zone))
     links = (joinedload(Indicator.sector), selectinload(Indicator.action_points))
     return db.session.scalars(sa.select(Indicator).where(valid).options(*links).order_by(Indicator.position)).all()
+
+
+def names_of_links(actor: Actor, codes: Collection[str], locale: str) -> dict[str, str]:
+    """The words for codes that a service links to: action points, their parts, indicators; one statement."""
+    del actor  # public facts: every actor may read them
+    linked: tuple[Any, ...] = (ActionPoint, SubPoint, Indicator)
+    selects = [
+        sa.select(model.code, model.title_es, model.title_en, model.title_pt).where(model.code.in_(codes)) for model in linked
+    ]
+    rows = db.session.execute(sa.union_all(*selects))
+    return {code: in_language(locale, es=es, en=en, pt=pt) for code, es, en, pt in rows}
 
 
 def list_sources(actor: Actor, codes: Sequence[str]) -> dict[str, str]:

@@ -57,7 +57,7 @@ def edit_action_point(actor: Actor, code: str, content: ActionPointContent, *, b
     check_can_coordinate(actor)
     point = queries.get_action_point(actor, code, for_update=True)
     fields = asdict(content) | {"sources": list(content.sources)}
-    check_is_current(point, based_on=based_on, submitted=fields)
+    check_is_current(actor, point, based_on=based_on, submitted=fields)
     _check_number_is_free(point, content.number)
     _check_sources(actor, content)
     _check_ends_after_start(point, content.valid_until, field="valid_until")
@@ -88,7 +88,7 @@ def edit_service_links(
     check_can_coordinate(actor)
     service = queries.get_service(actor, code, for_update=True)
     submitted = {"action_points": sorted(action_points), "sub_points": sorted(sub_points), "indicators": sorted(indicators)}
-    check_is_current(service, based_on=based_on, submitted=submitted)
+    check_is_current(actor, service, based_on=based_on, submitted=submitted)
     with new_version(actor, service) as changed:
         service.action_points = _linked(ActionPoint, action_points, field="action_points")
         service.sub_points = _linked(SubPoint, sub_points, field="sub_points")
@@ -108,7 +108,7 @@ def retire_service(actor: Actor, code: str, *, last_day: date, based_on: int) ->
     """
     check_can_coordinate(actor)
     service = queries.get_service(actor, code, for_update=True)
-    check_is_current(service, based_on=based_on, submitted={"valid_until": last_day})
+    check_is_current(actor, service, based_on=based_on, submitted={"valid_until": last_day})
     _check_ends_after_start(service, last_day, field="last_day")
     with new_version(actor, service) as changed:
         service.valid_until = last_day
@@ -127,7 +127,7 @@ def reinstate_service(actor: Actor, code: str, *, based_on: int) -> Service:
     """
     check_can_coordinate(actor)
     service = queries.get_service(actor, code, for_update=True)
-    check_is_current(service, based_on=based_on, submitted={"valid_until": None})
+    check_is_current(actor, service, based_on=based_on, submitted={"valid_until": None})
     if service.valid_until is None:
         raise WrongState(_l("This service is in use; there is nothing to reinstate."))
     with new_version(actor, service) as changed:

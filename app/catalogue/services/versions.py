@@ -9,9 +9,10 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.dialects.postgresql import insert
 
-from app.catalogue.labels import FIELD_LABELS, value_in_words
+from app.catalogue.labels import FIELD_LABELS, reader_locale, value_in_words
 from app.catalogue.models import CatalogueEdition, CatalogueRevision, Entry
 from app.catalogue.models.entry import plain
+from app.catalogue.queries import names_of_links
 from app.catalogue.queries.kept_lists import forget_edition
 from app.foundation.actor import Actor
 from app.foundation.clock import now
@@ -48,7 +49,7 @@ def new_version(actor: Actor, entry: Entry) -> Iterator[set[str]]:
     draw_new_edition()
 
 
-def check_is_current(entry: Entry, *, based_on: int, submitted: Mapping[str, Any]) -> None:
+def check_is_current(actor: Actor, entry: Entry, *, based_on: int, submitted: Mapping[str, Any]) -> None:
     """Refuse an edit that began before somebody else's was saved.
 
     Args:
@@ -60,16 +61,23 @@ def check_is_current(entry: Entry, *, based_on: int, submitted: Mapping[str, Any
     """
     if entry.version == based_on:
         return
-    current = entry.content()
-    differences = {
-        str(FIELD_LABELS[name]): (value_in_words(name, current[name]), value_in_words(name, plain(value)))
-        for name, value in submitted.items()
-        if current[name] != plain(value)
-    }
+    current, wanted = entry.content(), {name: plain(value) for name, value in submitted.items()}
+    differing = {name: (current[name], value) for name, value in wanted.items() if current[name] != value}
     raise StaleVersion(
         _l("Somebody else changed this entry while you were editing. Compare both, open it again and write your change there."),
-        differences,
+        _in_words(actor, differing),
     )
+
+
+def _in_words(actor: Actor, differing: Mapping[str, tuple[Any, Any]]) -> dict[str, tuple[str, str]]:
+    """Field label -> both values as the reader sees them; codes of links by their titles."""
+    codes = {code for values in differing.values() for value in values if isinstance(value, list) for code in value}
+    names = names_of_links(actor, codes, reader_locale()) if codes else {}
+
+    def told(field: str, value: Any) -> str:
+        return value_in_words(field, [names.get(code, code) for code in value] if isinstance(value, list) else value)
+
+    return {str(FIELD_LABELS[field]): (told(field, before), told(field, after)) for field, (before, after) in differing.items()}
 
 
 def draw_new_edition() -> None:

@@ -1,0 +1,43 @@
+"""What this room answers to the questions of ``people`` below it; ``app/wiring.py`` connects them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from app.accounts.permissions import Permission
+from app.cases import queries
+from app.cases.presenters import case_line
+from app.foundation.actor import Actor
+from app.web.page_parts import Action, BannerLine
+
+if TYPE_CHECKING:
+    from app.people.models import Person
+
+MOST_LINES = 10
+
+
+def work_with_person(actor: Actor, person: Person) -> Sequence[BannerLine]:
+    """One line a case of the person in the actor's scope: those at work first."""
+    if not actor.may(Permission.VIEW_CASE):
+        return []
+    cases = queries.list_cases_of_person(actor, person.id)[:MOST_LINES]
+    return [case_line(case, href=url_for("cases.show_case", case_id=case.id)) for case in cases]
+
+
+def actions_on_person(actor: Actor, person: Person) -> Sequence[Action]:
+    """What may be begun with the person."""
+    if not actor.may(Permission.OPEN_CASE):
+        return []
+    return [Action(_("Open a case"), url_for("cases.open_case", person_id=person.id))]
+
+
+def find_by_code(actor: Actor, code: str) -> str | None:
+    """The address of the case with this code, in the actor's scope; None when there is none."""
+    if not actor.may(Permission.VIEW_CASE):
+        return None
+    case = queries.find_case_by_code(actor, code)
+    return url_for("cases.show_case", case_id=case.id) if case else None

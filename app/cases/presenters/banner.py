@@ -1,0 +1,121 @@
+"""The frame of a case's file: who it is about, its pages, and what may be done."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from app.accounts.permissions import Permission
+from app.cases import questions
+from app.cases.policies import CaseAction, can_act
+from app.cases.presenters.words import case_words, risk_tag, status_tag
+from app.foundation.actor import Actor
+from app.people.presenters import person_banner
+from app.web.filters import full_name
+from app.web.page_parts import Action, Banner, BannerLine, Link, Section, Tag
+
+if TYPE_CHECKING:
+    from app.cases.models import Case
+    from app.people.models import Person
+
+
+class SectionName(enum.StrEnum):
+    """The pages of a case's file in this room; upper rooms add theirs. The value is the endpoint."""
+
+    SUMMARY = "cases.show_case"
+    SERVICES = "cases.show_services"
+    FOLLOW_UPS = "cases.show_follow_ups"
+    NOTES = "cases.show_notes"
+
+
+@dataclass(frozen=True)
+class CaseFrame:
+    """What a form about a case shows around itself; plain words, so that it outlives a refused saving."""
+
+    caption: str
+    person: str
+    back: Link
+    cancel: Link
+
+
+def case_frame(case: Case) -> CaseFrame:
+    href = url_for("cases.show_case", case_id=case.id)
+    name = person_name(case.person)
+    return CaseFrame(
+        caption=f"{name} · {case_words(case)}",
+        person=name,
+        back=Link(_("The case"), href),
+        cancel=Link(_("Leave without saving"), href),
+    )
+
+
+def person_name(person: Person) -> str:
+    return full_name(person.given_names or "", person.surname_1, person.surname_2)
+
+
+def case_banner(actor: Actor, case: Case, today: date) -> Banner:
+    """The person's banner with the case's line and all that may be recorded in it."""
+    banner = person_banner(case.person, today)
+    return replace(banner, lines=[case_line(case, href=None)], actions=_actions(actor, case), actions_text=_("Record something"))
+
+
+def case_line(case: Case, *, href: str | None) -> BannerLine:
+    """``Case CUC-2026-00412 · Documentation · Ana P.`` with state and risk as tags."""
+    carrier = case.caseworker.name if case.caseworker else _("nobody carries it")
+    return BannerLine(f"{case_words(case)} · {carrier}", href, case_tags(case))
+
+
+def case_tags(case: Case) -> list[Tag]:
+    return [status_tag(case.status), risk_tag(case.risk)]
+
+
+def case_sections(actor: Actor, case: Case, current: str) -> list[Section]:
+    """The pages of the file; ``current`` is the address of the one being read."""
+    own = [
+        (SectionName.SUMMARY, _("Summary")),
+        (SectionName.SERVICES, _("Services")),
+        (SectionName.FOLLOW_UPS, _("Follow-ups")),
+        (SectionName.NOTES, _("Notes")),
+    ]
+    sections = [Section(text, url_for(name.value, case_id=case.id)) for name, text in own]
+    # What upper rooms add stands before the notes, where the reader of a file looks for it.
+    sections[-1:-1] = [section for answer in questions.sections.ask_all(actor, case) for section in answer]
+    return [replace(section, current=section.href == current) for section in sections]
+
+
+def _actions(actor: Actor, case: Case) -> Sequence[Action]:
+    """What may be done, in the order in which it is mostly done; steps of the case's life last."""
+    case_id = case.id
+    work = [
+        (CaseAction.ADD_NOTE, _("Note"), "cases.add_note"),
+        (CaseAction.DELIVER_SERVICE, _("Service delivered"), "cases.deliver_service"),
+        (CaseAction.PLAN_FOLLOW_UP, _("Follow-up to come"), "cases.plan_follow_up"),
+    ]
+    steps = [
+        (CaseAction.HOLD, _("Put the case on hold"), "cases.hold_case"),
+        (CaseAction.RESUME, _("Resume the case"), "cases.resume_case"),
+        (CaseAction.CLOSE, _("Close the case"), "cases.close_case"),
+        (CaseAction.REOPEN, _("Reopen the case"), "cases.reopen_case"),
+    ]
+    asked = [action for answer in questions.actions.ask_all(actor, case) for action in answer]
+    return [*_links(actor, case, case_id, work), *asked, *_links(actor, case, case_id, steps)]
+
+
+def _links(actor: Actor, case: Case, case_id: UUID, actions: Sequence[tuple[CaseAction, str, str]]) -> list[Action]:
+    return [
+        Action(text, url_for(endpoint, case_id=case_id)) for action, text, endpoint in actions if can_act(actor, action, case)
+    ]
+
+
+def person_link(actor: Actor, case: Case) -> Link | None:
+    """The way to the person's file, for those who may open it."""
+    if not actor.may(Permission.VIEW_PERSON) or not actor.covers(case.person.office_id):
+        return None
+    return Link(_("The person's file"), url_for("people.show_person", person_id=case.person_id))

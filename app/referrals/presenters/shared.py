@@ -1,0 +1,78 @@
+"""What a partner reads of a person. The caseworker's preview and the partner's page are made by the same functions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from datetime import date
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from app.catalogue.queries import nationality_name
+from app.people.models import Person
+from app.referrals.enums import SharedField
+from app.referrals.labels import SHARED_FIELD_LABELS
+from app.referrals.presenters.words import reader_locale
+from app.web.filters import sentence
+from app.web.page_parts import SummaryRow
+
+
+def shared_rows(person: Person, fields: Collection[str], today: date) -> list[SummaryRow]:
+    """The chosen fields in their fixed order, in the reader's language; nothing of any other field.
+
+    Args:
+        fields: values of ``SharedField``.
+        today: the date at the office, for the age.
+    """
+    return [
+        SummaryRow(str(SHARED_FIELD_LABELS[field]), _READ[field](person, today)) for field in SharedField if field in fields
+    ]
+
+
+def shared_values(person: Person, today: date) -> Mapping[SharedField, str]:
+    """Each field that could be shared, as the partner would read it; fields that the file does not have are left out."""
+    values = {field: _READ[field](person, today) for field in SharedField}
+    return {field: value for field, value in values.items() if value is not None}
+
+
+def age_in_words(person: Person, today: date) -> str | None:
+    """``34 años``, ``entre 33 y 34 años``, or None when neither birth nor age is known."""
+    ages = person.age_range(today)
+    if ages is None:
+        return None
+    youngest, oldest = ages
+    if youngest != oldest:
+        return _("between %(youngest)s and %(oldest)s years old", youngest=youngest, oldest=oldest)
+    if youngest == 0:
+        return _("less than one year old")
+    return ngettext("%(num)s year old", "%(num)s years old", youngest)
+
+
+def _given_names(person: Person, _today: date) -> str | None:
+    return person.given_names
+
+
+def _surnames(person: Person, _today: date) -> str | None:
+    return " ".join(surname for surname in (person.surname_1, person.surname_2) if surname) or None
+
+
+def _nationality(person: Person, _today: date) -> str | None:
+    locale = reader_locale()
+    return sentence([nationality_name(nationality.country, locale) for nationality in person.nationalities]) or None
+
+
+def _contact(person: Person, _today: date) -> str | None:
+    """The phone together with the safe way of using it: one without the other may put the person in danger."""
+    if person.phone is None:
+        return person.safe_contact
+    safe = person.safe_contact or _("no safe way is known: ask us before you call")
+    return _("%(phone)s. Safe contact: %(how)s", phone=person.phone, how=safe)
+
+
+_READ: Mapping[SharedField, Callable[[Person, date], str | None]] = {
+    SharedField.GIVEN_NAMES: _given_names,
+    SharedField.SURNAMES: _surnames,
+    SharedField.AGE: age_in_words,
+    SharedField.NATIONALITY: _nationality,
+    SharedField.CONTACT: _contact,
+}

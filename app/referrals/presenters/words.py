@@ -1,0 +1,74 @@
+"""Words that several pages of referrals share: names of things, tags, deadlines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from flask_babel import get_locale
+from flask_babel import gettext as _
+
+from app.foundation.clock import now
+from app.people.models import Person
+from app.referrals.enums import ReferralStatus
+from app.referrals.labels import STATUS_LABELS
+from app.referrals.models import Referral
+from app.web.filters import clock, day_long, full_name
+from app.web.page_parts import Tag, Tone
+
+STATUS_TONES: Mapping[ReferralStatus, Tone] = {
+    ReferralStatus.DRAFT: "neutral",
+    ReferralStatus.SENT: "waiting",
+    ReferralStatus.VIEWED: "waiting",
+    ReferralStatus.ACCEPTED: "good",
+    ReferralStatus.DECLINED: "due",
+    ReferralStatus.COMPLETED: "good",
+    ReferralStatus.REVOKED: "neutral",
+    ReferralStatus.EXPIRED: "late",
+}
+
+
+def reader_locale() -> str:
+    return str(get_locale() or "es")
+
+
+def status_tag(referral: Referral) -> Tag:
+    """The status in words; a window that passed shows at once, before the beat job has flagged it."""
+    if is_overdue(referral):
+        return Tag(str(STATUS_LABELS[ReferralStatus.EXPIRED]), STATUS_TONES[ReferralStatus.EXPIRED])
+    return Tag(str(STATUS_LABELS[referral.status]), STATUS_TONES[referral.status])
+
+
+def is_overdue(referral: Referral) -> bool:
+    awaited = referral.status in {ReferralStatus.SENT, ReferralStatus.VIEWED}
+    return awaited and referral.answer_due_at is not None and referral.answer_due_at < now()
+
+
+def service_name(referral: Referral) -> str:
+    return referral.provided_service.service.name(reader_locale())
+
+
+def organisation_name(referral: Referral) -> str:
+    return referral.provided_service.organisation.name
+
+
+def asker(referral: Referral) -> str:
+    """``Ana Peñaranda, Cúcuta``: who asks, and from which office."""
+    office = referral.office.name
+    return _("%(worker)s, %(office)s", worker=referral.sender.name, office=office) if referral.sender else office
+
+
+def person_name(person: Person) -> str:
+    return full_name(person.given_names or "", person.surname_1, person.surname_2)
+
+
+def until(moment: datetime, time_zone: str) -> str:
+    """``martes, 24 de noviembre, 18:00`` on the clock of the office."""
+    return _("%(day)s, %(hour)s", day=day_long(moment, time_zone), hour=clock(moment, time_zone))
+
+
+def answer_before(referral: Referral) -> str | None:
+    """Until when the partner has to answer, as a sentence; None of a draft."""
+    if referral.answer_due_at is None:
+        return None
+    return _("Answer before %(moment)s", moment=until(referral.answer_due_at, referral.office.time_zone))
