@@ -18,11 +18,12 @@ import sys
 import time
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, cast
 
-GRACE = 5.0
-"""Seconds between asking the orphans to stop and killing them."""
+LONGEST_GRACE = 5.0
+"""Seconds between asking the orphans to stop and killing them, at most."""
 
 
 class Guardian:
@@ -49,9 +50,9 @@ class Guardian:
             cwd="/",
         )
 
-    def watch(self, pid: int, stop_signal: signal.Signals) -> None:
-        """End this session leader, and all of its session, when the keeper is gone."""
-        self._tell(f"watch {pid} {int(stop_signal)}")
+    def watch(self, pid: int, stop_signal: signal.Signals, grace: float) -> None:
+        """End this session leader, and all of its session, when the keeper is gone; ``grace`` is in seconds."""
+        self._tell(f"watch {pid} {int(stop_signal)} {grace}")
 
     def forget(self, pid: int) -> None:
         self._tell(f"forget {pid}")
@@ -110,7 +111,7 @@ def members_of(sessions: Collection[int]) -> Iterator[int]:
 
 def kill_sessions(sessions: Collection[int]) -> None:
     """SIGKILL every member of these sessions until none is left, or those that are left hang in the kernel."""
-    deadline = time.monotonic() + GRACE
+    deadline = time.monotonic() + LONGEST_GRACE
     while (remaining := list(members_of(sessions))) and time.monotonic() < deadline:
         for pid in remaining:
             send(pid, signal.SIGKILL)
@@ -123,51 +124,64 @@ def send(pid: int, number: int) -> None:
         os.kill(pid, number)
 
 
-def _listen() -> tuple[dict[int, int], list[str]]:
-    """Read the keeper's commands until the keeper is gone: watched pids with their stop signals, and folders to remove."""
-    watched: dict[int, int] = {}
-    folders: list[str] = []
-    keeper = os.getppid()
-    buffer = b""
-    while os.getppid() == keeper:
-        # The parent is polled too: a forked copy of the keeper could hold the pipe open.
-        if not select.select([0], [], [], 1.0)[0]:
-            continue
-        if not (chunk := os.read(0, 65536)):
-            break
-        *lines, buffer = (buffer + chunk).split(b"\n")
-        for line in lines:
-            _obey(line.decode(), watched, folders)
-    return watched, folders
+@dataclass(frozen=True)
+class Watched:
+    """How one session leader is asked to stop, and how many seconds it then has."""
+
+    stop_signal: int
+    grace: float
 
 
-def _obey(line: str, watched: dict[int, int], folders: list[str]) -> None:
-    verb, _, rest = line.partition(" ")
-    if verb == "watch":
-        pid, number = rest.split()
-        watched[int(pid)] = int(number)
-    elif verb == "forget":
-        watched.pop(int(rest), None)
-    elif verb == "remove":
-        folders.append(rest)
+class Orders:
+    """What the keeper has told so far."""
 
+    def __init__(self) -> None:
+        self.watched: dict[int, Watched] = {}
+        self.folders: list[str] = []
 
-def _end(watched: dict[int, int]) -> None:
-    for pid, number in watched.items():
-        send(pid, number)
-    deadline = time.monotonic() + GRACE
-    while time.monotonic() < deadline and any(members_of(watched)):
-        time.sleep(0.05)
-    kill_sessions(watched)
+    def listen(self) -> None:
+        """Take orders until the keeper is gone."""
+        keeper = os.getppid()
+        unfinished = b""
+        # The parent is looked at too: a forked copy of the keeper could hold the pipe open.
+        while os.getppid() == keeper:
+            if not select.select([0], [], [], 1.0)[0]:
+                continue
+            if not (piece := os.read(0, 65536)):
+                return
+            *lines, unfinished = (unfinished + piece).split(b"\n")
+            for line in lines:
+                self._note(line.decode())
+
+    def _note(self, line: str) -> None:
+        verb, _, rest = line.partition(" ")
+        if verb == "watch":
+            pid, number, grace = rest.split()
+            self.watched[int(pid)] = Watched(int(number), float(grace))
+        elif verb == "forget":
+            self.watched.pop(int(rest), None)
+        elif verb == "remove":
+            self.folders.append(rest)
+
+    def carry_out(self) -> None:
+        for pid, watched in self.watched.items():
+            send(pid, watched.stop_signal)
+        asked_at = time.monotonic()
+        while any(members_of(self.watched)) and time.monotonic() < asked_at + LONGEST_GRACE:
+            waited = time.monotonic() - asked_at
+            kill_sessions({pid for pid, watched in self.watched.items() if waited > watched.grace})
+            time.sleep(0.05)
+        kill_sessions(self.watched)
+        for folder in self.folders:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def main() -> None:
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT):
         signal.signal(number, signal.SIG_IGN)
-    watched, folders = _listen()
-    _end(watched)
-    for folder in folders:
-        shutil.rmtree(folder, ignore_errors=True)
+    orders = Orders()
+    orders.listen()
+    orders.carry_out()
 
 
 if __name__ == "__main__":

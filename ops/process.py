@@ -53,7 +53,7 @@ class Process:
             stderr=subprocess.STDOUT if output is not None else None,
             start_new_session=True,
         )
-        guardian.watch(self.pid, program.stop_signal)
+        guardian.watch(self.pid, program.stop_signal, program.stop_within)
 
     @property
     def pid(self) -> int:

@@ -12,6 +12,8 @@ from ops.health import ask
 from ops.process import Program
 
 CELERY_APP = "workers.celery_app:celery_app"
+ROOT_WARNING = "You're running the worker with superuser privileges"
+"""Celery warns root of pickled messages; ours are JSON."""
 WEB_PROCESSES = 2
 WEB_THREADS = 4
 WORKER_PROCESSES = 2
@@ -36,8 +38,8 @@ def web(address: Address, environment: Mapping[str, str]) -> Program:
 
 def worker(environment: Mapping[str, str]) -> Program:
     command = (
-        *_module("celery", "--app", CELERY_APP, "worker", "--concurrency", str(WORKER_PROCESSES), "--loglevel", "WARNING"),
-        *("--without-gossip", "--without-mingle", "--hostname", "quipu@%h"),
+        *_celery("worker", "--concurrency", str(WORKER_PROCESSES), "--without-gossip", "--without-mingle"),
+        *("--hostname", "quipu@%h"),
     )
     # SIGTERM lets running tasks end; what is killed after that is sent again by the relay.
     return Program(name="The worker", label="worker", command=command, is_ready=_at_once, environment=environment, stop_within=20)
@@ -49,7 +51,7 @@ def relay(environment: Mapping[str, str]) -> Program:
 
 
 def beat(environment: Mapping[str, str]) -> Program:
-    command = _module("celery", "--quiet", "--app", CELERY_APP, "beat", "--pidfile", "", "--loglevel", "WARNING")
+    command = _celery("beat", "--pidfile", "")
     return Program(name="The scheduler", label="beat", command=command, is_ready=_at_once, environment=environment)
 
 
@@ -61,6 +63,11 @@ def mail_catcher(folder: Path, port: int, environment: Mapping[str, str]) -> Pro
         is_ready=lambda: _greets(port),
         environment=environment,
     )
+
+
+def _celery(part: str, *arguments: str) -> tuple[str, ...]:
+    quietly = (sys.executable, "-W", f"ignore:{ROOT_WARNING}", "-m", "celery", "--quiet")
+    return (*quietly, "--app", CELERY_APP, part, "--loglevel", "WARNING", *arguments)
 
 
 def _module(name: str, *arguments: str) -> tuple[str, ...]:

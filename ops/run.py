@@ -17,8 +17,8 @@ def main(arguments: list[str]) -> int:
     argparse.ArgumentParser(prog="./quipu run", description=__doc__).parse_args(arguments)
     state = state_folder(os.environ)
     kind = read_kind(state) or InstanceKind.DEMO
-    address = choose_address(os.environ, kind)
     with supervised(state) as (supervisor, log):
+        address = choose_address(os.environ, kind)
         instance = Instance(state, kind, ensure_secrets(state), address, os.environ)
         write_kind(state, kind)
         try:

@@ -36,11 +36,9 @@ def make_folder(folder: Path) -> Path:
         OperationError: it exists, and is somebody else's or no folder.
     """
     folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
-    found = folder.stat()
-    if found.st_uid != os.geteuid():
-        raise OperationError(
-            f"{folder} belongs to another account (user id {found.st_uid}). Choose another folder by QUIPU_STATE."
-        )
+    found = folder.stat(follow_symlinks=False)
+    if found.st_uid != os.geteuid() or not stat.S_ISDIR(found.st_mode):
+        raise OperationError(f"{folder} is not a folder of this account. Choose another state folder by QUIPU_STATE.")
     if stat.S_IMODE(found.st_mode) != PRIVATE_FOLDER:
         folder.chmod(PRIVATE_FOLDER)
     return folder
@@ -104,6 +102,18 @@ def lock(state: Path, *, patience: float = 10.0) -> IO[str]:
         OperationError: another Quipu runs on this state folder.
     """
     file = (state / "lock").open("a+")
+    try:
+        _wait_for_lock(file, state, patience)
+    except BaseException:
+        file.close()
+        raise
+    file.truncate(0)
+    file.write(f"{os.getpid()}\n")
+    file.flush()
+    return file
+
+
+def _wait_for_lock(file: IO[str], state: Path, patience: float) -> None:
     deadline = time.monotonic() + patience
     while not _try_lock(file):
         file.seek(0)
@@ -114,10 +124,6 @@ def lock(state: Path, *, patience: float = 10.0) -> IO[str]:
                 "a state folder of its own by QUIPU_STATE."
             )
         time.sleep(0.1)
-    file.truncate(0)
-    file.write(f"{os.getpid()}\n")
-    file.flush()
-    return file
 
 
 def _try_lock(file: IO[str]) -> bool:

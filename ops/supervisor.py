@@ -69,7 +69,8 @@ class Charge:
         *whole, self._unfinished = data.split(b"\n")
         if len(self._unfinished) > LONGEST_LINE or self.process.exit_code() is not None:
             whole, self._unfinished = [*whole, self._unfinished], b""
-        lines = [line.decode(errors="replace") for line in whole if line]
+        # Of a line that was drawn over and over, such as a moving bar, the last state counts.
+        lines = [line.decode(errors="replace").rstrip("\r").rpartition("\r")[2] for line in whole if line]
         self._last_lines.extend(lines)
         return lines
 

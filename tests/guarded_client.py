@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from flask import Flask, has_app_context
+from flask import Flask, g, has_app_context
 from flask.testing import FlaskClient
 from sqlalchemy.orm import ORMExecuteState, Session
 from werkzeug.test import TestResponse
@@ -111,6 +111,7 @@ class GuardedClient(FlaskClient):
         return self.post(url, data={"submission_id": str(submission_id or new_id()), **fields})
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        _forget_the_last_request()
         with _unfinished_sessions() as unfinished:
             response = super().open(*args, **kwargs)
         assert not unfinished, "the request left changes that were neither committed nor rolled back"
@@ -120,6 +121,13 @@ class GuardedClient(FlaskClient):
             faults = faults_of_page(response.get_data(as_text=True))
             assert not faults, f"{args[0] if args else ''}: {faults}"
         return response
+
+
+def _forget_the_last_request() -> None:
+    """Requests of a test share its application context; nothing that one kept there may reach the next."""
+    if has_app_context():
+        for name in list(g):
+            g.pop(name)
 
 
 @contextmanager

@@ -28,8 +28,7 @@ bp = Blueprint("catalogue", __name__, template_folder="templates", url_prefix="/
 @requires(Permission.VIEW_CATALOGUE)
 def home() -> ResponseReturnValue:
     actor = current_actor()
-    counts = queries.count_entries(actor, presenters.COUNTED)
-    page = presenters.home_page(counts, unserved=len(queries.list_unserved_points(actor)))
+    page = presenters.home_page(queries.count_entries(actor), unserved=len(queries.list_unserved_points(actor)))
     return render_template("catalogue/home.html", page=page)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from flask import url_for
 from flask_babel import get_locale, ngettext
@@ -13,15 +13,17 @@ from wtforms import SelectField
 
 from app.catalogue.enums import CaseKind
 from app.catalogue.labels import CASE_KIND_LABELS
-from app.catalogue.models import Area, Service
-from app.catalogue.queries import find_listed, listed
+from app.directory import queries
 from app.directory.forms import NarrowingForm
 from app.directory.labels import FIELD_LABELS, LANGUAGE_LABELS
-from app.directory.models import FocalPoint, Organisation, ProvidedService
 from app.directory.policies import can_manage
 from app.foundation.actor import Actor
 from app.foundation.pagination import Page
 from app.web.page_parts import Action, Column, Link, Section, SummaryRow, Table, Tag
+
+if TYPE_CHECKING:
+    from app.catalogue.models import Service
+    from app.directory.models import FocalPoint, Organisation, ProvidedService
 
 Choices = list[tuple[str, str]]
 
@@ -124,7 +126,11 @@ def service_choices_by_kind(actor: Actor, *, present: Service | None = None) -> 
     locale = reader_locale()
     groups: dict[str, Choices] = {}
     for kind in CaseKind:
-        offered = [(str(service.id), service.name(locale)) for service in listed(actor, Service, group=kind.value)]
+        offered = [
+            (str(service.id), service.name(locale))
+            for service in queries.list_catalogue_services(actor)
+            if service.group == kind.value
+        ]
         if present is not None and present.kind == kind and str(present.id) not in dict(offered):
             offered.append((str(present.id), present.name(locale)))
         groups[str(CASE_KIND_LABELS[kind])] = offered
@@ -133,18 +139,18 @@ def service_choices_by_kind(actor: Actor, *, present: Service | None = None) -> 
 
 def service_choices(actor: Actor) -> Choices:
     locale = reader_locale()
-    return sorted(((str(service.id), service.name(locale)) for service in listed(actor, Service)), key=lambda choice: choice[1])
+    return sorted(((str(service.id), service.name(locale)) for service in queries.list_catalogue_services(actor)), key=lambda choice: choice[1])
 
 
 def area_choices(actor: Actor) -> Choices:
     """First-level areas of the actor's country by ISO 3166-2."""
     locale = reader_locale()
-    return sorted(((area.code, area.name(locale)) for area in listed(actor, Area, group=actor.country)), key=lambda area: area[1])
+    return sorted(((area.code, area.name(locale)) for area in queries.list_areas(actor)), key=lambda area: area[1])
 
 
 def place_of(actor: Actor, provided: ProvidedService) -> str:
     """``La Playa, Norte de Santander``: the town, and the area where it is known."""
-    area = find_listed(actor, Area, provided.area_code) if provided.area_code else None
+    area = queries.find_area(actor, provided.area_code)
     return f"{provided.locality}, {area.name(reader_locale())}" if area else provided.locality
 
 

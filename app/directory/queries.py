@@ -12,7 +12,8 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from app.catalogue.enums import CaseKind
-from app.catalogue.models import Service
+from app.catalogue.models import Area, Service
+from app.catalogue.queries import Listed, find_listed, listed
 from app.directory.enums import Opening
 from app.directory.models import FocalPoint, Organisation, ProvidedService
 from app.foundation.actor import Actor
@@ -53,12 +54,17 @@ def list_provided_services(
     return db.session.scalars(select.options(focal_points).order_by(Organisation.name, Service.position)).all()
 
 
-def count_by_service(actor: Actor, *, country: str | None = None) -> Mapping[UUID, int]:
-    """Service of the catalogue -> how many open places of the country provide it; services that nobody provides are absent."""
+def list_services_with_providers(actor: Actor, *, country: str | None = None) -> Sequence[tuple[Listed, int]]:
+    """Services of today's catalogue that somebody in the country provides, each with at how many places."""
+    counts = _count_by_service(country or actor.country)
+    return [(service, counts[service.id]) for service in list_catalogue_services(actor) if service.id in counts]
+
+
+def _count_by_service(country: str | None) -> Mapping[UUID, int]:
     select = (
         sa.select(ProvidedService.service_id, sa.func.count())
         .join(ProvidedService.organisation)
-        .where(*_open_in(country or actor.country))
+        .where(*_open_in(country))
         .group_by(ProvidedService.service_id)
     )
     return {service_id: count for service_id, count in db.session.execute(select)}  # noqa: C416 - rows are no plain tuples
@@ -84,6 +90,20 @@ def get_provided_service(
     if found is None:
         raise NotFound(_l("The directory of your country has no such service. Look it up in the list of services."))
     return found
+
+
+def list_catalogue_services(actor: Actor) -> Sequence[Listed]:
+    """The services of today's catalogue; ``group`` is the kind of case."""
+    return listed(actor, Service)
+
+
+def list_areas(actor: Actor) -> Sequence[Listed]:
+    """The first-level areas of the actor's country by ISO 3166-2."""
+    return listed(actor, Area, group=actor.country)
+
+
+def find_area(actor: Actor, code: str | None) -> Listed | None:
+    return find_listed(actor, Area, code) if code else None
 
 
 def list_organisations(actor: Actor) -> Sequence[tuple[Organisation, int]]:

@@ -7,10 +7,10 @@ from typing import Any
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, IntegerField, RadioField, SelectField, TextAreaField, ValidationError
-from wtforms.validators import DataRequired, InputRequired, Length
-from wtforms.widgets import HiddenInput
+from wtforms import BooleanField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired
 
+from app.cases.forms.fields import ListAnswerField, OneAnswerField, VersionField, at_most, typed
 from app.referrals.enums import DeclineReason, Priority
 from app.referrals.labels import DECLINE_REASON_LABELS, PRIORITY_LABELS
 from app.referrals.services import PartnerAnswer, ReferralContent
@@ -21,7 +21,6 @@ Choices = Sequence[tuple[str, Any]]
 
 LONGEST_REQUEST = 1500
 LONGEST_WORDS = 600
-LONGEST_VERSION = 10
 
 SWAPS_ITSELF = {
     "hx-post": "",
@@ -32,29 +31,6 @@ SWAPS_ITSELF = {
     "hx-swap": "outerHTML show:none",
 }
 """Choosing a service shows at once who gives it; without JavaScript a button does."""
-
-
-def stripped(text: str | None) -> str | None:
-    """Typed text without the spaces around it; None when nothing is left."""
-    return (text or "").strip() or None
-
-
-def _at_most(length: int) -> Length:
-    return Length(max=length, message=_l("Shorten this to %(count)s characters", count=length))
-
-
-class VersionField(IntegerField):
-    """The version of the referral that the page showed."""
-
-    widget = HiddenInput()
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        typed = valuelist[0] if valuelist else ""
-        self.data = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < LONGEST_VERSION else None
-
-    def pre_validate(self, form: Any) -> None:  # noqa: ARG002 - WTForms' signature
-        if self.data is None:
-            raise ValidationError(_l("The form is damaged. Reload the page and try again."))
 
 
 class StepForm(Form):
@@ -73,23 +49,23 @@ class RevokeForm(StepForm):
 
     reason = TextAreaField(
         _l("Why do you take it back?"),
-        filters=[stripped],
-        validators=[DataRequired(_l("Write in a few words why you take it back")), _at_most(LONGEST_WORDS)],
+        filters=[typed],
+        validators=[DataRequired(_l("Write in a few words why you take it back")), at_most(LONGEST_WORDS)],
     )
 
 
 class ReferForm(Form):
     """What is asked of whom, and what they will see. The choices come from the directory and the person's file."""
 
-    service = SelectField(_l("Service"), validators=[InputRequired(_l("Choose the service"))], render_kw=SWAPS_ITSELF)
-    priority = RadioField(
+    service = ListAnswerField(_l("Service"), validators=[InputRequired(_l("Choose the service"))], render_kw=SWAPS_ITSELF)
+    priority = OneAnswerField(
         _l("How soon?"),
         choices=[(priority.value, PRIORITY_LABELS[priority]) for priority in Priority],
         default=Priority.NORMAL.value,
         validators=[InputRequired(_l("Choose how soon it is needed"))],
     )
-    provided_service = RadioField(_l("Who gives it"), validators=[InputRequired(_l("Choose whom you ask"))])
-    request = TextAreaField(_l("What do you ask for?"), filters=[stripped], validators=[_at_most(LONGEST_REQUEST)])
+    provided_service = OneAnswerField(_l("Who gives it"), validators=[InputRequired(_l("Choose whom you ask"))])
+    request = TextAreaField(_l("What do you ask for?"), filters=[typed], validators=[at_most(LONGEST_REQUEST)])
     shared_fields = CheckboxesField(_l("What they will see of the person"))
     consent_given = BooleanField(_l("I read these words aloud and the person said yes. I certify it."))
 
@@ -101,6 +77,14 @@ class ReferForm(Form):
         if self.provided_service.data not in dict(providers):
             self.provided_service.data = None
             self.provided_service.raw_data = []
+
+    @property
+    def chosen_service(self) -> UUID | None:
+        """The service of the catalogue that stands in the form, before any validation."""
+        try:
+            return UUID(self.service.data) if self.service.data else None
+        except ValueError:
+            return None
 
     def referral(self) -> ReferralContent:
         """The form as the services take it; only after validation."""
@@ -128,7 +112,7 @@ class AnswerForm(StepForm):
 
     step = ""
 
-    words = TextAreaField(_l("Anything to add?"), filters=[stripped], validators=[_at_most(LONGEST_WORDS)])
+    words = TextAreaField(_l("Anything to add?"), filters=[typed], validators=[at_most(LONGEST_WORDS)])
 
     def answer(self) -> PartnerAnswer:
         """The form as the service takes it; only after validation."""
@@ -153,7 +137,7 @@ class DeclineForm(AnswerForm):
 
     step = "decline"
 
-    decline_reason = RadioField(
+    decline_reason = OneAnswerField(
         _l("Why not?"),
         choices=[(reason.value, DECLINE_REASON_LABELS[reason]) for reason in DeclineReason],
         validators=[InputRequired(_l("Choose why you cannot: it helps to find another place"))],

@@ -92,6 +92,13 @@ def find_oldest_unanswered(actor: Actor) -> Referral | None:
     return db.session.scalar(select.order_by(Referral.answer_due_at).limit(1))
 
 
+def count_of_case(actor: Actor, case_id: UUID) -> Mapping[ReferralStatus, int]:
+    """Status -> how many referrals of a case stand there."""
+    select = sa.select(Referral.status, sa.func.count()).where(Referral.case_id == case_id, _in_scope(actor))
+    rows = db.session.execute(select.group_by(Referral.status))
+    return {status: count for status, count in rows}  # noqa: C416 - rows are no plain tuples to the type checker
+
+
 def list_answers_to_tell(actor: Actor, caseworker_id: UUID) -> Sequence[Referral]:
     """Answers that the persons of a caseworker's cases do not know yet, oldest first."""
     select = (

@@ -24,22 +24,22 @@ STEP_LABELS = {
     BuildStep.XLSX: _l("Writing the spreadsheet"),
 }
 
-FORMAT_LABELS = {ReportFormat.PDF: _l("PDF"), ReportFormat.XLSX: _l("Spreadsheet (XLSX)")}
+FORMAT_LABELS = {ReportFormat.PDF: "PDF", ReportFormat.XLSX: _l("Spreadsheet (XLSX)")}
 
 SEX_LABELS = {
     Sex.FEMALE: _l("Women and girls"),
     Sex.MALE: _l("Men and boys"),
-    Sex.OTHER: _l("Other"),
+    Sex.OTHER: _l("Other sex"),
     Sex.UNKNOWN: _l("Not known"),
     Sex.DECLINED: _l("Declined to say"),
 }
 
 AGE_LABELS = {
-    AgeBand.UNDER_5: _l("0–4"),
-    AgeBand.FROM_5_TO_11: _l("5–11"),
-    AgeBand.FROM_12_TO_17: _l("12–17"),
-    AgeBand.FROM_18_TO_59: _l("18–59"),
-    AgeBand.FROM_60: _l("60+"),
+    AgeBand.UNDER_5: "0–4",
+    AgeBand.FROM_5_TO_11: "5–11",
+    AgeBand.FROM_12_TO_17: "12–17",
+    AgeBand.FROM_18_TO_59: "18–59",
+    AgeBand.FROM_60: "60+",
     AgeBand.UNKNOWN: _l("Age not known"),
 }
 

@@ -137,12 +137,17 @@ class TaskRow:
 
 @dataclass(frozen=True)
 class TaskGroup:
-    """Rows of one urgency. ``empty`` is said instead of the rows when there are none; without it the group is left out."""
+    """Rows of one urgency. ``empty`` is said instead of the rows when there are none; without it the group is left out.
+
+    ``count`` is how many there are when not all are shown; ``more`` then leads to the rest.
+    """
 
     title: str
     rows: Sequence[TaskRow]
     tone: Tone = "neutral"
     empty: str | None = None
+    count: int | None = None
+    more: Link | None = None
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any, TypeVar, cast
 
-from flask import Blueprint, Response, redirect, render_template, request, session
+from flask import Blueprint, Response, get_template_attribute, redirect, render_template, request, session
 
-from app.web.gallery import GalleryForm, gallery_parts
+from app.web.gallery import gallery_parts
+from app.web.gallery_forms import GalleryForm
 from app.web.languages import LANGUAGES
 from app.web.return_path import safe_return_path
 
@@ -39,6 +40,16 @@ def components() -> str:
     if request.method == "POST" or "errors" in request.args:
         form.validate()
     return render_template("web/components.html", form=form, **gallery_parts())
+
+
+@gallery.get("/dev/components/progress")
+@open_to_all
+def progress() -> str | Response:
+    """The finished part to htmx, which asks every two seconds; back to the page for everyone else."""
+    if "HX-Request" not in request.headers:
+        return cast("Response", redirect("/dev/components#part-progress_bar", 303))
+    progress_bar = get_template_attribute("components/progress_bar.html", "progress_bar")
+    return str(progress_bar(gallery_parts()["ready"]))
 
 
 @gallery.get("/dev/components/record")

@@ -11,7 +11,7 @@ from app.accounts.models import Office
 from app.accounts.permissions import Role
 from app.catalogue import queries
 from app.catalogue.enums import CaseKind, PointScope
-from app.catalogue.models import ActionPoint, Indicator, Service
+from app.catalogue.models import Service
 from app.catalogue.services import edit_service_links, retire_service
 from app.foundation.actor import Actor, system_actor
 from app.foundation.errors import NotFound
@@ -128,6 +128,14 @@ def test_an_entry_out_of_use_is_still_found_by_its_code(coordinator: Actor) -> N
     assert queries.find_listed(coordinator, Service, "NOWHERE") is None
 
 
+def test_pages_ask_for_services_and_areas_without_knowing_models(caseworker: Actor) -> None:
+    assert len(queries.listed_services(caseworker, kind=CaseKind.DOCUMENTATION)) == 13
+    area = queries.find_listed_area(caseworker, "EC-M")
+    assert area is not None
+    assert (area.name("en"), area.group) == ("Manabí", "EC")
+    assert queries.find_listed_area(caseworker, "EC-ZZ") is None
+
+
 def test_all_lists_of_a_form_cost_one_query_once_they_are_kept(
     caseworker: Actor, session: Session, statements: list[str]
 ) -> None:
@@ -205,8 +213,12 @@ def test_changes_are_told_newest_first_with_both_values(session: Session, coordi
 def test_entries_in_use_are_counted_in_one_query(coordinator: Actor, statements: list[str]) -> None:
     retire_service(coordinator, "D-APO", last_day=date(2020, 1, 1), based_on=1)
     statements.clear()
-    counts = queries.count_entries(coordinator, [Service, ActionPoint, Indicator])
-    assert counts == {Service: 48, ActionPoint: 18, Indicator: 86}
+    counts = queries.count_entries(coordinator)
+    assert {table: counts[table] for table in ("service", "action_point", "area")} == {
+        "service": 48,
+        "action_point": 18,
+        "area": 234,
+    }
     assert len([one for one in statements if one.startswith("SELECT")]) == 1
 
 

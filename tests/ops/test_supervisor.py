@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -128,6 +129,7 @@ def test_a_killed_guardian_is_replaced_and_still_knows_everyone(family: Start) -
     (guardian,) = descendants(process.pid) - members - {process.pid}
     os.kill(guardian, signal.SIGKILL)
     until(lambda: len({pid for pid in descendants(process.pid) if is_running(pid)}) == 4)
+    time.sleep(0.3)  # the new guardian is there before it has heard of everyone
     process.kill()
     process.wait()
     until(lambda: are_gone(members))

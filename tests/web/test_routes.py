@@ -36,6 +36,13 @@ def test_the_gallery_keeps_what_was_typed_into_its_form(client: GuardedClient) -
     assert len(found.all("a", href="#given_names")) == 1
 
 
+def test_progress_answers_its_part_alone_to_htmx_and_leads_others_back(client: GuardedClient) -> None:
+    part = client.get(f"{GALLERY}/progress", headers={"HX-Request": "true"})
+    assert part.text.strip().startswith('<div class="q-progress"')
+    assert "El reporte está listo." in part.text
+    assert client.get(f"{GALLERY}/progress").location.startswith(GALLERY)
+
+
 def test_no_two_elements_of_the_gallery_share_an_id(client: GuardedClient) -> None:
     ids = [attributes["id"] for _, attributes in Elements(client.get(GALLERY).text).found if "id" in attributes]
     assert len(ids) == len(set(ids))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
@@ -17,7 +18,7 @@ from app.cases.queries import CaseFilter, StatusGroup
 from app.catalogue.labels import CASE_KIND_LABELS
 
 STATUS_GROUP_LABELS = {
-    StatusGroup.AT_WORK: _l("In progress and on hold"),
+    StatusGroup.AT_WORK: _l("Not closed"),
     StatusGroup.OPEN: STATUS_LABELS[StatusGroup.OPEN],  # type: ignore[index]
     StatusGroup.ON_HOLD: STATUS_LABELS[StatusGroup.ON_HOLD],  # type: ignore[index]
     StatusGroup.CLOSED: _l("Closed"),
@@ -41,7 +42,11 @@ class CasesForm(Form):
     risk = SelectField(_l("Risk"), choices=choices([("", _l("Any risk")), *RISK_LABELS.items()]), default="")
     late = BooleanField(_l("Only what is late"))
 
-    def offer(self, colleagues: Sequence[tuple[str, str]]) -> None:
+    usual: Whose = Whose.OFFICE
+
+    def offer(self, colleagues: Sequence[tuple[str, str]], *, usual: Whose) -> None:
+        """Fill in the colleagues; ``usual`` is what the reader sees without asking."""
+        self.usual = usual
         answers = [(Whose.MINE, _l("Mine")), (Whose.OFFICE, _l("My offices")), (Whose.NOBODY, _l("Nobody's"))]
         self.whose.choices = choices([*answers, *colleagues])
 
@@ -58,7 +63,13 @@ class CasesForm(Form):
             late_before=today if self.late.data else None,
         )
 
-    def _given(self, name: str) -> str | None:
+    def narrowing(self) -> dict[str, Any]:
+        """What narrows the list beyond what the reader sees without asking, by field."""
+        unasked = {"whose": self.usual, "status": StatusGroup.AT_WORK, "kind": "", "risk": "", "late": False}
+        return {name: self[name].data for name, value in unasked.items() if self._given(name) not in (value, None)}
+
+    def _given(self, name: str) -> Any:
+        """The answer, or None where it is not one of those on offer."""
         field = self[name]
         return None if field.errors else field.data
 

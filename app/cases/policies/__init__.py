@@ -2,19 +2,24 @@
 
 from app.cases.policies.actions import RULES, CaseAction, can_act, check_can_act
 from app.cases.policies.days import (
+    UsualContact,
     check_day_of_work,
     check_due_day,
     check_opening_day,
     first_follow_up_day,
+    is_working_day,
+    usual_next_contact,
     working_day_after,
 )
 from app.cases.policies.next_step import NextStep, NextStepKind, is_late, next_step
+from app.cases.policies.scope import offices_in_scope
 
 __all__ = [
     "RULES",
     "CaseAction",
     "NextStep",
     "NextStepKind",
+    "UsualContact",
     "can_act",
     "check_can_act",
     "check_day_of_work",
@@ -22,6 +27,9 @@ __all__ = [
     "check_opening_day",
     "first_follow_up_day",
     "is_late",
+    "is_working_day",
     "next_step",
+    "offices_in_scope",
+    "usual_next_contact",
     "working_day_after",
 ]

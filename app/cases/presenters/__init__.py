@@ -8,11 +8,10 @@ from app.cases.presenters.banner import (
     case_line,
     case_sections,
     case_tags,
-    status_tag,
 )
 from app.cases.presenters.lists import CasesPage, cases_page
 from app.cases.presenters.next_action import next_action
-from app.cases.presenters.opening import OpeningPage, colleague_choices, kinds_page, opening_page
+from app.cases.presenters.opening import OpeningPage, colleague_choices, kinds_page, opening_page, question_groups
 from app.cases.presenters.record import (
     RecordPage,
     SummaryPage,
@@ -23,13 +22,15 @@ from app.cases.presenters.record import (
     services_page,
     summary_page,
 )
-from app.cases.presenters.steps import ClosingPage, closing_page
+from app.cases.presenters.steps import ClosingPage, CompletionPage, closing_page, completion_page
 from app.cases.presenters.timeline import timeline_entries
+from app.cases.presenters.words import reader_locale, status_tag
 
 __all__ = [
     "CaseFrame",
     "CasesPage",
     "ClosingPage",
+    "CompletionPage",
     "OpeningPage",
     "RecordPage",
     "SectionName",
@@ -43,12 +44,15 @@ __all__ = [
     "cases_page",
     "closing_page",
     "colleague_choices",
+    "completion_page",
     "follow_ups_page",
     "history_page",
     "kinds_page",
     "next_action",
     "notes_page",
     "opening_page",
+    "question_groups",
+    "reader_locale",
     "services_page",
     "status_tag",
     "summary_page",

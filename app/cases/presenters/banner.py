@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -92,7 +91,6 @@ def case_sections(actor: Actor, case: Case, current: str) -> list[Section]:
 
 def _actions(actor: Actor, case: Case) -> Sequence[Action]:
     """What may be done, in the order in which it is mostly done; steps of the case's life last."""
-    case_id = case.id
     work = [
         (CaseAction.ADD_NOTE, _("Note"), "cases.add_note"),
         (CaseAction.DELIVER_SERVICE, _("Service delivered"), "cases.deliver_service"),
@@ -105,13 +103,12 @@ def _actions(actor: Actor, case: Case) -> Sequence[Action]:
         (CaseAction.REOPEN, _("Reopen the case"), "cases.reopen_case"),
     ]
     asked = [action for answer in questions.actions.ask_all(actor, case) for action in answer]
-    return [*_links(actor, case, case_id, work), *asked, *_links(actor, case, case_id, steps)]
+    return [*_links(actor, case, work), *asked, *_links(actor, case, steps)]
 
 
-def _links(actor: Actor, case: Case, case_id: UUID, actions: Sequence[tuple[CaseAction, str, str]]) -> list[Action]:
-    return [
-        Action(text, url_for(endpoint, case_id=case_id)) for action, text, endpoint in actions if can_act(actor, action, case)
-    ]
+def _links(actor: Actor, case: Case, actions: Sequence[tuple[CaseAction, str, str]]) -> list[Action]:
+    allowed = [(text, endpoint) for action, text, endpoint in actions if can_act(actor, action, case)]
+    return [Action(text, url_for(endpoint, case_id=case.id)) for text, endpoint in allowed]
 
 
 def person_link(actor: Actor, case: Case) -> Link | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -20,11 +20,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class AnsweredSection:
-    """One section of the intake with the answers given, and how many of its questions they are."""
+    """One section of the intake with the answers that were given."""
 
     heading: str
     rows: Sequence[SummaryRow]
-    total: int
 
 
 def answered_sections(actor: Actor, case: Case) -> list[AnsweredSection]:
@@ -35,19 +34,23 @@ def answered_sections(actor: Actor, case: Case) -> list[AnsweredSection]:
         answered = [(question, answers[question.key]) for question in section.questions if question.key in answers]
         rows = [SummaryRow(str(question.label), answer_in_words(actor, question, answer)) for question, answer in answered]
         if rows:
-            sections.append(AnsweredSection(str(section.heading), rows, len(section.questions)))
+            sections.append(AnsweredSection(str(section.heading), rows))
     return sections
 
 
 def answer_in_words(actor: Actor, question: IntakeQuestion, answer: Any) -> str | list[str]:
     """A stored answer as a reader sees it; a code that the description lost is shown as it is."""
-    tell: Callable[[Any], str | list[str]] | None = {
-        AnswerType.DATE: lambda stored: day(date.fromisoformat(stored)),
-        AnswerType.NUMBER: number,
-        AnswerType.TEXT: str,
-        AnswerType.SEVERAL: lambda stored: [_option(actor, question, value) for value in stored],
-    }.get(question.answer)
+    if question.answer is AnswerType.SEVERAL:
+        return [_option(actor, question, value) for value in answer]
+    tell = _TELLERS.get(question.answer)
     return tell(answer) if tell else _option(actor, question, answer)
+
+
+_TELLERS: Mapping[AnswerType, Callable[[Any], str]] = {
+    AnswerType.DATE: lambda stored: day(date.fromisoformat(stored)),
+    AnswerType.NUMBER: number,
+    AnswerType.TEXT: str,
+}
 
 
 def _option(actor: Actor, question: IntakeQuestion, value: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from app.cases.enums import CaseStatus
-from app.cases.forms import CasesForm
+from app.cases.forms import CasesForm, Whose
 from app.cases.labels import FOLLOW_UP_LABELS
 from app.cases.policies import NextStep, NextStepKind, next_step
 from app.cases.presenters.next_action import TONES
@@ -36,9 +36,9 @@ class CasesPage:
 
 
 def cases_page(actor: Actor, found: Page[ListedCase], form: CasesForm) -> CasesPage:
-    query = {field.name: field.data for field in form if field.data and field.data != field.default and not field.errors}
+    query = form.narrowing()
     return CasesPage(
-        table=_table(actor, found.rows) if found.rows else None,
+        table=_table(actor, found.rows, with_carrier=form.whose.data != Whose.MINE) if found.rows else None,
         page=found,
         url=_address(query) + ("&" if query else "?") + "page={number}",
         chosen=[_taking_off(form, name, query) for name in query],
@@ -47,7 +47,8 @@ def cases_page(actor: Actor, found: Page[ListedCase], form: CasesForm) -> CasesP
 
 
 def _address(query: Mapping[str, Any]) -> str:
-    return url_for("cases.list_cases", **{name: "y" if value is True else value for name, value in query.items()})
+    values: dict[str, Any] = {name: "y" if value is True else value for name, value in query.items()}
+    return url_for("cases.list_cases", **values)
 
 
 def _taking_off(form: CasesForm, name: str, query: Mapping[str, Any]) -> Link:
@@ -58,26 +59,32 @@ def _taking_off(form: CasesForm, name: str, query: Mapping[str, Any]) -> Link:
     return Link(words, _address({other: kept for other, kept in query.items() if other != name}))
 
 
-def _table(actor: Actor, cases: Sequence[ListedCase]) -> Table:
-    columns = [Column(text) for text in (_("Person"), _("Case"), _("Next"), _("State"), _("Risk"), _("Carried by"))]
-    several = len({case.office_name for case in cases}) > 1
-    if several:
-        columns.append(Column(_("Office")))
-    return Table(_("Cases"), columns, [_row(actor, case, with_office=several) for case in cases], caption_hidden=True)
+def _table(actor: Actor, cases: Sequence[ListedCase], *, with_carrier: bool) -> Table:
+    """Whose a case is, and of which office, stand there only where they differ from line to line."""
+    tellers: dict[str, Callable[[ListedCase], Any]] = {
+        _("Person"): _person,
+        _("Case"): lambda case: [str(CASE_KIND_LABELS[case.kind]), case.code],
+        _("Next"): _next,
+        _("State"): lambda case: status_tag(case.status),
+        _("Risk"): lambda case: risk_tag(case.risk),
+    }
+    if with_carrier:
+        tellers[_("Carried by")] = lambda case: _carrier(actor, case)
+    if len({case.office_name for case in cases}) > 1:
+        tellers[_("Office")] = lambda case: case.office_name
+    rows = [[tell(case) for tell in tellers.values()] for case in cases]
+    return Table(_("Cases"), [Column(text) for text in tellers], rows, caption_hidden=True)
 
 
-def _row(actor: Actor, case: ListedCase, *, with_office: bool) -> list[Any]:
+def _person(case: ListedCase) -> Link:
     name = full_name(case.given_names or "", case.surname_1, case.surname_2)
-    carrier = _("Me") if case.caseworker_id == actor.id else case.caseworker
-    cells = [
-        Link(name, url_for("cases.show_case", case_id=case.id), hidden_text=case.code),
-        [str(CASE_KIND_LABELS[case.kind]), case.code],
-        _next(case),
-        status_tag(case.status),
-        risk_tag(case.risk),
-        carrier or Tag(_("Nobody yet"), "due"),
-    ]
-    return [*cells, case.office_name] if with_office else cells
+    return Link(name, url_for("cases.show_case", case_id=case.id), hidden_text=case.code)
+
+
+def _carrier(actor: Actor, case: ListedCase) -> Any:
+    if case.caseworker_id == actor.id:
+        return _("Me")
+    return case.caseworker or Tag(_("Nobody yet"), "due")
 
 
 def _next(case: ListedCase) -> Any:
@@ -97,10 +104,11 @@ def _next(case: ListedCase) -> Any:
 
 
 def _words(step: NextStep) -> str:
-    if step.kind is NextStepKind.TAKE:
-        return _("To be taken")
-    if step.kind is NextStepKind.PLAN:
-        return _("To be planned")
-    if step.kind is NextStepKind.RESUME:
-        return _("Waits")
+    words = {
+        NextStepKind.TAKE: _("To be taken"),
+        NextStepKind.PLAN: _("To be planned"),
+        NextStepKind.RESUME: _("Waits"),
+    }
+    if step.kind in words:
+        return str(words[step.kind])
     return str(FOLLOW_UP_LABELS[step.follow_up]) if step.follow_up else ""

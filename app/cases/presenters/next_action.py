@@ -60,12 +60,15 @@ def due_words(step: NextStep, today: date) -> str:
     """``was due on Fri 20 Nov 2026 (3 days ago)``, ``today``, ``by Fri 27 Nov 2026 (in 6 days)``."""
     if step.day is None:
         return ""
-    told, distance = day(step.day), ago(step.day, today)
-    if step.kind is NextStepKind.OVERDUE:
-        return _("It was due on %(day)s (%(distance)s)", day=told, distance=distance)
     if step.kind is NextStepKind.DUE_TODAY:
-        return _("Today, %(day)s", day=told)
-    return _("Until %(day)s (%(distance)s)", day=told, distance=distance)
+        return str(_("Today, %(day)s", day=day(step.day)))
+    told = with_distance(step.day, today)
+    return str(_("It was due on %(day)s", day=told) if step.kind is NextStepKind.OVERDUE else _("Until %(day)s", day=told))
+
+
+def with_distance(moment: date, today: date) -> str:
+    """``Fri 20 Nov 2026 (3 days ago)``."""
+    return f"{day(moment)} ({ago(moment, today)})"
 
 
 TONES: dict[NextStepKind, Tone] = {
@@ -91,9 +94,7 @@ def _take(actor: Actor, case: Case) -> NextAction:
 
 def _resume(actor: Actor, case: Case, follow_up: FollowUp | None, today: date) -> NextAction:
     action = Action(_("Resume the case"), url_for("cases.resume_case", case_id=case.id))
-    waits = (
-        _("A follow-up waits: %(day)s", day=f"{day(follow_up.due_on)} ({ago(follow_up.due_on, today)})") if follow_up else None
-    )
+    waits = _("A follow-up waits: %(day)s", day=with_distance(follow_up.due_on, today)) if follow_up else None
     return NextAction(
         _("The case is on hold"),
         action if can_act(actor, CaseAction.RESUME, case) else None,
@@ -105,7 +106,7 @@ def _resume(actor: Actor, case: Case, follow_up: FollowUp | None, today: date) -
 
 def _plan(actor: Actor, case: Case, step: NextStep, today: date) -> NextAction:
     action = Action(_("Plan a follow-up"), url_for("cases.plan_follow_up", case_id=case.id))
-    since = _("None has been planned since %(day)s", day=f"{day(step.day)} ({ago(step.day, today)})") if step.day else None
+    since = _("None has been planned since %(day)s", day=with_distance(step.day, today)) if step.day else None
     return NextAction(
         _("Plan the next follow-up"),
         action if can_act(actor, CaseAction.PLAN_FOLLOW_UP, case) else None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from wtforms import Field
 from app.cases.enums import CaseKind, CaseStatus
 from app.cases.forms import OpenCaseForm
 from app.cases.kinds import KINDS, describe
+from app.cases.labels import RISK_HINTS
 from app.cases.presenters.banner import person_name
 from app.foundation.actor import Actor
 from app.web.page_parts import Link
@@ -62,6 +63,7 @@ class OpeningPage:
     back: Link
     cancel: Link
     present: Sequence[Link]
+    risk_hints: Mapping[str, Mapping[str, str]]
 
 
 def kinds_page(person: Person, cases: Sequence[Case]) -> KindsPage:
@@ -90,6 +92,7 @@ def opening_page(person: Person, kind: CaseKind, cases: Sequence[Case]) -> Openi
         back=Link(_("Choose another kind"), choose),
         cancel=Link(_("Leave without saving"), _to_person(person).href),
         present=_present(cases, kind),
+        risk_hints={risk.value: {"hint": str(hint)} for risk, hint in RISK_HINTS.items()},
     )
 
 

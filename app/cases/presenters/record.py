@@ -17,13 +17,14 @@ from app.cases.labels import FOLLOW_UP_LABELS, MODALITY_LABELS, OUTCOME_LABELS
 from app.cases.policies import CaseAction, can_act
 from app.cases.presenters.banner import SectionName, case_banner, case_sections, person_link
 from app.cases.presenters.intake import AnsweredSection, answered_sections
-from app.cases.presenters.next_action import RECORDING, next_action
+from app.cases.presenters.next_action import RECORDING, next_action, with_distance
 from app.cases.presenters.timeline import OUTCOME_TONES, timeline_entries
 from app.cases.presenters.words import closure_words, quantity_words, reader_locale, value_words
 from app.cases.queries import CaseEvent
 from app.foundation.actor import Actor
+from app.foundation.clock import date_in
 from app.foundation.pagination import Page, clamp_page
-from app.web.filters import ago, day
+from app.web.filters import day
 from app.web.page_parts import (
     Action,
     Banner,
@@ -183,12 +184,12 @@ def _closing_words(case: Case) -> str | None:
     if case.status is not CaseStatus.CLOSED or case.closed_on is None or case.closure_reason is None:
         return None
     reason = closure_words(case, case.closure_reason)
-    return _("Closed on %(day)s: %(reason)s", day=day(case.closed_on), reason=reason)
+    return str(_("Closed on %(day)s: %(reason)s", day=day(case.closed_on), reason=reason))
 
 
 def _facts(case: Case, today: date) -> list[SummaryRow]:
     return [
-        SummaryRow(_("Opened"), f"{day(case.opened_on)} ({ago(case.opened_on, today)})"),
+        SummaryRow(_("Opened"), with_distance(case.opened_on, today)),
         SummaryRow(_("Carried by"), case.caseworker.name if case.caseworker else Tag(_("Nobody yet"), "due")),
         SummaryRow(_("Office"), case.office.name),
     ]
@@ -202,7 +203,7 @@ def _follow_up_row(actor: Actor, case: Case, follow_up: FollowUp, today: date) -
         state = Tag(str(OUTCOME_LABELS[follow_up.outcome]), OUTCOME_TONES[follow_up.outcome])
         return [form, day(follow_up.done_on), state, words or None, None]
     may = can_act(actor, CaseAction.COMPLETE_FOLLOW_UP, case)
-    due_on = f"{day(follow_up.due_on)} ({ago(follow_up.due_on, today)})"
+    due_on = with_distance(follow_up.due_on, today)
     hidden = _("planned for %(day)s", day=day(follow_up.due_on))
     link = Link(str(RECORDING[follow_up.kind]), href, hidden_text=hidden) if may else None
     return [form, due_on, _due_tag(follow_up.due_on, today), words or None, link]
@@ -215,8 +216,6 @@ def _due_tag(due_on: date, today: date) -> Tag:
 
 
 def _note_entry(case: Case, note: CaseNote) -> TimelineEntry:
-    from app.foundation.clock import date_in
-
     recorded_later = date_in(note.recorded_at, case.office.time_zone) != note.occurred_on
     return TimelineEntry(
         title=_("Note"),

@@ -14,6 +14,7 @@ from app.accounts.models import Grant, User
 from app.accounts.permissions import Role
 from app.cases.enums import CaseStatus
 from app.cases.models import Case, FollowUp
+from app.cases.policies.scope import offices_in_scope
 from app.foundation.actor import Actor
 from app.foundation.clock import now
 from app.foundation.database import db
@@ -34,7 +35,7 @@ CASE_NOT_FOUND = _l("There is no such case, or it lies outside your offices. Loo
 
 def in_scope(actor: Actor) -> sa.ColumnElement[bool]:
     """The cases that the actor's grants cover."""
-    return Case.office_id.in_(actor.office_ids)
+    return Case.office_id.in_(offices_in_scope(actor))
 
 
 def get_case(actor: Actor, case_id: UUID, *, for_update: bool = False) -> Case:

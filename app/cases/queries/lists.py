@@ -15,6 +15,7 @@ from sqlalchemy.dialects import postgresql
 from app.accounts.models import Office, User
 from app.cases.enums import CaseKind, CaseStatus, FollowUpKind, RiskLevel
 from app.cases.models import Case, FollowUp
+from app.cases.policies.scope import offices_in_scope
 from app.foundation.actor import Actor
 from app.foundation.database import db
 from app.foundation.pagination import LAST_PAGE, PAGE_SIZE, Page, paginate
@@ -82,16 +83,16 @@ def list_cases(actor: Actor, wanted: CaseFilter, page: int | None) -> Page[Liste
 
 def _ids_in_order(actor: Actor, wanted: CaseFilter) -> sa.Select[Any]:
     if wanted.caseworker_id is not None and not wanted.unassigned:
-        mine = sa.and_(Case.caseworker_id == wanted.caseworker_id, Case.office_id.in_(actor.office_ids))
+        mine = sa.and_(Case.caseworker_id == wanted.caseworker_id, Case.office_id.in_(offices_in_scope(actor)))
         return sa.select(Case.id).where(mine, *_conditions(wanted)).order_by(*_order(wanted, _day(wanted), Case.id))
     return _ids_by_office(actor, wanted)
 
 
 def _ids_by_office(actor: Actor, wanted: CaseFilter) -> sa.Select[Any]:
     """Each office's index is read in its order, as far as needed, and the offices are merged."""
-    offices = sa.func.unnest(sa.cast(sorted(actor.office_ids), postgresql.ARRAY(postgresql.UUID(as_uuid=True)))).table_valued(
-        "office_id"
-    )
+    offices = sa.func.unnest(
+        sa.cast(sorted(offices_in_scope(actor)), postgresql.ARRAY(postgresql.UUID(as_uuid=True)))
+    ).table_valued("office_id")
     of_office = (
         sa.select(Case.id, _day(wanted).label("day"))
         .where(Case.office_id == offices.c.office_id, *_conditions(wanted))

@@ -1,6 +1,6 @@
 """What the pages of the catalogue show, in words."""
 
-from app.catalogue.presenters.home import COUNTED, HomePage, home_page
+from app.catalogue.presenters.home import HomePage, home_page
 from app.catalogue.presenters.indicators import IndicatorsPage, indicators_page
 from app.catalogue.presenters.parts import codes_in
 from app.catalogue.presenters.points import (
@@ -14,7 +14,6 @@ from app.catalogue.presenters.points import (
 from app.catalogue.presenters.services import LinkChoices, ServicePage, ServicesPage, link_choices, service_page, services_page
 
 __all__ = [
-    "COUNTED",
     "ActionPointPage",
     "ActionPointsPage",
     "HomePage",

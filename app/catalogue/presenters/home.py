@@ -9,34 +9,8 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from app.catalogue.models import (
-    ActionPoint,
-    Area,
-    Country,
-    DocumentType,
-    Entry,
-    Indicator,
-    PopulationType,
-    Sector,
-    Service,
-    SpecificNeed,
-    ThematicAxis,
-)
 from app.web.filters import number
 from app.web.page_parts import Column, Figure, Table
-
-COUNTED: tuple[type[Entry], ...] = (
-    ActionPoint,
-    Service,
-    Indicator,
-    ThematicAxis,
-    Country,
-    Area,
-    Sector,
-    PopulationType,
-    DocumentType,
-    SpecificNeed,
-)
 
 
 @dataclass(frozen=True)
@@ -47,35 +21,35 @@ class HomePage:
     other_lists: Table
 
 
-def home_page(counts: Mapping[type[Entry], int], unserved: int) -> HomePage:
+def home_page(counts: Mapping[str, int], unserved: int) -> HomePage:
     """The three lists that lead to a page, and the size of the others."""
     return HomePage(
         figures=[
             Figure(
-                number(counts[ActionPoint]),
+                number(counts["action_point"]),
                 _("action points"),
                 url_for("catalogue.list_action_points"),
                 ngettext("%(num)s without a service", "%(num)s without a service", unserved),
             ),
-            Figure(number(counts[Service]), _("services"), url_for("catalogue.list_services")),
-            Figure(number(counts[Indicator]), _("indicators"), url_for("catalogue.list_indicators")),
+            Figure(number(counts["service"]), _("services"), url_for("catalogue.list_services")),
+            Figure(number(counts["indicator"]), _("indicators"), url_for("catalogue.list_indicators")),
         ],
         other_lists=_other_lists(counts),
     )
 
 
-def _other_lists(counts: Mapping[type[Entry], int]) -> Table:
-    names: Mapping[type[Entry], str] = {
-        ThematicAxis: _("Thematic axes of the Quito Process"),
-        Country: _("Countries"),
-        Area: _("First-level areas"),
-        Sector: _("Sectors"),
-        PopulationType: _("Population types"),
-        DocumentType: _("Document types"),
-        SpecificNeed: _("Specific needs"),
+def _other_lists(counts: Mapping[str, int]) -> Table:
+    names = {
+        "thematic_axis": _("Thematic axes of the Quito Process"),
+        "country": _("Countries"),
+        "area": _("First-level areas"),
+        "sector": _("Sectors"),
+        "population_type": _("Population types"),
+        "document_type": _("Document types"),
+        "specific_need": _("Specific needs"),
     }
     return Table(
         caption=_("Other lists in use"),
         columns=[Column(_("List")), Column(_("Entries"), kind="number")],
-        rows=[[name, counts[model]] for model, name in names.items()],
+        rows=[[name, counts[table]] for table, name in names.items()],
     )

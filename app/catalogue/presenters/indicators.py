@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext as _
 
 from app.catalogue.labels import CASE_KIND_LABELS, INDICATOR_TYPE_LABELS, INDICATOR_UNIT_LABELS, reader_locale
-from app.catalogue.models import Indicator
 from app.catalogue.presenters.parts import Group, confidence_tag, short_point_link
 from app.web.page_parts import Column, Table
+
+if TYPE_CHECKING:
+    from app.catalogue.models import Indicator
 
 
 @dataclass(frozen=True)

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import url_for
 from flask_babel import gettext as _
 
 from app.catalogue.enums import Confidence
 from app.catalogue.labels import CONFIDENCE_LABELS, FIELD_LABELS, SOURCE_LABELS, reader_locale, value_in_words
-from app.catalogue.models import ActionPoint, Entry
 from app.catalogue.queries import Change
 from app.catalogue.services import SEEDS_ACTOR
 from app.web.filters import day
-from app.web.page_parts import Link, Table, Tag, TimelineEntry, Tone
+from app.web.page_parts import Link, SummaryRow, Table, Tag, TimelineEntry, Tone
+
+if TYPE_CHECKING:
+    from app.catalogue.models import ActionPoint, Entry
 
 _TONES: Mapping[Confidence, Tone] = {
     Confidence.NUMBER_AND_CONTENT: "good",
@@ -63,15 +65,15 @@ def validity(entry: Entry, today: date) -> str:
     return str(_("In use until %(day)s", day=day(entry.valid_until)))
 
 
-def source_lines(sources: Sequence[str], citations: Mapping[str, str]) -> list[str]:
-    """One line a source: its words, its code with its citation, or the address that stands for it."""
-    return [_source_line(source, citations.get(source)) for source in sources]
+def source_rows(sources: Sequence[str], citations: Mapping[str, str]) -> list[SummaryRow]:
+    """A source in words or by its citation beside its code; an address that stands for a source has none."""
+    return [_source_row(source, citations.get(source)) for source in sources]
 
 
-def _source_line(source: str, citation: str | None) -> str:
+def _source_row(source: str, citation: str | None) -> SummaryRow:
     if source in SOURCE_LABELS:
-        return str(SOURCE_LABELS[source])
-    return f"{source}: {citation}" if citation else source
+        return SummaryRow(source, str(SOURCE_LABELS[source]))
+    return SummaryRow(source, citation) if citation else SummaryRow(_("Text that was read"), source)
 
 
 def history(changes: Sequence[Change], names: Mapping[str, str]) -> list[TimelineEntry]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -13,11 +13,13 @@ from flask_babel import ngettext
 
 from app.catalogue.enums import PointScope
 from app.catalogue.labels import CASE_KIND_LABELS, EVIDENCE_LABELS, FIELD_LABELS, SCOPE_LABELS, reader_locale
-from app.catalogue.models import ActionPoint, ThematicAxis
 from app.catalogue.presenters.indicators import indicators_table
-from app.catalogue.presenters.parts import Group, confidence_tag, history, point_link, source_lines, validity
+from app.catalogue.presenters.parts import Group, confidence_tag, history, point_link, source_rows, validity
 from app.catalogue.queries import Change
 from app.web.page_parts import Column, Link, Section, SummaryRow, Table, Tag, TimelineEntry
+
+if TYPE_CHECKING:
+    from app.catalogue.models import ActionPoint, ThematicAxis
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ class ActionPointPage:
     services: Table | None
     unserved: Tag | None
     indicators: Table | None
-    sources: Sequence[str]
+    sources: Sequence[SummaryRow]
     changes: Sequence[TimelineEntry]
 
 
@@ -71,7 +73,7 @@ def action_point_page(
         services=_services_table(point, today) if point.services else None,
         unserved=_unserved_tag(point, today),
         indicators=indicators_table(_("Indicators that measure it"), point.indicators) if point.indicators else None,
-        sources=source_lines(point.sources, citations),
+        sources=source_rows(point.sources, citations),
         changes=history(changes, {}),
     )
 

@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import url_for
 from flask_babel import gettext as _
 
 from app.catalogue.enums import CaseKind
 from app.catalogue.labels import CASE_KIND_LABELS, FIELD_LABELS, reader_locale
-from app.catalogue.models import ActionPoint, Indicator, Service, SubPoint
 from app.catalogue.presenters.indicators import indicator_words, indicators_table
-from app.catalogue.presenters.parts import confidence_tag, history, point_link, source_lines, validity
+from app.catalogue.presenters.parts import confidence_tag, history, point_link, source_rows, validity
 from app.catalogue.queries import Change
 from app.web.filters import sentence
 from app.web.page_parts import Column, Link, Section, SummaryRow, Table, Tag, TimelineEntry
+
+if TYPE_CHECKING:
+    from app.catalogue.models import ActionPoint, Indicator, Service, SubPoint
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ class ServicePage:
     parts: Sequence[str]
     indicators: Table | None
     is_retired: bool
-    sources: Sequence[str]
+    sources: Sequence[SummaryRow]
     changes: Sequence[TimelineEntry]
 
 
@@ -74,7 +76,7 @@ def service_page(
         parts=[part.title(locale) for part in service.sub_points],
         indicators=indicators_table(_("Indicators that it feeds"), service.indicators) if service.indicators else None,
         is_retired=service.valid_until is not None,
-        sources=source_lines(service.sources, citations),
+        sources=source_rows(service.sources, citations),
         changes=history(changes, names),
     )
 

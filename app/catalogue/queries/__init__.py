@@ -30,7 +30,7 @@ from app.catalogue.queries.entries import (
     names_of_links,
 )
 from app.catalogue.queries.history import Change, list_changes
-from app.catalogue.queries.kept_lists import Listed, find_listed, listed
+from app.catalogue.queries.kept_lists import Listed, find_listed, find_listed_area, listed, listed_services
 
 __all__ = [
     "STATELESS",
@@ -43,6 +43,7 @@ __all__ = [
     "document_type_choices",
     "find_by_code",
     "find_listed",
+    "find_listed_area",
     "get_action_point",
     "get_service",
     "list_action_points",
@@ -55,6 +56,7 @@ __all__ = [
     "list_sub_points",
     "list_unserved_points",
     "listed",
+    "listed_services",
     "names_of_links",
     "nationality_choices",
     "nationality_name",

@@ -15,6 +15,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from app.catalogue.enums import CaseKind
 from app.catalogue.models import (
     Area,
     CatalogueEdition,
@@ -77,6 +78,16 @@ def find_listed(actor: Actor, model: type[Entry], code: str) -> Listed | None:
     """One entry of a kept list by its code, valid or not: records of the past keep pointing at it."""
     del actor  # public facts: every actor may read them
     return next((entry for entry in _list_of(model) if entry.code == code), None)
+
+
+def listed_services(actor: Actor, *, kind: CaseKind | None = None, on: date | None = None) -> list[Listed]:
+    """Services that may be delivered on a day, for pages, which know no models."""
+    return listed(actor, Service, group=kind, on=on)
+
+
+def find_listed_area(actor: Actor, code: str) -> Listed | None:
+    """An area by its ISO 3166-2 code, for pages, which know no models."""
+    return find_listed(actor, Area, code)
 
 
 def _list_of(model: type[Entry]) -> tuple[Listed, ...]:

@@ -8,8 +8,6 @@ from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
 
-from app.catalogue.models import Area, Service
-from app.catalogue.queries import listed
 from app.directory import queries
 from app.directory.models import ProvidedService
 from app.directory.policies import check_can_manage
@@ -95,10 +93,10 @@ def _fields(actor: Actor, provided: ProvidedService | None, content: ProvidedSer
 
 def _check_is_in_catalogue(actor: Actor, content: ProvidedServiceContent, *, present: ProvidedService | None) -> None:
     """A service or an area that was retired meanwhile may stay where it stands, and is not chosen anew."""
-    services = {service.id for service in listed(actor, Service)} | ({present.service_id} if present else set())
+    services = {service.id for service in queries.list_catalogue_services(actor)} | ({present.service_id} if present else set())
     if content.service_id not in services:
         raise RefusedInput(_l("The catalogue has no such service today. Choose one of the list."), field="service_id")
-    areas = {area.code for area in listed(actor, Area, group=actor.country)} | ({present.area_code} if present else set())
+    areas = {area.code for area in queries.list_areas(actor)} | ({present.area_code} if present else set())
     if content.area_code is not None and content.area_code not in areas:
         raise RefusedInput(_l("That area does not lie in your country. Choose one of the list."), field="area_code")
 

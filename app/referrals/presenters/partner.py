@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -14,12 +14,14 @@ from app.referrals.enums import ReferralStatus
 from app.referrals.forms import ANSWER_FORMS
 from app.referrals.labels import DECLINE_REASON_LABELS
 from app.referrals.lifecycle import REFERRAL
-from app.referrals.models import Referral
 from app.referrals.policies import shows_person
 from app.referrals.presenters.shared import shared_rows
 from app.referrals.presenters.words import answer_before, asker, is_overdue, service_name
 from app.web.filters import day_long
 from app.web.page_parts import Link, SummaryRow, Tone
+
+if TYPE_CHECKING:
+    from app.referrals.models import Referral
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,7 @@ def language_links(token: str, languages: Sequence[Mapping[str, Any]]) -> list[L
 
 def _due(referral: Referral) -> str | None:
     if is_overdue(referral) or referral.status == ReferralStatus.EXPIRED:
-        return _("The time to answer is over, and your answer still helps.")
+        return str(_("The time to answer is over, and your answer still helps."))
     return answer_before(referral)
 
 
@@ -105,15 +107,15 @@ def _answered(referral: Referral) -> Answered | None:
 
 def _accepted_words(referral: Referral, asked_by: str) -> str:
     if referral.appointment_on is None:
-        return _("%(asker)s, will tell the person. Thank you.", asker=asked_by)
+        return str(_("%(asker)s, will tell the person. Thank you.", asker=asked_by))
     when = day_long(referral.appointment_on)
-    return _("%(asker)s, will tell the person of the appointment on %(day)s. Thank you.", asker=asked_by, day=when)
+    return str(_("%(asker)s, will tell the person of the appointment on %(day)s. Thank you.", asker=asked_by, day=when))
 
 
 def _choices_title(referral: Referral) -> str:
     if referral.status == ReferralStatus.ACCEPTED:
-        return _("Has something changed?")
-    return _("What do you answer?")
+        return str(_("Has something changed?"))
+    return str(_("What do you answer?"))
 
 
 def _choices(referral: Referral, token: str, language: str) -> list[Choice]:

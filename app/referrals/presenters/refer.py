@@ -5,25 +5,31 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
-from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from app.cases.models import Case
+from app.cases.presenters import case_frame
 from app.catalogue.enums import CaseKind
 from app.catalogue.labels import CASE_KIND_LABELS
 from app.catalogue.queries import Listed
-from app.directory.models import ProvidedService
 from app.people.enums import ConsentDecision
-from app.people.models import Consent
 from app.referrals.enums import Priority
 from app.referrals.labels import SHARED_FIELD_LABELS, WINDOW_LABELS
 from app.referrals.policies import answer_due, may_share
-from app.referrals.presenters.shared import shared_rows, shared_values
-from app.referrals.presenters.words import person_name, reader_locale, until
+from app.referrals.presenters.shared import shared_values
+from app.referrals.presenters.words import reader_locale, until
 from app.web.filters import day, sentence
 from app.web.page_parts import Link, SummaryRow
+
+if TYPE_CHECKING:
+    from app.cases.models import Case
+    from app.directory.models import ProvidedService
+    from app.people.models import Consent
+    from app.referrals.models import Referral
+    from app.referrals.services import ReferralContent
 
 Choices = Sequence[tuple[str, str]]
 Hints = Mapping[str, Mapping[str, str]]
@@ -42,12 +48,16 @@ class ConsentPart:
 class ReferPage:
     """Choices and words of the page; plain text, so that it outlives a refused attempt to save."""
 
+    person_id: UUID
+    office: str
     caption: str
     back: Link
     services: Mapping[str, Choices]
     providers: Choices
     provider_hints: Hints
+    service_names: Mapping[str, str]
     without_room: str | None
+    due: Mapping[Priority, str]
     priority_hints: Hints
     fields: Choices
     field_hints: Hints
@@ -81,48 +91,57 @@ def refer_page(
         today: the date at the case's office.
         at: the instant from which the windows are told.
     """
-    person = case.person
-    values = shared_values(person, today)
+    frame, locale = case_frame(case), reader_locale()
+    due = {priority: _until(case, priority, at) for priority in Priority}
+    values = shared_values(case.person, today)
     reachable = [one for one in _nearest_first(case, providers) if one.accepts_referrals and one.organisation.focal_point]
     return ReferPage(
-        caption=_("%(person)s, case %(code)s", person=person_name(person), code=case.code),
-        back=Link(_("Case %(code)s", code=case.code), url_for("cases.show_case", case_id=case.id)),
+        person_id=case.person_id,
+        office=case.office.name,
+        caption=frame.caption,
+        back=frame.back,
         services=_services_by_kind(case, services),
         providers=[(str(one.id), f"{one.organisation.name}, {one.locality}") for one in reachable],
         provider_hints={str(one.id): {"hint": _provider_hint(one)} for one in reachable},
+        service_names={str(one.id): one.service.name(locale) for one in reachable},
         without_room=_without_room([one for one in providers if one not in reachable]),
-        priority_hints={priority.value: {"hint": _window(case, priority, at)} for priority in Priority},
+        due=due,
+        priority_hints={
+            priority.value: {"hint": _("%(window)s: until %(moment)s", window=WINDOW_LABELS[priority], moment=moment)}
+            for priority, moment in due.items()
+        },
         fields=[(field.value, str(SHARED_FIELD_LABELS[field])) for field in values],
         field_hints={field.value: {"hint": value} for field, value in values.items()},
         consent=_consent(consent),
     )
 
 
-def preview(
-    case: Case,
-    provided: ProvidedService,
-    *,
-    asked_by: str,
-    priority: Priority,
-    request: str | None,
-    fields: Sequence[str],
-    today: date,
-    at: datetime,
-) -> Preview:
+def preview(page: ReferPage, content: ReferralContent, *, asked_by: str) -> Preview:
     """The partner's page in small, before anything is sent."""
-    office = case.office
-    due = answer_due(priority, at, country=office.country, time_zone=office.time_zone)
+    labels, values = dict(page.fields), page.field_hints
+    service = page.service_names[str(content.provided_service_id)]
     return Preview(
         heading=_(
-            "%(worker)s, %(office)s, asks you for: %(service)s",
-            worker=asked_by,
-            office=office.name,
-            service=provided.service.name(reader_locale()),
+            "%(asker)s, asks you for: %(service)s",
+            asker=_("%(worker)s, %(office)s", worker=asked_by, office=page.office),
+            service=service,
         ),
-        due=_("Answer before %(moment)s", moment=until(due, office.time_zone)),
-        request=request,
-        rows=shared_rows(case.person, fields, today),
+        due=_("Answer before %(moment)s", moment=page.due[content.priority]),
+        request=content.request or None,
+        rows=[SummaryRow(label, values[field]["hint"]) for field, label in labels.items() if field in content.shared_fields],
     )
+
+
+def draft_fields(referral: Referral) -> dict[str, Any]:
+    """A draft as its form shows it at first."""
+    return {
+        "service": str(referral.provided_service.service_id),
+        "provided_service": str(referral.provided_service_id),
+        "priority": referral.priority.value,
+        "request": referral.request,
+        "shared_fields": list(referral.shared_fields),
+        "version": referral.version,
+    }
 
 
 def _services_by_kind(case: Case, services: Sequence[tuple[Listed, int]]) -> Mapping[str, Choices]:
@@ -161,18 +180,18 @@ def _without_room(providers: Sequence[ProvidedService]) -> str | None:
     if not providers:
         return None
     names = sentence(sorted({provided.organisation.name for provided in providers}))
-    return ngettext(
+    told = ngettext(
         "Cannot be asked now, as it has no room or nobody who answers: %(names)s",
         "Cannot be asked now, as they have no room or nobody who answers: %(names)s",
         len(providers),
         names=names,
     )
+    return str(told)
 
 
-def _window(case: Case, priority: Priority, at: datetime) -> str:
+def _until(case: Case, priority: Priority, at: datetime) -> str:
     office = case.office
-    due = answer_due(priority, at, country=office.country, time_zone=office.time_zone)
-    return _("%(window)s: until %(moment)s", window=WINDOW_LABELS[priority], moment=until(due, office.time_zone))
+    return until(answer_due(priority, at, country=office.country, time_zone=office.time_zone), office.time_zone)
 
 
 def _consent(consent: Consent | None) -> ConsentPart:
@@ -188,8 +207,8 @@ def _consent(consent: Consent | None) -> ConsentPart:
 
 def _why_not(consent: Consent | None) -> str:
     if consent is None:
-        return _("Nobody has asked the person yet whether data may be shared. A draft can be saved without it.")
+        return str(_("Nobody has asked the person yet whether data may be shared. A draft can be saved without it."))
     told = day(consent.decided_at)
     if consent.decision == ConsentDecision.REFUSED:
-        return _("On %(day)s the person said no to sharing data. Ask again only if the person brings it up.", day=told)
-    return _("On %(day)s the person withdrew the consent to sharing data. Ask again only if the person brings it up.", day=told)
+        return str(_("On %(day)s the person said no to sharing data. Ask again only if the person brings it up.", day=told))
+    return str(_("On %(day)s the person withdrew the consent to sharing data. Ask again only if the person brings it up.", day=told))

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from datetime import date
+from typing import TYPE_CHECKING
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.catalogue.queries import nationality_name
-from app.people.models import Person
 from app.referrals.enums import SharedField
 from app.referrals.labels import SHARED_FIELD_LABELS
 from app.referrals.presenters.words import reader_locale
 from app.web.filters import sentence
 from app.web.page_parts import SummaryRow
+
+if TYPE_CHECKING:
+    from app.people.models import Person
 
 
 def shared_rows(person: Person, fields: Collection[str], today: date) -> list[SummaryRow]:
@@ -24,9 +27,7 @@ def shared_rows(person: Person, fields: Collection[str], today: date) -> list[Su
         fields: values of ``SharedField``.
         today: the date at the office, for the age.
     """
-    return [
-        SummaryRow(str(SHARED_FIELD_LABELS[field]), _READ[field](person, today)) for field in SharedField if field in fields
-    ]
+    return [SummaryRow(str(SHARED_FIELD_LABELS[field]), _READ[field](person, today)) for field in SharedField if field in fields]
 
 
 def shared_values(person: Person, today: date) -> Mapping[SharedField, str]:
@@ -42,10 +43,10 @@ def age_in_words(person: Person, today: date) -> str | None:
         return None
     youngest, oldest = ages
     if youngest != oldest:
-        return _("between %(youngest)s and %(oldest)s years old", youngest=youngest, oldest=oldest)
+        return str(_("between %(youngest)s and %(oldest)s years old", youngest=youngest, oldest=oldest))
     if youngest == 0:
-        return _("less than one year old")
-    return ngettext("%(num)s year old", "%(num)s years old", youngest)
+        return str(_("less than one year old"))
+    return str(ngettext("%(num)s year old", "%(num)s years old", youngest))
 
 
 def _given_names(person: Person, _today: date) -> str | None:
@@ -66,7 +67,7 @@ def _contact(person: Person, _today: date) -> str | None:
     if person.phone is None:
         return person.safe_contact
     safe = person.safe_contact or _("no safe way is known: ask us before you call")
-    return _("%(phone)s. Safe contact: %(how)s", phone=person.phone, how=safe)
+    return str(_("%(phone)s. Safe contact: %(how)s", phone=person.phone, how=safe))
 
 
 _READ: Mapping[SharedField, Callable[[Person, date], str | None]] = {

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from app.foundation.clock import now
-from app.people.models import Person
 from app.referrals.enums import ReferralStatus
 from app.referrals.labels import STATUS_LABELS
-from app.referrals.models import Referral
-from app.web.filters import clock, day_long, full_name
+from app.web.filters import clock, day_long
 from app.web.page_parts import Tag, Tone
+
+if TYPE_CHECKING:
+    from app.referrals.models import Referral
 
 STATUS_TONES: Mapping[ReferralStatus, Tone] = {
     ReferralStatus.DRAFT: "neutral",
@@ -58,17 +60,13 @@ def asker(referral: Referral) -> str:
     return _("%(worker)s, %(office)s", worker=referral.sender.name, office=office) if referral.sender else office
 
 
-def person_name(person: Person) -> str:
-    return full_name(person.given_names or "", person.surname_1, person.surname_2)
-
-
 def until(moment: datetime, time_zone: str) -> str:
     """``martes, 24 de noviembre, 18:00`` on the clock of the office."""
-    return _("%(day)s, %(hour)s", day=day_long(moment, time_zone), hour=clock(moment, time_zone))
+    return str(_("%(day)s, %(hour)s", day=day_long(moment, time_zone), hour=clock(moment, time_zone)))
 
 
 def answer_before(referral: Referral) -> str | None:
     """Until when the partner has to answer, as a sentence; None of a draft."""
     if referral.answer_due_at is None:
         return None
-    return _("Answer before %(moment)s", moment=until(referral.answer_due_at, referral.office.time_zone))
+    return str(_("Answer before %(moment)s", moment=until(referral.answer_due_at, referral.office.time_zone)))

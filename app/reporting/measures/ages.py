@@ -68,9 +68,7 @@ def _latest_birth() -> Years:
     first_of_month = sa.func.make_date(_YEAR, Person.birth_month, 1)
     last_of_month = first_of_month + sa.text("interval '1 month - 1 day'")
     last_day = sa.case((Person.birth_month.is_(None), 31), else_=sa.cast(sa.extract("day", last_of_month), sa.Integer))
-    return (
-        _YEAR * 10_000 + sa.func.coalesce(Person.birth_month, 12) * 100 + sa.func.coalesce(Person.birth_day, last_day)
-    )
+    return _YEAR * 10_000 + sa.func.coalesce(Person.birth_month, 12) * 100 + sa.func.coalesce(Person.birth_day, last_day)
 
 
 def _stated(age: sa.SQLColumnExpression[Any], on: sa.ColumnElement[Any]) -> Years:

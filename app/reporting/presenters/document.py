@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
 
-from flask_babel import gettext as _
+from app.web.page_parts import BarChart, Table
 
-from app.reporting.presenters.words import cut_off_in_words, months_of, scope_in_words, stamp
-from app.reporting.schemas import Figures, digest_of
-from app.web.page_parts import BarChart, Figure, Table
+
+@dataclass(frozen=True)
+class SummaryFigure:
+    """One of the numbers at the top. ``detail`` says of how many, where that helps."""
+
+    count: int
+    label: str
+    detail: str | None = None
 
 
 @dataclass(frozen=True)
@@ -25,7 +28,7 @@ class SheetTable:
 
 @dataclass(frozen=True)
 class Section:
-    """A part of the report with its heading. ``note`` stands under the tables."""
+    """A part of the report with its heading; ``notes`` stand under the tables, ``parts`` after them."""
 
     key: str
     title: str
@@ -46,7 +49,7 @@ class ReportDocument:
     period: str
     stamp: str
     code: str
-    figures: Sequence[Figure]
+    figures: Sequence[SummaryFigure]
     facts: Sequence[tuple[str, str]]
     sections: Sequence[Section]
     cut_off: str
@@ -58,40 +61,5 @@ class ReportDocument:
         return [table for section in self.sections for table in _tables_of(section)]
 
 
-def document_of(figures: Figures) -> ReportDocument:
-    """Read the kept figures aloud in the language of the moment."""
-    from app.reporting.presenters.method import method_section
-    from app.reporting.presenters.sections import content_sections, summary_figures
-    from app.reporting.presenters.words import reader_language
-
-    period = figures["period"]
-    digest = digest_of(figures)
-    return ReportDocument(
-        language=reader_language(),
-        title=_("Donor report"),
-        scope=scope_in_words(figures),
-        period=months_of(date.fromisoformat(period["start"]), date.fromisoformat(period["end"])),
-        stamp=stamp(),
-        code=figures["code"],
-        figures=summary_figures(figures),
-        facts=_facts(figures, digest),
-        sections=[*content_sections(figures), method_section(figures)],
-        cut_off=cut_off_in_words(figures["counted_at"]),
-        digest=digest,
-    )
-
-
-def _facts(figures: Figures, digest: str) -> list[tuple[str, str]]:
-    state = _("Complete quarter") if figures["period"]["is_complete"] else _("Quarter still running at the cut-off")
-    return [
-        (_("Code"), figures["code"]),
-        (_("Reporting period"), f"{figures['period']['quarter']} · {state}"),
-        (_("Offices"), str(figures["scope"]["offices"])),
-        (_("Cut-off"), cut_off_in_words(figures["counted_at"])),
-        (_("Digest of the figures (SHA-256)"), digest),
-    ]
-
-
 def _tables_of(section: Section) -> list[SheetTable]:
-    inner: list[Any] = [table for part in section.parts for table in _tables_of(part)]
-    return [*section.tables, *inner]
+    return [*section.tables, *(table for part in section.parts for table in _tables_of(part))]

@@ -31,8 +31,8 @@ def method_section(figures: Figures) -> Section:
 def _counting() -> list[str]:
     return [
         _(
-            "Assisted is who was given at least one service on a day of the period by an office of the scope. In every cell and "
-            "every total a person is counted once; lines that may share people are never added up."
+            "A person counts as assisted when an office of the scope gave them at least one service on a day of the period. In "
+            "every cell and every total a person is counted once; lines that may share people are never added up."
         ),
         _(
             "Age is the age on the day of the first service of the period, not today's. Where only a year or month of birth or a "
@@ -43,6 +43,7 @@ def _counting() -> list[str]:
             "Sex and population type are those recorded at the cut-off. Not known and declined to say are answers of their own "
             "and never left out."
         ),
+        _("Which services serve which action point and which indicator is this programme's own decision, kept in its catalogue."),
     ]
 
 
@@ -59,7 +60,9 @@ def _without(indicators: Sequence[IndicatorWithout]) -> list[str]:
     for reason in NotCounted:
         concerned = [indicator for indicator in indicators if indicator["reason"] == reason]
         if concerned:
-            sentences.append(_("Not counted, since %(reason)s: %(codes)s.", reason=NOT_COUNTED_LABELS[reason], codes=_codes(concerned)))
+            sentences.append(
+                _("Not counted, since %(reason)s: %(codes)s.", reason=NOT_COUNTED_LABELS[reason], codes=_codes(concerned))
+            )
     return sentences
 
 

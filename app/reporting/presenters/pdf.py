@@ -10,7 +10,8 @@ from typing import Any
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
-from app.reporting.presenters.document import ReportDocument, Section, document_of
+from app.reporting.presenters.document import ReportDocument, Section
+from app.reporting.presenters.whole import document_of
 from app.reporting.schemas import Figures
 from app.web.filters import number
 from app.web.page_parts import BarChart, Table
@@ -47,8 +48,9 @@ def pdf_data(document: ReportDocument) -> dict[str, Any]:
         "code": document.code,
         "page": _("page"),
         "of": _("of"),
-        "contents": _("Contents"),
-        "figures": [{"value": figure.value, "label": figure.label, "detail": figure.detail} for figure in document.figures],
+        "figures": [
+            {"value": number(figure.count), "label": figure.label, "detail": figure.detail} for figure in document.figures
+        ],
         "facts": [list(fact) for fact in document.facts],
         "sections": [_section(section) for section in document.sections],
         "digest": document.digest,
@@ -70,7 +72,12 @@ def _section(section: Section) -> dict[str, Any]:
 
 def _chart(chart: BarChart) -> dict[str, Any]:
     bars = [{"label": bar.label, "text": bar.text, "share": bar.value / chart.longest} for bar in chart.bars]
-    return {"title": chart.title, "bars": bars, "unit": chart.unit, "words": "; ".join(f"{bar.label}: {bar.text}" for bar in chart.bars)}
+    return {
+        "title": chart.title,
+        "bars": bars,
+        "unit": chart.unit,
+        "words": "; ".join(f"{bar.label}: {bar.text}" for bar in chart.bars),
+    }
 
 
 def _table(table: Table) -> dict[str, Any]:

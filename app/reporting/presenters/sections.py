@@ -15,27 +15,27 @@ from app.people.enums import Sex
 from app.reporting.enums import AgeGroup, Counted
 from app.reporting.labels import COUNTED_LABELS
 from app.reporting.presenters import tables
-from app.reporting.presenters.document import Section, SheetTable
+from app.reporting.presenters.document import Section, SheetTable, SummaryFigure
 from app.reporting.presenters.tables import number_columns
 from app.reporting.presenters.words import country_name, in_words, point_in_words, scope_in_words
 from app.reporting.schemas import CaseloadRow, Figures, IndicatorFigures, PointFigures, ServiceFigures
 from app.web.filters import number, sentence
-from app.web.page_parts import Column, Figure, Table
+from app.web.page_parts import Column, Table
 
 SPLIT = ((Sex.FEMALE, AgeGroup.UNDER_18), (Sex.MALE, AgeGroup.UNDER_18), (Sex.OTHER, AgeGroup.UNDER_18),
          (Sex.FEMALE, AgeGroup.FROM_18), (Sex.MALE, AgeGroup.FROM_18), (Sex.OTHER, AgeGroup.FROM_18))  # fmt: skip
 """The six columns of people of R4V's template, in its order."""
 
 
-def summary_figures(figures: Figures) -> list[Figure]:
+def summary_figures(figures: Figures) -> list[SummaryFigure]:
     """The report in four numbers."""
     served, cases = figures["action_points"], figures["caseload"]["total"]
     of_all = len(served) + len(figures["points_without_service"])
     return [
-        Figure(number(figures["people"]["total"]), _("people assisted")),
-        Figure(number(figures["deliveries"]), _("services delivered")),
-        Figure(number(cases["new"]), _("new cases")),
-        Figure(number(len(served)), _("action points served"), detail=_("of %(count)s that case work can serve", count=number(of_all))),
+        SummaryFigure(figures["people"]["total"], _("people assisted")),
+        SummaryFigure(figures["deliveries"], _("services delivered")),
+        SummaryFigure(cases["new"], _("new cases")),
+        SummaryFigure(len(served), _("action points served"), _("of %(count)s that case work can serve", count=number(of_all))),
     ]
 
 
@@ -69,15 +69,18 @@ def _people(figures: Figures) -> Section:
 
 
 def _opening_sentence(figures: Figures) -> str:
-    people = ngettext("%(count)s person", "%(count)s people", figures["people"]["total"], count=number(figures["people"]["total"]))
+    people = ngettext(
+        "%(count)s person", "%(count)s people", figures["people"]["total"], count=number(figures["people"]["total"])
+    )
     services = ngettext("%(count)s service", "%(count)s services", figures["deliveries"], count=number(figures["deliveries"]))
-    return _(
-        "In %(scope)s, %(people)s were given %(services)s in the period. Each person is counted once, whatever the number of "
+    told = _(
+        "%(scope)s: in the period, %(people)s were given %(services)s. Each person is counted once, whatever the number of "
         "services, cases and offices.",
         scope=scope_in_words(figures),
         people=people,
         services=services,
     )
+    return str(told)
 
 
 def _by_kind(figures: Figures) -> Table:
@@ -195,7 +198,11 @@ def _services(services: Sequence[ServiceFigures]) -> Section:
 
 
 def _service_row(service: ServiceFigures) -> list[object]:
-    quantities = [f"{number(service['quantities'][unit])} {str(UNIT_LABELS[unit]).lower()}" for unit in Unit if unit in service["quantities"]]
+    quantities = [
+        f"{number(service['quantities'][unit])} {str(UNIT_LABELS[unit]).lower()}"
+        for unit in Unit
+        if unit in service["quantities"]
+    ]
     kind = str(CASE_KIND_LABELS[CaseKind(service["kind"])])
     return [in_words(service["names"]), kind, service["deliveries"], service["people"], sentence(quantities)]
 
@@ -206,7 +213,7 @@ def _caseload(figures: Figures) -> Section:
         caption=_("Balance of the caseload"),
         columns=[
             Column(_("Kind of case")),
-            *number_columns(_("Open at the start"), _("New"), _("Reopened"), _("Closed"), _("Open at the end")),
+            *number_columns(_("Open at the start"), _("New cases"), _("Reopened cases"), _("Closed cases"), _("Open at the end")),
         ],
         rows=[_caseload_row(str(CASE_KIND_LABELS[CaseKind(row["kind"])]), row) for row in caseload["rows"]],
         total=_caseload_row(_("Total"), caseload["total"]),

@@ -42,7 +42,9 @@ def sex_and_group(people: Breakdown, caption: str) -> Table:
     )
 
 
-def keyed_by_sex(rows: Sequence[KeyedPeople], labels: Mapping[str, str], *, heading: str, caption: str, everybody: Breakdown) -> Table:
+def keyed_by_sex(
+    rows: Sequence[KeyedPeople], labels: Mapping[str, str], *, heading: str, caption: str, everybody: Breakdown
+) -> Table:
     """Lines of people by sex whose total is not their sum: who stands in two lines is counted once in it."""
     return Table(
         caption=caption,

@@ -28,7 +28,7 @@ def in_words(words: Words) -> str:
 
 
 def months_of(start: date, end: date) -> str:
-    """``julio–septiembre de 2026``."""
+    """``julio`` to ``septiembre de 2026``, joined as the language does."""
     return str(format_interval(start, end, "yMMMM", locale=get_locale()))
 
 
@@ -46,7 +46,7 @@ def scope_in_words(figures: Figures) -> str:
     if scope["country"] is not None:
         return country_name(scope["country"], scope["countries"])
     names = sorted(country_name(country, scope["countries"]) for country in scope["countries"])
-    return _("Whole operation (%(countries)s)", countries=sentence(names)) if names else _("Whole operation")
+    return str(_("Whole operation (%(countries)s)", countries=sentence(names)) if names else _("Whole operation"))
 
 
 def cut_off_in_words(counted_at: str) -> str:
@@ -58,8 +58,8 @@ def point_in_words(point: PointWords) -> str:
     title = in_words(point["titles"])
     if point["number"] is None:
         return title
-    return _("Point %(number)s: %(title)s", number=point["number"], title=title)
+    return str(_("Point %(number)s: %(title)s", number=point["number"], title=title))
 
 
 def stamp() -> str:
-    return _("Internal draft: do not publish. It contains small figures without disclosure control.")
+    return str(_("Internal draft: do not publish. It contains small figures without disclosure control."))

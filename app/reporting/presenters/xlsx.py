@@ -12,7 +12,8 @@ from typing import Any
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
-from app.reporting.presenters.document import ReportDocument, Section, SheetTable, document_of
+from app.reporting.presenters.document import ReportDocument, Section, SheetTable
+from app.reporting.presenters.whole import document_of
 from app.reporting.schemas import Figures
 from app.web.page_parts import Table
 
@@ -49,7 +50,9 @@ class _Writer:
         self.workbook = workbook
         self.title = workbook.add_format({"bold": True, "font_size": 16, "font_color": "#0a464c"})
         self.stamp = workbook.add_format({"bold": True, "font_color": "#7a4a00", "bg_color": "#fdf0d3"})
-        self.head = workbook.add_format({"bold": True, "font_color": "#ffffff", "bg_color": "#0a464c", "text_wrap": True, "valign": "top"})
+        self.head = workbook.add_format(
+            {"bold": True, "font_color": "#ffffff", "bg_color": "#0a464c", "text_wrap": True, "valign": "top"}
+        )
         self.text = workbook.add_format({"text_wrap": True, "valign": "top"})
         self.bold = workbook.add_format({"bold": True})
         self.number = workbook.add_format({"num_format": "#,##0"})

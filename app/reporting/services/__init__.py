@@ -10,6 +10,7 @@ from app.reporting.services.building import (
     keep_file,
     missing_files,
     note_progress,
+    write_file,
 )
 from app.reporting.services.counting import count_figures
 from app.reporting.services.downloading import download_file, open_report
@@ -31,4 +32,5 @@ __all__ = [
     "open_report",
     "request_report",
     "retry_report",
+    "write_file",
 ]

@@ -19,7 +19,7 @@ from app.foundation.actor import Actor
 from app.foundation.clock import now
 from app.foundation.database import db
 from app.foundation.ids import new_id
-from app.reporting import queries
+from app.reporting import presenters, queries
 from app.reporting.enums import BuildStep, ReportFormat, ReportStatus
 from app.reporting.lifecycle import REPORT
 from app.reporting.measures import ReportScope
@@ -76,6 +76,12 @@ def missing_files(actor: Actor, report_id: UUID) -> list[tuple[ReportFormat, str
     report = queries.lock_report(actor, report_id)
     written = {(file.format, file.language) for file in queries.list_files(actor, report)} if report else set()
     return [pair for pair in product(ReportFormat, LANGUAGES) if pair not in written]
+
+
+def write_file(figures: Figures, file_format: ReportFormat, language: str) -> bytes:
+    """The file in a language, from nothing but the figures; needs no transaction."""
+    writers = {ReportFormat.PDF: presenters.write_pdf, ReportFormat.XLSX: presenters.write_xlsx}
+    return writers[file_format](figures, language)
 
 
 def keep_file(report_id: UUID, file_format: ReportFormat, language: str, content: bytes) -> None:

@@ -1,0 +1,57 @@
+"""Opening a case: its kind first, then the questions of that kind."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.accounts.doors import current_actor, requires
+from app.accounts.permissions import Permission
+from app.cases import presenters, queries, services
+from app.cases.enums import CaseKind, RiskLevel
+from app.cases.forms import OpenCaseForm, intake_form
+from app.cases.routes.blueprint import bp, save, show
+from app.foundation.clock import today_in
+from app.people.queries import get_person
+
+
+@bp.route("/people/<uuid:person_id>/cases/new", methods=["GET", "POST"])
+@requires(Permission.OPEN_CASE)
+def open_case(person_id: UUID) -> ResponseReturnValue:
+    actor = current_actor()
+    person = get_person(actor, person_id)
+    cases = queries.list_cases_of_person(actor, person_id)
+    kind = _chosen_kind()
+    if kind is None:
+        return render_template("cases/choose_kind.html", page=presenters.kinds_page(person, cases))
+    page = presenters.opening_page(person, kind, cases)
+    form = _form(kind, person.office_id, person.office.time_zone)
+
+    def work() -> str:
+        case = services.open_case(actor, person_id, form.new_case())
+        return url_for("cases.show_case", case_id=case.id)
+
+    saved = save(form, work, told=_("The case is open, and its first follow-up is planned."))
+    return saved or show(form, "cases/open.html", page=page, groups=presenters.question_groups(form))
+
+
+def _chosen_kind() -> CaseKind | None:
+    """The kind in the address; an unknown one leads back to the choice."""
+    wanted = request.args.get("kind")
+    return CaseKind(wanted) if wanted in set(CaseKind) else None
+
+
+def _form(kind: CaseKind, office_id: UUID, time_zone: str) -> OpenCaseForm:
+    actor = current_actor()
+    form = intake_form(kind)(
+        data={"risk": RiskLevel.MEDIUM.value, "caseworker_id": str(actor.id), "opened_on": today_in(time_zone)}
+    )
+    colleagues = queries.list_possible_caseworkers(actor, frozenset({office_id}))
+    form.offer(
+        caseworkers=presenters.colleague_choices(actor, colleagues),
+        listed=queries.option_choices(actor, presenters.reader_locale()),
+    )
+    return form

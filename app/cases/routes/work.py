@@ -1,0 +1,98 @@
+"""Recording what was done in a case and planning what comes."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.accounts.doors import current_actor, requires
+from app.accounts.permissions import Permission
+from app.cases import policies, presenters, queries, services
+from app.cases.forms import AddNoteForm, CompleteFollowUpForm, DeliverServiceForm, PlanFollowUpForm
+from app.cases.policies import CaseAction
+from app.cases.routes.blueprint import bp, check_offered, save, show
+from app.foundation.clock import today_in
+
+
+@bp.route("/cases/<uuid:case_id>/notes/new", methods=["GET", "POST"])
+@requires(Permission.WORK_ON_CASE)
+def add_note(case_id: UUID) -> ResponseReturnValue:
+    actor = current_actor()
+    case = queries.get_case(actor, case_id)
+    frame = presenters.case_frame(case)
+    form = AddNoteForm(data={"occurred_on": today_in(case.office.time_zone)})
+
+    def work() -> str:
+        services.add_note(actor, case_id, form.note())
+        return url_for("cases.show_case", case_id=case_id)
+
+    saved = save(form, work, told=_("The note is in the case."))
+    return saved or show(form, "cases/add_note.html", frame=frame)
+
+
+@bp.route("/cases/<uuid:case_id>/services/new", methods=["GET", "POST"])
+@requires(Permission.WORK_ON_CASE)
+def deliver_service(case_id: UUID) -> ResponseReturnValue:
+    actor = current_actor()
+    case = queries.get_case(actor, case_id)
+    frame = presenters.case_frame(case)
+    form = DeliverServiceForm(data={"delivered_on": today_in(case.office.time_zone), "quantity": 1})
+    form.offer(
+        services=queries.services_by_kind(actor, case.kind, presenters.reader_locale()),
+        currencies=queries.currencies_of(case.office.country),
+    )
+
+    def work() -> str:
+        services.deliver_service(actor, case_id, form.delivery())
+        return url_for("cases.show_case", case_id=case_id)
+
+    saved = save(form, work, told=_("The service is in the case."))
+    return saved or show(form, "cases/deliver_service.html", frame=frame)
+
+
+@bp.route("/cases/<uuid:case_id>/follow-ups/new", methods=["GET", "POST"])
+@requires(Permission.WORK_ON_CASE)
+def plan_follow_up(case_id: UUID) -> ResponseReturnValue:
+    actor = current_actor()
+    case = queries.get_case(actor, case_id)
+    frame = presenters.case_frame(case)
+    usual = policies.usual_next_contact(case, today_in(case.office.time_zone))
+    form = PlanFollowUpForm(data={"kind": usual.kind.value, "due_on": usual.due_on})
+    check_offered(form, CaseAction.PLAN_FOLLOW_UP, case)
+
+    def work() -> str:
+        services.plan_follow_up(actor, case_id, form.contact())
+        return url_for("cases.show_case", case_id=case_id)
+
+    saved = save(form, work, told=_("The follow-up is planned."))
+    return saved or show(form, "cases/plan_follow_up.html", frame=frame)
+
+
+@bp.route("/cases/<uuid:case_id>/follow-ups/<uuid:follow_up_id>/complete", methods=["GET", "POST"])
+@requires(Permission.WORK_ON_CASE)
+def complete_follow_up(case_id: UUID, follow_up_id: UUID) -> ResponseReturnValue:
+    actor = current_actor()
+    case = queries.get_case(actor, case_id)
+    follow_up = queries.get_follow_up(actor, case_id, follow_up_id)
+    page = presenters.completion_page(case, follow_up)
+    today = today_in(case.office.time_zone)
+    usual = policies.usual_next_contact(case, today)
+    form = CompleteFollowUpForm(
+        data={
+            "version": follow_up.version,
+            "done_on": today,
+            "next_kind": usual.kind.value,
+            "next_due_on": usual.due_on,
+        }
+    )
+    check_offered(form, CaseAction.COMPLETE_FOLLOW_UP, case)
+
+    def work() -> str:
+        services.complete_follow_up(actor, case_id, follow_up_id, form.completion())
+        return url_for("cases.show_case", case_id=case_id)
+
+    saved = save(form, work, told=_("The follow-up is written down."))
+    return saved or show(form, "cases/complete_follow_up.html", page=page)

@@ -1,0 +1,117 @@
+"""Who may do what with a person, and which statements about a person cannot be true. Pure rules in pairs."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from flask_babel import lazy_gettext as _l
+
+from app.accounts.permissions import Permission
+from app.foundation.actor import Actor
+from app.foundation.errors import NotAllowed, NotFound, RefusedInput, WrongState
+from app.foundation.partial_date import PartialDate
+from app.people.enums import ConsentDecision, Relation
+from app.people.lifecycle import CONSENT, STEP_TO
+from app.people.models import Consent, HouseholdMember, Person
+
+OLDEST_AGE = 120
+NO_SUCH_PERSON = _l("There is no such person, or the file belongs to an office outside your scope. Search by name or code.")
+"""Said alike of what does not exist and of what lies outside the actor's offices."""
+
+
+def offices_in_scope(actor: Actor) -> frozenset[UUID]:
+    """The offices whose persons the actor may find and open: every list, search and page asks here."""
+    return actor.office_ids if actor.may(Permission.VIEW_PERSON) else frozenset()
+
+
+def can_view_person(actor: Actor, person: Person) -> bool:
+    return person.office_id in offices_in_scope(actor)
+
+
+def check_can_view_person(actor: Actor, person: Person) -> None:
+    if not can_view_person(actor, person):
+        raise NotFound(NO_SUCH_PERSON)
+
+
+def can_register_person(actor: Actor) -> bool:
+    return actor.may(Permission.REGISTER_PERSON) and actor.covers(actor.office_id)
+
+
+def check_can_register_person(actor: Actor) -> None:
+    if not can_register_person(actor):
+        raise NotAllowed(_l("Your account cannot register people. Ask your administrator for a role at an office."))
+
+
+def can_change_person(actor: Actor, person: Person) -> bool:
+    return actor.may(Permission.REGISTER_PERSON) and can_view_person(actor, person)
+
+
+def check_can_change_person(actor: Actor, person: Person) -> None:
+    check_can_view_person(actor, person)
+    if not can_change_person(actor, person):
+        raise NotAllowed(_l("Your role can read this file but not change it. Ask the caseworker of the person."))
+
+
+def can_record_consent(actor: Actor, person: Person) -> bool:
+    return actor.may(Permission.RECORD_CONSENT) and can_view_person(actor, person)
+
+
+def check_can_record_consent(actor: Actor, person: Person) -> None:
+    check_can_view_person(actor, person)
+    if not can_record_consent(actor, person):
+        raise NotAllowed(_l("Your role does not record consent. Ask the caseworker of the person."))
+
+
+def can_decide(in_force: Consent | None, decision: ConsentDecision) -> bool:
+    """Whether a decision may follow the one in force: only what was given can be withdrawn, and so on."""
+    return CONSENT.allows(STEP_TO[decision], in_force.decision if in_force else None)
+
+
+def check_can_decide(in_force: Consent | None, decision: ConsentDecision) -> None:
+    if can_decide(in_force, decision):
+        return
+    if decision is ConsentDecision.WITHDRAWN:
+        raise WrongState(_l("This consent is not in force, so it cannot be withdrawn. Reload the page to see what was recorded."))
+    raise WrongState(_l("This consent was given before. Record that the person withdraws it instead."))
+
+
+def check_has_a_name(*names: str | None) -> None:
+    if not any(names):
+        raise RefusedInput(_l("Write at least one name or surname"), field="given_names")
+
+
+def check_birth(birth: PartialDate | None, *, today: date) -> None:
+    """Refuse a birth date that lies wholly in the future, or further back than anybody lives."""
+    if birth is None:
+        return
+    if birth.earliest > today:
+        raise RefusedInput(_l("The birth date cannot be later than today"), field="birth")
+    if birth.age_range(today)[0] > OLDEST_AGE:
+        raise RefusedInput(_l("The birth date is more than 120 years ago. Check the year"), field="birth")
+
+
+def can_join_household(present: HouseholdMember | None) -> bool:
+    """Whether somebody may join: nobody lives in two households at once."""
+    return present is None
+
+
+def check_can_join_household(present: HouseholdMember | None) -> None:
+    if not can_join_household(present):
+        raise RefusedInput(
+            _l("This person already belongs to a household. Record first on their file that they left it."), field="code"
+        )
+
+
+def check_relation_to_head(relation: Relation) -> None:
+    if relation is Relation.HEAD:
+        raise RefusedInput(_l("The household already has a head. Choose what the person is to the head."), field="relation")
+
+
+def check_can_leave_household(member: HouseholdMember | None, *, left_on: date, today: date) -> None:
+    if member is None:
+        raise WrongState(_l("This person belongs to no household at present. Reload the page to see what was recorded."))
+    if left_on < member.joined_on:
+        raise RefusedInput(_l("The person joined the household later than that. Check the date"), field="left_on")
+    if left_on > today:
+        raise RefusedInput(_l("The date cannot be later than today"), field="left_on")

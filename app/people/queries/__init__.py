@@ -1,0 +1,30 @@
+"""Reading people. The first argument is the actor: nothing outside their offices is found."""
+
+from app.people.queries.choices import area_choices, area_name, document_choices, nationality_groups
+from app.people.queries.households import find_membership, get_household_of, household_of
+from app.people.queries.persons import (
+    consents_in_force,
+    find_person_by_code,
+    get_person,
+    list_consents,
+    list_documents,
+)
+from app.people.queries.search import PersonHit, find_candidates, search_people
+
+__all__ = [
+    "PersonHit",
+    "area_choices",
+    "area_name",
+    "consents_in_force",
+    "document_choices",
+    "find_candidates",
+    "find_membership",
+    "find_person_by_code",
+    "get_household_of",
+    "get_person",
+    "household_of",
+    "list_consents",
+    "list_documents",
+    "nationality_groups",
+    "search_people",
+]

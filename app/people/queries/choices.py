@@ -1,0 +1,56 @@
+"""What the forms of this room offer to choose from: pairs of (value, words in the reader's language)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pycountry
+
+from app.catalogue import queries as catalogue
+from app.catalogue.models import Area, Country
+from app.foundation.actor import Actor
+
+Choices = list[tuple[str, str]]
+
+OFTEN_MET = ("VEN", "COL", "ECU", "PER", "HTI", "CUB", catalogue.STATELESS, catalogue.UNDETERMINED)
+"""Nationalities that stand first: those of most people on the move in the region, and the two answers without a country."""
+
+
+def nationality_groups(locale: str) -> tuple[Choices, Choices]:
+    """Nationalities met often, and all others by name. Values as in ``PersonNationality.country``."""
+    all_choices = dict(catalogue.nationality_choices(locale))
+    often = [(code, all_choices.pop(code)) for code in OFTEN_MET]
+    return often, list(all_choices.items())
+
+
+def area_choices(actor: Actor, locale: str) -> Choices:
+    """First-level areas of the actor's country; values are ISO 3166-2."""
+    areas = catalogue.listed(actor, Area, group=actor.country) if actor.country else []
+    return [(area.code, area.name(locale)) for area in areas]
+
+
+def area_name(actor: Actor, code: str, locale: str) -> str:
+    """The words for an area of any country; the code itself when the catalogue does not know it."""
+    area = catalogue.find_listed(actor, Area, code)
+    return area.name(locale) if area else code
+
+
+def document_choices(actor: Actor, locale: str, nationalities: Sequence[str]) -> list[tuple[str, Choices]]:
+    """Document types by issuing country: those of the person's nationalities first, then of the country of the office.
+
+    Args:
+        nationalities: ISO 3166-1 alpha-3, as persons have them.
+    """
+    issuers = dict.fromkeys([*(_alpha_2(code) for code in nationalities), actor.country, "VE"])
+    groups = []
+    for issuer in issuers:
+        country = catalogue.find_listed(actor, Country, issuer) if issuer else None
+        if country is not None:
+            choices = catalogue.document_type_choices(actor, locale, countries=(country.code,))
+            groups.append((country.name(locale), choices))
+    return [(name, choices) for name, choices in groups if choices]
+
+
+def _alpha_2(nationality: str) -> str | None:
+    country = pycountry.countries.get(alpha_3=nationality)
+    return country.alpha_2 if country else None

@@ -1,0 +1,74 @@
+"""One person with what belongs to them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload, selectinload
+
+from app.catalogue.models import DocumentType
+from app.foundation.actor import Actor
+from app.foundation.database import db
+from app.foundation.errors import NotFound
+from app.people import policies
+from app.people.enums import ConsentPurpose
+from app.people.models import Consent, IdentityDocument, Person
+
+WHAT_PAGES_NEED = (joinedload(Person.office), joinedload(Person.registrar), selectinload(Person.nationalities))
+
+
+def get_person(actor: Actor, person_id: UUID, *, for_update: bool = False) -> Person:
+    """A person with office, registrar and nationalities.
+
+    Args:
+        for_update: lock the row until the transaction ends, and read it anew.
+
+    Raises:
+        NotFound: there is none, or their office lies outside the actor's scope.
+    """
+    select = sa.select(Person).where(Person.id == person_id).options(*WHAT_PAGES_NEED)
+    if for_update:
+        select = select.with_for_update(of=Person).execution_options(populate_existing=True)
+    person = db.session.scalar(select)
+    if person is None:
+        raise NotFound(policies.NO_SUCH_PERSON)
+    policies.check_can_view_person(actor, person)
+    return person
+
+
+def find_person_by_code(actor: Actor, code: str) -> Person | None:
+    """A person within the actor's scope by their code, in any case and with spaces around."""
+    in_scope = Person.office_id.in_(policies.offices_in_scope(actor))
+    select = sa.select(Person).where(Person.code == code.strip().upper(), in_scope)
+    return db.session.scalar(select.options(*WHAT_PAGES_NEED))
+
+
+def list_documents(actor: Actor, person: Person) -> Sequence[IdentityDocument]:
+    """The person's identity documents with their types, the latest recorded first."""
+    policies.check_can_view_person(actor, person)
+    with_type = joinedload(IdentityDocument.document_type).joinedload(DocumentType.country)
+    select = sa.select(IdentityDocument).where(IdentityDocument.person_id == person.id).options(with_type)
+    return db.session.scalars(select.order_by(IdentityDocument.recorded_at.desc())).all()
+
+
+def list_consents(actor: Actor, person: Person) -> Sequence[Consent]:
+    """All decisions of the person with who recorded them, newest first."""
+    policies.check_can_view_person(actor, person)
+    select = sa.select(Consent).where(Consent.person_id == person.id).options(joinedload(Consent.recorder))
+    return db.session.scalars(select.order_by(Consent.decided_at.desc(), Consent.id.desc())).all()
+
+
+def consents_in_force(person_id: UUID) -> Mapping[ConsentPurpose, Consent]:
+    """The latest decision of each purpose; a purpose that was never asked is missing.
+
+    Takes no actor: other rooms ask it for persons that they have already read in their own scope.
+    """
+    latest = (
+        sa.select(Consent)
+        .where(Consent.person_id == person_id)
+        .distinct(Consent.purpose)
+        .order_by(Consent.purpose, Consent.decided_at.desc(), Consent.id.desc())
+    )
+    return {consent.purpose: consent for consent in db.session.scalars(latest)}

@@ -1,0 +1,28 @@
+"""What is done with people: one use case per function; check, change, record. Nothing here commits."""
+
+from app.people.services.consents import ConsentAnswer, record_consent, record_consents
+from app.people.services.documents import NewDocument, add_document
+from app.people.services.households import (
+    change_relation,
+    leave_household,
+    link_member,
+    register_member,
+)
+from app.people.services.persons import NewPerson, change_person, open_file, record_search, register_person
+
+__all__ = [
+    "ConsentAnswer",
+    "NewDocument",
+    "NewPerson",
+    "add_document",
+    "change_person",
+    "change_relation",
+    "leave_household",
+    "link_member",
+    "open_file",
+    "record_consent",
+    "record_consents",
+    "record_search",
+    "register_member",
+    "register_person",
+]

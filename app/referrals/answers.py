@@ -1,0 +1,52 @@
+"""What this room answers to the questions of cases; ``app/wiring.py`` connects them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from app.cases.models import Case
+from app.foundation.actor import Actor
+from app.referrals import queries
+from app.referrals.lifecycle import OPEN_STATES
+from app.referrals.policies import can_refer
+from app.referrals.presenters import timeline_entry
+from app.web.page_parts import Action, Section, TimelineEntry
+
+
+def before_closing(actor: Actor, case: Case) -> Sequence[str]:
+    """One sentence for each referral that is still open."""
+    return [
+        _("Referral %(code)s is still open: take it back, or wait until it is done.", code=referral.code)
+        for referral in queries.list_of_case(actor, case.id)
+        if referral.status in OPEN_STATES
+    ]
+
+
+def timeline(actor: Actor, case: Case) -> Sequence[TimelineEntry]:
+    """Each step of each referral."""
+    return [timeline_entry(change, referral) for change, referral in queries.list_changes_of_case(actor, case.id)]
+
+
+def sections(actor: Actor, case: Case) -> Sequence[Section]:
+    """The page of the case's referrals, with how many wait."""
+    statuses = queries.count_of_case(actor, case.id)
+    waiting = sum(count for status, count in statuses.items() if status in OPEN_STATES)
+    return [
+        Section(
+            _("Referrals"),
+            url_for("referrals.list_case_referrals", case_id=case.id),
+            count=sum(statuses.values()),
+            note=ngettext("%(num)s waits", "%(num)s wait", waiting) if waiting else None,
+        )
+    ]
+
+
+def actions(actor: Actor, case: Case) -> Sequence[Action]:
+    """Asking a service for this case."""
+    if not can_refer(actor, case):
+        return []
+    return [Action(_("Refer to a service"), url_for("referrals.refer", case_id=case.id))]

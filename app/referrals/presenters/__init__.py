@@ -1,0 +1,32 @@
+"""What the pages of referrals show, in words."""
+
+from app.referrals.presenters.lists import CaseReferralsPage, ListPage, case_referrals_page, list_page
+from app.referrals.presenters.partner import PartnerPage, language_links, partner_page
+from app.referrals.presenters.refer import Preview, ReferPage, draft_fields, preview, refer_page
+from app.referrals.presenters.referral import ReferralPage, RevokePage, referral_page, revoke_page
+from app.referrals.presenters.shared import shared_rows, shared_values
+from app.referrals.presenters.states import timeline_entry
+from app.referrals.presenters.words import status_tag
+
+__all__ = [
+    "CaseReferralsPage",
+    "ListPage",
+    "PartnerPage",
+    "Preview",
+    "ReferPage",
+    "ReferralPage",
+    "RevokePage",
+    "case_referrals_page",
+    "draft_fields",
+    "language_links",
+    "list_page",
+    "partner_page",
+    "preview",
+    "refer_page",
+    "referral_page",
+    "revoke_page",
+    "shared_rows",
+    "shared_values",
+    "status_tag",
+    "timeline_entry",
+]

@@ -1,0 +1,123 @@
+"""The next step of a referral in words, and whom it waits for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from app.foundation.actor import Actor
+from app.foundation.ids import new_id
+from app.referrals.enums import ReferralStatus
+from app.referrals.labels import DECLINE_REASON_LABELS
+from app.referrals.policies import can_note_answer, can_refer, can_take
+from app.referrals.presenters.words import answer_before, is_overdue, organisation_name, status_tag, until
+from app.web.filters import day
+from app.web.page_parts import Action, NextAction
+
+if TYPE_CHECKING:
+    from app.referrals.models import Referral
+
+
+def next_step(actor: Actor, referral: Referral, *, mail_is_lost: bool) -> NextAction | None:
+    """The one thing to do next; None when the referral is over.
+
+    Args:
+        mail_is_lost: the newest mail failed, or nobody knows whether it arrived.
+    """
+    if referral.status == ReferralStatus.DRAFT:
+        return _finish_draft(actor, referral)
+    if can_note_answer(actor, referral):
+        return _tell_person(actor, referral)
+    if referral.status == ReferralStatus.EXPIRED or is_overdue(referral):
+        return _ask_again(referral)
+    if referral.status in {ReferralStatus.SENT, ReferralStatus.VIEWED}:
+        lost = mail_is_lost and referral.status == ReferralStatus.SENT
+        return _send_again(referral) if lost else _wait_for_answer(referral)
+    return _wait_for_service(referral) if referral.status == ReferralStatus.ACCEPTED else None
+
+
+def step_action(text: str, endpoint: str, referral: Referral) -> Action:
+    """A button that takes a step at once, with what its form carries: a fresh id and the version shown."""
+    fields = {"submission_id": str(new_id()), "version": str(referral.version)}
+    return Action(text, url_for(endpoint, referral_id=referral.id), method="post", fields=fields)
+
+
+def refer_again(referral: Referral) -> Action:
+    return Action(_("Refer to another place"), url_for("referrals.refer", case_id=referral.case_id))
+
+
+def _finish_draft(actor: Actor, referral: Referral) -> NextAction:
+    action = Action(_("Go on with the draft"), url_for("referrals.edit_draft", referral_id=referral.id))
+    return NextAction(
+        _("The referral has not been sent yet"),
+        action if can_take(actor, "send", referral) else None,
+        tone="due",
+        why=_("The partner knows nothing of it until you send it."),
+    )
+
+
+def _tell_person(actor: Actor, referral: Referral) -> NextAction:
+    told = step_action(_("Record that the person knows"), "referrals.note_person_told", referral)
+    organisation = organisation_name(referral)
+    if referral.status == ReferralStatus.DECLINED and referral.decline_reason is not None:
+        reason = str(DECLINE_REASON_LABELS[referral.decline_reason])
+        return NextAction(
+            _("Tell the person that %(organisation)s cannot, and look for another place", organisation=organisation),
+            told,
+            due=reason,
+            tone="due",
+            why=_("Another place can be asked from the case.") if can_refer(actor, referral.case) else None,
+        )
+    if referral.status == ReferralStatus.COMPLETED:
+        return NextAction(
+            _("Ask the person whether %(organisation)s gave the service", organisation=organisation), told, tone="due"
+        )
+    appointment = _("Appointment on %(day)s", day=day(referral.appointment_on)) if referral.appointment_on else None
+    return NextAction(
+        _("Tell the person that %(organisation)s can", organisation=organisation), told, due=appointment, tone="due"
+    )
+
+
+def _ask_again(referral: Referral) -> NextAction:
+    focal_point = referral.focal_point
+    reach = _("%(name)s, %(phone)s", name=focal_point.name, phone=focal_point.phone) if focal_point.phone else focal_point.name
+    over = until(referral.answer_due_at, referral.office.time_zone) if referral.answer_due_at else ""
+    return NextAction(
+        _("%(organisation)s has not answered: call, or refer to another place", organisation=organisation_name(referral)),
+        refer_again(referral),
+        due=_("The time to answer ended: %(moment)s", moment=over),
+        tone="late",
+        why=_("To call: %(who)s", who=reach),
+    )
+
+
+def _send_again(referral: Referral) -> NextAction:
+    return NextAction(
+        _("We do not know whether the mail arrived: send it again"),
+        step_action(_("Send the mail again"), "referrals.resend_mail", referral),
+        due=answer_before(referral),
+        tone="due",
+        why=_("Or call the partner and ask."),
+    )
+
+
+def _wait_for_answer(referral: Referral) -> NextAction:
+    return NextAction(
+        _("%(organisation)s has to answer", organisation=organisation_name(referral)),
+        due=answer_before(referral),
+        tone="waiting",
+        why=status_tag(referral).text,
+    )
+
+
+def _wait_for_service(referral: Referral) -> NextAction:
+    appointment = _("Appointment on %(day)s", day=day(referral.appointment_on)) if referral.appointment_on else None
+    return NextAction(
+        _("%(organisation)s attends the person", organisation=organisation_name(referral)),
+        step_action(_("Record that it was done"), "referrals.complete_referral", referral),
+        due=appointment,
+        tone="waiting",
+        why=_("Record it when the person has told you so, or wait for the partner's word."),
+    )

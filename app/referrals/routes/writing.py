@@ -1,0 +1,127 @@
+"""Writing a referral: choosing, looking at the preview, saving a draft, sending."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.accounts.doors import current_actor, requires
+from app.accounts.permissions import Permission
+from app.cases import queries as cases
+from app.cases import services as case_services
+from app.directory import queries as directory
+from app.foundation.actor import Actor
+from app.foundation.clock import date_in, now
+from app.foundation.errors import RefusedInput
+from app.foundation.submissions import save_once
+from app.foundation.transactions import transaction
+from app.people import queries as people
+from app.people.enums import ConsentPurpose
+from app.referrals import presenters, queries, services
+from app.referrals.forms import DraftForm, ReferForm
+from app.referrals.policies import check_can_refer, check_can_take
+from app.referrals.presenters import ReferPage
+from app.referrals.routes.blueprint import bp
+from app.web.forms import refused_into
+
+if TYPE_CHECKING:
+    from app.cases.models import Case
+
+SHOW, PREVIEW, DRAFT, SEND = "show", "preview", "draft", "send"
+"""Values of the form's buttons: the first two only show the page again with what was typed."""
+
+
+@bp.route("/cases/<uuid:case_id>/referrals/new", methods=["GET", "POST"])
+@requires(Permission.REFER)
+def refer(case_id: UUID) -> ResponseReturnValue:
+    actor = current_actor()
+    form = ReferForm()
+    if request.method == "GET":
+        with transaction():
+            case_services.open_file(actor, case_id, section="referral")
+    case = cases.get_case(actor, case_id)
+    check_can_refer(actor, case)
+    page = _page(actor, case, form)
+
+    def draft() -> UUID:
+        return services.draft_referral(actor, case_id, form.referral()).id
+
+    def send() -> UUID:
+        return services.draft_and_send(actor, case_id, form.referral()).id
+
+    saved = _save(form, page, {DRAFT: draft, SEND: send})
+    return saved or _again(form, page)
+
+
+@bp.route("/referrals/<uuid:referral_id>/edit", methods=["GET", "POST"])
+@requires(Permission.REFER)
+def edit_draft(referral_id: UUID) -> ResponseReturnValue:
+    actor = current_actor()
+    if request.method == "GET":
+        with transaction():
+            services.open_file(actor, referral_id)
+    referral = queries.get_referral(actor, referral_id)
+    check_can_take(actor, "send", referral)
+    form = DraftForm(data=presenters.draft_fields(referral))
+    page = _page(actor, referral.case, form)
+
+    def draft() -> UUID:
+        return services.change_draft(actor, referral_id, form.referral(), based_on=form.based_on).id
+
+    def send() -> UUID:
+        changed = services.change_draft(actor, referral_id, form.referral(), based_on=form.based_on)
+        return services.send_referral(actor, referral_id, based_on=changed.version).id
+
+    saved = _save(form, page, {DRAFT: draft, SEND: send})
+    return saved or _again(form, page)
+
+
+def _page(actor: Actor, case: Case, form: ReferForm) -> ReferPage:
+    """All that the page offers, read once, so that a refused saving finds it; the form gets its choices."""
+    country = case.office.country
+    chosen = form.chosen_service
+    moment = now()
+    page = presenters.refer_page(
+        case,
+        services=directory.list_services_with_providers(actor, country=country),
+        providers=directory.list_provided_services(actor, chosen, country=country) if chosen else [],
+        consent=people.consents_in_force(case.person_id).get(ConsentPurpose.REFERRAL_SHARING),
+        today=date_in(moment, case.office.time_zone),
+        at=moment,
+    )
+    form.offer(services=page.services, providers=page.providers, fields=page.fields)
+    return page
+
+
+def _save(form: ReferForm, page: ReferPage, savers: Mapping[str, Callable[[], UUID]]) -> ResponseReturnValue | None:
+    """Save what one of the saving buttons asks for; None when the page has to be shown (again)."""
+    pressed = request.form.get("do", SHOW)
+    if pressed not in savers or not form.validate_on_submit():
+        return None
+
+    def save() -> str:
+        if not page.consent.is_given and form.consent_given.data:
+            services.record_agreement(current_actor(), page.person_id)
+        return url_for("referrals.show_referral", referral_id=savers[pressed]())
+
+    content = {**form.content(), "do": pressed}
+    try:
+        location = save_once(UUID(str(form.submission_id.data)), actor=current_actor(), content=content, save=save)
+    except RefusedInput as refusal:
+        refused_into(form, refusal)
+        return None
+    flash(_("The referral is on its way.") if pressed == SEND else _("The draft was saved."), "success")
+    return redirect(location, 303)
+
+
+def _again(form: ReferForm, page: ReferPage) -> ResponseReturnValue:
+    """The page with what was typed: with what to mend when saving was refused, else as it stands, with the preview if asked."""
+    preview = None
+    if request.form.get("do") == PREVIEW and form.validate():
+        preview = presenters.preview(page, form.referral(), asked_by=current_actor().name)
+    return render_template("referrals/refer.html", form=form, page=page, preview=preview), 422 if form.errors else 200

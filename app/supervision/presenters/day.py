@@ -1,0 +1,152 @@
+"""One's own day: every row says what, who, since when, and has one button, the next action."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from app.accounts.permissions import Permission
+from app.cases.presenters.next_action import RECORDING, TASKS
+from app.foundation.actor import Actor
+from app.foundation.clock import date_in
+from app.referrals.enums import ReferralStatus
+from app.referrals.labels import DECLINE_REASON_LABELS
+from app.referrals.presenters.words import organisation_name, service_name
+from app.supervision.queries import DayCase, DayPart
+from app.supervision.services import Day
+from app.web.filters import ago, day, day_long, full_name
+from app.web.page_parts import Action, Link, TaskGroup, TaskRow, Tone
+
+if TYPE_CHECKING:
+    from app.referrals.models import Referral
+
+
+@dataclass(frozen=True)
+class DayPage:
+    """The home of whoever carries cases.
+
+    Attributes:
+        action: registering a person.
+        calm: what an empty day says; None when there is something to do.
+        board: the way to the team's caseload, for supervisors.
+    """
+
+    title: str
+    groups: Sequence[TaskGroup]
+    action: Action | None
+    calm: tuple[str, str] | None
+    board: Action | None
+
+
+def day_page(actor: Actor, own: Day) -> DayPage:
+    groups = [group for group in _groups(actor, own) if group.rows]
+    review = Action(_("Look at the caseload"), url_for("supervision.board"))
+    return DayPage(
+        title=_("Today, %(day)s", day=day_long(own.today).replace(",", "")),
+        groups=groups,
+        action=_registration(actor),
+        calm=None if groups else _calm_words(),
+        board=review if actor.may(Permission.REVIEW_CASELOAD) else None,
+    )
+
+
+def _registration(actor: Actor) -> Action | None:
+    return Action(_("Register person"), url_for("people.register")) if actor.may(Permission.REGISTER_PERSON) else None
+
+
+def _calm_words() -> tuple[str, str]:
+    return _("Nothing waits for you today"), _("Whoever comes next has your full attention. New work will appear here by itself.")
+
+
+def _groups(actor: Actor, own: Day) -> list[TaskGroup]:
+    zone = actor.time_zone
+    return [
+        _cases(own, DayPart.OVERDUE, _("Overdue"), "late", late="y"),
+        _cases(own, DayPart.TODAY, _("For today"), "due"),
+        TaskGroup(_("Came back"), [_returned(own, referral, zone) for referral in own.returned], tone="good"),
+        TaskGroup(_("Unanswered"), [_unanswered(own, referral, zone) for referral in own.unanswered], tone="waiting"),
+        _cases(own, DayPart.COMING, _("Next days"), "neutral"),
+    ]
+
+
+def _cases(own: Day, part: DayPart, title: str, tone: Tone, *, late: str | None = None) -> TaskGroup:
+    rows = [_case(own, case) for case in own.cases if case.part is part]
+    count = own.counts.of(part)
+    rest = Link(_("All of them, in the list of cases"), url_for("cases.list_cases", whose="mine", late=late))
+    return TaskGroup(title, rows, tone=tone, count=count, more=rest if count > len(rows) else None)
+
+
+def _case(own: Day, case: DayCase) -> TaskRow:
+    name = full_name(case.given_names or "", case.surname_1, case.surname_2)
+    if case.follow_up is None or case.follow_up_id is None:
+        what = _("Plan the next follow-up")
+        action = Action(_("Plan a follow-up"), url_for("cases.plan_follow_up", case_id=case.id), hidden_text=name)
+    else:
+        what = str(TASKS[case.follow_up])
+        href = url_for("cases.complete_follow_up", case_id=case.id, follow_up_id=case.follow_up_id)
+        action = Action(str(RECORDING[case.follow_up]), href, hidden_text=name)
+    return TaskRow(
+        what,
+        action,
+        who=f"{name} · {case.code}",
+        who_href=url_for("cases.show_case", case_id=case.id),
+        since=_since(own, case),
+    )
+
+
+def _since(own: Day, case: DayCase) -> str:
+    if case.part is DayPart.TODAY:
+        return str(_("today"))
+    return f"{ago(case.attention_on, own.today)} ({day(case.attention_on)})"
+
+
+def _returned(own: Day, referral: Referral, zone: str) -> TaskRow:
+    texts = {
+        ReferralStatus.ACCEPTED: _("Tell the person"),
+        ReferralStatus.DECLINED: _("Look for another place"),
+        ReferralStatus.COMPLETED: _("Ask the person"),
+    }
+    moment = own.answered_at.get(referral.id)
+    since = ago(date_in(moment, zone), own.today) if moment else None
+    return _referral_row(referral, answer_words(referral), texts[referral.status], since)
+
+
+def answer_words(referral: Referral) -> str:
+    """What the partner answered, in one sentence."""
+    names = {"organisation": organisation_name(referral), "service": service_name(referral)}
+    if referral.status is ReferralStatus.DECLINED and referral.decline_reason:
+        reason = str(DECLINE_REASON_LABELS[referral.decline_reason])
+        return str(_("%(organisation)s cannot: %(reason)s", organisation=names["organisation"], reason=reason))
+    if referral.status is ReferralStatus.COMPLETED:
+        return str(_("%(organisation)s says it is done: %(service)s", **names))
+    if referral.appointment_on:
+        return str(_("%(organisation)s accepted: appointment on %(day)s", **names, day=day(referral.appointment_on)))
+    return str(_("%(organisation)s accepted: %(service)s", **names))
+
+
+def _unanswered(own: Day, referral: Referral, zone: str) -> TaskRow:
+    what = _(
+        "%(organisation)s has not answered: %(service)s", organisation=organisation_name(referral), service=service_name(referral)
+    )
+    return _referral_row(referral, what, _("Review referral"), _overdue_words(referral.answer_due_at, own, zone))
+
+
+def _overdue_words(due_at: datetime | None, own: Day, zone: str) -> str | None:
+    return str(_("the answer was due %(ago)s", ago=ago(date_in(due_at, zone), own.today))) if due_at else None
+
+
+def _referral_row(referral: Referral, what: str, button: str, since: str | None) -> TaskRow:
+    person = referral.case.person
+    name = full_name(person.given_names or "", person.surname_1, person.surname_2)
+    return TaskRow(
+        what,
+        Action(button, url_for("referrals.show_referral", referral_id=referral.id), hidden_text=f"{name}, {referral.code}"),
+        who=f"{name} · {referral.case.code}",
+        who_href=url_for("cases.show_case", case_id=referral.case_id),
+        since=since,
+    )

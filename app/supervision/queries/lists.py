@@ -1,0 +1,114 @@
+"""The cases behind the board's numbers, and those that are about to change hands. Codes and facts, no names of persons."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import contains_eager, joinedload
+
+from app.accounts.models import Office, User
+from app.cases.enums import CaseKind, CaseStatus, RiskLevel
+from app.cases.models import Case
+from app.directory.models import ProvidedService
+from app.foundation.actor import Actor
+from app.foundation.database import db
+from app.foundation.pagination import Page, paginate
+from app.referrals.models import Referral, ReferralStatusChange
+from app.supervision.policies import last_day_of_silence
+from app.supervision.queries.board import is_at_work, is_returned
+from app.supervision.queries.contact import last_contact
+
+
+@dataclass(frozen=True)
+class BoardCase:
+    """One case as the supervisor's lists show it.
+
+    Attributes:
+        version: what a change is based on.
+    """
+
+    id: UUID
+    version: int
+    code: str
+    kind: CaseKind
+    status: CaseStatus
+    risk: RiskLevel
+    opened_on: date
+    attention_on: date | None
+    office_id: UUID
+    office_name: str
+    caseworker_id: UUID | None
+    caseworker: str | None
+
+
+@dataclass(frozen=True)
+class ReturnedAnswer:
+    """An answer that the person does not know yet; the referral has its case, caseworker, service and organisation."""
+
+    referral: Referral
+    answered_at: datetime | None
+
+
+def list_board_cases(actor: Actor, case_ids: Collection[UUID]) -> Sequence[BoardCase]:
+    """These cases as far as they are in scope, in the order asked for."""
+    found = {row[0]: BoardCase(*row) for row in db.session.execute(_select().where(Case.id.in_(case_ids), _in_scope(actor)))}
+    return [found[case_id] for case_id in case_ids if case_id in found]
+
+
+def list_chosen(actor: Actor, case_ids: Collection[UUID]) -> Sequence[BoardCase]:
+    """These cases as far as they are in scope, by code."""
+    return sorted(list_board_cases(actor, list(case_ids)), key=lambda case: case.code)
+
+
+def list_silent(actor: Actor, today: date, page: int | None) -> Page[tuple[BoardCase, date]]:
+    """High-risk cases with the day of their last contact, longest silence first."""
+    contact = last_contact()
+    select: sa.Select[Any] = (
+        sa.select(Case.id, contact.c.day)
+        .join(contact, sa.true())
+        .where(is_at_work(actor), Case.risk == RiskLevel.HIGH, Case.status == CaseStatus.OPEN)
+        .where(contact.c.day < last_day_of_silence(today))
+        .order_by(contact.c.day, Case.id)
+    )
+    found = paginate(select, page)
+    cases = {case.id: case for case in list_board_cases(actor, [case_id for case_id, _ in found.rows])}
+    return found.map(lambda row: (cases[row[0]], row[1]))
+
+
+def list_returned(actor: Actor, page: int | None) -> Page[ReturnedAnswer]:
+    """Answers that the persons do not know yet, oldest first."""
+    answered_at = (
+        sa.select(sa.func.max(ReferralStatusChange.changed_at))
+        .where(ReferralStatusChange.referral_id == Referral.id, ReferralStatusChange.status == Referral.status)
+        .scalar_subquery()
+    )
+    select: Any = (
+        sa.select(Referral, answered_at)
+        .join(Referral.case)
+        .options(contains_eager(Referral.case).joinedload(Case.caseworker))
+        .options(
+            joinedload(Referral.provided_service).options(
+                joinedload(ProvidedService.service), joinedload(ProvidedService.organisation)
+            )
+        )
+        .where(Referral.office_id.in_(actor.office_ids), is_returned())
+        .order_by(answered_at, Referral.id)
+    )
+    return paginate(select, page).map(lambda row: ReturnedAnswer(row[0], row[1]))
+
+
+def _select() -> sa.Select[Any]:
+    columns: tuple[Any, ...] = (
+        Case.id, Case.version, Case.code, Case.kind, Case.status, Case.risk, Case.opened_on, Case.attention_on,
+        Case.office_id, Office.name, Case.caseworker_id, User.name,
+    )  # fmt: skip
+    return sa.select(*columns).join(Office, Office.id == Case.office_id).outerjoin(User, User.id == Case.caseworker_id)
+
+
+def _in_scope(actor: Actor) -> sa.ColumnElement[bool]:
+    return Case.office_id.in_(actor.office_ids)

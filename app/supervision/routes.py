@@ -1,0 +1,135 @@
+"""The pages of supervision: one's own day, the board, its lists, and reassignment."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from flask_login import current_user
+
+from app.accounts.doors import current_actor, public_door, requires
+from app.accounts.permissions import Permission
+from app.foundation.clock import today_in
+from app.foundation.errors import NotFound, RefusedInput
+from app.foundation.submissions import save_once
+from app.foundation.transactions import transaction
+from app.supervision import presenters, services
+from app.supervision.enums import WorkList
+from app.supervision.forms import ReassignForm
+from app.supervision.questions import first_page_of
+from app.web.forms import refused_into
+
+bp = Blueprint("supervision", __name__, template_folder="templates")
+
+WORK_LISTS = ", ".join(which.value for which in WorkList)
+
+
+@bp.get("/")
+@public_door
+def home() -> ResponseReturnValue:
+    """One's own day for whoever carries cases; for the others, where their work begins."""
+    if not current_user.is_authenticated:
+        return redirect(url_for("security.login"))
+    actor = current_actor()
+    if not actor.may(Permission.WORK_ON_CASE):
+        address = first_page_of(actor)
+        return redirect(address) if address else render_template("supervision/no_role.html")
+    with transaction():
+        page = presenters.day_page(actor, services.open_day(actor))
+        return render_template("supervision/day.html", page=page)
+
+
+@bp.get("/caseload")
+@requires(Permission.REVIEW_CASELOAD)
+def board() -> ResponseReturnValue:
+    actor = current_actor()
+    with transaction():
+        page = presenters.board_page(actor, services.open_board(actor, _office_asked_for()))
+        return render_template("supervision/board.html", page=page)
+
+
+@bp.get(f"/caseload/<any({WORK_LISTS}):which>")
+@requires(Permission.REVIEW_CASELOAD)
+def list_work(which: str) -> ResponseReturnValue:
+    actor = current_actor()
+    with transaction():
+        found = services.open_work_list(actor, WorkList(which), office_id=_office_asked_for(), page=_page_asked_for())
+        page = presenters.list_page(actor, found, office=request.args.get("office"))
+        return render_template("supervision/list.html", page=page)
+
+
+@bp.get("/caseload/colleagues/<uuid:user_id>")
+@requires(Permission.REVIEW_CASELOAD)
+def list_work_of_colleague(user_id: UUID) -> ResponseReturnValue:
+    actor = current_actor()
+    with transaction():
+        user, lines = services.list_work_of_colleague(actor, user_id, _page_asked_for())
+        page = presenters.colleague_page(user, lines, today_in(actor.time_zone))
+        return render_template("supervision/colleague.html", page=page)
+
+
+@bp.route("/caseload/reassign", methods=["GET", "POST"])
+@requires(Permission.REASSIGN_CASE)
+def reassign() -> ResponseReturnValue:
+    """Choose a colleague, look at both loads before and after, confirm: three answers of one address."""
+    actor = current_actor()
+    form = ReassignForm(data={"case": request.args.getlist("case")})
+    chosen = form.case.chosen()
+    if not chosen:
+        flash(_("Tick at least one case, then choose who takes it."), "warning")
+        return redirect(url_for("supervision.board"), 303)
+    preview = services.read_chosen(actor, chosen)
+    form.offer(presenters.colleague_choices(preview))
+    if form.validate_on_submit():
+        answer = _confirm(form) if request.form.get("step") == "confirm" else _preview(form)
+        if answer is not None:
+            return answer
+    page = presenters.reassign_page(preview)
+    return render_template("supervision/reassign.html", form=form, page=page), 422 if form.is_submitted() else 200
+
+
+def _preview(form: ReassignForm) -> ResponseReturnValue | None:
+    try:
+        preview = services.preview_reassignment(current_actor(), form.case.chosen(), caseworker_id=form.taker())
+    except RefusedInput as refusal:
+        refused_into(form, refusal)
+        return None
+    page = presenters.preview_page(preview, form.taker())
+    return render_template("supervision/preview.html", form=form, page=page)
+
+
+def _confirm(form: ReassignForm) -> ResponseReturnValue | None:
+    chosen = form.case.chosen()
+    moved = 0
+
+    def save() -> str:
+        nonlocal moved
+        moved = services.reassign_cases(current_actor(), chosen, caseworker_id=form.taker(), reason=str(form.reason.data))
+        return url_for("cases.show_case", case_id=chosen[0].id) if len(chosen) == 1 else url_for("supervision.board")
+
+    try:
+        location = save_once(UUID(str(form.submission_id.data)), actor=current_actor(), content=form.content(), save=save)
+    except RefusedInput as refusal:
+        refused_into(form, refusal)
+        return None
+    if moved:
+        flash(ngettext("%(num)s case has changed hands.", "%(num)s cases have changed hands.", moved), "success")
+    return redirect(location, 303)
+
+
+def _office_asked_for() -> UUID | None:
+    """The office in the address; one that is no id is as unknown as one out of scope."""
+    asked = request.args.get("office")
+    if not asked:
+        return None
+    try:
+        return UUID(asked)
+    except ValueError:
+        raise NotFound(_("There is no such office among those that you supervise.")) from None
+
+
+def _page_asked_for() -> int | None:
+    return request.args.get("page", type=int)

@@ -1,0 +1,54 @@
+"""One's own day. It names persons, so reading it is written down with its count."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from app.cases.services import record_listing
+from app.foundation.actor import Actor
+from app.foundation.clock import today_in
+from app.referrals import queries as referral_queries
+from app.referrals.models import Referral
+from app.supervision import queries
+from app.supervision.queries import DayCase, DayCounts
+
+MOST_IN_A_GROUP = 20
+
+
+@dataclass(frozen=True)
+class Day:
+    """What somebody's work asks of them today.
+
+    Attributes:
+        today: the date at their office.
+        cases: the most pressing of their cases; ``counts`` has all of them.
+        returned: answers of partners that the persons do not know yet; ``answered_at`` by their ids.
+        unanswered: referrals whose window has passed.
+    """
+
+    today: date
+    cases: Sequence[DayCase]
+    counts: DayCounts
+    returned: Sequence[Referral]
+    answered_at: Mapping[UUID, datetime]
+    unanswered: Sequence[Referral]
+
+
+def open_day(actor: Actor) -> Day:
+    """Read the day of a signed-in user; at most six statements and one audit row."""
+    assert actor.id is not None  # noqa: S101 - only users have a day
+    today = today_in(actor.time_zone)
+    returned = referral_queries.list_answers_to_tell(actor, actor.id)
+    day = Day(
+        today=today,
+        cases=queries.list_my_cases(actor, today, most=MOST_IN_A_GROUP),
+        counts=queries.count_my_cases(actor, today),
+        returned=returned,
+        answered_at=queries.list_times_of_answers([referral.id for referral in returned]) if returned else {},
+        unanswered=referral_queries.list_unanswered(actor, actor.id),
+    )
+    record_listing(actor, len(day.cases) + len(day.returned) + len(day.unanswered))
+    return day

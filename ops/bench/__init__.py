@@ -1,0 +1,48 @@
+"""``./quipu bench``: what the main pages cost over real HTTP, as ratios to the cheapest signed-in page of the same run."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+from collections.abc import Sequence
+
+from ops.bench.instance import running_instance
+from ops.bench.measure import Result, measure
+from ops.bench.pages import pages_of
+from ops.errors import OperationError
+
+ROUNDS = 120
+
+
+def main(arguments: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(prog="./quipu bench", description=__doc__)
+    parser.add_argument("--people", type=int, default=100_000, help="invented people in the database (default: 100000)")
+    parser.add_argument("--rounds", type=int, default=ROUNDS, help=f"requests a page, all pages in turn (default: {ROUNDS})")
+    parser.add_argument("--json", action="store_true", help="print the figures for machines")
+    asked = parser.parse_args(arguments)
+    if not 1_000 <= asked.people <= 5_000_000:
+        raise OperationError("--people takes a number from 1,000 to 5,000,000.")
+    with running_instance(asked.people, os.environ) as browser:
+        results = measure(browser, pages_of(browser), rounds=asked.rounds)
+    if asked.json:
+        print(json.dumps({"people": asked.people, "pages": [vars(result) for result in results]}))
+    else:
+        print(as_table(asked.people, results))
+    return 0
+
+
+def as_table(people: int, results: Sequence[Result]) -> str:
+    """The figures with the aim of each page beside its ratio."""
+    lines = [
+        f"{people:,} people, {results[0].requests} requests a page, one browser, 2 web processes",
+        "",
+        f"{'page':<34}{'p50 ms':>8}{'p95 ms':>8}{'ratio':>7}{'aim':>6}{'queries':>9}{'kB':>7}{'kB gz':>7}",
+    ]
+    for one in results:
+        aim = f"{one.aim:g}" if one.aim else "-"
+        lines.append(
+            f"{one.name:<34}{one.p50_ms:>8.1f}{one.p95_ms:>8.1f}{one.ratio:>7.2f}{aim:>6}{one.queries:>9}"
+            f"{one.kilobytes:>7.1f}{one.kilobytes_compressed:>7.1f}"
+        )
+    return "\n".join(lines)

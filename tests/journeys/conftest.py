@@ -1,0 +1,139 @@
+"""Journeys: the whole product as ``./quipu run`` starts it, in a real browser."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from config import ROOT
+
+SECONDS_TO_START = 180
+PHONE = {"width": 360, "height": 740}
+DESK = {"width": 1280, "height": 900}
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@dataclass(frozen=True)
+class RunningQuipu:
+    """One running demo: where it answers, and how to get in."""
+
+    url: str
+    state: Path
+    process: subprocess.Popen[bytes] = field(repr=False)
+
+    def account(self, role: str, office: str | None = None) -> dict[str, str]:
+        accounts: list[dict[str, str]] = json.loads((self.state / "demo-accounts.json").read_text())
+        return next(one for one in accounts if one["role"] == role and (office is None or one["office"] == office))
+
+    def mails(self) -> list[str]:
+        return [path.read_text() for path in sorted((self.state / "mail").glob("*.eml"))]
+
+    def health(self) -> dict[str, str]:
+        try:
+            with urllib.request.urlopen(f"{self.url}/healthz", timeout=5) as answer:  # noqa: S310 - our own address
+                return dict(json.load(answer))
+        except urllib.error.HTTPError as error:
+            return dict(json.load(error))
+        except OSError:
+            return {"status": "down"}
+
+
+@pytest.fixture(scope="session")
+def quipu(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningQuipu]:
+    """A demo started by the very command that the README teaches."""
+    state = tmp_path_factory.mktemp("journey") / "state"
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    left_out = {"DATABASE_URL", "REDIS_URL", "QUIPU_PUBLIC_URL", "QUIPU_TESTING"}
+    environment = {name: value for name, value in os.environ.items() if name not in left_out}
+    environment |= {"QUIPU_STATE": str(state), "QUIPU_PORT": str(port)}
+    log = (state.parent / "run.log").open("wb")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "ops", "run"], cwd=ROOT, env=environment, stdout=log, stderr=log, start_new_session=True
+    )
+    running = RunningQuipu(f"http://127.0.0.1:{port}", state, process)
+    try:
+        _wait_until_up(running, state.parent / "run.log")
+        yield running
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(timeout=60)
+
+
+def _wait_until_up(running: RunningQuipu, log: Path) -> None:
+    ends = time.monotonic() + SECONDS_TO_START
+    while running.health().get("status") != "up":
+        if running.process.poll() is not None or time.monotonic() > ends:
+            pytest.fail(f"Quipu did not come up:\n{log.read_text()[-3000:]}")
+        time.sleep(0.3)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    path = os.environ.get("QUIPU_CHROMIUM")
+    if not path:
+        pytest.skip("no browser: run ./quipu test")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+        yield browser
+        browser.close()
+
+
+Enter = Callable[..., Page]
+
+
+@pytest.fixture
+def enter(quipu: RunningQuipu, chromium: Browser) -> Iterator[Enter]:
+    """``enter("caseworker", "CUC")`` gives the page of somebody who has signed in, on a phone unless told otherwise."""
+    contexts: list[BrowserContext] = []
+
+    def sign_in(role: str | None, office: str | None = None, *, size: dict[str, int] | None = None, **options: Any) -> Page:
+        context = chromium.new_context(viewport=size or PHONE, locale="es-CO", base_url=quipu.url, **options)  # type: ignore[arg-type]
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        if role is None:
+            return page
+        account = quipu.account(role, office)
+        page.goto("/sign-in")
+        page.get_by_label("Correo").fill(account["email"])
+        page.get_by_label("Contraseña").fill(account["password"])
+        page.get_by_role("button", name="Entrar").click()
+        return page
+
+    yield sign_in
+    for context in contexts:
+        context.close()
+
+
+def then_nothing_hinders_anybody(page: Page) -> None:
+    """No accessibility violation, no sideways scrolling, and one heading that the title begins with."""
+    violations = Axe().run(page).response["violations"]
+    words = [f"{one['id']}: {one['help']} ({len(one['nodes'])}): {one['nodes'][0]['html'][:200]}" for one in violations]
+    assert words == [], f"{page.url}\n" + "\n".join(words)
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"{page.url} scrolls sideways"
+    assert page.title().startswith(page.locator("h1").inner_text().strip())
