@@ -229,12 +229,14 @@ class Supervisor:
             if charge.process is None:
                 continue
             charge.process.ask_to_stop()
-            deadline = time.monotonic() + charge.program.stop_within
-            while _exit_code(charge) is None and time.monotonic() < deadline and self._signals.count == requests:
+            asked_at = time.monotonic()
+            while _exit_code(charge) is None and self._signals.count == requests:
+                if time.monotonic() > asked_at + charge.program.stop_within:
+                    break
                 self._turn(0.1)
-            if _exit_code(charge) is None:
-                self._log.say(f"{charge.program.name} did not stop within its time; it is killed.")
+            how = "did not stop and is killed" if _exit_code(charge) is None else "has stopped"
             self._bury(charge)
+            self._log.file("", f"{charge.program.name} {how} ({time.monotonic() - asked_at:.1f} s)")
 
     def _bury(self, charge: Charge) -> None:
         """Take leave of an ended or stuck process: its session, its last words, its pipe."""

@@ -139,7 +139,10 @@ def service_choices_by_kind(actor: Actor, *, present: Service | None = None) -> 
 
 def service_choices(actor: Actor) -> Choices:
     locale = reader_locale()
-    return sorted(((str(service.id), service.name(locale)) for service in queries.list_catalogue_services(actor)), key=lambda choice: choice[1])
+    return sorted(
+        ((str(service.id), service.name(locale)) for service in queries.list_catalogue_services(actor)),
+        key=lambda choice: choice[1],
+    )
 
 
 def area_choices(actor: Actor) -> Choices:

@@ -1,4 +1,4 @@
-"""What this room answers to the questions of cases; ``app/wiring.py`` connects them."""
+"""What this room answers to the questions of cases and people; ``app/wiring.py`` connects them."""
 
 from __future__ import annotations
 
@@ -10,10 +10,13 @@ from flask_babel import ngettext
 
 from app.cases.models import Case
 from app.foundation.actor import Actor
+from app.people.enums import ConsentPurpose
+from app.people.models import Consent
 from app.referrals import queries
 from app.referrals.lifecycle import OPEN_STATES
 from app.referrals.policies import can_refer
 from app.referrals.presenters import timeline_entry
+from app.referrals.services import revoke_for_withdrawn_consent
 from app.web.page_parts import Action, Section, TimelineEntry
 
 
@@ -50,3 +53,15 @@ def actions(actor: Actor, case: Case) -> Sequence[Action]:
     if not can_refer(actor, case):
         return []
     return [Action(_("Refer to a service"), url_for("referrals.refer", case_id=case.id))]
+
+
+def consent_withdrawn(actor: Actor, consent: Consent) -> None:
+    """A withdrawn consent to sharing closes every partner's access to the person, at once."""
+    if consent.purpose is ConsentPurpose.REFERRAL_SHARING:
+        revoke_for_withdrawn_consent(actor, consent.person_id)
+
+
+def find_by_code(actor: Actor, code: str) -> str | None:
+    """The page of the referral with this code within the actor's scope."""
+    referral = queries.find_referral_by_code(actor, code)
+    return url_for("referrals.show_referral", referral_id=referral.id) if referral else None

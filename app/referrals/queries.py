@@ -59,6 +59,11 @@ def get_referral(actor: Actor, referral_id: UUID, *, for_update: bool = False) -
     return referral
 
 
+def find_referral_by_code(actor: Actor, code: str) -> Referral | None:
+    """The referral with this code in the actor's scope, as typed in any case and with spaces around it."""
+    return db.session.scalar(sa.select(Referral).where(Referral.code == code.strip().upper(), _in_scope(actor)))
+
+
 def list_of_case(actor: Actor, case_id: UUID) -> Sequence[Referral]:
     """The referrals of a case with service and organisation, newest first."""
     select = sa.select(Referral).where(Referral.case_id == case_id, _in_scope(actor)).options(*_PROVIDER)

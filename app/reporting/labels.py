@@ -30,7 +30,7 @@ SEX_LABELS = {
     Sex.FEMALE: _l("Women and girls"),
     Sex.MALE: _l("Men and boys"),
     Sex.OTHER: _l("Other sex"),
-    Sex.UNKNOWN: _l("Not known"),
+    Sex.UNKNOWN: _l("Sex not known"),
     Sex.DECLINED: _l("Declined to say"),
 }
 
@@ -55,7 +55,7 @@ POPULATION_LABELS = {
     PopulationType.PENDULAR: _l("Pendular"),
     PopulationType.HOST_COMMUNITY: _l("Host community"),
     PopulationType.RETURNEE: _l("Returnee"),
-    PopulationType.UNKNOWN: _l("Not known"),
+    PopulationType.UNKNOWN: _l("Type not known"),
 }
 
 COUNTED_LABELS = {

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -18,10 +18,21 @@ from app.referrals.policies import shows_person
 from app.referrals.presenters.shared import shared_rows
 from app.referrals.presenters.words import answer_before, asker, is_overdue, service_name
 from app.web.filters import day_long
-from app.web.page_parts import Link, SummaryRow, Tone
+from app.web.languages import LANGUAGES
+from app.web.page_parts import SummaryRow, Tone
 
 if TYPE_CHECKING:
     from app.referrals.models import Referral
+
+
+@dataclass(frozen=True)
+class LanguageLink:
+    """The same page in one language."""
+
+    code: str
+    name: str
+    href: str
+    is_current: bool
 
 
 @dataclass(frozen=True)
@@ -45,8 +56,9 @@ class Answered:
 
 @dataclass(frozen=True)
 class PartnerPage:
-    """One screen. ``rows`` is empty once the partner needs nothing of the person any more."""
+    """One screen, in ``language``. ``rows`` is empty once the partner needs nothing of the person any more."""
 
+    language: str
     title: str
     code: str
     due: str | None
@@ -66,6 +78,7 @@ def partner_page(referral: Referral, *, token: str, language: str, today: date) 
     awaited = referral.status in {ReferralStatus.SENT, ReferralStatus.VIEWED, ReferralStatus.EXPIRED}
     choices = _choices(referral, token, language)
     return PartnerPage(
+        language=language,
         title=_("%(asker)s, asks you for: %(service)s", asker=asker(referral), service=service_name(referral)),
         code=referral.code,
         due=_due(referral) if awaited else None,
@@ -80,10 +93,12 @@ def partner_page(referral: Referral, *, token: str, language: str, today: date) 
     )
 
 
-def language_links(token: str, languages: Sequence[Mapping[str, Any]]) -> list[Link]:
-    """The other languages of the page, each by its own name."""
-    address = {language["code"]: url_for("referrals.partner_page", token=token, lang=language["code"]) for language in languages}
-    return [Link(language["name"], address[language["code"]]) for language in languages if not language["current"]]
+def language_links(token: str, current: str) -> list[LanguageLink]:
+    """The languages of the page, each by its own name; links, as a form would need a referrer."""
+    return [
+        LanguageLink(code, name, url_for("referrals.partner_page", token=token, lang=code), is_current=code == current)
+        for code, name in LANGUAGES.items()
+    ]
 
 
 def _due(referral: Referral) -> str | None:

@@ -15,7 +15,8 @@ from app.cases.presenters import case_frame
 from app.catalogue.enums import CaseKind
 from app.catalogue.labels import CASE_KIND_LABELS
 from app.catalogue.queries import Listed
-from app.people.enums import ConsentDecision
+from app.people.enums import ConsentDecision, ConsentPurpose
+from app.people.labels import CONSENT_WORDS
 from app.referrals.enums import Priority
 from app.referrals.labels import SHARED_FIELD_LABELS, WINDOW_LABELS
 from app.referrals.policies import answer_due, may_share
@@ -48,7 +49,7 @@ class ConsentPart:
 class ReferPage:
     """Choices and words of the page; plain text, so that it outlives a refused attempt to save."""
 
-    person_id: UUID
+    case_id: UUID
     office: str
     caption: str
     back: Link
@@ -96,7 +97,7 @@ def refer_page(
     values = shared_values(case.person, today)
     reachable = [one for one in _nearest_first(case, providers) if one.accepts_referrals and one.organisation.focal_point]
     return ReferPage(
-        person_id=case.person_id,
+        case_id=case.id,
         office=case.office.name,
         caption=frame.caption,
         back=frame.back,
@@ -196,12 +197,13 @@ def _until(case: Case, priority: Priority, at: datetime) -> str:
 
 def _consent(consent: Consent | None) -> ConsentPart:
     if consent is not None and may_share(consent):
-        sentence_ = _("The person agreed to sharing data with other organisations on %(day)s.", day=day(consent.decided_at))
+        sentence_ = _(
+            "The person agreed to sharing data with other organisations on %(day)s. Say aloud whom you ask now and what they will "
+            "see.",
+            day=day(consent.decided_at),
+        )
         return ConsentPart(is_given=True, sentence=sentence_)
-    words = _(
-        "We would like to show this information to the organisation that can help you, and only to that one. You may say no: "
-        "we go on helping you all the same. You may change your mind whenever you want. Do you agree?"
-    )
+    words = str(CONSENT_WORDS[ConsentPurpose.REFERRAL_SHARING])
     return ConsentPart(is_given=False, sentence=_why_not(consent), words_to_read=words)
 
 
@@ -211,4 +213,6 @@ def _why_not(consent: Consent | None) -> str:
     told = day(consent.decided_at)
     if consent.decision == ConsentDecision.REFUSED:
         return str(_("On %(day)s the person said no to sharing data. Ask again only if the person brings it up.", day=told))
-    return str(_("On %(day)s the person withdrew the consent to sharing data. Ask again only if the person brings it up.", day=told))
+    return str(
+        _("On %(day)s the person withdrew the consent to sharing data. Ask again only if the person brings it up.", day=told)
+    )

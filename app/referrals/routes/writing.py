@@ -106,7 +106,7 @@ def _save(form: ReferForm, page: ReferPage, savers: Mapping[str, Callable[[], UU
 
     def save() -> str:
         if not page.consent.is_given and form.consent_given.data:
-            services.record_agreement(current_actor(), page.person_id)
+            services.record_agreement(current_actor(), page.case_id)
         return url_for("referrals.show_referral", referral_id=savers[pressed]())
 
     content = {**form.content(), "do": pressed}

@@ -1,6 +1,7 @@
 """The use cases of referrals: writing and sending them, the partner's answer, taking back, mails, and the clock."""
 
-from app.referrals.services.answering import PartnerAnswer, answer_by_partner, enter_by_link, open_by_partner
+from app.referrals.services.agreement import record_agreement
+from app.referrals.services.answering import PartnerAnswer, answer_by_partner, holder_of, open_by_partner
 from app.referrals.services.closing import (
     complete_referral,
     note_person_told,
@@ -30,12 +31,13 @@ __all__ = [
     "deliver",
     "draft_and_send",
     "draft_referral",
-    "enter_by_link",
     "flag_unanswered",
+    "holder_of",
     "is_under_way",
     "note_person_told",
     "open_by_partner",
     "open_file",
+    "record_agreement",
     "record_listing",
     "resend_mail",
     "revoke_for_withdrawn_consent",

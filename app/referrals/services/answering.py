@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
 
@@ -38,44 +39,53 @@ class PartnerAnswer:
     appointment_on: date | None = None
 
 
-def enter_by_link(token: str) -> tuple[Actor, Referral]:
-    """Who holds this link, and the referral that it opens, locked until the transaction ends.
+def holder_of(token: str) -> Actor:
+    """Whoever holds this link, as an actor that reaches its referral and nothing else.
 
     Raises:
         NotFound: this instance never made the token.
-        LinkClosed: it expired, was closed with the referral, or its work is over.
+        LinkClosed: the link expired, was closed with the referral, or its work is over.
     """
-    link = queries.find_link(link_id_of(token), for_update=True)
-    if link is None:
-        raise NotFound(_l("This address leads nowhere. Ask whoever sent it for a new link."))
-    _check_opens(link)
-    return _holder(link), link.referral
+    link = _opening_link(link_id_of(token))
+    office = link.referral.office
+    return Actor(
+        kind=ActorKind.PARTNER_LINK,
+        id=link.id,
+        name=link.referral.provided_service.organisation.name,
+        country=office.country,
+        time_zone=office.time_zone,
+        referral_id=link.referral_id,
+    )
 
 
-def open_by_partner(token: str) -> Referral:
+def open_by_partner(actor: Actor) -> Referral:
     """Open the partner's page: the first time marks the referral as seen, each time is recorded.
 
     Raises:
-        NotFound, LinkClosed: as when entering.
+        NotFound, LinkClosed: the link has been closed since the actor came.
     """
-    actor, referral = enter_by_link(token)
+    link = _opening_link(actor.id, for_update=True)
+    referral = link.referral
     if REFERRAL.allows("view", referral.status):
         take_step(actor, referral, "view")
+    link.last_opened_at = now()
     shown = referral.shared_fields if policies.shows_person(referral) else []
     record_on_referral(actor, "referral:opened", referral, fields=shown)
     return referral
 
 
-def answer_by_partner(actor: Actor, referral: Referral, answer: PartnerAnswer) -> None:
-    """Write the answer of whoever entered by the link.
+def answer_by_partner(actor: Actor, answer: PartnerAnswer) -> Referral:
+    """Write the answer of whoever holds the link.
 
     Raises:
+        NotFound, LinkClosed: the link has been closed since the actor came.
         StaleVersion: a colleague answered, or the sender changed something, since the page was shown.
         WrongState: the present state admits no such answer.
         RefusedInput: a reason or words are missing, or the day cannot be.
     """
+    referral = _opening_link(actor.id, for_update=True).referral
     if referral.version != answer.based_on:
-        raise StaleVersion(_l("Somebody answered while you were reading. Below is how it stands now; you can still change it."))
+        raise StaleVersion(_l("Somebody answered while this page was open. Below is how it stands now."))
     _check_answer(referral, answer)
     take_step(actor, referral, answer.step, words=answer.words)
     referral.decline_reason = answer.decline_reason if referral.status == ReferralStatus.DECLINED else None
@@ -83,6 +93,16 @@ def answer_by_partner(actor: Actor, referral: Referral, answer: PartnerAnswer) -
     referral.partner_words = answer.words
     referral.answer_seen_at = None
     referral.version += 1
+    return referral
+
+
+def _opening_link(link_id: UUID | None, *, for_update: bool = False) -> PartnerLink:
+    """The link with its referral, which ``for_update`` locks so that answers queue up; refused unless it still opens."""
+    link = queries.find_link(link_id, for_update=for_update) if link_id else None
+    if link is None:
+        raise NotFound(_l("This address leads nowhere. Ask whoever sent it for a new link."))
+    _check_opens(link)
+    return link
 
 
 def _check_answer(referral: Referral, answer: PartnerAnswer) -> None:
@@ -102,15 +122,3 @@ def _check_opens(link: PartnerLink) -> None:
         raise LinkClosed(_l("Whoever sent you this request has taken it back. There is nothing to answer."))
     if link.expires_at <= now():
         raise LinkClosed(_l("This link has expired. Ask whoever sent it for a new one."))
-
-
-def _holder(link: PartnerLink) -> Actor:
-    office = link.referral.office
-    return Actor(
-        kind=ActorKind.PARTNER_LINK,
-        id=link.id,
-        name=link.referral.provided_service.organisation.name,
-        country=office.country,
-        time_zone=office.time_zone,
-        referral_id=link.referral_id,
-    )

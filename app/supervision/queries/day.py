@@ -62,8 +62,8 @@ class DayCounts:
 
 def count_my_cases(actor: Actor, today: date) -> DayCounts:
     counts = [sa.func.count().filter(_is_in(part, today)) for part in DayPart]
-    overdue, due_today, coming = db.session.execute(sa.select(*counts).select_from(Case).where(*_mine(actor))).one()
-    return DayCounts(overdue, due_today, coming)
+    row: Any = db.session.execute(sa.select(*counts).select_from(Case).where(*_mine(actor))).one()
+    return DayCounts(row[0], row[1], row[2])
 
 
 def list_my_cases(actor: Actor, today: date, *, most: int) -> Sequence[DayCase]:
@@ -89,7 +89,8 @@ def list_my_cases(actor: Actor, today: date, *, most: int) -> Sequence[DayCase]:
         .outerjoin(nearest, sa.true())
         .order_by(Case.attention_on, Case.id)
     )  # fmt: skip
-    return [DayCase(DayPart(row[0]), *tuple(row)[1:]) for row in db.session.execute(select)]
+    rows: Sequence[Any] = db.session.execute(select).all()
+    return [DayCase(DayPart(row[0]), *row[1:]) for row in rows]
 
 
 def list_times_of_answers(referral_ids: Collection[UUID]) -> Mapping[UUID, datetime]:

@@ -1,0 +1,82 @@
+"""The main menu as data, and what every page needs of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, request, url_for
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+
+from app.accounts.doors import current_actor
+from app.accounts.permissions import Permission
+from app.foundation.actor import Actor
+from app.web.page_parts import NavigationItem, UserMenu
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the menu; it is shown to whoever holds ``permission``."""
+
+    words: Any
+    endpoint: str
+    permission: Permission
+
+
+ENTRIES = (
+    Entry(_l("My day"), "supervision.home", Permission.WORK_ON_CASE),
+    Entry(_l("Cases"), "cases.list_cases", Permission.VIEW_CASE),
+    Entry(_l("Referrals"), "referrals.list_referrals", Permission.VIEW_CASE),
+    Entry(_l("Caseload"), "supervision.board", Permission.REVIEW_CASELOAD),
+    Entry(_l("Reports"), "reporting.list_reports", Permission.VIEW_REPORT),
+    Entry(_l("Directory"), "directory.list_services", Permission.VIEW_DIRECTORY),
+    Entry(_l("Catalogue"), "catalogue.home", Permission.VIEW_CATALOGUE),
+    Entry(_l("Accounts"), "accounts.list_users", Permission.MANAGE_ACCOUNTS),
+    Entry(_l("Offices"), "accounts.list_offices", Permission.MANAGE_ACCOUNTS),
+    Entry(_l("Audit trail"), "accounts.list_audit", Permission.VIEW_AUDIT),
+)
+"""In the order of a working day; a test asks that every endpoint exists and asks for just this permission."""
+
+FIRST_PAGES = (
+    (Permission.REQUEST_REPORT, "reporting.list_reports"),
+    (Permission.MANAGE_ACCOUNTS, "accounts.list_users"),
+    (Permission.VIEW_AUDIT, "accounts.list_audit"),
+    (Permission.VIEW_REPORT, "reporting.list_reports"),
+)
+"""Where people without cases begin: the first that fits."""
+
+
+def init_app(app: Flask) -> None:
+    app.context_processor(menu_of_reader)
+
+
+def menu_of_reader() -> dict[str, Any]:
+    """What the layouts show of the menu: nothing while nobody is signed in."""
+    if not current_user.is_authenticated:
+        return {}
+    actor = current_actor()
+    office = getattr(current_user, "office", None)
+    sign_out = url_for("security.logout")
+    return {
+        "navigation_items": navigation_items(actor),
+        "user_menu": UserMenu(actor.name, office.name if office else None, url_for("accounts.own_account"), sign_out),
+        "search_url": url_for("people.search") if actor.may(Permission.VIEW_PERSON) else None,
+    }
+
+
+def navigation_items(actor: Actor) -> list[NavigationItem]:
+    """The lines of the menu that the actor's role opens; a single one would lead only to where they are."""
+    items = [_item(entry) for entry in ENTRIES if actor.may(entry.permission)]
+    return items if len(items) > 1 else []
+
+
+def first_page(actor: Actor) -> str | None:
+    """Where somebody without cases begins."""
+    return next((url_for(endpoint) for permission, endpoint in FIRST_PAGES if actor.may(permission)), None)
+
+
+def _item(entry: Entry) -> NavigationItem:
+    href = url_for(entry.endpoint)
+    is_here = request.path == href or (href != "/" and request.path.startswith(f"{href}/"))
+    return NavigationItem(str(entry.words), href, current=is_here)
