@@ -15,6 +15,7 @@ def create_app(settings: Settings) -> Flask:
     from app.extensions import babel, csrf, limiter, mail
     from app.foundation import logs
     from app.foundation.database import db
+    from app.navigation import menu
     from app.web import error_pages, languages, shell
 
     app = Flask(__name__, static_folder=None, template_folder=None)
@@ -28,6 +29,7 @@ def create_app(settings: Settings) -> Flask:
     logs.init_app(app)
     sign_in.init_app(app)
     shell.init_app(app)
+    menu.init_app(app)
     error_pages.init_app(app)
     health.init_app(app)
     blueprints.register(app)

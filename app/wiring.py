@@ -2,6 +2,22 @@
 
 from __future__ import annotations
 
+from app.cases import answers as cases
+from app.cases import questions as asked_by_cases
+from app.navigation import menu
+from app.people import questions as asked_by_people
+from app.referrals import answers as referrals
+from app.supervision import questions as asked_by_supervision
+
 
 def connect() -> None:
     """Hand the answers down; called once by the factory."""
+    asked_by_people.work_with_person.answered_by(cases.work_with_person)
+    asked_by_people.actions_on_person.answered_by(cases.actions_on_person)
+    asked_by_people.find_by_code.answered_by(cases.find_by_code, referrals.find_by_code)
+    asked_by_people.consent_withdrawn.answered_by(referrals.consent_withdrawn)
+    asked_by_cases.before_closing.answered_by(referrals.before_closing)
+    asked_by_cases.timeline.answered_by(referrals.timeline)
+    asked_by_cases.sections.answered_by(referrals.sections)
+    asked_by_cases.actions.answered_by(referrals.actions)
+    asked_by_supervision.first_page.answered_by(menu.first_page)

@@ -87,7 +87,7 @@ class Cluster:
 
     @property
     def _costume(self) -> Costume:
-        return costume_for(binaries() / "postgres")
+        return costume_for(binaries() / "postgres", "--describe-config")
 
     def initialise(self) -> None:
         """Make the data folder if there is none yet, and clear away what a kill or a crash left behind.
@@ -97,6 +97,7 @@ class Cluster:
         """
         if (self.data / "PG_VERSION").exists():
             self._clear_leftovers()
+            self._costume.hand_over(self.data)
             return
         # The folder is renamed into place, so that an interrupted initdb is never taken for a cluster.
         draft = self.data.with_name(f"{self.data.name}.new")

@@ -234,9 +234,10 @@ class Supervisor:
                 if time.monotonic() > asked_at + charge.program.stop_within:
                     break
                 self._turn(0.1)
-            how = "did not stop and is killed" if _exit_code(charge) is None else "has stopped"
+            if _exit_code(charge) is None:
+                self._log.say(f"{charge.program.name} does not stop; it is killed.")
             self._bury(charge)
-            self._log.file("", f"{charge.program.name} {how} ({time.monotonic() - asked_at:.1f} s)")
+            self._log.file("", f"{charge.program.name} has stopped ({time.monotonic() - asked_at:.1f} s)")
 
     def _bury(self, charge: Charge) -> None:
         """Take leave of an ended or stuck process: its session, its last words, its pipe."""

@@ -20,41 +20,46 @@ NOBODY = 65534
 
 @dataclass(frozen=True)
 class Costume:
-    """The command prefix under which a server starts, and whether its data folder must change hands."""
+    """The command prefix under which a server starts, and the account that its files must belong to."""
 
     prefix: tuple[str, ...]
-    owns_files_as_nobody: bool = False
+    owner: int
+    """User id as seen from outside of any namespace."""
 
     def wear(self, command: Sequence[str | Path]) -> tuple[str, ...]:
         return (*self.prefix, *(str(part) for part in command))
 
     def hand_over(self, folder: Path) -> None:
-        """Give a data folder to the account that the server will run as; nothing to do where that is our own."""
-        if not self.owns_files_as_nobody:
+        """Give a data folder to that account, when it belongs to another: the machine may allow other ways than last time."""
+        if folder.stat().st_uid == self.owner:
             return
-        for path in (folder, *folder.rglob("*")):
-            os.chown(path, NOBODY, NOBODY, follow_symlinks=False)
+        for path in (*folder.rglob("*"), folder):
+            os.chown(path, self.owner, self.owner, follow_symlinks=False)
 
 
-OWN_ACCOUNT = Costume(prefix=())
+OWN_ACCOUNT = Costume(prefix=(), owner=os.geteuid())
 
-MAPPED_ACCOUNT = Costume(prefix=("unshare", "--user", f"--map-user={NOBODY}", f"--map-group={NOBODY}", "--"))
+MAPPED_ACCOUNT = Costume(prefix=("unshare", "--user", f"--map-user={NOBODY}", f"--map-group={NOBODY}", "--"), owner=0)
 """Root outside, nobody inside: files keep their owner and no folder has to open up."""
 
 DROPPED_ACCOUNT = Costume(
     prefix=(
         *("setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups"),
-        # Without this the server could not even enter a checkout that lies below a root-only folder.
-        *("--inh-caps=+dac_override", "--ambient-caps=+dac_override", "--"),
+        # Without these the server could not even enter a checkout that lies below a root-only folder; the bit lets
+        # access(2), by which PostgreSQL looks for its own program, count the capability.
+        *("--inh-caps=+dac_override", "--ambient-caps=+dac_override", "--securebits=+no_setuid_fixup", "--"),
     ),
-    owns_files_as_nobody=True,
+    owner=NOBODY,
 )
 """For containers, which often refuse user namespaces."""
 
 
 @cache
-def costume_for(program: Path) -> Costume:
-    """The way this machine lets us start a server program without being root to it.
+def costume_for(*probe: str | Path) -> Costume:
+    """The way this machine lets us start a server without being root to it.
+
+    Args:
+        probe: a command of the server program that needs all the rights of a start, and ends by itself.
 
     Raises:
         OperationError: we are root, and neither user namespaces nor another account can be had.
@@ -62,7 +67,7 @@ def costume_for(program: Path) -> Costume:
     if os.geteuid() != 0:
         return OWN_ACCOUNT
     for costume in (MAPPED_ACCOUNT, DROPPED_ACCOUNT):
-        if _can_start(costume.wear([program, "--version"])):
+        if _succeeds(costume.wear(probe)):
             return costume
     raise OperationError(
         "The embedded PostgreSQL and Valkey refuse to run as root, and this machine allows neither user namespaces nor "
@@ -70,7 +75,7 @@ def costume_for(program: Path) -> Costume:
     )
 
 
-def _can_start(command: Sequence[str]) -> bool:
+def _succeeds(command: Sequence[str]) -> bool:
     if shutil.which(command[0]) is None:
         return False
     return subprocess.run(command, capture_output=True, check=False).returncode == 0

@@ -42,7 +42,7 @@ class Valkey:
 
     @property
     def _costume(self) -> Costume:
-        return costume_for(server_program())
+        return costume_for(server_program(), "--version")
 
     def initialise(self) -> None:
         """Make the data folder, and give it to the account that the server runs as."""

@@ -239,7 +239,7 @@ class AccountFilterForm(FlaskForm):
     office = SelectField(_l("Office"), validate_choice=False)
     state = SelectField(
         _l("State"),
-        choices=[("", _l("All")), ("enabled", _l("Not disabled")), ("disabled", _l("Disabled"))],
+        choices=[("", _l("All accounts")), ("enabled", _l("Not disabled")), ("disabled", _l("Disabled"))],
         validate_choice=False,
     )
 

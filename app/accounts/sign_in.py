@@ -52,6 +52,7 @@ CONFIGURATION: dict[str, Any] = {
     "SECURITY_REMEMBER_ME": False,
     "SECURITY_DEFAULT_REMEMBER_ME": False,
     "SECURITY_JOIN_USER_ROLES": False,
+    "SECURITY_CACHE_CONTROL": None,  # app/web/security_headers.py says it for every page
     "SECURITY_FLASH_MESSAGES": False,
     "SECURITY_EMAIL_VALIDATOR_ARGS": {"check_deliverability": False, "test_environment": True},
     "SECURITY_MSG_UNAUTHENTICATED": (_l("Sign in to see this page."), "info"),

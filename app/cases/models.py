@@ -148,6 +148,7 @@ class ServiceDelivery(Base):
         sa.Index("ix_service_delivery_case", "case_id", "delivered_on"),
         sa.Index("ix_service_delivery_office_day", "office_id", "delivered_on"),
         sa.Index("ix_service_delivery_day", "delivered_on"),
+        sa.Index("ix_service_delivery_person", "person_id"),
     )
 
     case_id: Mapped[UUID] = public(sa.ForeignKey("case.id"))

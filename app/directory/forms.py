@@ -10,6 +10,7 @@ from uuid import UUID
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField, TextAreaField, ValidationError
 from wtforms import Form as PlainForm
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its type hints
 from wtforms.validators import DataRequired, InputRequired, Length, Regexp
 from wtforms.widgets import HiddenInput
 
@@ -31,8 +32,13 @@ ADDRESS_OF_MAIL = r"^[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+\Z"
 
 
 def stripped(text: str | None) -> str | None:
-    """Typed text without the spaces around it; None when nothing is left."""
-    return (text or "").strip() or None
+    """Typed text without the spaces around it and the characters that no text holds; None when nothing is left."""
+    return (text or "").replace("\x00", "").strip() or None
+
+
+def choices(pairs: Choices, *, group: str | None = None) -> list[SelectChoice]:
+    """Choices from (value, label) pairs, in their order."""
+    return [SelectChoice(value=value, label=label, optgroup=group) for value, label in pairs]
 
 
 def _at_most(length: int) -> Length:
@@ -74,7 +80,7 @@ class OrganisationForm(Form):
     )
     language = RadioField(
         FIELD_LABELS["language"],
-        choices=[(language.value, label) for language, label in LANGUAGE_LABELS.items()],
+        choices=choices([(language.value, label) for language, label in LANGUAGE_LABELS.items()]),
         validators=[InputRequired(_l("Choose the language in which mails speak to it"))],
     )
 
@@ -108,11 +114,9 @@ class ProvidedServiceForm(Form):
     accepts_referrals = BooleanField(FIELD_LABELS["accepts_referrals"], default=True)
 
     def offer(self, *, services: Mapping[str, Choices], areas: Choices) -> None:
-        self.service_id.choices = {
-            "": [("", _l("Choose a service"))],
-            **{str(kind): list(some) for kind, some in services.items()},
-        }
-        self.area_code.choices = [("", _l("No area in particular")), *areas]
+        grouped = [choice for kind, some in services.items() for choice in choices(some, group=kind)]
+        self.service_id.choices = [*choices([("", _l("Choose a service"))]), *grouped]
+        self.area_code.choices = choices([("", _l("No area in particular")), *areas])
 
     def provided_service(self) -> ProvidedServiceContent:
         """The form as the service takes it; only after validation."""
@@ -179,19 +183,22 @@ class ChangeFocalPointForm(Versioned, FocalPointForm):
 class NarrowingForm(PlainForm):
     """What the list of services is narrowed by; it stands in the address, so it holds codes only."""
 
-    service = SelectField(FIELD_LABELS["service_id"])
+    service = SelectField(FIELD_LABELS["service_id"], default="")
     kind = SelectField(
-        _l("Kind of case"), choices=[("", _l("All kinds")), *((kind.value, CASE_KIND_LABELS[kind]) for kind in CaseKind)]
+        _l("Kind of case"),
+        default="",
+        choices=choices([("", _l("All kinds")), *((kind.value, CASE_KIND_LABELS[kind]) for kind in CaseKind)]),
     )
-    area = SelectField(FIELD_LABELS["area_code"])
+    area = SelectField(FIELD_LABELS["area_code"], default="")
     opening = SelectField(
         _l("Room for referrals"),
-        choices=[("", _l("With and without room")), *((opening.value, OPENING_LABELS[opening]) for opening in Opening)],
+        default="",
+        choices=choices([("", _l("With and without room")), *((opening.value, OPENING_LABELS[opening]) for opening in Opening)]),
     )
 
     def offer(self, *, services: Choices, areas: Choices) -> None:
-        self.service.choices = [("", _l("All services")), *services]
-        self.area.choices = [("", _l("All areas")), *areas]
+        self.service.choices = choices([("", _l("All services")), *services])
+        self.area.choices = choices([("", _l("All areas")), *areas])
 
     def narrowing(self) -> Narrowing:
         """What was asked for; an answer that is not offered narrows nothing."""

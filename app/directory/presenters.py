@@ -216,7 +216,7 @@ def _service_card(actor: Actor, provided: ProvidedService) -> ServiceCard:
             SummaryRow(str(FIELD_LABELS["opening_hours"]), provided.opening_hours),
             SummaryRow(str(FIELD_LABELS["requirements"]), provided.requirements),
         ],
-        edit=Link(_("Change"), edit, hidden_text=name) if can_manage(actor) else None,
+        edit=Link(_("Change it"), edit, hidden_text=name) if can_manage(actor) else None,
     )
 
 
@@ -224,13 +224,13 @@ def _focal_points_table(actor: Actor, points: Sequence[FocalPoint]) -> Table:
     columns = [Column(_("Name")), Column(_("E-mail")), Column(_("Phone")), Column(_("State"))]
     managing = can_manage(actor)
     if managing:
-        columns.append(Column(_("Change"), hidden=True))
+        columns.append(Column(_("Change it"), hidden=True))
     rows = []
     for point in sorted(points, key=lambda one: (one.is_ended, one.is_backup, one.name)):
         cells: list[Any] = [point.name, point.email, point.phone, _focal_point_tag(point)]
         if managing:
             href = url_for("directory.edit_focal_point", focal_point_id=point.id)
-            cells.append(Link(_("Change"), href, hidden_text=point.name))
+            cells.append(Link(_("Change it"), href, hidden_text=point.name))
         rows.append(cells)
     return Table(_("Focal points"), columns, rows, caption_hidden=True)
 

@@ -82,10 +82,10 @@ CONSENT_WORDS = {
         "May we write down what you tell us and keep it in a protected file, so that our team can help you?"
     ),
     ConsentPurpose.REFERRAL_SHARING: _l(
-        "If another organisation can give you a service, may we tell it only what it needs to know? We will ask you again each time."
+        "If another organisation can give you a service, may we tell it only what it needs to know? We ask you again each time."
     ),
     ConsentPurpose.STATISTICS: _l(
-        "May we count you in our figures, such as how many people we helped, without your name or anything that shows who you are?"
+        "May we count you in our figures, such as how many people we helped, without your name or anything that says who you are?"
     ),
     ConsentPurpose.CONTACT: _l("May we call you or write to you later to know how you are? You tell us how and when it is safe."),
 }

@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired
 
-from app.cases.forms.fields import ListAnswerField, OneAnswerField, VersionField, at_most, typed
+from app.cases.forms.fields import ListAnswerField, OneAnswerField, VersionField, at_most, choices, typed
 from app.referrals.enums import DeclineReason, Priority
 from app.referrals.labels import DECLINE_REASON_LABELS, PRIORITY_LABELS
 from app.referrals.services import PartnerAnswer, ReferralContent
@@ -60,7 +60,7 @@ class ReferForm(Form):
     service = ListAnswerField(_l("Service"), validators=[InputRequired(_l("Choose the service"))], render_kw=SWAPS_ITSELF)
     priority = OneAnswerField(
         _l("How soon?"),
-        choices=[(priority.value, PRIORITY_LABELS[priority]) for priority in Priority],
+        choices=choices([(priority.value, PRIORITY_LABELS[priority]) for priority in Priority]),
         default=Priority.NORMAL.value,
         validators=[InputRequired(_l("Choose how soon it is needed"))],
     )
@@ -71,9 +71,10 @@ class ReferForm(Form):
 
     def offer(self, *, services: Mapping[str, Choices], providers: Choices, fields: Choices) -> None:
         """Fill in the choices; a provider that does not give the chosen service is taken off."""
-        self.service.choices = {"": [("", _l("Choose a service"))], **{kind: list(some) for kind, some in services.items()}}
-        self.provided_service.choices = list(providers)
-        self.shared_fields.choices = list(fields)
+        grouped = [choice for kind, some in services.items() for choice in choices(some, group=kind)]
+        self.service.choices = [*choices([("", _l("Choose a service"))]), *grouped]
+        self.provided_service.choices = choices(providers)
+        self.shared_fields.choices = choices(fields)
         if self.provided_service.data not in dict(providers):
             self.provided_service.data = None
             self.provided_service.raw_data = []
@@ -139,7 +140,7 @@ class DeclineForm(AnswerForm):
 
     decline_reason = OneAnswerField(
         _l("Why not?"),
-        choices=[(reason.value, DECLINE_REASON_LABELS[reason]) for reason in DeclineReason],
+        choices=choices([(reason.value, DECLINE_REASON_LABELS[reason]) for reason in DeclineReason]),
         validators=[InputRequired(_l("Choose why you cannot: it helps to find another place"))],
     )
 

@@ -59,7 +59,7 @@ MAIL_STATE_LABELS = {
 SHOWN_LABELS = {
     Shown.WAITING: _l("Waiting for an answer"),
     Shown.UNANSWERED: _l("Unanswered"),
-    Shown.ANSWERED: _l("Answered"),
+    Shown.ANSWERED: _l("With an answer"),
     Shown.DRAFTS: _l("Drafts"),
-    Shown.REVOKED: _l("Revoked"),
+    Shown.REVOKED: _l("Taken back"),
 }

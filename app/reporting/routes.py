@@ -81,11 +81,11 @@ def download(report_id: UUID, language: str, file_format: str) -> ResponseReturn
 
 
 def _request_form() -> RequestReportForm:
-    """The form with what this actor may choose; the quarter that ended last stands chosen."""
+    """The form with what this actor may choose; their own country and the quarter that ended last stand chosen."""
     actor = current_actor()
     current = Quarter.of(today_in(actor.time_zone))
     first = queries.first_quarter(actor) or current
-    form = RequestReportForm(quarter=max(first, current.previous).code)
+    form = RequestReportForm(scope=actor.country, quarter=max(first, current.previous).code)
     reach = queries.reach_of_reports(actor, Permission.REQUEST_REPORT)
     form.offer(scopes=presenters.scope_choices(reach, _country_names()), quarters=presenters.period_choices(first, current))
     return form

@@ -9,7 +9,7 @@ from app.supervision.policies import LONGEST_SILENCE
 
 WORK_LIST_LABELS = {
     WorkList.UNASSIGNED: _l("Unassigned"),
-    WorkList.OVERDUE: _l("Overdue"),
+    WorkList.OVERDUE: _l("Overdue cases"),
     WorkList.SILENT: _l("High risk without contact"),
     WorkList.UNANSWERED: _l("Unanswered referrals"),
     WorkList.RETURNED: _l("Answers to pass on"),

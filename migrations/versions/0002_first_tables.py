@@ -1503,6 +1503,7 @@ def upgrade() -> None:
     op.create_index("ix_service_delivery_case", "service_delivery", ["case_id", "delivered_on"], unique=False)
     op.create_index("ix_service_delivery_day", "service_delivery", ["delivered_on"], unique=False)
     op.create_index("ix_service_delivery_office_day", "service_delivery", ["office_id", "delivered_on"], unique=False)
+    op.create_index("ix_service_delivery_person", "service_delivery", ["person_id"], unique=False)
     op.create_table(
         "partner_link",
         sa.Column("id", sa.UUID(), server_default=sa.text("uuidv7()"), nullable=False),
@@ -1590,6 +1591,7 @@ def downgrade() -> None:
     op.drop_table("referral_status_change")
     op.drop_index(op.f("ix_partner_link_referral_id"), table_name="partner_link")
     op.drop_table("partner_link")
+    op.drop_index("ix_service_delivery_person", table_name="service_delivery")
     op.drop_index("ix_service_delivery_office_day", table_name="service_delivery")
     op.drop_index("ix_service_delivery_day", table_name="service_delivery")
     op.drop_index("ix_service_delivery_case", table_name="service_delivery")

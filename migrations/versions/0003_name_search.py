@@ -104,7 +104,8 @@ BEGIN
     RETURN NEW;
 END $$"""
 
-# Known words are left out before the insert: it would otherwise wait for others that are writing the same name.
+# Known words are left out before the insert: it would otherwise wait for others that are writing the same name. A word of
+# more than forty letters is no name, and would have too many neighbours.
 LEARN_NAME_WORDS = """
 CREATE FUNCTION learn_name_words() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -114,7 +115,7 @@ BEGIN
         SELECT DISTINCT word FROM written,
             string_to_table(quipu_name_words(concat_ws(' ', written.given_names, written.surname_1, written.surname_2)), ' ') AS word
     ) AS heard
-    WHERE NOT EXISTS (SELECT FROM name_word AS known WHERE known.word = heard.word)
+    WHERE length(word) <= 40 AND NOT EXISTS (SELECT FROM name_word AS known WHERE known.word = heard.word)
     ORDER BY word
     ON CONFLICT (word) DO NOTHING;
     RETURN NULL;
@@ -125,7 +126,7 @@ NEAR_KEYS = """
 CREATE FUNCTION quipu_near_keys(typed text) RETURNS text[] LANGUAGE sql STABLE PARALLEL SAFE STRICT
 RETURN ARRAY[quipu_name_sound(typed)] || ARRAY(
     SELECT key FROM name_word WHERE length(typed) > 3 AND near && quipu_near(typed)
-    GROUP BY key ORDER BY min(levenshtein(left(word, 80), left(typed, 80))), key LIMIT 40
+    GROUP BY key ORDER BY min(levenshtein(word, typed)), key LIMIT 40
 )"""
 
 # "One of these sounds stands in the name", as text to build a search from; `beginning` also matches longer words.
@@ -149,7 +150,8 @@ SET enable_indexscan = off
 AS $$
 DECLARE
     words CONSTANT text[] := ARRAY(
-        SELECT word FROM string_to_table(quipu_name_words(typed), ' ') AS word WHERE quipu_name_sound(word) <> '' LIMIT 8);
+        SELECT left(word, 40) FROM string_to_table(quipu_name_words(typed), ' ') AS word
+        WHERE quipu_name_sound(word) <> '' LIMIT 8);
     folded CONSTANT text := quipu_fold(typed);
     enough CONSTANT integer := 5;
     compared CONSTANT integer := 500;

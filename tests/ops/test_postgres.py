@@ -99,7 +99,7 @@ def test_the_server_listens_on_no_network(cluster: Cluster, guardian: Guardian) 
 
 
 def test_a_server_never_runs_as_root() -> None:
-    costume = costume_for(binaries() / "postgres")
+    costume = costume_for(binaries() / "postgres", "--describe-config")
     assert costume in ((MAPPED_ACCOUNT, DROPPED_ACCOUNT) if os.geteuid() == 0 else (OWN_ACCOUNT,))
 
 
@@ -107,7 +107,7 @@ def test_a_server_never_runs_as_root() -> None:
 def test_root_without_user_namespaces_serves_from_another_account(
     cluster: Cluster, guardian: Guardian, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ops.postgres.costume_for", lambda _program: DROPPED_ACCOUNT)
+    monkeypatch.setattr("ops.postgres.costume_for", lambda *_probe: DROPPED_ACCOUNT)
     process = start(cluster, guardian)
     assert Path("/proc", str(process.pid)).stat().st_uid != 0
     process.stop()

@@ -41,7 +41,7 @@ def _row(office: Office) -> list[object]:
         " · ".join(part for part in (office.locality, office.area_code) if part) or None,
         office.time_zone.replace("_", " "),
         office.caseload_capacity,
-        Tag(_("closed since %(day)s", day=day(office.closed_on))) if office.closed_on else Tag(_("Open"), "good"),
+        Tag(_("closed since %(day)s", day=day(office.closed_on))) if office.closed_on else Tag(_("In use"), "good"),
     ]
 
 

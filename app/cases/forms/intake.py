@@ -102,7 +102,7 @@ def _required(question: IntakeQuestion) -> list[Any]:
 
 def _choice(question: IntakeQuestion) -> Field:
     if question.option_list is not None:
-        return ListAnswerField(question.label, description=question.hint, choices=[])
+        return ListAnswerField(question.label, description=question.hint, choices=[], default="")
     return OneAnswerField(
         question.label,
         _required(question),

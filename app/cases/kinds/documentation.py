@@ -72,7 +72,7 @@ _PRESENT = IntakeSection(
                 Option("national_id", _l("Identity card of the country of origin")),
                 Option("host_country_id", _l("Identity document of this country")),
                 Option("birth_certificate", _l("Birth certificate")),
-                Option("none", _l("None"), excluding=True),
+                Option("none", _l("No document"), excluding=True),
             ),
             privacy=Privacy.IDENTITY,
         ),

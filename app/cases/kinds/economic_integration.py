@@ -44,7 +44,7 @@ _WANTED = IntakeSection(
                 Option("looking", _l("Has no work and looks for it")),
                 Option("not_looking", _l("Has no work and does not look for it now")),
                 Option("caring", _l("Cares for the home or for others")),
-                Option("studying", _l("Studies")),
+                Option("studying", _l("Is studying")),
                 Option("occasional", _l("Occasional work")),
                 Option("informal", _l("Works without a contract")),
                 Option("formal", _l("Works with a contract")),
@@ -71,7 +71,7 @@ _EXPERIENCE = IntakeSection(
             _l("Highest studies completed"),
             AnswerType.CHOICE,
             (
-                Option("none", _l("None")),
+                Option("none", _l("No studies")),
                 Option("primary", _l("Primary school")),
                 Option("secondary", _l("Secondary school")),
                 Option("technical", _l("Technical studies")),

@@ -64,7 +64,7 @@ def _table(actor: Actor, cases: Sequence[ListedCase], *, with_carrier: bool) -> 
     tellers: dict[str, Callable[[ListedCase], Any]] = {
         _("Person"): _person,
         _("Case"): lambda case: [str(CASE_KIND_LABELS[case.kind]), case.code],
-        _("Next"): _next,
+        _("Next step"): _next,
         _("State"): lambda case: status_tag(case.status),
         _("Risk"): lambda case: risk_tag(case.risk),
     }

@@ -142,14 +142,14 @@ def services_page(actor: Actor, case: Case, deliveries: Page[ServiceDelivery], t
         page=deliveries,
         url=_paged("cases.show_services", case),
         add=add if can_act(actor, CaseAction.DELIVER_SERVICE, case) else None,
-        table=_table(_("Services delivered"), columns, rows),
+        table=_table(_("Services delivered in this case"), columns, rows),
     )
 
 
 def follow_ups_page(actor: Actor, case: Case, follow_ups: Page[FollowUp], today: date) -> TablePage:
     add = Action(_("Plan a follow-up"), url_for("cases.plan_follow_up", case_id=case.id))
     rows = [_follow_up_row(actor, case, follow_up, today) for follow_up in follow_ups.rows]
-    columns = [_("Follow-up"), _("Day"), _("State"), _("What for, and how it went"), _("Next")]
+    columns = [_("Follow-up"), _("Day"), _("State"), _("What for, and how it went"), _("Next step")]
     return TablePage(
         record=_record(actor, case, SectionName.FOLLOW_UPS.value, today),
         page=follow_ups,

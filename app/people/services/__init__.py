@@ -6,9 +6,10 @@ from app.people.services.households import (
     change_relation,
     leave_household,
     link_member,
+    present_members,
     register_member,
 )
-from app.people.services.persons import NewPerson, change_person, open_file, record_search, register_person
+from app.people.services.persons import NewPerson, change_person, facts_of, open_file, record_search, register_person
 
 __all__ = [
     "ConsentAnswer",
@@ -17,9 +18,11 @@ __all__ = [
     "add_document",
     "change_person",
     "change_relation",
+    "facts_of",
     "leave_household",
     "link_member",
     "open_file",
+    "present_members",
     "record_consent",
     "record_consents",
     "record_search",

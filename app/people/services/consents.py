@@ -74,6 +74,6 @@ def _add(actor: Actor, person: Person, answer: ConsentAnswer) -> Consent:
         subject_type="person",
         subject_id=person.id,
         office_id=person.office_id,
-        fields=[f"{answer.purpose}:{answer.decision}"],
+        fields=[answer.purpose.value],
     )
     return consent

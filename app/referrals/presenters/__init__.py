@@ -3,7 +3,7 @@
 from app.referrals.presenters.lists import CaseReferralsPage, ListPage, case_referrals_page, list_page
 from app.referrals.presenters.partner import PartnerPage, language_links, partner_page
 from app.referrals.presenters.refer import Preview, ReferPage, draft_fields, preview, refer_page
-from app.referrals.presenters.referral import ReferralPage, RevokePage, referral_page, revoke_page
+from app.referrals.presenters.referral import ReferralPage, RevokePage, referral_page, revoke_page, told_of_revoking
 from app.referrals.presenters.shared import shared_rows, shared_values
 from app.referrals.presenters.states import timeline_entry
 from app.referrals.presenters.words import status_tag
@@ -29,4 +29,5 @@ __all__ = [
     "shared_values",
     "status_tag",
     "timeline_entry",
+    "told_of_revoking",
 ]

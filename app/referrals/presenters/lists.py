@@ -111,7 +111,7 @@ def _state(referral: Referral) -> list[Tag]:
 def _time(referral: Referral, time_zone: str) -> str:
     """What matters of time in this state: until when, or since when."""
     if referral.status in {ReferralStatus.SENT, ReferralStatus.VIEWED, ReferralStatus.EXPIRED} and referral.answer_due_at:
-        return str(_("Answer before %(moment)s", moment=instant(referral.answer_due_at, time_zone)))
+        return str(_("Time to answer: %(moment)s", moment=instant(referral.answer_due_at, time_zone)))
     if referral.appointment_on is not None:
         return str(_("Appointment on %(day)s", day=day(referral.appointment_on)))
     if referral.sent_at is not None:

@@ -9,22 +9,22 @@ from flask_babel import gettext as _
 
 from app.foundation.actor import Actor
 from app.foundation.ids import new_id
-from app.referrals.enums import ReferralStatus
+from app.referrals.enums import MailState, ReferralStatus
 from app.referrals.labels import DECLINE_REASON_LABELS
 from app.referrals.policies import can_note_answer, can_refer, can_take
-from app.referrals.presenters.words import answer_before, is_overdue, organisation_name, status_tag, until
+from app.referrals.presenters.words import has_until, is_overdue, organisation_name, status_tag, until
 from app.web.filters import day
 from app.web.page_parts import Action, NextAction
 
 if TYPE_CHECKING:
-    from app.referrals.models import Referral
+    from app.referrals.models import Referral, ReferralMail
 
 
-def next_step(actor: Actor, referral: Referral, *, mail_is_lost: bool) -> NextAction | None:
+def next_step(actor: Actor, referral: Referral, *, lost_mail: ReferralMail | None) -> NextAction | None:
     """The one thing to do next; None when the referral is over.
 
     Args:
-        mail_is_lost: the newest mail failed, or nobody knows whether it arrived.
+        lost_mail: the newest mail when it failed, or when nobody knows whether it arrived.
     """
     if referral.status == ReferralStatus.DRAFT:
         return _finish_draft(actor, referral)
@@ -33,8 +33,9 @@ def next_step(actor: Actor, referral: Referral, *, mail_is_lost: bool) -> NextAc
     if referral.status == ReferralStatus.EXPIRED or is_overdue(referral):
         return _ask_again(referral)
     if referral.status in {ReferralStatus.SENT, ReferralStatus.VIEWED}:
-        lost = mail_is_lost and referral.status == ReferralStatus.SENT
-        return _send_again(referral) if lost else _wait_for_answer(referral)
+        if lost_mail is not None and referral.status == ReferralStatus.SENT:
+            return _send_again(referral, lost_mail)
+        return _wait_for_answer(referral)
     return _wait_for_service(referral) if referral.status == ReferralStatus.ACCEPTED else None
 
 
@@ -93,11 +94,12 @@ def _ask_again(referral: Referral) -> NextAction:
     )
 
 
-def _send_again(referral: Referral) -> NextAction:
+def _send_again(referral: Referral, mail: ReferralMail) -> NextAction:
+    is_known = mail.state == MailState.FAILED
     return NextAction(
-        _("We do not know whether the mail arrived: send it again"),
+        _("The mail did not arrive: send it again") if is_known else _("We do not know whether the mail arrived: send it again"),
         step_action(_("Send the mail again"), "referrals.resend_mail", referral),
-        due=answer_before(referral),
+        due=has_until(referral),
         tone="due",
         why=_("Or call the partner and ask."),
     )
@@ -106,7 +108,7 @@ def _send_again(referral: Referral) -> NextAction:
 def _wait_for_answer(referral: Referral) -> NextAction:
     return NextAction(
         _("%(organisation)s has to answer", organisation=organisation_name(referral)),
-        due=answer_before(referral),
+        due=has_until(referral),
         tone="waiting",
         why=status_tag(referral).text,
     )

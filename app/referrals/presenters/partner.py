@@ -79,7 +79,7 @@ def partner_page(referral: Referral, *, token: str, language: str, today: date) 
     choices = _choices(referral, token, language)
     return PartnerPage(
         language=language,
-        title=_("%(asker)s, asks you for: %(service)s", asker=asker(referral), service=service_name(referral)),
+        title=_("%(asker)s asks you for: %(service)s", asker=asker(referral), service=service_name(referral)),
         code=referral.code,
         due=_due(referral) if awaited else None,
         due_tone="late" if is_overdue(referral) or referral.status == ReferralStatus.EXPIRED else "due",
@@ -113,18 +113,18 @@ def _answered(referral: Referral) -> Answered | None:
         return Answered(_("You answered: we can"), _accepted_words(referral, asked_by))
     if referral.status == ReferralStatus.DECLINED and referral.decline_reason is not None:
         reason = str(DECLINE_REASON_LABELS[referral.decline_reason])
-        text = _("%(asker)s, has read: %(reason)s. Another place will be looked for.", asker=asked_by, reason=reason)
+        text = _("%(asker)s reads: %(reason)s. Another place will be looked for.", asker=asked_by, reason=reason)
         return Answered(_("You answered: we cannot"), text)
     if referral.status == ReferralStatus.COMPLETED:
-        return Answered(_("It is done"), _("Thank you. %(asker)s, will confirm it with the person.", asker=asked_by))
+        return Answered(_("It is done"), _("Thank you. %(asker)s will confirm it with the person.", asker=asked_by))
     return None
 
 
 def _accepted_words(referral: Referral, asked_by: str) -> str:
     if referral.appointment_on is None:
-        return str(_("%(asker)s, will tell the person. Thank you.", asker=asked_by))
+        return str(_("%(asker)s will tell the person. Thank you.", asker=asked_by))
     when = day_long(referral.appointment_on)
-    return str(_("%(asker)s, will tell the person of the appointment on %(day)s. Thank you.", asker=asked_by, day=when))
+    return str(_("%(asker)s will tell the person of the appointment on %(day)s. Thank you.", asker=asked_by, day=when))
 
 
 def _choices_title(referral: Referral) -> str:

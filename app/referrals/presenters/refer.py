@@ -122,11 +122,7 @@ def preview(page: ReferPage, content: ReferralContent, *, asked_by: str) -> Prev
     labels, values = dict(page.fields), page.field_hints
     service = page.service_names[str(content.provided_service_id)]
     return Preview(
-        heading=_(
-            "%(asker)s, asks you for: %(service)s",
-            asker=_("%(worker)s, %(office)s", worker=asked_by, office=page.office),
-            service=service,
-        ),
+        heading=_("%(asker)s asks you for: %(service)s", asker=f"{asked_by} ({page.office})", service=service),
         due=_("Answer before %(moment)s", moment=page.due[content.priority]),
         request=content.request or None,
         rows=[SummaryRow(label, values[field]["hint"]) for field, label in labels.items() if field in content.shared_fields],
@@ -198,8 +194,8 @@ def _until(case: Case, priority: Priority, at: datetime) -> str:
 def _consent(consent: Consent | None) -> ConsentPart:
     if consent is not None and may_share(consent):
         sentence_ = _(
-            "The person agreed to sharing data with other organisations on %(day)s. Say aloud whom you ask now and what they will "
-            "see.",
+            "The person agreed to sharing data with other organisations on %(day)s. Say aloud whom you ask now and what they "
+            "will see.",
             day=day(consent.decided_at),
         )
         return ConsentPart(is_given=True, sentence=sentence_)

@@ -31,6 +31,8 @@ SETTLED_TONES: Mapping[MailState, Tone] = {
     MailState.CANCELLED: "neutral",
 }
 
+ARRIVED_OR_NOT_NEEDED = frozenset({MailState.DELIVERED, MailState.CANCELLED})
+
 
 @dataclass(frozen=True)
 class MailsPart:
@@ -83,11 +85,11 @@ def referral_page(
         today: the date at the office.
     """
     case = referral.case
-    lost = bool(mails) and not mail_is_under_way and mails[0].state not in {MailState.DELIVERED, MailState.CANCELLED}
+    lost_mail = next((mail for mail in mails[:1] if not mail_is_under_way and mail.state not in ARRIVED_OR_NOT_NEEDED), None)
     return ReferralPage(
         banner=case_banner(actor, case, today),
         sections=case_sections(actor, case, url_for("referrals.list_case_referrals", case_id=case.id)),
-        next_action=next_step(actor, referral, mail_is_lost=lost),
+        next_action=next_step(actor, referral, lost_mail=lost_mail),
         heading=_("Referral %(code)s: %(service)s", code=referral.code, service=service_name(referral)),
         tag=status_tag(referral),
         states=states_of(referral, changes),
@@ -126,13 +128,20 @@ def revoke_page(actor: Actor, referral: Referral) -> RevokePage:
     )
 
 
+def told_of_revoking(referral: Referral) -> str:
+    """What is said when it has been taken back."""
+    if referral.status == ReferralStatus.DRAFT:
+        return str(_("The draft was discarded."))
+    return str(_("The referral was taken back. The partner's link opens nothing any more."))
+
+
 def _answer(referral: Referral) -> list[SummaryRow]:
     """What the partner said; no rows before an answer."""
     rows = []
     if referral.decline_reason is not None:
         rows.append(SummaryRow(_("Why not"), str(DECLINE_REASON_LABELS[referral.decline_reason])))
     if referral.appointment_on is not None:
-        rows.append(SummaryRow(_("Appointment"), day(referral.appointment_on)))
+        rows.append(SummaryRow(_("Day of the appointment"), day(referral.appointment_on)))
     if referral.partner_words:
         rows.append(SummaryRow(_("The partner's words"), referral.partner_words))
     return rows
@@ -146,7 +155,7 @@ def _facts(referral: Referral) -> list[SummaryRow]:
         SummaryRow(_("Asked of"), [organisation_name(referral), referral.provided_service.locality]),
         SummaryRow(_("Focal point"), reach),
         SummaryRow(_("Priority"), str(PRIORITY_LABELS[referral.priority])),
-        SummaryRow(_("Answer before"), until(referral.answer_due_at, time_zone) if referral.answer_due_at else None),
+        SummaryRow(_("Time to answer"), until(referral.answer_due_at, time_zone) if referral.answer_due_at else None),
         SummaryRow(_("What is asked for"), referral.request or None),
         SummaryRow(_("The partner sees"), shown),
         SummaryRow(_("The person must bring"), referral.provided_service.requirements),

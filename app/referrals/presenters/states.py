@@ -12,7 +12,7 @@ from flask_babel import lazy_gettext as _l
 from app.foundation.actor import ActorKind
 from app.referrals.enums import ReferralStatus
 from app.referrals.labels import STATUS_LABELS
-from app.referrals.presenters.words import STATUS_TONES, answer_before, organisation_name, service_name
+from app.referrals.presenters.words import STATUS_TONES, has_until, organisation_name, service_name
 from app.web.filters import instant
 from app.web.page_parts import State, Tag, TimelineEntry
 
@@ -72,7 +72,7 @@ def _ahead(referral: Referral) -> list[State]:
         return [State(_("To send"), "current", who=_("Waits for you")), State(_("Answer"), "next", who=organisation)]
     if referral.status in ANSWER_AWAITED:
         waited = _("Waits for %(name)s", name=organisation)
-        return [State(_("Answer"), "current", answer_before(referral), waited), State(_("Done"), "next")]
+        return [State(_("Answer"), "current", has_until(referral), waited), State(_("Service given"), "next")]
     if referral.status == ReferralStatus.ACCEPTED:
-        return [State(_("Done"), "current", who=_("Waits for %(name)s", name=organisation))]
+        return [State(_("Service given"), "current", who=_("Waits for %(name)s", name=organisation))]
     return []

@@ -55,9 +55,9 @@ def organisation_name(referral: Referral) -> str:
 
 
 def asker(referral: Referral) -> str:
-    """``Ana Peñaranda, Cúcuta``: who asks, and from which office."""
+    """``Ana Peñaranda (Cúcuta)``: who asks, and from which office."""
     office = referral.office.name
-    return _("%(worker)s, %(office)s", worker=referral.sender.name, office=office) if referral.sender else office
+    return f"{referral.sender.name} ({office})" if referral.sender else office
 
 
 def until(moment: datetime, time_zone: str) -> str:
@@ -66,7 +66,14 @@ def until(moment: datetime, time_zone: str) -> str:
 
 
 def answer_before(referral: Referral) -> str | None:
-    """Until when the partner has to answer, as a sentence; None of a draft."""
+    """Until when to answer, said to the partner; None of a draft."""
     if referral.answer_due_at is None:
         return None
     return str(_("Answer before %(moment)s", moment=until(referral.answer_due_at, referral.office.time_zone)))
+
+
+def has_until(referral: Referral) -> str | None:
+    """Until when the partner has to answer, said to the caseworker; None of a draft."""
+    if referral.answer_due_at is None:
+        return None
+    return str(_("Has to answer before %(moment)s", moment=until(referral.answer_due_at, referral.office.time_zone)))

@@ -99,9 +99,10 @@ def revoke_referral(referral_id: UUID) -> ResponseReturnValue:
     referral = queries.get_referral(actor, referral_id)
     form = RevokeForm(data={"version": referral.version})
     location = _page_of(referral_id)
+    told = presenters.told_of_revoking(referral)
     if not form.validate_on_submit():
-        status = 422 if form.is_submitted() else 200
         page = presenters.revoke_page(actor, referral)
+        status = 422 if form.is_submitted() else 200
         return render_template("referrals/revoke.html", form=form, page=page, location=location), status
 
     def save() -> str:
@@ -109,7 +110,7 @@ def revoke_referral(referral_id: UUID) -> ResponseReturnValue:
         return location
 
     save_once(UUID(str(form.submission_id.data)), actor=actor, content=form.content(), save=save)
-    flash(_("The referral was taken back. The partner's link opens nothing any more."), "success")
+    flash(told, "success")
     return redirect(location, 303)
 
 

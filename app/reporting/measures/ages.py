@@ -48,7 +48,8 @@ def class_of(youngest: Years, oldest: Years, classes: Mapping[str, tuple[int, in
 
 
 def _known(by_birth: Years, by_statement: Years) -> Years:
-    return sa.case((Person.birth_year.is_not(None), by_birth), else_=by_statement)
+    # Without the second condition "greatest" would turn an unknown age into 0.
+    return sa.case((Person.birth_year.is_not(None), by_birth), (Person.stated_age.is_not(None), by_statement))
 
 
 def _years_between(born: Years, on: sa.ColumnElement[Any]) -> Years:

@@ -15,6 +15,8 @@ from app.reporting.presenters.lists import scope_name
 from app.reporting.presenters.words import months_of
 from app.web.page_parts import Action, Progress
 
+STEPS = tuple(BuildStep)
+
 
 @dataclass(frozen=True)
 class MakingPage:
@@ -36,8 +38,8 @@ def making_page(report: DonorReport, countries: Mapping[str, str], *, can_retry:
         progress=Progress(
             words=_words(report),
             url=url_for("reporting.show_report", report_id=report.id),
-            done=report.progress,
-            total=100,
+            done=STEPS.index(BuildStep(report.progress_step)) if report.progress_step else 0,
+            total=len(STEPS),
             finished=report.status == ReportStatus.READY,
         ),
         is_stopped=is_stopped,

@@ -17,9 +17,10 @@ from app.foundation.clock import date_in
 from app.referrals.enums import ReferralStatus
 from app.referrals.labels import DECLINE_REASON_LABELS
 from app.referrals.presenters.words import organisation_name, service_name
+from app.supervision.presenters.words import today_words
 from app.supervision.queries import DayCase, DayPart
 from app.supervision.services import Day
-from app.web.filters import ago, day, day_long, full_name
+from app.web.filters import ago, day, full_name
 from app.web.page_parts import Action, Link, TaskGroup, TaskRow, Tone
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def day_page(actor: Actor, own: Day) -> DayPage:
     groups = [group for group in _groups(actor, own) if group.rows]
     review = Action(_("Look at the caseload"), url_for("supervision.board"))
     return DayPage(
-        title=_("Today, %(day)s", day=day_long(own.today).replace(",", "")),
+        title=today_words(own.today),
         groups=groups,
         action=_registration(actor),
         calm=None if groups else _calm_words(),

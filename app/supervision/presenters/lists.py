@@ -136,37 +136,37 @@ def _table(actor: Actor, found: WorkPage) -> Table | None:
 def _referrals(found: WorkPage, rows: Sequence[Sequence[object]]) -> Table | None:
     if not rows:
         return None
-    what = _("Service asked for") if found.which is WorkList.UNANSWERED else _("Answer")
+    what = _("Service asked for") if found.which is WorkList.UNANSWERED else _("Answer given")
     columns = [
         Column(_("Referral")),
         Column(_("Case")),
         Column(str(what)),
         Column(_since_heading(found.which)),
-        Column(_("Caseworker")),
     ]
+    if found.which is WorkList.RETURNED:
+        columns.append(Column(_("Carried by")))
     return Table(caption=str(WORK_LIST_LABELS[found.which]), caption_hidden=True, columns=columns, rows=rows)
 
 
 def _unanswered(actor: Actor, found: WorkPage, referral: Referral) -> list[object]:
     due_on = date_in(referral.answer_due_at, actor.time_zone) if referral.answer_due_at else None
     what = f"{organisation_name(referral)}: {service_name(referral)}"
-    return _referral_row(referral, what, since_words(due_on, found.today), caseworker=None)
+    return _referral_row(referral, what, since_words(due_on, found.today))
 
 
 def _returned(actor: Actor, found: WorkPage, answer: ReturnedAnswer) -> list[object]:
     referral = answer.referral
     on = date_in(answer.answered_at, actor.time_zone) if answer.answered_at else None
     worker = referral.case.caseworker
-    return _referral_row(referral, answer_words(referral), since_words(on, found.today), worker.name if worker else None)
+    return [*_referral_row(referral, answer_words(referral), since_words(on, found.today)), worker.name if worker else None]
 
 
-def _referral_row(referral: Referral, what: str, since: str | None, caseworker: str | None) -> list[object]:
+def _referral_row(referral: Referral, what: str, since: str | None) -> list[object]:
     return [
         Link(referral.code, url_for("referrals.show_referral", referral_id=referral.id)),
         case_link(referral.case_id, referral.case.code),
         what,
         since,
-        caseworker,
     ]
 
 

@@ -11,7 +11,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from app.accounts.models import Office, User
-from app.cases.enums import CaseKind, CaseStatus, RiskLevel
+from app.cases.enums import CaseKind, RiskLevel
 from app.cases.models import Case
 from app.foundation.actor import Actor
 from app.foundation.clock import now
@@ -19,8 +19,7 @@ from app.foundation.database import db
 from app.referrals.enums import ReferralStatus
 from app.referrals.models import Referral, ReferralStatusChange
 from app.referrals.policies import ANSWERS
-from app.supervision.policies import last_day_of_silence
-from app.supervision.queries.contact import last_contact
+from app.supervision.queries.contact import silent_cases
 
 AWAITED = (ReferralStatus.SENT, ReferralStatus.VIEWED, ReferralStatus.EXPIRED)
 
@@ -75,15 +74,7 @@ def find_oldest_unassigned(actor: Actor) -> date | None:
 
 def count_silent(actor: Actor, today: date) -> Backlog:
     """Open high-risk cases without a note, a service or a contact that took place for longer than admitted."""
-    contact = last_contact()
-    silent = (
-        sa.select(contact.c.day)
-        .select_from(Case)
-        .join(contact, sa.true())
-        .where(is_at_work(actor), Case.risk == RiskLevel.HIGH, Case.status == CaseStatus.OPEN)
-        .where(contact.c.day < last_day_of_silence(today))
-        .subquery()
-    )
+    silent = silent_cases(is_at_work(actor), today)
     count, oldest = db.session.execute(sa.select(sa.func.count(), sa.func.min(silent.c.day))).one()
     return Backlog(count, oldest)
 

@@ -19,9 +19,8 @@ from app.foundation.actor import Actor
 from app.foundation.database import db
 from app.foundation.pagination import Page, paginate
 from app.referrals.models import Referral, ReferralStatusChange
-from app.supervision.policies import last_day_of_silence
 from app.supervision.queries.board import is_at_work, is_returned
-from app.supervision.queries.contact import last_contact
+from app.supervision.queries.contact import silent_cases
 
 
 @dataclass(frozen=True)
@@ -67,14 +66,8 @@ def list_chosen(actor: Actor, case_ids: Collection[UUID]) -> Sequence[BoardCase]
 
 def list_silent(actor: Actor, today: date, page: int | None) -> Page[tuple[BoardCase, date]]:
     """High-risk cases with the day of their last contact, longest silence first."""
-    contact = last_contact()
-    select: sa.Select[Any] = (
-        sa.select(Case.id, contact.c.day)
-        .join(contact, sa.true())
-        .where(is_at_work(actor), Case.risk == RiskLevel.HIGH, Case.status == CaseStatus.OPEN)
-        .where(contact.c.day < last_day_of_silence(today))
-        .order_by(contact.c.day, Case.id)
-    )
+    silent = silent_cases(is_at_work(actor), today)
+    select: sa.Select[Any] = sa.select(silent.c.id, silent.c.day).order_by(silent.c.day, silent.c.id)
     found = paginate(select, page)
     cases = {case.id: case for case in list_board_cases(actor, [case_id for case_id, _ in found.rows])}
     return found.map(lambda row: (cases[row[0]], row[1]))

@@ -1,0 +1,58 @@
+"""Fields and filters that the forms of this room share."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import IntegerField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its type hints
+from wtforms.validators import Length
+from wtforms.widgets import HiddenInput
+
+LONGEST_NUMBER = 9
+
+
+def one_line(text: str | None) -> str | None:
+    """Typed text on one line, without the blanks around it and without characters that nobody types; or None."""
+    kept = "".join(" " if unicodedata.category(letter) == "Cc" else letter for letter in text or "")
+    return " ".join(kept.split()) or None
+
+
+def at_most(length: int) -> Length:
+    return Length(max=length, message=_l("Shorten this to %(count)s characters", count=length))
+
+
+def choices(pairs: Iterable[tuple[Any, Any]], *, group: Any = None) -> list[SelectChoice]:
+    """Choices from (value, label) pairs, in their order, under one heading when ``group`` gives it."""
+    return [SelectChoice(value=str(value), label=label, optgroup=group) for value, label in pairs]
+
+
+def labelled(labels: Mapping[Any, Any]) -> list[tuple[str, Any]]:
+    """Choices from a table of labels, in its order."""
+    return [(member.value, words) for member, words in labels.items()]
+
+
+class AgeField(IntegerField):
+    """Whole years typed in figures. ``data`` is an int or None; what was typed is kept."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        text = (valuelist[0] if valuelist else "").strip()
+        self.data = None
+        if not text:
+            return
+        if not (text.isascii() and text.isdigit()) or len(text) > LONGEST_NUMBER:
+            raise ValueError(_l("Write the age in whole years, in figures, such as 34"))
+        self.data = int(text)
+
+
+class VersionField(IntegerField):
+    """The version of the record that the page showed; a damaged one counts as none, which is never the present one."""
+
+    widget = HiddenInput()
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        text = valuelist[0] if valuelist else ""
+        self.data = int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER else 0

@@ -1,0 +1,27 @@
+"""The search box."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import SearchField
+from wtforms.validators import InputRequired
+
+from app.people.forms.fields import at_most, one_line
+
+LONGEST_SEARCH = 200
+
+
+class SearchForm(FlaskForm):
+    """What is looked for. Sent by POST, as a name has no place in an address; it changes nothing, so it has no submission id."""
+
+    q = SearchField(
+        _l("Name or code"),
+        [InputRequired(_l("Write a name or a code to search for")), at_most(LONGEST_SEARCH)],
+        filters=[one_line],
+        render_kw={"autocomplete": "off", "spellcheck": "false"},
+    )
+
+    @property
+    def text(self) -> str:
+        return self.q.data or ""

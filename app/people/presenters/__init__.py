@@ -1,0 +1,32 @@
+"""Each sentence, tag and total of this room's pages. Presenters read what was loaded; they never ask the database."""
+
+from app.people.presenters.banner import person_banner, person_facts
+from app.people.presenters.frames import FileFrame, differences_table, file_frame, folded_groups, words_to_read
+from app.people.presenters.household import followers_of
+from app.people.presenters.person import PersonFile, PersonPage, person_page
+from app.people.presenters.search import CandidatePanel, candidate_panel, no_names_yet, results_table, similar_people_panel
+from app.people.presenters.words import age_in_words, nationalities_in_words, person_name, reader_locale, registered_words
+
+__all__ = [
+    "CandidatePanel",
+    "FileFrame",
+    "PersonFile",
+    "PersonPage",
+    "age_in_words",
+    "candidate_panel",
+    "differences_table",
+    "file_frame",
+    "folded_groups",
+    "followers_of",
+    "nationalities_in_words",
+    "no_names_yet",
+    "person_banner",
+    "person_facts",
+    "person_name",
+    "person_page",
+    "reader_locale",
+    "registered_words",
+    "results_table",
+    "similar_people_panel",
+    "words_to_read",
+]

@@ -1,0 +1,75 @@
+"""What stands around the forms: whose file it is, the way back, the counts on folded groups, and what others changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from app.foundation.actor import Actor
+from app.people.labels import CONSENT_WORDS, FIELD_LABELS
+from app.people.presenters.words import person_name, value_in_words
+from app.web.page_parts import Column, Link, Table
+
+if TYPE_CHECKING:
+    from wtforms import Field
+
+    from app.people.models import Person
+
+FOLDED_GROUPS: Mapping[str, tuple[str, ...]] = {
+    "identity": ("other_nationality", "gender_identity"),
+    "place": ("area_code", "locality"),
+    "contact": ("phone", "safe_contact"),
+}
+"""Fields of the registration form that stand folded, by group."""
+
+
+@dataclass(frozen=True)
+class FileFrame:
+    """What a form about a person shows around itself: plain words, so that it outlives a refused saving."""
+
+    name: str
+    caption: str
+    back: Link
+    cancel: Link
+
+
+def file_frame(person: Person) -> FileFrame:
+    name = person_name(person)
+    href = url_for("people.show_person", person_id=person.id)
+    return FileFrame(name, f"{name} · {person.code}", Link(_("The person's file"), href), Link(_("Leave without saving"), href))
+
+
+@dataclass(frozen=True)
+class FoldedGroup:
+    """How much of a folded group is filled, and its fields for opening it when one is in error."""
+
+    filled: int
+    fields: list[Field]
+
+    @property
+    def total(self) -> int:
+        return len(self.fields)
+
+
+def folded_groups(form: Any) -> dict[str, FoldedGroup]:
+    groups = {group: [form[name] for name in names] for group, names in FOLDED_GROUPS.items()}
+    return {group: FoldedGroup(sum(bool(field.data) for field in fields), fields) for group, fields in groups.items()}
+
+
+def words_to_read() -> dict[str, str]:
+    """What is read aloud before each answer, by the name of the purpose's field."""
+    return {purpose.value: str(words) for purpose, words in CONSENT_WORDS.items()}
+
+
+def differences_table(actor: Actor, differences: Mapping[str, tuple[Any, Any]]) -> Table:
+    """What the file says now beside what was typed, field by field."""
+    rows = [
+        [str(FIELD_LABELS[field]), value_in_words(actor, field, now), value_in_words(actor, field, typed)]
+        for field, (now, typed) in differences.items()
+    ]
+    columns = [Column(_("Field")), Column(_("Now in the file")), Column(_("What you wrote"))]
+    return Table(_("What differs"), columns, rows)

@@ -1,0 +1,175 @@
+"""A person's page: banner, next step, work, household, documents, consent, details."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from app.foundation.actor import Actor
+from app.foundation.clock import today_in
+from app.people import policies
+from app.people.enums import ConsentPurpose
+from app.people.labels import FIELD_LABELS
+from app.people.presenters.banner import person_banner
+from app.people.presenters.consents import consent_history, consent_rows, latest_by_purpose
+from app.people.presenters.household import HouseholdPart, household_part
+from app.people.presenters.words import birth_in_words, nationalities_in_words, reader_locale, value_in_words
+from app.people.services import facts_of
+from app.web.filters import day, instant
+from app.web.page_parts import (
+    Action,
+    Banner,
+    BannerLine,
+    Column,
+    Link,
+    NextAction,
+    Section,
+    SummaryRow,
+    Table,
+    Tag,
+    TimelineEntry,
+)
+
+if TYPE_CHECKING:
+    from app.people.models import Consent, Household, IdentityDocument, Person
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonFile:
+    """What was read about a person, as the page needs it.
+
+    Attributes:
+        consents: all decisions, newest first.
+        work: lines that upper rooms say about their work with the person.
+        actions: what upper rooms offer to begin.
+    """
+
+    person: Person
+    household: Household | None
+    documents: Sequence[IdentityDocument]
+    consents: Sequence[Consent]
+    work: Sequence[BannerLine]
+    actions: Sequence[Action]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonPage:
+    """The page in parts. Links are None where the actor may only read."""
+
+    banner: Banner
+    sections: list[Section]
+    next_action: NextAction | None
+    work: Sequence[BannerLine]
+    household: HouseholdPart
+    documents: Table | None
+    consents: list[SummaryRow]
+    consent_history: list[TimelineEntry]
+    details: list[SummaryRow]
+    registered: str
+    add_member: Action | None
+    add_document: Action | None
+    record_consent: Action | None
+    edit: Link | None
+
+
+def person_page(actor: Actor, file: PersonFile) -> PersonPage:
+    """The parts of the page, as this actor may see and use them."""
+    person, today = file.person, today_in(actor.time_zone)
+    may_change = policies.can_change_person(actor, person)
+    may_record = policies.can_record_consent(actor, person)
+    add_member = Action(_("Add a family member"), url_for("people.add_member", person_id=person.id)) if may_change else None
+    add_document = Action(_("Add a document"), url_for("people.add_document", person_id=person.id)) if may_change else None
+    record_consent = Action(_("Record consent"), url_for("people.record_consent", person_id=person.id)) if may_record else None
+    edit = Link(_("Change the details"), url_for("people.edit_person", person_id=person.id)) if may_change else None
+    household = household_part(actor, file.household, reading=person.id, today=today)
+    own_actions = [action for action in (add_member, add_document, record_consent) if action]
+    return PersonPage(
+        banner=replace(person_banner(person, today), actions=[*file.actions, *own_actions], actions_text=_("Record something")),
+        sections=_sections(file, household),
+        next_action=_next_action(file, record_consent),
+        work=file.work,
+        household=household,
+        documents=_documents(file.documents, today),
+        consents=consent_rows(file.consents, actor.time_zone),
+        consent_history=consent_history(file.consents),
+        details=_details(actor, person),
+        registered=_registered(person, actor.time_zone),
+        add_member=add_member,
+        add_document=add_document,
+        record_consent=record_consent,
+        edit=edit,
+    )
+
+
+def _sections(file: PersonFile, household: HouseholdPart) -> list[Section]:
+    asked = len(latest_by_purpose(file.consents))
+    all_purposes = len(ConsentPurpose)
+    return [
+        Section(_("Work"), "#work", count=len(file.work)),
+        Section(_("Family"), "#household", count=household.count),
+        Section(_("Documents"), "#documents", count=len(file.documents)),
+        Section(_("Consent"), "#consents", note=_("%(asked)s of %(all)s asked", asked=asked, all=all_purposes)),
+        Section(_("Details"), "#details"),
+    ]
+
+
+def _next_action(file: PersonFile, record_consent: Action | None) -> NextAction | None:
+    """What is missing first: the consent to keep a file, then some work to do."""
+    if record_consent and ConsentPurpose.CASE_MANAGEMENT not in latest_by_purpose(file.consents):
+        return NextAction(
+            what=_("Ask whether the person agrees that we keep a file"),
+            action=record_consent,
+            why=_("A refusal does not close the door to help."),
+        )
+    if file.actions and not file.work:
+        return NextAction(what=_("No work with this person is open yet"), action=file.actions[0])
+    return None
+
+
+def _documents(documents: Sequence[IdentityDocument], today: date) -> Table | None:
+    if not documents:
+        return None
+    columns = [Column(_("Document")), Column(_("Issued by")), Column(_("Number")), Column(_("Validity"))]
+    rows = [_document_row(document, today) for document in documents]
+    return Table(_("Identity documents"), columns, rows, caption_hidden=True)
+
+
+def _document_row(document: IdentityDocument, today: date) -> list[str | Tag | list[str | Tag] | None]:
+    kind, locale = document.document_type, reader_locale()
+    return [kind.name(locale), kind.country.name(locale), document.number, _validity(document.expires_on, today)]
+
+
+def _validity(expires_on: date | None, today: date) -> list[str | Tag] | None:
+    if expires_on is None:
+        return None
+    if expires_on < today:
+        return [Tag(_("Expired"), "late"), day(expires_on)]
+    return [_("until %(day)s", day=day(expires_on))]
+
+
+DETAILS = (
+    "given_names", "surname_1", "surname_2", "birth", "nationalities", "sex", "gender_identity", "population_type",
+    "area_code", "locality", "phone", "safe_contact",
+)  # fmt: skip
+
+
+def _details(actor: Actor, person: Person) -> list[SummaryRow]:
+    facts = facts_of(person)
+    words = {field: value_in_words(actor, field, getattr(facts, field)) for field in DETAILS}
+    words["birth"] = birth_in_words(person)
+    words["nationalities"] = nationalities_in_words(person) or None
+    return [SummaryRow(str(FIELD_LABELS[field]), words[field]) for field in DETAILS]
+
+
+def _registered(person: Person, time_zone: str) -> str:
+    when = instant(person.registered_at, time_zone)
+    if person.registrar is None:
+        return str(_("Registered at %(office)s, %(when)s", office=person.office.name, when=when))
+    return str(
+        _("Registered at %(office)s by %(name)s, %(when)s", office=person.office.name, name=person.registrar.name, when=when)
+    )

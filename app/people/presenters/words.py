@@ -1,0 +1,91 @@
+"""A person in words: name, age, birth, nationality, and any field as a reader sees it."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from flask_babel import get_locale, ngettext
+from flask_babel import gettext as _
+
+from app.catalogue.queries import nationality_name
+from app.foundation.actor import Actor
+from app.foundation.partial_date import PartialDate
+from app.people import queries
+from app.people.enums import GenderIdentity, PopulationType, Sex
+from app.people.labels import GENDER_LABELS, POPULATION_LABELS, SEX_LABELS
+from app.web.filters import day, full_name, partial_day, sentence
+
+if TYPE_CHECKING:
+    from app.people.models import Person
+
+
+def reader_locale() -> str:
+    return str(get_locale() or "es")
+
+
+def person_name(person: Person) -> str:
+    """``María de los Ángeles BRICEÑO ROJAS``."""
+    return full_name(person.given_names or "", person.surname_1, person.surname_2)
+
+
+def registered_words(person: Person) -> str:
+    """Said once after saving, without a gender."""
+    return str(_("Registered: %(name)s, %(code)s.", name=person_name(person), code=person.code))
+
+
+def age_in_words(person: Person, on: date) -> str:
+    """The age on a day: exact, between two, or that it is not known."""
+    ages = person.age_range(on)
+    if ages is None:
+        return str(_("age not known"))
+    youngest, oldest = ages
+    if oldest == 0:
+        return str(_("under 1 year old"))
+    if youngest == oldest:
+        return str(ngettext("%(num)s year old", "%(num)s years old", youngest))
+    if oldest - youngest == 1:
+        return str(_("%(youngest)s or %(oldest)s years old", youngest=youngest, oldest=oldest))
+    return str(_("%(youngest)s to %(oldest)s years old", youngest=youngest, oldest=oldest))
+
+
+def birth_in_words(person: Person) -> str | None:
+    """What was said about the birth: a date as far as known, or an age with the day on which it was said."""
+    if person.birth is not None:
+        return partial_day(person.birth)
+    if person.stated_age is None or person.age_stated_on is None:
+        return None
+    years = ngettext("%(num)s year old", "%(num)s years old", person.stated_age)
+    return str(_("%(years)s, as said on %(day)s", years=years, day=day(person.age_stated_on)))
+
+
+def nationalities_in_words(person: Person) -> str:
+    return countries_in_words(nationality.country for nationality in person.nationalities)
+
+
+def countries_in_words(codes: Any) -> str:
+    return sentence([nationality_name(code, reader_locale()) for code in codes])
+
+
+LABELS_OF: Mapping[type[enum.StrEnum], Mapping[Any, Any]] = {
+    Sex: SEX_LABELS,
+    GenderIdentity: GENDER_LABELS,
+    PopulationType: POPULATION_LABELS,
+}
+
+
+def value_in_words(actor: Actor, field: str, value: Any) -> str | None:
+    """A field of ``NewPerson`` as a reader sees it; None for nothing."""
+    if value is None or value == ():
+        return None
+    if isinstance(value, enum.StrEnum):
+        return str(LABELS_OF[type(value)][value])
+    if isinstance(value, PartialDate):
+        return partial_day(value)
+    if field == "nationalities":
+        return countries_in_words(value)
+    if field == "area_code":
+        return queries.area_name(actor, value, reader_locale())
+    return str(value)

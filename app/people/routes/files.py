@@ -1,0 +1,51 @@
+"""What is added to a person's file: documents and consent."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import flash, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.accounts.doors import current_actor, requires
+from app.accounts.permissions import Permission
+from app.people import forms, presenters, queries, services
+from app.people.routes.answers import save_or_show
+from app.people.routes.blueprint import bp
+
+
+@bp.route("/people/<uuid:person_id>/documents/new", methods=["GET", "POST"])
+@requires(Permission.REGISTER_PERSON)
+def add_document(person_id: UUID) -> ResponseReturnValue:
+    actor = current_actor()
+    person = queries.get_person(actor, person_id)
+    frame, nationalities = presenters.file_frame(person), services.facts_of(person).nationalities
+    form = forms.DocumentForm.for_actor(actor, presenters.reader_locale(), nationalities)
+
+    def save() -> str:
+        services.add_document(actor, person_id, form.document)
+        flash(_("The document is in the file of %(name)s.", name=frame.name), "success")
+        return url_for("people.show_person", person_id=person_id, _anchor="documents")
+
+    return save_or_show(form, actor, save, lambda: render_template("people/add_document.html", form=form, frame=frame))
+
+
+@bp.route("/people/<uuid:person_id>/consents/new", methods=["GET", "POST"])
+@requires(Permission.RECORD_CONSENT)
+def record_consent(person_id: UUID) -> ResponseReturnValue:
+    actor, locale = current_actor(), presenters.reader_locale()
+    frame = presenters.file_frame(queries.get_person(actor, person_id))
+    form = forms.ConsentForm.after(queries.consents_in_force(person_id))
+
+    def save() -> str:
+        answers = form.consents.form.answers(locale)
+        for answer in answers:
+            services.record_consent(actor, person_id, answer)
+        flash(_("What %(name)s answered is recorded.", name=frame.name) if answers else _("Nothing was changed."), "success")
+        return url_for("people.show_person", person_id=person_id, _anchor="consents")
+
+    words = presenters.words_to_read()
+    return save_or_show(
+        form, actor, save, lambda: render_template("people/record_consent.html", form=form, frame=frame, words=words)
+    )

@@ -1,0 +1,68 @@
+"""Who joins and leaves a household."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import flash, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.accounts.doors import current_actor, requires
+from app.accounts.permissions import Permission
+from app.foundation.clock import today_in
+from app.people import forms, presenters, queries, services
+from app.people.enums import Relation
+from app.people.routes.answers import save_or_show
+from app.people.routes.blueprint import bp
+
+
+@bp.route("/people/<uuid:person_id>/household/add", methods=["GET", "POST"])
+@requires(Permission.REGISTER_PERSON)
+def add_member(person_id: UUID) -> ResponseReturnValue:
+    """Somebody already registered joins; the page also leads to registering somebody new."""
+    actor = current_actor()
+    frame = presenters.file_frame(queries.get_person(actor, person_id))
+    form = forms.LinkMemberForm.build()
+
+    def save() -> str:
+        member = services.link_member(actor, person_id, form.code.data or "", Relation(form.relation.data))
+        flash(_("%(name)s now belongs to this household.", name=presenters.person_name(member)), "success")
+        return url_for("people.show_person", person_id=person_id, _anchor="household")
+
+    register_url = url_for("people.register_member", person_id=person_id)
+    return save_or_show(
+        form, actor, save, lambda: render_template("people/add_member.html", form=form, frame=frame, register_url=register_url)
+    )
+
+
+@bp.route("/people/<uuid:person_id>/household/relation", methods=["GET", "POST"])
+@requires(Permission.REGISTER_PERSON)
+def change_relation(person_id: UUID) -> ResponseReturnValue:
+    actor = current_actor()
+    frame = presenters.file_frame(queries.get_person(actor, person_id))
+    membership = queries.find_membership(actor, person_id)
+    form = forms.RelationForm.build(membership.relation if membership else "")
+
+    def save() -> str:
+        services.change_relation(actor, person_id, Relation(form.relation.data))
+        flash(_("The relation of %(name)s is saved.", name=frame.name), "success")
+        return url_for("people.show_person", person_id=person_id, _anchor="household")
+
+    return save_or_show(form, actor, save, lambda: render_template("people/change_relation.html", form=form, frame=frame))
+
+
+@bp.route("/people/<uuid:person_id>/household/leave", methods=["GET", "POST"])
+@requires(Permission.REGISTER_PERSON)
+def leave_household(person_id: UUID) -> ResponseReturnValue:
+    actor = current_actor()
+    frame = presenters.file_frame(queries.get_person(actor, person_id))
+    followers = presenters.followers_of(actor, queries.household_of(actor, person_id), person_id)
+    form = forms.LeaveHouseholdForm.build(today_in(actor.time_zone), followers)
+
+    def save() -> str:
+        services.leave_household(actor, person_id, form.left_on.data, new_head_id=form.chosen_head)
+        flash(_("It is recorded that %(name)s left the household.", name=frame.name), "success")
+        return url_for("people.show_person", person_id=person_id, _anchor="household")
+
+    return save_or_show(form, actor, save, lambda: render_template("people/leave_household.html", form=form, frame=frame))

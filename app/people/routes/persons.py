@@ -1,0 +1,66 @@
+"""A person's file: reading and changing it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.accounts.doors import current_actor, requires
+from app.accounts.permissions import Permission
+from app.foundation.errors import RefusedInput, StaleVersion
+from app.foundation.submissions import save_once
+from app.foundation.transactions import transaction
+from app.people import forms, policies, presenters, queries, questions, services
+from app.people.routes.blueprint import bp
+from app.web.forms import refused_into
+
+
+@bp.get("/people/<uuid:person_id>")
+@requires(Permission.VIEW_PERSON)
+def show_person(person_id: UUID) -> ResponseReturnValue:
+    """Opening a file is recorded, so reading it is a transaction; the page is made inside, while its rows are loaded."""
+    actor = current_actor()
+    with transaction():
+        person = services.open_file(actor, person_id)
+        file = presenters.PersonFile(
+            person=person,
+            household=queries.household_of(actor, person_id),
+            documents=queries.list_documents(actor, person),
+            consents=queries.list_consents(actor, person),
+            work=[line for answer in questions.work_with_person.ask_all(actor, person) for line in answer],
+            actions=[action for answer in questions.actions_on_person.ask_all(actor, person) for action in answer],
+        )
+        page = presenters.person_page(actor, file)
+    return render_template("people/show.html", page=page)
+
+
+@bp.route("/people/<uuid:person_id>/edit", methods=["GET", "POST"])
+@requires(Permission.REGISTER_PERSON)
+def edit_person(person_id: UUID) -> ResponseReturnValue:
+    actor = current_actor()
+    person = queries.get_person(actor, person_id)
+    policies.check_can_change_person(actor, person)
+    frame, version = presenters.file_frame(person), person.version
+    form = forms.EditPersonForm.of(actor, presenters.reader_locale(), services.facts_of(person), version)
+
+    def save() -> str:
+        services.change_person(actor, person_id, form.facts, version=form.version.data or 0)
+        flash(_("The details of %(name)s are saved.", name=frame.name), "success")
+        return url_for("people.show_person", person_id=person_id, _anchor="details")
+
+    differences, status = None, 200
+    if form.is_submitted():
+        status = 422
+        try:
+            if form.validate():
+                return redirect(save_once(form.submission_id.data, actor=actor, content=form.content(), save=save), 303)
+        except RefusedInput as refusal:
+            refused_into(form, refusal)
+        except StaleVersion as stale:
+            differences, status = presenters.differences_table(actor, stale.differences), stale.status
+            form.show_again(version)
+    groups = presenters.folded_groups(form)
+    return render_template("people/edit.html", form=form, frame=frame, differences=differences, folded_groups=groups), status

@@ -1,0 +1,122 @@
+"""Registering people, alone or into a household. Similar people are shown on the way; they never stop a registration."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.accounts.doors import current_actor, requires
+from app.accounts.permissions import Permission
+from app.foundation.actor import Actor
+from app.foundation.errors import RefusedInput
+from app.foundation.submissions import save_once
+from app.foundation.transactions import transaction
+from app.people import forms, presenters, queries, services
+from app.people.enums import Relation
+from app.people.presenters import CandidatePanel, FileFrame
+from app.people.routes.blueprint import bp
+from app.web.forms import refused_into
+
+LOOK = "look"
+"""Name of the button that only looks for similar people."""
+
+
+class SimilarPeople(Exception):
+    """People close to the one being saved were found who had not been shown yet: nothing is saved, they are shown."""
+
+    def __init__(self, panel: CandidatePanel) -> None:
+        super().__init__("similar people")
+        self.panel = panel
+
+
+@bp.route("/people/new", methods=["GET", "POST"])
+@requires(Permission.REGISTER_PERSON)
+def register() -> ResponseReturnValue:
+    actor, locale = current_actor(), presenters.reader_locale()
+    form = forms.RegistrationForm.for_actor(actor, locale)
+
+    def save() -> str:
+        person = services.register_person(actor, form.facts, form.consents.form.answers(locale))
+        flash(presenters.registered_words(person), "success")
+        return url_for("people.show_person", person_id=person.id)
+
+    return _answer(form, actor, save)
+
+
+@bp.route("/people/<uuid:person_id>/household/new", methods=["GET", "POST"])
+@requires(Permission.REGISTER_PERSON)
+def register_member(person_id: UUID) -> ResponseReturnValue:
+    actor, locale = current_actor(), presenters.reader_locale()
+    anchor = queries.get_person(actor, person_id)
+    frame = presenters.file_frame(anchor)
+    form = forms.MemberForm.for_actor(actor, locale, **forms.shared_in_a_household(services.facts_of(anchor)))
+
+    def save() -> str:
+        answers = form.consents.form.answers(locale)
+        person = services.register_member(actor, person_id, form.facts, Relation(form.relation.data), answers)
+        flash(presenters.registered_words(person), "success")
+        return url_for("people.show_person", person_id=person_id, _anchor="household")
+
+    return _answer(form, actor, save, frame)
+
+
+@bp.post("/people/candidates")
+@requires(Permission.REGISTER_PERSON)
+def show_candidates() -> ResponseReturnValue:
+    """The panel alone, for a page that is being filled in. By POST: names have no place in an address."""
+    actor = current_actor()
+    form = forms.RegistrationForm.for_actor(actor, presenters.reader_locale())
+    return render_template("people/candidates.html", panel=_look(actor, form))
+
+
+def _answer(
+    form: forms.RegistrationForm, actor: Actor, save: Callable[[], str], frame: FileFrame | None = None
+) -> ResponseReturnValue:
+    if not form.is_submitted():
+        return _page(form, frame, presenters.no_names_yet())
+    if LOOK in request.form:
+        return _page(form, frame, _look(actor, form))
+    if not form.validate():
+        return _page(form, frame, _look(actor, form)), 422
+    try:
+        return redirect(_save(form, actor, save), 303)
+    except SimilarPeople as similar:
+        with transaction():
+            services.record_search(actor, len(similar.panel.people))
+        return _page(form, frame, similar.panel)
+    except RefusedInput as refusal:
+        refused_into(form, refusal)
+        return _page(form, frame, _look(actor, form)), 422
+
+
+def _save(form: forms.RegistrationForm, actor: Actor, save: Callable[[], str]) -> str:
+    def save_unless_similar() -> str:
+        close = [match for match in queries.find_candidates(actor, form.statement) if match.is_close]
+        if any(str(match.person.id) not in form.seen for match in close):
+            raise SimilarPeople(presenters.similar_people_panel(actor, close))
+        return save()
+
+    return save_once(form.submission_id.data, actor=actor, content=form.content(), save=save_unless_similar)
+
+
+def _look(actor: Actor, form: forms.RegistrationForm) -> CandidatePanel:
+    if not form.names.as_text:
+        return presenters.no_names_yet()
+    with transaction():
+        matches = queries.find_candidates(actor, form.statement)
+        services.record_search(actor, len(matches))
+        return presenters.candidate_panel(actor, matches)
+
+
+def _page(form: forms.RegistrationForm, frame: FileFrame | None, panel: CandidatePanel) -> str:
+    return render_template(
+        "people/register.html",
+        form=form,
+        frame=frame,
+        panel=panel,
+        folded_groups=presenters.folded_groups(form),
+        words=presenters.words_to_read(),
+    )

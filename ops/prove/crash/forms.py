@@ -1,0 +1,108 @@
+"""How a caseworker of the proof fills in the four forms. Each record carries the submission's marker in one of its texts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from random import Random
+
+from ops.prove.crash.journal import Kind
+
+SYLLABLES = "ba be bi bo cha che co cu da du fa gue hua ja la lo ma me mi na ño pa que ra ro sa ta to vi ya".split()
+INTAKES: Mapping[str, Mapping[str, str]] = {
+    "documentation": {"intake_needs": "regularisation"},
+    "humanitarian_aid": {"intake_needs": "food", "intake_urgency": "three_days"},
+    "economic_integration": {"intake_wants": "employment"},
+}
+"""Mandatory answers of each kind of case."""
+SHARES: Mapping[Kind, int] = {Kind.PERSON: 25, Kind.CASE: 25, Kind.NOTE: 30, Kind.REFERRAL: 20}
+"""The mix of forms, in per cent."""
+
+
+@dataclass(frozen=True)
+class Offer:
+    """Something that a provider gives and takes referrals for."""
+
+    service_id: str
+    provided_service_id: str
+
+
+@dataclass(frozen=True)
+class FormToFill:
+    """Where a form is, by which field it is known on its page, and what is typed into it."""
+
+    kind: Kind
+    path: str
+    holding: str
+    typed: Mapping[str, str]
+
+
+@dataclass
+class Desk:
+    """What one caseworker has at hand: the addresses of own persons and cases, and whom to refer to."""
+
+    offers: tuple[Offer, ...]
+    persons: list[str] = field(default_factory=list)
+    cases: list[str] = field(default_factory=list)
+
+    def next_form(self, number: int, marker: str, random: Random) -> FormToFill:
+        """The next piece of work; before there is a case, what leads to one."""
+        (kind,) = random.choices(list(SHARES), weights=list(SHARES.values()))
+        if not self.persons:
+            kind = Kind.PERSON
+        elif not self.cases and kind is not Kind.PERSON:
+            kind = Kind.CASE
+        if kind is Kind.PERSON:
+            return _person(number, marker)
+        if kind is Kind.CASE:
+            return _case(random.choice(self.persons), marker, random.choice(list(INTAKES)))
+        if kind is Kind.NOTE:
+            return FormToFill(kind, f"{random.choice(self.cases)}/notes/new", "text", {"text": marker})
+        return _referral(random.choice(self.cases), marker, random.choice(self.offers))
+
+    def note_saved(self, kind: Kind, location: str) -> None:
+        """Take what was acknowledged into further work."""
+        if kind is Kind.PERSON:
+            self.persons.append(location)
+        elif kind is Kind.CASE:
+            self.cases.append(location)
+
+
+def _person(number: int, marker: str) -> FormToFill:
+    typed = {
+        "given_names": _invented_name(number * 7 + 3),
+        "surname_1": _invented_name(number * 13 + 5),
+        "surname_2": _invented_name(number * 29 + 11),
+        "sex": "female" if number % 2 else "male",
+        "birth_known": "age",
+        "stated_age": str(18 + number % 60),
+        "nationality": "VEN",
+        "population_type": "in_destination",
+        "locality": marker,
+        "consents-case_management": "given",
+    }
+    return FormToFill(Kind.PERSON, "/people/new", "surname_1", typed)
+
+
+def _case(person: str, marker: str, kind_of_case: str) -> FormToFill:
+    typed = {"goal": marker, "risk": "medium", **INTAKES[kind_of_case]}
+    return FormToFill(Kind.CASE, f"{person}/cases/new?kind={kind_of_case}", "goal", typed)
+
+
+def _referral(case: str, marker: str, offer: Offer) -> FormToFill:
+    typed = {
+        "service": offer.service_id,
+        "provided_service": offer.provided_service_id,
+        "priority": "normal",
+        "request": marker,
+        "shared_fields": "given_names",
+        "consent_given": "y",
+        "do": "send",
+    }
+    return FormToFill(Kind.REFERRAL, f"{case}/referrals/new", "request", typed)
+
+
+def _invented_name(number: int) -> str:
+    """Three syllables: names so different that few people look like somebody who is registered already."""
+    random = Random(number)
+    return "".join(random.choices(SYLLABLES, k=3)).capitalize()

@@ -1,0 +1,84 @@
+"""What the tests of this room share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from datetime import date
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.accounts.models import Office
+from app.accounts.permissions import Role
+from app.audit.models import AuditEvent
+from app.cases.questions import before_closing
+from app.foundation.actor import Actor
+from app.foundation.clock import today_in
+from tests.conftest import actor_of
+
+CountStatements = Callable[[], AbstractContextManager[list[str]]]
+
+
+@pytest.fixture
+def today(office: Office) -> date:
+    """The date on the wall of the office."""
+    return today_in(office.time_zone)
+
+
+@pytest.fixture
+def supervisor(office: Office) -> Actor:
+    return actor_of(Role.SUPERVISOR, office)
+
+
+@pytest.fixture
+def stranger(other_office: Office) -> Actor:
+    """A caseworker of another office."""
+    return actor_of(Role.CASEWORKER, other_office)
+
+
+@pytest.fixture
+def objections() -> Iterator[list[str]]:
+    """Sentences of an upper room against closing any case; the test fills the list."""
+    sentences: list[str] = []
+    answers = list(before_closing._answers)
+
+    def object_to_closing(_actor: Actor, _case: object) -> Sequence[str]:
+        return sentences
+
+    before_closing.answered_by(object_to_closing)
+    yield sentences
+    before_closing.answered_by(*answers)
+
+
+@pytest.fixture
+def audited(session: Session) -> Callable[[], list[str]]:
+    """The actions in the audit, oldest first."""
+
+    def actions() -> list[str]:
+        return list(session.scalars(sa.select(AuditEvent.action).order_by(AuditEvent.occurred_at, AuditEvent.id)))
+
+    return actions
+
+
+@pytest.fixture
+def count_statements(session: Session) -> CountStatements:
+    """``with count_statements() as statements:`` collects the statements that the block sends, savepoints left out."""
+
+    @contextmanager
+    def counting() -> Iterator[list[str]]:
+        connection = session.connection()
+        statements: list[str] = []
+
+        def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+            if "SAVEPOINT" not in statement:
+                statements.append(statement)
+
+        sa.event.listen(connection, "before_cursor_execute", note)
+        try:
+            yield statements
+        finally:
+            sa.event.remove(connection, "before_cursor_execute", note)
+
+    return counting

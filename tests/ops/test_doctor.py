@@ -1,0 +1,106 @@
+"""The doctor, on a machine that is well and on some that are not."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import os
+from collections.abc import Iterable
+from datetime import timedelta
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from app.foundation import heartbeat
+from app.foundation.clock import now
+from config import Settings
+from ops import doctor
+from ops.doctor.broker import examine_broker
+from ops.doctor.database import examine_database
+from ops.doctor.findings import Finding
+from ops.doctor.machine import examine_state
+from ops.doctor.pages import examine_pages
+from ops.roles import libpq_url
+from ops.state import InstanceKind, ensure_secrets, make_folder, write_kind
+from ops.throwaway import ThrowawayServers
+
+
+def problems(findings: Iterable[Finding]) -> dict[str, str]:
+    return {finding.component: finding.found for finding in findings if not finding.is_well}
+
+
+@pytest.fixture
+def settings(servers: ThrowawayServers, template_database: str) -> Iterable[Settings]:
+    url = servers.create_database("examined", template=template_database)
+    yield Settings.from_environment({**servers.settings_environment, "DATABASE_URL": url})
+    servers.drop_database("examined")
+
+
+def test_a_migrated_database_is_well(settings: Settings) -> None:
+    findings = list(examine_database(settings))
+    assert problems(findings) == {}
+    assert {finding.component for finding in findings} >= {"database", "clock", "migrations", "outbox", "role app_rw"}
+
+
+def test_an_empty_database_lacks_its_migrations(servers: ThrowawayServers) -> None:
+    url = servers.create_database("empty")
+    settings = Settings.from_environment({**servers.settings_environment, "DATABASE_URL": url})
+    found = problems(examine_database(settings))
+    servers.drop_database("empty")
+    assert "0001" in found["migrations"]
+
+
+def test_jobs_that_do_not_leave_and_jobs_given_up_are_counted(settings: Settings) -> None:
+    insert = (
+        "INSERT INTO outbox_message (job, arguments, created_at, due_at, given_up_at, attempts) VALUES (%s, '{}', %s, %s, %s, 0)"
+    )
+    long_ago = now() - timedelta(hours=1)
+    with psycopg.connect(libpq_url(settings.database_url())) as connection:
+        connection.execute(insert, ["late.job", long_ago, long_ago, None])
+        connection.execute(insert, ["hopeless.job", long_ago, long_ago, now()])
+    found = problems(examine_database(settings))
+    assert found["outbox"].startswith("1 jobs not sent yet; the oldest is due since")
+    assert found["jobs"] == "1 given up"
+
+
+def test_a_database_that_is_away_is_named_without_its_password(settings: Settings) -> None:
+    away = dataclasses.replace(settings, owner_database_url="postgresql://quipu_owner:hidden@127.0.0.1:1/quipu")
+    found = problems(examine_database(away))
+    assert set(found) == {"database"}
+    assert "hidden" not in found["database"]
+
+
+def test_a_worker_shows_by_its_signs_of_life(settings: Settings) -> None:
+    with heartbeat.connect(settings.redis_url) as client:
+        client.delete("quipu:alive:worker")
+        heartbeat.beat(client, "relay")
+    assert set(problems(examine_broker(settings))) == {"worker"}
+
+
+def test_a_broker_that_is_away_is_a_problem(settings: Settings) -> None:
+    away = dataclasses.replace(settings, redis_url="unix:///nowhere/valkey.sock")
+    assert set(problems(examine_broker(away))) == {"broker"}
+
+
+def test_open_doors_of_the_state_folder_are_found(tmp_path: Path) -> None:
+    state = make_folder(tmp_path / "var")
+    ensure_secrets(state)
+    write_kind(state, InstanceKind.REAL)
+    assert "permissions" not in problems(examine_state(state))
+    (state / "secrets.json").chmod(0o640)
+    assert "0640" in problems(examine_state(state))["permissions"]
+
+
+def test_pages_that_are_not_served_are_a_problem(tmp_path: Path) -> None:
+    assert problems(examine_pages(tmp_path)) == {"web": "not running"}
+
+
+def test_the_exit_code_and_the_words_for_machines_agree(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(os, "environ", {"QUIPU_STATE": str(tmp_path / "nothing")})
+    assert doctor.main(["--json"]) == 1
+    answer = json.loads(capsys.readouterr().out)
+    assert answer["is_well"] is False
+    assert all(finding["advice"] for finding in answer["findings"] if not finding["is_well"])
