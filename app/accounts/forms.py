@@ -134,7 +134,7 @@ class OfficeFields(Form):
         render_kw={"spellcheck": "false"},
     )
     locality = StringField(_l("Town"), filters=[on_one_line], validators=[_at_most(LONGEST_NAME)])
-    time_zone = SelectField(_l("Time zone"))
+    time_zone = SelectField(_l("Time zone"), validators=[InputRequired(_l("Choose a time zone"))])
     caseload_capacity = IntegerField(
         _l("Capacity of a caseworker"),
         description=_l(
@@ -147,9 +147,9 @@ class OfficeFields(Form):
         ],
     )
 
-    def offer(self, time_zones: GroupedChoices) -> None:
-        """Set the time zones to choose from, grouped by country."""
-        self.time_zone.choices = time_zones
+    def offer(self, time_zones: Choices) -> None:
+        """Set the time zones to choose from, as (IANA name, words)."""
+        self.time_zone.choices = [("", _l("Choose a time zone")), *time_zones]
 
     def office(self) -> OfficeContent:
         return OfficeContent(
@@ -171,7 +171,11 @@ class NewOfficeForm(OfficeFields):
         validators=[DataRequired(_l("Write three letters")), Regexp("^[A-Z]{3}$", message=_l("Write three letters from A to Z"))],
         render_kw={"spellcheck": "false"},
     )
-    country = SelectField(_l("Country"))
+    country = SelectField(_l("Country"), validators=[InputRequired(_l("Choose a country"))])
+
+    def offer_countries(self, countries: Choices) -> None:
+        """Set the countries to choose from, as (ISO code, name)."""
+        self.country.choices = [("", _l("Choose a country")), *countries]
 
 
 class EditOfficeForm(OfficeFields):
@@ -267,6 +271,11 @@ class AuditFilterForm(FlaskForm):
     def offer(self, *, actors: Choices, actions: Choices) -> None:
         self.actor.choices = [("", _l("Everybody")), *actors]
         self.action.choices = [("", _l("Everything")), *actions]
+
+    def chosen_action(self) -> str | None:
+        """The action asked for; one that is not offered narrows nothing."""
+        offered = {value for value, _label in self.action.choices or ()}
+        return self.action.data if self.action.data and self.action.data in offered else None
 
     def validate_subject(self, field: StringField) -> None:
         if field.data and as_id(field.data) is None:

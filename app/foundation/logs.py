@@ -14,7 +14,7 @@ from structlog.typing import EventDict, WrappedLogger
 ALLOWED_FIELDS = frozenset(
     {
         "event", "level", "timestamp", "request_id", "method", "route", "status", "milliseconds", "actor_id", "actor_kind",
-        "job", "outbox_id", "attempt", "error", "count", "process", "sqlstate",
+        "place", "job", "outbox_id", "attempt", "error", "count", "process", "sqlstate",
     }
 )  # fmt: skip
 

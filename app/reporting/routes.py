@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from flask import Blueprint, Response, abort, flash, make_response, redirect, render_template, request, url_for
@@ -18,11 +19,13 @@ from app.foundation.transactions import transaction
 from app.reporting import policies, presenters, queries, services
 from app.reporting.enums import ReportFormat, ReportStatus
 from app.reporting.forms import RequestReportForm
-from app.reporting.models import DonorReport
 from app.reporting.presenters.words import reader_language
 from app.reporting.quarter import Quarter
 from app.web.forms import refused_into
 from app.web.languages import LANGUAGES
+
+if TYPE_CHECKING:
+    from app.reporting.models import DonorReport
 
 bp = Blueprint("reporting", __name__, template_folder="templates", url_prefix="/reports")
 

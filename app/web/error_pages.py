@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,6 +19,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 
 from app.foundation.database import db
 from app.foundation.errors import DomainError, StaleVersion
+from config import ROOT
 
 DATABASE_AWAY = (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError)
 NEVER_SENT_BACK = frozenset({"csrf_token", "password", "password_confirm", "current_password"})
@@ -134,11 +137,20 @@ def answer_database_error(error: sa.exc.DBAPIError) -> ResponseReturnValue:
 
 def answer_fault(error: Exception) -> ResponseReturnValue:
     log = structlog.get_logger()
-    log.error("fault", request_id=g.get("request_id"), error=type(error).__name__, route=str(request.url_rule))
+    route = str(request.url_rule)
+    log.error("fault", request_id=g.get("request_id"), error=type(error).__name__, place=_place_of(error), route=route)
     if request.environ.get("quipu.raise_faults"):
         raise error
     body, status = _page(InternalServerError.code)
     return body, status
+
+
+def _place_of(error: Exception) -> str:
+    """File, line and function of Quipu's own code nearest to the fault; a full trace could carry typed values."""
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [frame for frame in frames if frame.filename.startswith(str(ROOT / "app")) and not frame.filename.endswith("doors.py")]
+    nearest = (own or frames)[-1]
+    return f"{Path(nearest.filename).name}:{nearest.lineno} {nearest.name}"
 
 
 def _kept_fields() -> Iterable[tuple[str, str]]:

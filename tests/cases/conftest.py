@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import date
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -19,6 +20,11 @@ from app.foundation.clock import today_in
 from tests.conftest import actor_of
 
 CountStatements = Callable[[], AbstractContextManager[list[str]]]
+
+
+def audit_of_cases(*columns: Any) -> sa.Select[Any]:
+    """Audit rows whose subject is a case or a list of them; loading the catalogue has written others."""
+    return sa.select(*columns or (AuditEvent,)).where(AuditEvent.subject_type == "case")
 
 
 @pytest.fixture
@@ -54,10 +60,10 @@ def objections() -> Iterator[list[str]]:
 
 @pytest.fixture
 def audited(session: Session) -> Callable[[], list[str]]:
-    """The actions in the audit, oldest first."""
+    """The actions on cases in the audit, oldest first."""
 
     def actions() -> list[str]:
-        return list(session.scalars(sa.select(AuditEvent.action).order_by(AuditEvent.occurred_at, AuditEvent.id)))
+        return list(session.scalars(audit_of_cases(AuditEvent.action).order_by(AuditEvent.occurred_at, AuditEvent.id)))
 
     return actions
 

@@ -120,9 +120,9 @@ def enter(quipu: RunningQuipu, chromium: Browser) -> Iterator[Enter]:
             return page
         account = quipu.account(role, office)
         page.goto("/sign-in")
-        page.get_by_label("Correo").fill(account["email"])
-        page.get_by_label("Contraseña").fill(account["password"])
-        page.get_by_role("button", name="Entrar").click()
+        page.get_by_label("Correo electrónico").fill(account["email"])
+        page.get_by_label("Contraseña", exact=True).fill(account["password"])
+        page.get_by_role("button", name="Iniciar sesión").click()
         return page
 
     yield sign_in

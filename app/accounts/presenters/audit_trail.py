@@ -9,7 +9,7 @@ from uuid import UUID
 from flask import url_for
 from flask_babel import gettext as _
 
-from app.audit.labels import ACTION_LABELS
+from app.audit.labels import ACTION_LABELS, SUBJECT_LABELS
 from app.foundation.actor import ActorKind
 from app.web.filters import instant
 from app.web.page_parts import Column, Link, Table
@@ -29,7 +29,7 @@ def audit_table(events: Sequence[AuditEvent], names: Mapping[UUID, str], *, time
         caption=_("Audit trail"),
         caption_hidden=True,
         columns=[
-            Column(_("When")),
+            Column(_("When (%(zone)s)", zone=time_zone.replace("_", " "))),
             Column(_("Who")),
             Column(_("What")),
             Column(_("Record")),
@@ -70,6 +70,7 @@ def action_choices() -> list[tuple[str, str]]:
 
 
 def _subject(event: AuditEvent) -> object:
+    words = str(SUBJECT_LABELS.get(event.subject_type or "", event.subject_type or ""))
     if event.subject_id is None:
-        return event.subject_type
-    return Link(f"{event.subject_type} {event.subject_id}", url_for("accounts.list_audit", subject=event.subject_id))
+        return words or None
+    return Link(f"{words} {event.subject_id}", url_for("accounts.list_audit", subject=event.subject_id))

@@ -61,12 +61,10 @@ def scope_choices(offices: Sequence[Office], reach: Reach) -> dict[Any, list[tup
     return {heading: choices for heading, choices in groups.items() if choices}
 
 
-def time_zone_choices() -> dict[Any, list[tuple[str, Any]]]:
-    """The time zones of all countries, grouped by the country's name."""
-    groups: dict[str, list[tuple[str, Any]]] = {}
-    for zone, territory in _zones():
-        groups.setdefault(country_name(territory), []).append((zone, zone.replace("_", " ")))
-    return dict(sorted(groups.items(), key=lambda group: _sort_key(group[0])))
+def time_zone_choices() -> list[tuple[str, str]]:
+    """The time zones of all countries, by the country's name."""
+    choices = [(zone, f"{country_name(land)} · {zone.rpartition('/')[2].replace('_', ' ')}") for zone, land in _zones()]
+    return sorted(choices, key=lambda choice: _sort_key(choice[1]))
 
 
 @cache

@@ -44,7 +44,7 @@ def list_colleagues(office_ids: frozenset[UUID], *, role: str | None = None) -> 
 def names_of_users(user_ids: Iterable[UUID]) -> dict[UUID, str]:
     """The names behind ids that history and audit rows carry."""
     rows = db.session.execute(sa.select(User.id, User.name).where(User.id.in_(set(user_ids))))
-    return dict(rows)
+    return {row.id: row.name for row in rows}
 
 
 def list_actors(actor: Actor) -> Sequence[User]:

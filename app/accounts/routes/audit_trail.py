@@ -26,7 +26,7 @@ def list_audit() -> ResponseReturnValue:
     wanted = AuditFilter(
         day=form.day.data,
         actor_id=as_id(form.actor.data),
-        action=form.action.data or None,
+        action=form.chosen_action(),
         subject_id=as_id(form.subject.data),
         time_zone=actor.time_zone,
     )

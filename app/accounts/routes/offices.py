@@ -26,9 +26,9 @@ def list_offices() -> ResponseReturnValue:
 @requires(Permission.MANAGE_ACCOUNTS)
 def open_office() -> ResponseReturnValue:
     actor = current_actor()
-    form = NewOfficeForm(data={"time_zone": actor.time_zone, "country": actor.country})
+    form = NewOfficeForm(data={"time_zone": actor.time_zone, "country": actor.country} if actor.country else None)
     form.offer(presenters.time_zone_choices())
-    form.country.choices = presenters.country_choices(queries.reach_of(actor, Permission.MANAGE_ACCOUNTS))
+    form.offer_countries(presenters.country_choices(queries.reach_of(actor, Permission.MANAGE_ACCOUNTS)))
 
     def save() -> str:
         services.open_office(actor, code=str(form.code.data), country=str(form.country.data), content=form.office())

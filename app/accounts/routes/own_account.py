@@ -12,6 +12,7 @@ from app.accounts.doors import current_actor
 from app.accounts.forms import ChangePasswordForm, LanguageForm
 from app.accounts.routes.blueprint import bp, saved, status_of
 from app.extensions import limiter
+from app.web.languages import choose_locale
 
 TRIES_TO_CHANGE_IT = "10 per minute; 60 per hour"
 
@@ -21,7 +22,7 @@ TRIES_TO_CHANGE_IT = "10 per minute; 60 per hour"
 def own_account() -> ResponseReturnValue:
     actor = current_actor()
     user = queries.get_own_account(actor)
-    form = LanguageForm(data={"locale": session.get("locale") or user.locale})
+    form = LanguageForm(data={"locale": choose_locale()})
     rows = presenters.own_account_rows(user, queries.list_grants([user.id]))
 
     def save() -> str:

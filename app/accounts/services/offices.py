@@ -51,7 +51,7 @@ def open_office(actor: Actor, *, code: str, country: str, content: OfficeContent
     office = Office(id=new_id(), code=code, country=country)
     changed = _write(office, content)
     db.session.add(office)
-    record(actor, "office:opened", subject_type="office", subject_id=office.id, office_id=office.id, fields=changed)
+    record(actor, "office:added", subject_type="office", subject_id=office.id, office_id=office.id, fields=changed)
     return office
 
 

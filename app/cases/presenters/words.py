@@ -40,7 +40,8 @@ def risk_tag(risk: RiskLevel) -> Tag:
 
 def case_words(case: Case) -> str:
     """``Case CUC-2026-00412 · Documentation``."""
-    return f"{_('Case %(code)s', code=case.code)} · {CASE_KIND_LABELS[case.kind]}"
+    code = _("Case %(code)s", code=case.code)
+    return f"{code} · {CASE_KIND_LABELS[case.kind]}"
 
 
 def closure_words(case: Case, reason: ClosureReason) -> str:

@@ -18,11 +18,8 @@ from app.cases.models import Case, FollowUp
 from app.cases.policies.scope import offices_in_scope
 from app.foundation.actor import Actor
 from app.foundation.database import db
-from app.foundation.pagination import LAST_PAGE, PAGE_SIZE, Page, paginate
+from app.foundation.pagination import PAGE_SIZE, Page, clamp_page, paginate
 from app.people.models import Person
-
-DEEPEST = LAST_PAGE * PAGE_SIZE + 1
-"""No list shows more rows of one office than this."""
 
 
 class StatusGroup(enum.StrEnum):
@@ -76,28 +73,28 @@ class ListedCase:
 
 def list_cases(actor: Actor, wanted: CaseFilter, page: int | None) -> Page[ListedCase]:
     """A page of cases in scope: at work by their day of attention, closed ones by the day of closing, newest first."""
-    ids: Page[UUID] = paginate(_ids_in_order(actor, wanted), page)
+    ids: Page[UUID] = paginate(_ids_in_order(actor, wanted, clamp_page(page)), page)
     lines = {line.id: line for line in _lines(ids.rows)}
     return Page([lines[case_id] for case_id in ids.rows], ids.number, ids.has_next)
 
 
-def _ids_in_order(actor: Actor, wanted: CaseFilter) -> sa.Select[Any]:
+def _ids_in_order(actor: Actor, wanted: CaseFilter, page: int) -> sa.Select[Any]:
     if wanted.caseworker_id is not None and not wanted.unassigned:
         mine = sa.and_(Case.caseworker_id == wanted.caseworker_id, Case.office_id.in_(offices_in_scope(actor)))
         return sa.select(Case.id).where(mine, *_conditions(wanted)).order_by(*_order(wanted, _day(wanted), Case.id))
-    return _ids_by_office(actor, wanted)
+    return _ids_by_office(actor, wanted, most=page * PAGE_SIZE + 1)
 
 
-def _ids_by_office(actor: Actor, wanted: CaseFilter) -> sa.Select[Any]:
-    """Each office's index is read in its order, as far as needed, and the offices are merged."""
-    offices = sa.func.unnest(
-        sa.cast(sorted(offices_in_scope(actor)), postgresql.ARRAY(postgresql.UUID(as_uuid=True)))
-    ).table_valued("office_id")
+def _ids_by_office(actor: Actor, wanted: CaseFilter, *, most: int) -> sa.Select[Any]:
+    """Each office's index is read in its order, down to the end of the page, and the offices are merged."""
+    uuid = postgresql.UUID(as_uuid=True)
+    scope = sa.func.unnest(sa.cast(sorted(offices_in_scope(actor)), postgresql.ARRAY(uuid)))
+    offices = scope.table_valued(sa.column("office_id", uuid)).render_derived(name="offices")
     of_office = (
         sa.select(Case.id, _day(wanted).label("day"))
         .where(Case.office_id == offices.c.office_id, *_conditions(wanted))
         .order_by(*_order(wanted, _day(wanted), Case.id))
-        .limit(DEEPEST)
+        .limit(most)
         .lateral("of_office")
     )
     merged = sa.select(of_office.c.id).select_from(offices.join(of_office, sa.true()))

@@ -13,11 +13,11 @@ from app.foundation.database import db
 
 def keep_attention(case: Case, today: date) -> None:
     """Set ``attention_on`` of a locked case: the nearest open follow-up, or today when none is planned any more."""
-    db.session.flush()  # the follow-up that was just planned or done counts
-    if case.status is not CaseStatus.OPEN:
-        case.attention_on = None
-        return
-    case.attention_on = nearest_due_day(case) or today
+    # State and day go to the database together: its check admits neither without the other.
+    case.attention_on = today if case.status is CaseStatus.OPEN else None
+    db.session.flush()
+    if case.status is CaseStatus.OPEN:
+        case.attention_on = nearest_due_day(case) or today
 
 
 def nearest_due_day(case: Case) -> date | None:

@@ -105,6 +105,7 @@ def _write_case(actor: Actor, person: Person, new: NewCase, opened_on: date) -> 
         recorded_at=now(),
     )
     db.session.add(case)
+    db.session.flush()  # its history points at it
     return case
 
 

@@ -84,8 +84,8 @@ def close_case(actor: Actor, case_id: UUID, closing: Closing) -> Case:
     case.closed_on = closing.closed_on
     case.closure_reason = closing.closure_reason
     _write_step(actor, case, "close", closing, effective_on=closing.closed_on)
-    _settle_open_follow_ups(actor, case, today)
     keep_attention(case, today)
+    _settle_open_follow_ups(actor, case, today)
     record_on_case(actor, "case:closed", case, fields=["status", "closure_reason", "closed_on", "reason"])
     return case
 

@@ -1,7 +1,7 @@
 """Each sentence, tag and total of this room's pages. Presenters read what was loaded; they never ask the database."""
 
 from app.people.presenters.banner import person_banner, person_facts
-from app.people.presenters.frames import FileFrame, differences_table, file_frame, folded_groups, words_to_read
+from app.people.presenters.frames import FileFrame, differences_table, file_frame, person_form_parts, words_to_read
 from app.people.presenters.household import followers_of
 from app.people.presenters.person import PersonFile, PersonPage, person_page
 from app.people.presenters.search import CandidatePanel, candidate_panel, no_names_yet, results_table, similar_people_panel
@@ -16,12 +16,12 @@ __all__ = [
     "candidate_panel",
     "differences_table",
     "file_frame",
-    "folded_groups",
     "followers_of",
     "nationalities_in_words",
     "no_names_yet",
     "person_banner",
     "person_facts",
+    "person_form_parts",
     "person_name",
     "person_page",
     "reader_locale",

@@ -10,7 +10,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from app.foundation.actor import Actor
-from app.people.labels import CONSENT_WORDS, FIELD_LABELS
+from app.people.labels import CONSENT_WORDS, FIELD_LABELS, POPULATION_HINTS
 from app.people.presenters.words import person_name, value_in_words
 from app.web.page_parts import Column, Link, Table
 
@@ -55,9 +55,28 @@ class FoldedGroup:
         return len(self.fields)
 
 
-def folded_groups(form: Any) -> dict[str, FoldedGroup]:
+@dataclass(frozen=True)
+class PersonFormParts:
+    """What stands between the boxes of a form about a person.
+
+    Attributes:
+        groups: folded groups by name.
+        population_hints: value -> the option's hint, as the radio macro takes it.
+        words: what is read aloud before each answer about consent, by the name of its field.
+    """
+
+    groups: Mapping[str, FoldedGroup]
+    population_hints: Mapping[str, Mapping[str, str]]
+    words: Mapping[str, str]
+
+
+def person_form_parts(form: Any) -> PersonFormParts:
     groups = {group: [form[name] for name in names] for group, names in FOLDED_GROUPS.items()}
-    return {group: FoldedGroup(sum(bool(field.data) for field in fields), fields) for group, fields in groups.items()}
+    return PersonFormParts(
+        groups={group: FoldedGroup(sum(bool(field.data) for field in fields), fields) for group, fields in groups.items()},
+        population_hints={population.value: {"hint": str(words)} for population, words in POPULATION_HINTS.items()},
+        words=words_to_read(),
+    )
 
 
 def words_to_read() -> dict[str, str]:

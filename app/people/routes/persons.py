@@ -62,5 +62,5 @@ def edit_person(person_id: UUID) -> ResponseReturnValue:
         except StaleVersion as stale:
             differences, status = presenters.differences_table(actor, stale.differences), stale.status
             form.show_again(version)
-    groups = presenters.folded_groups(form)
-    return render_template("people/edit.html", form=form, frame=frame, differences=differences, folded_groups=groups), status
+    parts = presenters.person_form_parts(form)
+    return render_template("people/edit.html", form=form, frame=frame, differences=differences, parts=parts), status

@@ -117,6 +117,5 @@ def _page(form: forms.RegistrationForm, frame: FileFrame | None, panel: Candidat
         form=form,
         frame=frame,
         panel=panel,
-        folded_groups=presenters.folded_groups(form),
-        words=presenters.words_to_read(),
+        parts=presenters.person_form_parts(form),
     )

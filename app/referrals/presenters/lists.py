@@ -11,9 +11,9 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from app.cases.presenters import case_banner, case_sections
-from app.cases.presenters.banner import person_name
 from app.foundation.actor import Actor
 from app.foundation.pagination import Page
+from app.people.presenters import person_name
 from app.referrals.enums import ReferralStatus, Shown
 from app.referrals.labels import SHOWN_LABELS
 from app.referrals.policies import can_refer

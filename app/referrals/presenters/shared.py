@@ -7,13 +7,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
-from app.catalogue.queries import nationality_name
+from app.people.presenters import age_in_words, nationalities_in_words
 from app.referrals.enums import SharedField
 from app.referrals.labels import SHARED_FIELD_LABELS
-from app.referrals.presenters.words import reader_locale
-from app.web.filters import sentence
 from app.web.page_parts import SummaryRow
 
 if TYPE_CHECKING:
@@ -36,19 +33,6 @@ def shared_values(person: Person, today: date) -> Mapping[SharedField, str]:
     return {field: value for field, value in values.items() if value is not None}
 
 
-def age_in_words(person: Person, today: date) -> str | None:
-    """``34 años``, ``entre 33 y 34 años``, or None when neither birth nor age is known."""
-    ages = person.age_range(today)
-    if ages is None:
-        return None
-    youngest, oldest = ages
-    if youngest != oldest:
-        return str(_("between %(youngest)s and %(oldest)s years old", youngest=youngest, oldest=oldest))
-    if youngest == 0:
-        return str(_("less than one year old"))
-    return str(ngettext("%(num)s year old", "%(num)s years old", youngest))
-
-
 def _given_names(person: Person, _today: date) -> str | None:
     return person.given_names
 
@@ -57,9 +41,12 @@ def _surnames(person: Person, _today: date) -> str | None:
     return " ".join(surname for surname in (person.surname_1, person.surname_2) if surname) or None
 
 
+def _age(person: Person, today: date) -> str | None:
+    return age_in_words(person, today) if person.age_range(today) is not None else None
+
+
 def _nationality(person: Person, _today: date) -> str | None:
-    locale = reader_locale()
-    return sentence([nationality_name(nationality.country, locale) for nationality in person.nationalities]) or None
+    return nationalities_in_words(person) or None
 
 
 def _contact(person: Person, _today: date) -> str | None:
@@ -73,7 +60,7 @@ def _contact(person: Person, _today: date) -> str | None:
 _READ: Mapping[SharedField, Callable[[Person, date], str | None]] = {
     SharedField.GIVEN_NAMES: _given_names,
     SharedField.SURNAMES: _surnames,
-    SharedField.AGE: age_in_words,
+    SharedField.AGE: _age,
     SharedField.NATIONALITY: _nationality,
     SharedField.CONTACT: _contact,
 }

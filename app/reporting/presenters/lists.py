@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -11,12 +12,14 @@ from flask_babel import gettext as _
 from app.foundation.pagination import Page
 from app.reporting.enums import ReportStatus
 from app.reporting.labels import STATUS_LABELS
-from app.reporting.models import DonorReport
 from app.reporting.policies import ReportReach
 from app.reporting.presenters.words import months_of, quarter_in_words
 from app.reporting.quarter import Quarter
 from app.web.filters import day
 from app.web.page_parts import Column, Link, Table, Tag, Tone
+
+if TYPE_CHECKING:
+    from app.reporting.models import DonorReport
 
 WHOLE = "whole"
 """The value of the form's choice "whole operation", which has no country code."""

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from flask import url_for
 from flask_babel import gettext as _
 
 from app.reporting.enums import BuildStep, ReportStatus
 from app.reporting.labels import STEP_LABELS
-from app.reporting.models import DonorReport
 from app.reporting.presenters.lists import scope_name
 from app.reporting.presenters.words import months_of
 from app.web.page_parts import Action, Progress
+
+if TYPE_CHECKING:
+    from app.reporting.models import DonorReport
 
 STEPS = tuple(BuildStep)
 

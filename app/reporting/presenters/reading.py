@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from flask import url_for
 from flask_babel import gettext as _
 
 from app.reporting.enums import ReportFormat, ReportStatus
 from app.reporting.labels import FORMAT_LABELS
-from app.reporting.models import DonorReport
 from app.reporting.presenters.document import ReportDocument
 from app.reporting.presenters.lists import status_tag
 from app.reporting.presenters.whole import document_of
@@ -19,6 +18,9 @@ from app.reporting.schemas import Figures
 from app.web.filters import number
 from app.web.languages import LANGUAGES
 from app.web.page_parts import Action, Figure, Link, SummaryRow, Tag
+
+if TYPE_CHECKING:
+    from app.reporting.models import DonorReport
 
 
 @dataclass(frozen=True)

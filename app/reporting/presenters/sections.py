@@ -223,7 +223,9 @@ def _caseload(figures: Figures) -> Section:
         if caseload["balances"]
         else _("Attention: this table does not balance. Do not use it before the histories of the cases were looked through.")
     )
-    return Section(key="caseload", title=_("Caseload"), tables=[SheetTable(_("Caseload"), table)], notes=[checked])
+    return Section(
+        key="caseload", title=_("Caseload balance"), tables=[SheetTable(_("Caseload balance"), table)], notes=[checked]
+    )
 
 
 def _caseload_row(label: str, row: CaseloadRow) -> list[object]:

@@ -12,6 +12,7 @@ from uuid import uuid4
 
 from ops.bench.browser import Answer, Fields
 from ops.errors import OperationError
+from ops.prove.crash.chance import chance
 from ops.prove.crash.forms import Desk, FormToFill
 from ops.prove.crash.journal import LOST_ANSWER, NO_ANSWER, Journal, Submission
 from ops.prove.crash.phone import NoAnswerError, Phone, fields_in
@@ -58,7 +59,7 @@ class Caseworker:
             OperationError: a page answered what no kill explains.
         """
         for number in _taken_from(numbers):
-            random = Random(f"{run}:{number}")
+            random = chance(run, number)
             marker = f"prueba {run} {number:06}"
             form = self._desk.next_form(number, marker, random)
             fields = self._fill_in(form)

@@ -6,9 +6,30 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from random import Random
 
+from ops.prove.crash.chance import chance
 from ops.prove.crash.journal import Kind
 
-SYLLABLES = "ba be bi bo cha che co cu da du fa gue hua ja la lo ma me mi na ño pa que ra ro sa ta to vi ya".split()
+SYLLABLES = (
+    "ba",
+    "be",
+    "cha",
+    "cu",
+    "da",
+    "fue",
+    "gui",
+    "hua",
+    "jo",
+    "la",
+    "lle",
+    "mi",
+    "na",
+    "pa",
+    "que",
+    "ri",
+    "sa",
+    "to",
+    "ya",
+)
 INTAKES: Mapping[str, Mapping[str, str]] = {
     "documentation": {"intake_needs": "regularisation"},
     "humanitarian_aid": {"intake_needs": "food", "intake_urgency": "three_days"},
@@ -104,5 +125,4 @@ def _referral(case: str, marker: str, offer: Offer) -> FormToFill:
 
 def _invented_name(number: int) -> str:
     """Three syllables: names so different that few people look like somebody who is registered already."""
-    random = Random(number)
-    return "".join(random.choices(SYLLABLES, k=3)).capitalize()
+    return "".join(chance(number).choices(SYLLABLES, k=3)).capitalize()

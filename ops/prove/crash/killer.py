@@ -7,11 +7,11 @@ import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from random import Random
 
 import psutil
 import redis
 
+from ops.prove.crash.chance import chance
 from ops.prove.crash.parts import Part, find
 from ops.prove.running import RunningQuipu
 
@@ -45,7 +45,7 @@ class Deeds:
 
 def plan(submissions: int, kills: int, flushes: int, seed: int) -> list[Strike]:
     """Strikes at random moments of a run, every part in its turn. Flushes follow the worker's deaths."""
-    random = Random(f"kills:{seed}")
+    random = chance("kills", seed)
     parts: list[Part] = []
     while len(parts) < kills:
         parts += random.sample(list(Part), k=len(Part))
@@ -64,7 +64,7 @@ class Killer(threading.Thread):
         self._quipu = quipu
         self._strikes = strikes
         self._acknowledged = acknowledged
-        self._random = Random(f"victims:{seed}")
+        self._random = chance("victims", seed)
         self._is_over = threading.Event()
 
     def run(self) -> None:

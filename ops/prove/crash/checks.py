@@ -1,0 +1,135 @@
+"""What must hold in the database and in the mailbox once everything has settled. Knows nothing of who was killed."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import psycopg
+from psycopg.rows import dict_row
+
+from app.referrals.enums import MailState
+from app.referrals.jobs import SEND_MAIL
+from ops.prove.crash.journal import Kind, Submission
+
+RECORDS: Mapping[Kind, str] = {
+    Kind.PERSON: "SELECT id, id AS file_id, locality AS marker FROM person WHERE locality LIKE %s",
+    Kind.CASE: 'SELECT id, id AS file_id, goal AS marker FROM "case" WHERE goal LIKE %s',
+    Kind.NOTE: "SELECT id, case_id AS file_id, text AS marker FROM case_note WHERE text LIKE %s",
+    Kind.REFERRAL: "SELECT id, id AS file_id, request AS marker FROM referral WHERE request LIKE %s",
+}
+"""Where a kind's records are, which text holds the marker, and under whose id the audit has them."""
+AUDIT_WORDS: Mapping[Kind, str] = {
+    Kind.PERSON: "person:registered",
+    Kind.CASE: "case:created",
+    Kind.NOTE: "note:added",
+    Kind.REFERRAL: "referral:sent",
+}
+AUDIT = "SELECT subject_id, count(*) AS times FROM audit_event WHERE action = %s AND subject_id = ANY(%s) GROUP BY subject_id"
+MAILS = """SELECT m.id, m.referral_id, m.state FROM referral_mail m JOIN referral r ON r.id = m.referral_id
+    WHERE r.request LIKE %s"""
+UNFINISHED = "SELECT count(*) AS times FROM outbox_message WHERE done_at IS NULL AND given_up_at IS NULL"
+GIVEN_UP = "SELECT id, job, arguments FROM outbox_message WHERE given_up_at IS NOT NULL"
+
+SHOWN_TO_A_PERSON = frozenset({MailState.ATTEMPTED.value, MailState.FAILED.value})
+"""The page of the referral says that nobody knows whether the mail arrived, or that it did not."""
+
+Rows = Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class Findings:
+    """The evidence of one run. ``breaches``: a sentence for each promise that was broken."""
+
+    breaches: tuple[str, ...]
+    records: Counter[Kind]
+    mails: Counter[str]
+    """Mails of the run's referrals by state in the database."""
+
+
+class Inspection:
+    """One look at a settled instance, for the submissions whose marker begins with ``prefix``."""
+
+    def __init__(self, connection: psycopg.Connection[Any], prefix: str, submissions: Sequence[Submission]) -> None:
+        self._connection = connection
+        self._like = f"{prefix}%"
+        self._submissions = submissions
+        self._records = {kind: self._rows(statement, self._like) for kind, statement in RECORDS.items()}
+        self._mails = self._rows(MAILS, self._like)
+
+    def findings(self, received: Mapping[str, int]) -> Findings:
+        """All that is wrong. ``received``: how often the mail catcher got each ``Message-ID``."""
+        breaches = (
+            *self._answer_breaches(),
+            *self._record_breaches(),
+            *self._audit_breaches(),
+            *self._mail_breaches(received),
+            *self._outbox_breaches(),
+        )
+        records = Counter({kind: len(rows) for kind, rows in self._records.items()})
+        return Findings(breaches, records, Counter(row["state"] for row in self._mails))
+
+    def _answer_breaches(self) -> Iterator[str]:
+        for one in self._submissions:
+            if one.refusal is not None:
+                yield f"refused: {one.marker} ({one.kind}) was answered with {one.refusal}"
+            elif not one.is_acknowledged:
+                yield f"unanswered: {one.marker} ({one.kind}) was sent {one.tries} times and never acknowledged"
+            if len(set(one.locations)) > 1:
+                yield f"led elsewhere: the repetition of {one.marker} ({one.kind}) led to another record"
+
+    def _record_breaches(self) -> Iterator[str]:
+        found = Counter((kind, row["marker"]) for kind, rows in self._records.items() for row in rows)
+        for one in self._submissions:
+            times = found.pop((one.kind, one.marker), 0)
+            if times > 1:
+                yield f"doubled: {one.marker} ({one.kind}) stands {times} times"
+            if times == 0 and one.is_acknowledged:
+                yield f"lost: {one.marker} ({one.kind}) was acknowledged and is not there"
+        for kind, marker in found:
+            yield f"from nowhere: {marker} ({kind}) was never sent"
+
+    def _audit_breaches(self) -> Iterator[str]:
+        for kind, rows in self._records.items():
+            changes = Counter(row["file_id"] for row in rows)
+            told = {row["subject_id"]: row["times"] for row in self._rows(AUDIT, AUDIT_WORDS[kind], list(changes))}
+            for file_id, times in changes.items():
+                if told.get(file_id, 0) != times:
+                    yield f"audit: {told.get(file_id, 0)} rows of {AUDIT_WORDS[kind]} for {times} changes of {file_id}"
+
+    def _mail_breaches(self, received: Mapping[str, int]) -> Iterator[str]:
+        by_referral: dict[UUID, list[Mapping[str, Any]]] = defaultdict(list)
+        for mail in self._mails:
+            by_referral[mail["referral_id"]].append(mail)
+        for referral in self._records[Kind.REFERRAL]:
+            asked = by_referral[referral["id"]]
+            if len(asked) != 1:
+                yield f"mail: {referral['marker']} asked for {len(asked)} mails"
+            for mail in asked:
+                yield from _fate_of(mail, referral["marker"], received.get(f"{mail['id']}@quipu", 0))
+
+    def _outbox_breaches(self) -> Iterator[str]:
+        (unfinished,) = self._rows(UNFINISHED)
+        if unfinished["times"]:
+            yield f"unsettled: {unfinished['times']} outbox rows are neither done nor given up"
+        failed = {str(mail["id"]) for mail in self._mails if mail["state"] == MailState.FAILED.value}
+        for row in self._rows(GIVEN_UP):
+            if row["job"] != SEND_MAIL or row["arguments"]["mail_id"] not in failed:
+                yield f"given up: outbox row {row['id']} ({row['job']}), and nobody is told"
+
+    def _rows(self, statement: str, *values: object) -> Rows:
+        with self._connection.cursor(row_factory=dict_row) as cursor:
+            return cursor.execute(statement.encode(), values).fetchall()
+
+
+def _fate_of(mail: Mapping[str, Any], marker: str, arrived: int) -> Iterator[str]:
+    if arrived > 1:
+        yield f"doubled mail: {marker} arrived {arrived} times"
+    if mail["state"] == MailState.DELIVERED.value:
+        if arrived == 0:
+            yield f"lost mail: {marker} counts as delivered and did not arrive"
+    elif mail["state"] not in SHOWN_TO_A_PERSON:
+        yield f"lost mail: {marker} stands as {mail['state']}, and nobody is told"

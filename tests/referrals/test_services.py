@@ -1,0 +1,371 @@
+"""Writing, sending and taking back referrals, and what the clock does."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.accounts.models import Office
+from app.accounts.permissions import Permission, Role
+from app.audit.models import AuditEvent
+from app.cases.enums import CaseStatus, ClosureReason
+from app.cases.models import Case
+from app.directory.models import ProvidedService
+from app.foundation.actor import Actor, ActorKind, system_actor
+from app.foundation.clock import now, today_in
+from app.foundation.database import db
+from app.foundation.errors import NotAllowed, NotFound, RefusedInput, StaleVersion, WrongState
+from app.foundation.jobs import OutboxMessage
+from app.people import services as people
+from app.people.enums import ConsentDecision, ConsentPurpose
+from app.people.models import Consent
+from app.referrals import jobs, services
+from app.referrals.enums import MailState, Priority, SharedField
+from app.referrals.enums import ReferralStatus as S
+from app.referrals.models import PartnerLink, Referral, ReferralMail, ReferralStatusChange
+from app.referrals.services import ReferralContent
+from tests.conftest import actor_of
+from tests.factories.directory import FocalPointFactory, ProvidedServiceFactory
+from tests.factories.referrals import (
+    CANARIES,
+    ReferralMailFactory,
+    agree,
+    case_of_a_person,
+    draft_of,
+    link_to,
+    provider,
+    referral_in,
+    sent_referral_of,
+)
+
+
+def content_for(provided: ProvidedService, **changes: object) -> ReferralContent:
+    fields = {
+        "provided_service_id": provided.id,
+        "priority": Priority.URGENT,
+        "request": "Orientación sobre el permiso",
+        "shared_fields": ("given_names",),
+    }
+    return ReferralContent(**{**fields, **changes})  # type: ignore[arg-type]
+
+
+def steps_of(referral: Referral) -> list[tuple[str, S, ActorKind]]:
+    select = sa.select(ReferralStatusChange).where(ReferralStatusChange.referral_id == referral.id)
+    return [(row.step, row.status, row.actor_kind) for row in db.session.scalars(select.order_by(ReferralStatusChange.id))]
+
+
+def audited(referral: Referral) -> list[str]:
+    select = sa.select(AuditEvent.action).where(AuditEvent.subject_id == referral.id).order_by(AuditEvent.id)
+    return list(db.session.scalars(select))
+
+
+def mails_of(referral: Referral) -> list[ReferralMail]:
+    return list(db.session.scalars(sa.select(ReferralMail).where(ReferralMail.referral_id == referral.id)))
+
+
+def test_sending_writes_referral_history_link_mail_audit_and_job_together(
+    caseworker: Actor, agreed_case: Case, provided: ProvidedService
+) -> None:
+    before = now()
+    referral = services.draft_and_send(caseworker, agreed_case.id, content_for(provided))
+    db.session.flush()
+    assert referral.status is S.SENT
+    assert referral.code == "CUC-R-000001"
+    assert referral.sent_at is not None
+    assert referral.sent_at >= before
+    assert referral.answer_due_at == referral.sent_at + timedelta(hours=72)
+    assert referral.sent_by == caseworker.id
+    assert referral.focal_point_id == provided.organisation.focal_point.id
+    assert steps_of(referral) == [("draft", S.DRAFT, ActorKind.STAFF), ("send", S.SENT, ActorKind.STAFF)]
+    assert audited(referral) == ["referral:drafted", "referral:sent"]
+    (link,) = db.session.scalars(sa.select(PartnerLink).where(PartnerLink.referral_id == referral.id))
+    assert link.expires_at - link.created_at == timedelta(days=30)
+    (mail,) = mails_of(referral)
+    assert (mail.state, mail.partner_link_id, mail.recipient) == (MailState.WAITING, link.id, referral.focal_point.email)
+    (job,) = db.session.scalars(sa.select(OutboxMessage).where(OutboxMessage.job == jobs.SEND_MAIL))
+    assert job.arguments == {"mail_id": str(mail.id)}
+
+
+def test_neither_the_job_nor_the_audit_holds_anything_of_the_person(
+    caseworker: Actor, agreed_case: Case, provided: ProvidedService
+) -> None:
+    fields = tuple(field.value for field in SharedField)
+    services.draft_and_send(caseworker, agreed_case.id, content_for(provided, shared_fields=fields))
+    db.session.flush()
+    written = db.session.execute(sa.text("SELECT row_to_json(o)::text FROM outbox_message o")).scalars().all()
+    written += db.session.execute(sa.text("SELECT row_to_json(a)::text FROM audit_event a")).scalars().all()
+    assert len(written) >= 3
+    assert [canary for canary in (*CANARIES, "Orientación") for row in written if canary in row] == []
+
+
+@pytest.mark.parametrize("decision", [None, ConsentDecision.REFUSED, ConsentDecision.WITHDRAWN])
+def test_without_consent_nothing_is_sent_and_a_draft_can_be_kept(
+    caseworker: Actor, case: Case, provided: ProvidedService, decision: ConsentDecision | None
+) -> None:
+    if decision is not None:
+        agree(case)
+        agree(case, decision)
+    draft = services.draft_referral(caseworker, case.id, content_for(provided))
+    db.session.commit()
+    with pytest.raises(RefusedInput) as refusal:
+        services.send_referral(caseworker, draft.id, based_on=draft.version)
+    assert refusal.value.field == "consent_given"
+    db.session.rollback()
+    assert db.session.get_one(Referral, draft.id).status is S.DRAFT
+    assert mails_of(draft) == []
+
+
+def test_a_yes_said_now_is_recorded_and_carries_the_referral(caseworker: Actor, case: Case, provided: ProvidedService) -> None:
+    consent = services.record_agreement(caseworker, case.id)
+    referral = services.draft_and_send(caseworker, case.id, content_for(provided))
+    assert (consent.purpose, consent.decision) == (ConsentPurpose.REFERRAL_SHARING, ConsentDecision.GIVEN)
+    assert consent.recorded_by == caseworker.id
+    assert referral.consent_id == consent.id
+
+
+@pytest.mark.parametrize("content", [{"request": "  "}, {"shared_fields": ()}, {"shared_fields": ("sex",)}])
+def test_a_referral_without_request_or_with_wrong_fields_is_not_sent(
+    caseworker: Actor, agreed_case: Case, provided: ProvidedService, content: dict[str, object]
+) -> None:
+    with pytest.raises(RefusedInput) as refusal:
+        services.draft_and_send(caseworker, agreed_case.id, content_for(provided, **content))
+    assert refusal.value.field == next(iter(content))
+
+
+@pytest.mark.parametrize(
+    "fields", [{"accepts_referrals": False}, {"closed_on": date(2026, 1, 1)}, {"organisation__closed_on": date(2026, 1, 1)}]
+)
+def test_a_provider_that_is_closed_or_has_no_room_cannot_be_asked(
+    caseworker: Actor, agreed_case: Case, fields: dict[str, object]
+) -> None:
+    with pytest.raises(RefusedInput) as refusal:
+        services.draft_referral(caseworker, agreed_case.id, content_for(provider(**fields)))
+    assert refusal.value.field == "provided_service"
+
+
+def test_a_provider_without_focal_point_or_of_another_country_cannot_be_asked(caseworker: Actor, agreed_case: Case) -> None:
+    for unreachable in (ProvidedServiceFactory(), provider(organisation__country="EC")):
+        with pytest.raises(RefusedInput):
+            services.draft_referral(caseworker, agreed_case.id, content_for(unreachable))
+
+
+def test_a_draft_is_written_anew_and_sent_later_by_its_version(
+    caseworker: Actor, agreed_case: Case, provided: ProvidedService
+) -> None:
+    draft = services.draft_referral(caseworker, agreed_case.id, content_for(provided))
+    changed = services.change_draft(
+        caseworker, draft.id, content_for(provided, priority=Priority.EMERGENCY, shared_fields=("age",)), based_on=1
+    )
+    assert (changed.priority, changed.shared_fields, changed.version) == (Priority.EMERGENCY, ["age"], 2)
+    with pytest.raises(StaleVersion):
+        services.change_draft(caseworker, draft.id, content_for(provided), based_on=1)
+    with pytest.raises(StaleVersion):
+        services.send_referral(caseworker, draft.id, based_on=1)
+    sent = services.send_referral(caseworker, draft.id, based_on=2)
+    assert sent.status is S.SENT
+    with pytest.raises(WrongState):
+        services.change_draft(caseworker, draft.id, content_for(provided), based_on=3)
+
+
+def test_a_closed_case_is_not_referred(caseworker: Actor, office: Office, provided: ProvidedService) -> None:
+    fields = {"status": CaseStatus.CLOSED, "closure_reason": ClosureReason.GOAL_MET, "attention_on": None}
+    closed = case_of_a_person(office, closed_on=today_in(office.time_zone), **fields)
+    with pytest.raises(WrongState):
+        services.draft_referral(caseworker, closed.id, content_for(provided))
+
+
+def test_another_office_finds_neither_case_nor_referral(
+    other_office: Office, agreed_case: Case, provided: ProvidedService
+) -> None:
+    stranger = actor_of(Role.CASEWORKER, other_office)
+    referral = sent_referral_of(agreed_case)
+    link_to(referral)
+    with pytest.raises(NotFound):
+        services.draft_referral(stranger, agreed_case.id, content_for(provided))
+    with pytest.raises(NotFound):
+        services.record_agreement(stranger, agreed_case.id)
+    for step in (
+        lambda: services.open_file(stranger, referral.id),
+        lambda: services.resend_mail(stranger, referral.id),
+        lambda: services.revoke_referral(stranger, referral.id, reason="x", based_on=1),
+        lambda: services.complete_referral(stranger, referral.id, based_on=1),
+        lambda: services.note_person_told(stranger, referral.id),
+    ):
+        with pytest.raises(NotFound):
+            step()
+
+
+def test_a_role_without_referrals_cannot_refer(caseworker: Actor, agreed_case: Case, provided: ProvidedService) -> None:
+    actor = dataclasses.replace(caseworker, permissions=caseworker.permissions - {Permission.REFER})
+    with pytest.raises(NotAllowed):
+        services.draft_referral(actor, agreed_case.id, content_for(provided))
+
+
+def test_revoking_closes_every_link_and_keeps_the_reason(caseworker: Actor, agreed_case: Case) -> None:
+    referral = sent_referral_of(agreed_case, S.ACCEPTED)
+    links = [link_to(referral), link_to(referral)]
+    services.revoke_referral(caseworker, referral.id, reason="La persona viajó", based_on=1)
+    db.session.flush()
+    assert referral.status is S.REVOKED
+    for link in links:
+        db.session.refresh(link)
+        assert link.revoked_at is not None
+    change = db.session.scalars(sa.select(ReferralStatusChange).where(ReferralStatusChange.referral_id == referral.id)).one()
+    assert (change.step, change.words, change.changed_by) == ("revoke", "La persona viajó", caseworker.id)
+
+
+def test_a_draft_is_discarded_without_ever_having_been_sent(caseworker: Actor, case: Case) -> None:
+    draft = draft_of(case)
+    services.revoke_referral(caseworker, draft.id, reason="Ya no hace falta", based_on=1)
+    db.session.flush()
+    assert (draft.status, draft.sent_at) == (S.REVOKED, None)
+
+
+def test_revoking_on_an_old_version_is_refused(caseworker: Actor, case: Case) -> None:
+    referral = sent_referral_of(case, version=4)
+    with pytest.raises(StaleVersion):
+        services.revoke_referral(caseworker, referral.id, reason="x", based_on=3)
+
+
+def test_a_withdrawn_consent_closes_access_in_every_office_and_leaves_answers_and_drafts(
+    caseworker: Actor, office: Office, other_office: Office, case: Case
+) -> None:
+    elsewhere = case_of_a_person(other_office)
+    elsewhere.person_id = case.person_id
+    db.session.commit()
+    here, there = sent_referral_of(case), sent_referral_of(elsewhere, S.ACCEPTED)
+    declined, draft = sent_referral_of(case, S.DECLINED), draft_of(case)
+    stranger = sent_referral_of(case_of_a_person(office))
+    links = {referral.id: link_to(referral) for referral in (here, there, declined, stranger)}
+    answer = people.ConsentAnswer(purpose=ConsentPurpose.REFERRAL_SHARING, decision=ConsentDecision.WITHDRAWN, language="es")
+    people.record_consent(caseworker, case.person_id, answer)
+    db.session.flush()
+    db.session.expire_all()
+    assert [referral.status for referral in (here, there, declined, draft, stranger)] == [
+        S.REVOKED,
+        S.REVOKED,
+        S.DECLINED,
+        S.DRAFT,
+        S.SENT,
+    ]
+    closed = {referral_id for referral_id, link in links.items() if link.revoked_at is not None}
+    assert closed == {here.id, there.id, declined.id}
+    assert steps_of(here) == [("revoke", S.REVOKED, ActorKind.SYSTEM)]
+    (event,) = db.session.scalars(sa.select(AuditEvent).where(AuditEvent.subject_id == there.id))
+    assert (event.action, event.system_name) == ("referral:revoked", jobs.WITHDRAWN_CONSENT)
+
+
+def test_withdrawing_another_consent_leaves_referrals_alone(caseworker: Actor, case: Case) -> None:
+    referral = sent_referral_of(case)
+    for decision in (ConsentDecision.GIVEN, ConsentDecision.WITHDRAWN):
+        answer = people.ConsentAnswer(purpose=ConsentPurpose.STATISTICS, decision=decision, language="es")
+        people.record_consent(caseworker, case.person_id, answer)
+    assert referral.status is S.SENT
+
+
+def test_the_clock_flags_each_passed_window_once_and_a_late_answer_stays_possible(case: Case) -> None:
+    clock = system_actor(jobs.FLAG_UNANSWERED)
+    passed = sent_referral_of(case, answer_due_at=now() - timedelta(minutes=1))
+    seen = sent_referral_of(case, S.VIEWED, answer_due_at=now() - timedelta(days=3))
+    in_time = sent_referral_of(case, answer_due_at=now() + timedelta(minutes=5))
+    answered = sent_referral_of(case, S.ACCEPTED, answer_due_at=now() - timedelta(days=3))
+    assert services.flag_unanswered(clock) == 2
+    db.session.flush()
+    assert [referral.status for referral in (passed, seen, in_time, answered)] == [S.EXPIRED, S.EXPIRED, S.SENT, S.ACCEPTED]
+    assert passed.unanswered_flagged_at is not None
+    assert passed.version == 1
+    assert steps_of(passed) == [("expire", S.EXPIRED, ActorKind.SYSTEM)]
+    assert services.flag_unanswered(clock) == 0
+    (event,) = db.session.scalars(sa.select(AuditEvent).where(AuditEvent.subject_id == passed.id))
+    assert (event.action, event.system_name) == ("referral:expired", jobs.FLAG_UNANSWERED)
+
+
+def test_a_full_batch_asks_for_the_next_one(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    from app.referrals.services import flagging
+
+    monkeypatch.setattr(flagging, "BATCH", 2)
+    for _ in range(3):
+        sent_referral_of(case, answer_due_at=now() - timedelta(days=1))
+    assert services.flag_unanswered(system_actor(jobs.FLAG_UNANSWERED)) == 2
+    assert db.session.scalar(sa.select(sa.func.count()).where(OutboxMessage.job == jobs.FLAG_UNANSWERED)) == 1
+    assert services.flag_unanswered(system_actor(jobs.FLAG_UNANSWERED)) == 1
+
+
+@pytest.mark.parametrize("name", [jobs.SEND_MAIL, "reporting.build", jobs.WITHDRAWN_CONSENT])
+def test_no_other_system_actor_may_flag(case: Case, name: str) -> None:
+    sent_referral_of(case, answer_due_at=now() - timedelta(days=1))
+    with pytest.raises(NotAllowed):
+        services.flag_unanswered(system_actor(name))
+
+
+@pytest.mark.parametrize("state", [MailState.ATTEMPTED, MailState.FAILED, MailState.DELIVERED])
+def test_a_mail_is_sent_again_as_a_new_one_by_the_same_link(caseworker: Actor, case: Case, state: MailState) -> None:
+    referral = sent_referral_of(case)
+    link = link_to(referral)
+    long_ago = now() - timedelta(hours=2)
+    ReferralMailFactory(referral_id=referral.id, partner_link_id=link.id, state=state, asked_at=long_ago, attempted_at=long_ago)
+    again = services.resend_mail(caseworker, referral.id)
+    assert (again.state, again.partner_link_id) == (MailState.WAITING, link.id)
+    assert len(mails_of(referral)) == 2
+    assert db.session.scalar(sa.select(sa.func.count()).where(OutboxMessage.job == jobs.SEND_MAIL)) == 1
+
+
+@pytest.mark.parametrize("state", [MailState.WAITING, MailState.ATTEMPTED])
+def test_a_mail_that_is_just_leaving_is_waited_for(caseworker: Actor, case: Case, state: MailState) -> None:
+    referral = sent_referral_of(case)
+    link = link_to(referral)
+    ReferralMailFactory(referral_id=referral.id, partner_link_id=link.id, state=state, attempted_at=now())
+    with pytest.raises(WrongState):
+        services.resend_mail(caseworker, referral.id)
+
+
+def test_an_expired_link_is_replaced_and_a_focal_point_that_left_too(caseworker: Actor, case: Case) -> None:
+    referral = sent_referral_of(case, S.EXPIRED)
+    link_to(referral, expires_at=now() - timedelta(days=1))
+    referral.focal_point.ended_on = date(2026, 11, 1)
+    successor = FocalPointFactory(organisation=referral.provided_service.organisation, name="Aaron")
+    again = services.resend_mail(caseworker, referral.id)
+    links = db.session.scalars(sa.select(PartnerLink).where(PartnerLink.referral_id == referral.id)).all()
+    assert len(links) == 2
+    assert again.recipient == successor.email
+    assert next(link for link in links if link.id == again.partner_link_id).expires_at > now()
+
+
+def test_the_caseworker_completes_and_notes_what_the_person_knows(caseworker: Actor, case: Case) -> None:
+    accepted, declined = sent_referral_of(case, S.ACCEPTED), sent_referral_of(case, S.DECLINED)
+    services.note_person_told(caseworker, declined.id)
+    assert declined.answer_seen_at is not None
+    with pytest.raises(WrongState):
+        services.note_person_told(caseworker, declined.id)
+    done = services.complete_referral(caseworker, accepted.id, based_on=1)
+    assert (done.status, done.version) == (S.COMPLETED, 2)
+    assert done.answer_seen_at is not None
+    assert audited(declined) == ["referral:answer_told"]
+
+
+@pytest.mark.parametrize("status", [status for status in S if status is not S.DRAFT])
+def test_a_sent_referral_is_not_sent_again(caseworker: Actor, agreed_case: Case, status: S) -> None:
+    referral = referral_in(agreed_case, status)
+    with pytest.raises(WrongState):
+        services.send_referral(caseworker, referral.id, based_on=referral.version)
+
+
+def test_the_database_itself_refuses_a_referral_sent_without_consent_or_window(session: Session, case: Case) -> None:
+    draft = draft_of(case)
+    for change in ({"status": "sent"}, {"sent_at": datetime(2026, 11, 1, tzinfo=UTC)}, {"status": "declined"}):
+        with pytest.raises(sa.exc.IntegrityError), session.begin_nested():
+            session.execute(sa.update(Referral).where(Referral.id == draft.id).values(**change))
+
+
+def test_the_consent_of_the_moment_of_sending_is_kept(caseworker: Actor, case: Case, provided: ProvidedService) -> None:
+    first = agree(case)
+    first.decided_at = now() - timedelta(days=90)
+    second = agree(case)
+    db.session.commit()
+    sent = services.draft_and_send(caseworker, case.id, content_for(provided))
+    assert sent.consent_id == second.id
+    assert db.session.get_one(Consent, sent.consent_id).decision is ConsentDecision.GIVEN
