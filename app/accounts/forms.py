@@ -263,6 +263,8 @@ class AuditFilterForm(FlaskForm):
 
         csrf = False
 
+    known_actions: frozenset[str] = frozenset()
+
     day = ExactDateField(_l("Day"))
     actor = SelectField(_l("Who"), validate_choice=False)
     action = SelectField(_l("What"), validate_choice=False)
@@ -271,11 +273,11 @@ class AuditFilterForm(FlaskForm):
     def offer(self, *, actors: Choices, actions: Choices) -> None:
         self.actor.choices = [("", _l("Everybody")), *actors]
         self.action.choices = [("", _l("Everything")), *actions]
+        self.known_actions = frozenset(action for action, _words in actions)
 
     def chosen_action(self) -> str | None:
         """The action asked for; one that is not offered narrows nothing."""
-        offered = {value for value, _label in self.action.choices or ()}
-        return self.action.data if self.action.data and self.action.data in offered else None
+        return self.action.data if self.action.data in self.known_actions else None
 
     def validate_subject(self, field: StringField) -> None:
         if field.data and as_id(field.data) is None:

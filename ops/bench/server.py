@@ -15,11 +15,9 @@ from app.foundation.database import db
 from config import Settings
 from ops.bench.header import FLOOR_URL, QUERIES_HEADER
 
-FLOOR_PAGE = (
-    "{% extends \"layouts/page.html\" %}{% set title = \"Floor\" %}{% block content %}<p>{{ office.name }}</p>{% endblock %}"
-)
-    """{% extends "layouts/page.html" %}{% set title = "Floor" %}{% block content %}<p>{{ office.name }}</p>{% endblock %}"""
-)
+FLOOR_PAGE = """
+{% extends "layouts/page.html" %}{% set title = "Floor" %}{% block content %}<p>{{ office.name }}</p>{% endblock %}
+""".strip()
 
 
 def floor() -> str:
