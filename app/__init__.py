@@ -21,12 +21,13 @@ def create_app(settings: Settings) -> Flask:
     app = Flask(__name__, static_folder=None, template_folder=None)
     app.config.update(settings.flask_mapping())
     app.extensions["settings"] = settings
+    # First of all: also a request that a later guard refuses has an id and a line in the log.
+    logs.init_app(app)
     db.init_app(app)
     csrf.init_app(app)
     mail.init_app(app)
     limiter.init_app(app)
     babel.init_app(app, locale_selector=languages.choose_locale, default_translation_directories=languages.translation_folders())
-    logs.init_app(app)
     sign_in.init_app(app)
     shell.init_app(app)
     menu.init_app(app)

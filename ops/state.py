@@ -33,9 +33,12 @@ def make_folder(folder: Path) -> Path:
     """A folder that only we can enter, made if missing.
 
     Raises:
-        OperationError: it exists, and is somebody else's or no folder.
+        OperationError: it cannot be made, or is somebody else's.
     """
-    folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+    try:
+        folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+    except OSError as error:
+        raise OperationError(f"{folder} cannot be made: {error.strerror}. Choose another state folder by QUIPU_STATE.") from None
     found = folder.stat(follow_symlinks=False)
     if found.st_uid != os.geteuid() or not stat.S_ISDIR(found.st_mode):
         raise OperationError(f"{folder} is not a folder of this account. Choose another state folder by QUIPU_STATE.")

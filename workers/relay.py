@@ -25,8 +25,11 @@ from workers.celery_app import celery_app, flask_app, settings
 BATCH = 100
 LOOKS_EVERY_SECONDS = 2.0
 WAITS_AFTER_FAULT_SECONDS = 2.0
+LONGEST_QUEUE_TO_RESEND = 200
+"""With more hints than this in the broker it is slow, not empty; resending would starve it."""
 
 log = structlog.get_logger()
+broker = heartbeat.connect(settings.redis_url)
 
 
 class Relay:
@@ -34,7 +37,6 @@ class Relay:
 
     def __init__(self) -> None:
         self.is_stopping = False
-        self.redis = heartbeat.connect(settings.redis_url)
 
     def stop(self, _signal: int, _frame: FrameType | None) -> None:
         self.is_stopping = True
@@ -52,20 +54,20 @@ class Relay:
         with psycopg.connect(url, autocommit=True) as listener:
             listener.execute("LISTEN quipu_outbox")
             while not self.is_stopping:
-                heartbeat.beat(self.redis, "relay")
+                heartbeat.beat(broker, "relay")
                 while send_batch() == BATCH and not self.is_stopping:
-                    heartbeat.beat(self.redis, "relay")
+                    heartbeat.beat(broker, "relay")
                 for _notice in listener.notifies(timeout=LOOKS_EVERY_SECONDS, stop_after=1):
                     break
 
 
 def send_batch() -> int:
-    """Mark due rows as sent, commit, then hand them to the broker; gives their number.
+    """Mark due and lost rows as sent, commit, then hand them to the broker; gives their number.
 
     Marked first: a worker that is quicker than our commit would find its row locked and let it lie.
     """
     with transaction():
-        messages = jobs.take_unsent(BATCH)
+        messages = _take_batch()
         jobs.mark_sent(messages)
         hints = [(message.job, str(message.id)) for message in messages]
     try:
@@ -75,6 +77,19 @@ def send_batch() -> int:
             jobs.mark_unsent(messages)
         raise
     return len(hints)
+
+
+def _take_batch() -> list[jobs.OutboxMessage]:
+    """New rows first; lost ones in the room they leave, so that neither a stream of new rows nor many losses stop them."""
+    messages = [*jobs.take_unsent(BATCH)]
+    if _is_queue_short():
+        messages += jobs.take_lost(BATCH - len(messages))
+    return messages
+
+
+def _is_queue_short() -> bool:
+    """Asked of the broker itself: rows that were lost there look like rows on their way."""
+    return int(broker.llen(celery_app.conf.task_default_queue)) <= LONGEST_QUEUE_TO_RESEND
 
 
 def _hand_over(hints: Sequence[tuple[str, str]]) -> None:

@@ -22,8 +22,6 @@ from app.foundation.ids import new_id
 
 LOST_AFTER = timedelta(seconds=30)
 """A row sent this long ago, not done and in nobody's hands is taken as lost in the broker."""
-LONGEST_QUEUE_TO_RESEND = 200
-"""With more rows than this on their way the queue is slow, not lost; resending would starve it."""
 MOST_ATTEMPTS = 8
 
 
@@ -76,24 +74,22 @@ def enqueue(job: str, *, actor: Actor, due_at: datetime | None = None, **argumen
 
 
 def take_unsent(limit: int) -> Sequence[OutboxMessage]:
-    """Lock the due rows that were never sent, or were lost on the way, skipping what another relay holds."""
-    waiting = sa.and_(OutboxMessage.done_at.is_(None), OutboxMessage.given_up_at.is_(None))
-    never_sent = sa.and_(waiting, OutboxMessage.sent_at.is_(None), OutboxMessage.due_at <= now())
-    rows = db.session.scalars(_locked(never_sent, limit)).all()
-    if rows or count_on_their_way() > LONGEST_QUEUE_TO_RESEND:
-        return rows
-    lost = sa.and_(waiting, OutboxMessage.sent_at < now() - LOST_AFTER)
-    return db.session.scalars(_locked(lost, limit)).all()
+    """Lock the due rows that were never sent, skipping what another relay holds."""
+    return _lock(sa.and_(OutboxMessage.sent_at.is_(None), OutboxMessage.due_at <= now()), limit)
 
 
-def _locked(condition: sa.ColumnElement[bool], limit: int) -> sa.Select[OutboxMessage]:
-    return sa.select(OutboxMessage).where(condition).order_by(OutboxMessage.due_at).limit(limit).with_for_update(skip_locked=True)
+def take_lost(limit: int) -> Sequence[OutboxMessage]:
+    """Lock the rows that were sent long ago and are not done, skipping what a worker has in hand.
+
+    Only for a broker whose queue is short: in a long one they may still be waiting their turn.
+    """
+    return _lock(OutboxMessage.sent_at < now() - LOST_AFTER, limit)
 
 
-def count_on_their_way() -> int:
-    """Rows that were handed to the broker and are not done."""
-    on_the_way = sa.and_(OutboxMessage.sent_at.is_not(None), OutboxMessage.done_at.is_(None), OutboxMessage.given_up_at.is_(None))
-    return db.session.scalar(sa.select(sa.func.count()).where(on_the_way)) or 0
+def _lock(condition: sa.ColumnElement[bool], limit: int) -> Sequence[OutboxMessage]:
+    waiting = sa.and_(OutboxMessage.done_at.is_(None), OutboxMessage.given_up_at.is_(None), condition)
+    select = sa.select(OutboxMessage).where(waiting).order_by(OutboxMessage.due_at).limit(limit)
+    return db.session.scalars(select.with_for_update(skip_locked=True)).all()
 
 
 def mark_sent(messages: Sequence[OutboxMessage]) -> None:

@@ -33,7 +33,8 @@ class Names:
 
 def folded(text: str) -> str:
     """``BRICEÑO`` and ``Briceno`` give the same: lower case, without accents, marks as blanks."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    # Twice: taking a letter apart may bring forth a capital, and its small letter another accent.
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text.casefold()).casefold())
     letters = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     return " ".join("".join(letter if letter.isalnum() else " " for letter in letters).split())
 

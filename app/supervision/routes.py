@@ -82,9 +82,10 @@ def reassign() -> ResponseReturnValue:
         flash(_("Tick at least one case, then choose who takes it."), "warning")
         return redirect(url_for("supervision.board"), 303)
     preview = services.read_chosen(actor, chosen)
-    form.offer(presenters.colleague_choices(preview))
+    colleagues = presenters.colleague_choices(preview)
+    form.offer(colleagues)
     if form.validate_on_submit():
-        answer = _confirm(form) if request.form.get("step") == "confirm" else _preview(form)
+        answer = _confirm(form, dict(colleagues)) if request.form.get("step") == "confirm" else _preview(form)
         if answer is not None:
             return answer
     page = presenters.reassign_page(preview)
@@ -101,7 +102,7 @@ def _preview(form: ReassignForm) -> ResponseReturnValue | None:
     return render_template("supervision/preview.html", form=form, page=page)
 
 
-def _confirm(form: ReassignForm) -> ResponseReturnValue | None:
+def _confirm(form: ReassignForm, names: dict[str, str]) -> ResponseReturnValue | None:
     chosen = form.case.chosen()
     moved = 0
 
@@ -116,7 +117,15 @@ def _confirm(form: ReassignForm) -> ResponseReturnValue | None:
         refused_into(form, refusal)
         return None
     if moved:
-        flash(ngettext("%(num)s case has changed hands.", "%(num)s cases have changed hands.", moved), "success")
+        flash(
+            ngettext(
+                "%(name)s now carries %(num)s more case.",
+                "%(name)s now carries %(num)s more cases.",
+                moved,
+                name=names[str(form.taker())],
+            ),
+            "success",
+        )
     return redirect(location, 303)
 
 

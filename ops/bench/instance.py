@@ -58,7 +58,7 @@ def start_web(instance: Instance, supervisor: Supervisor, log: LogStream) -> Non
     product = programs.web(instance.address, instance.environment)
     command = tuple("ops.bench.server:app" if word == "wsgi:app" else word for word in product.command)
     with log.timed("The web server is up"):
-        supervisor.start(replace(product, command=command, environment={**instance.environment, "QUIPU_BENCH": "1"}))
+        supervisor.start(replace(product, command=command, is_chatty=True))
 
 
 def sign_in(browser: Browser, accounts: list[dict[str, str]]) -> None:

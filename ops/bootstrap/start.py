@@ -39,6 +39,9 @@ def main(arguments: list[str]) -> int:
     except OperationError as error:
         print(f"quipu: {error}", file=sys.stderr)
         return 1
+    except PermissionError as error:
+        print(f"quipu: this account may not write {error.filename}. Use the account that owns the checkout.", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         return 130
     return become(arguments)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 from typing import Any
@@ -14,9 +14,10 @@ from sqlalchemy.orm import Session
 from app.accounts.models import Office
 from app.accounts.permissions import Role
 from app.audit.models import AuditEvent
-from app.cases.questions import before_closing
+from app.cases import questions
 from app.foundation.actor import Actor
 from app.foundation.clock import today_in
+from app.foundation.questions import Question
 from tests.conftest import actor_of
 
 CountStatements = Callable[[], AbstractContextManager[list[str]]]
@@ -44,18 +45,34 @@ def stranger(other_office: Office) -> Actor:
     return actor_of(Role.CASEWORKER, other_office)
 
 
+@contextmanager
+def answered_only_by(question: Question[Any, Any], *answers: Callable[..., Any]) -> Iterator[None]:
+    """Put these answers in place of those of the upper rooms, for a while."""
+    present = list(question._answers)
+    question.answered_by(*answers)
+    try:
+        yield
+    finally:
+        question.answered_by(*present)
+
+
 @pytest.fixture
 def objections() -> Iterator[list[str]]:
     """Sentences of an upper room against closing any case; the test fills the list."""
     sentences: list[str] = []
-    answers = list(before_closing._answers)
+    with answered_only_by(questions.before_closing, lambda _actor, _case: sentences):
+        yield sentences
 
-    def object_to_closing(_actor: Actor, _case: object) -> Sequence[str]:
-        return sentences
 
-    before_closing.answered_by(object_to_closing)
-    yield sentences
-    before_closing.answered_by(*answers)
+@pytest.fixture
+def nobody_above() -> Iterator[None]:
+    """No upper room adds pages, actions or events to a case."""
+    with (
+        answered_only_by(questions.sections),
+        answered_only_by(questions.actions),
+        answered_only_by(questions.timeline),
+    ):
+        yield
 
 
 @pytest.fixture

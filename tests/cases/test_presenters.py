@@ -18,6 +18,7 @@ from app.cases.questions import actions, sections
 from app.foundation.actor import Actor
 from app.foundation.clock import today_in
 from app.web.page_parts import Action, NextAction, Section, TimelineEntry
+from tests.cases.conftest import answered_only_by
 from tests.factories.cases import case_at, closed_case_at, follow_up_of, held_case_at
 
 
@@ -84,6 +85,7 @@ class TestNextAction:
         assert next_of(caseworker, closed_case_at(office)) is None
 
 
+@pytest.mark.usefixtures("nobody_above")
 class TestBanner:
     def test_the_line_of_a_case_tells_kind_caseworker_state_and_risk(self, office: Office, caseworker: Actor) -> None:
         case = case_at(office, caseworker_id=caseworker.id, risk=RiskLevel.HIGH, code="CUC-2026-00412")
@@ -105,16 +107,13 @@ class TestBanner:
     def test_upper_rooms_add_pages_before_the_notes_and_actions_before_the_steps(
         self, office: Office, caseworker: Actor, today: date
     ) -> None:
-        before = (list(sections._answers), list(actions._answers))
-        sections.answered_by(lambda _actor, _case: [Section("Referencias", "/r", count=1)])
-        actions.answered_by(lambda _actor, _case: [Action("Referir a un servicio", "/r/new")])
-        try:
-            case = read(caseworker, case_at(office))
+        case = read(caseworker, case_at(office))
+        with (
+            answered_only_by(sections, lambda _actor, _case: [Section("Referencias", "/r", count=1)]),
+            answered_only_by(actions, lambda _actor, _case: [Action("Referir a un servicio", "/r/new")]),
+        ):
             banner = presenters.case_banner(caseworker, case, today)
             names = [section.text for section in presenters.case_sections(caseworker, case, "/r")]
-        finally:
-            sections.answered_by(*before[0])
-            actions.answered_by(*before[1])
         assert names == ["Resumen", "Servicios", "Seguimientos", "Referencias", "Notas"]
         assert [action.text for action in banner.actions][3] == "Referir a un servicio"
 
@@ -267,6 +266,7 @@ def test_the_person_is_linked_only_for_those_who_may_open_the_file(office: Offic
     assert person_link(stranger, case) is None
 
 
+@pytest.mark.usefixtures("nobody_above")
 def test_a_case_opened_today_says_so(office: Office, caseworker: Actor, today: date) -> None:
     case = read(caseworker, case_at(office, opened_on=today))
     page = presenters.summary_page(caseworker, case, follow_up=None, events=[], today=today)

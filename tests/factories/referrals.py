@@ -10,6 +10,7 @@ import factory
 from app.accounts.models import Office
 from app.cases.models import Case
 from app.directory.models import ProvidedService
+from app.directory.queries import focal_point_of
 from app.foundation.clock import now
 from app.foundation.database import db
 from app.people.enums import ConsentDecision, ConsentEvidence, ConsentPurpose
@@ -105,11 +106,10 @@ def provider(**fields: Any) -> ProvidedService:
 
 def draft_of(case: Case, **fields: Any) -> Referral:
     """A draft of a case, by default to a new provider of the country of its office."""
-    provided = fields.pop("provided_service", None) or provider(organisation__country=case.office.country)
-    focal_point = FocalPointFactory(organisation=provided.organisation)
-    referral: Referral = ReferralFactory(
-        case=case, office=case.office, provided_service=provided, focal_point=focal_point, **fields
-    )
+    office = db.session.get_one(Office, case.office_id)
+    provided = fields.pop("provided_service", None) or provider(organisation__country=office.country)
+    focal_point = focal_point_of(provided.organisation_id)
+    referral: Referral = ReferralFactory(case=case, office=office, provided_service=provided, focal_point=focal_point, **fields)
     return referral
 
 
@@ -119,7 +119,7 @@ def sent_referral_of(case: Case, status: ReferralStatus = ReferralStatus.SENT, *
     asked = {
         "consent_id": agree(case).id,
         "sent_at": sent_at,
-        "sender": UserFactory(office=case.office, name="Ana Peñaranda"),
+        "sender": UserFactory(office=db.session.get_one(Office, case.office_id), name="Ana Peñaranda"),
         "answer_due_at": sent_at + timedelta(days=14),
         "decline_reason": DeclineReason.NO_CAPACITY if status == ReferralStatus.DECLINED else None,
     }

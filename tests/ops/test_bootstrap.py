@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from config import ROOT
-from ops.bootstrap import stamps
+from ops.bootstrap import packages, stamps
 from ops.bootstrap.stamps import Stamp, digest_of
 from ops.commands import COMMANDS
+from ops.errors import OperationError
 
 
 def quipu(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -40,6 +41,33 @@ def test_the_locks_pin_every_file_by_hash_and_name_no_host() -> None:
         assert "--hash=sha256:" in text
         assert "://" not in text, lock.name
         assert not [line for line in text.splitlines() if line.startswith("-") and not line.startswith("--hash")], lock.name
+
+
+@pytest.fixture
+def without_venv_module(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+    """A Python as Debian ships it, whose missing package nobody really installs; gives the commands that would run."""
+    commands: list[list[str]] = []
+    monkeypatch.setattr(packages, "find_spec", lambda _name: None)
+    monkeypatch.setattr(packages, "run", lambda command, **_: commands.append([str(part) for part in command]))
+    monkeypatch.setattr(packages, "VENV_PYTHON", Path("/nowhere/python"))
+    return commands
+
+
+def test_root_gets_the_missing_module_from_apt(without_venv_module: list[list[str]], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.geteuid", lambda: 0)
+    packages.ensure_venv()
+    assert [command[:2] for command in without_venv_module] == [
+        ["apt-get", "update"],
+        ["apt-get", "install"],
+        [sys.executable, "-m"],
+    ]
+
+
+def test_an_ordinary_user_is_told_what_to_ask_for(without_venv_module: list[list[str]], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.geteuid", lambda: 1000)
+    with pytest.raises(OperationError, match="apt-get install python3-venv"):
+        packages.ensure_venv()
+    assert not without_venv_module
 
 
 @pytest.fixture

@@ -92,12 +92,11 @@ def test_a_demo_starts_survives_kills_and_leaves_nothing_running(state: Path, ru
     assert not any(account["password"] in (state / "log" / "quipu.log").read_text() for account in accounts)
 
     second = Run(state, any_free_port())
-    runs.append(second)
+    neighbour = Run(state.with_name("other"), port)
+    runs += [second, neighbour]
     assert second.process.wait(SECONDS_TO_START) == 1
     assert f"already running on {state} (process {first.process.pid})" in second.output
 
-    neighbour = Run(state.with_name("other"), port)
-    runs.append(neighbour)
     assert neighbour.process.wait(SECONDS_TO_START) == 1
     assert f"Port {port} on 127.0.0.1 is taken" in neighbour.output
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from config import DATABASE_ROLES, OWNER_ROLE
+from config import DATABASE_ROLES, OWNER_ROLE, socket_folder
 from ops.errors import OperationError
-from ops.state import InstanceKind, ensure_secrets, lock, make_folder, read_kind, write_kind
+from ops.state import InstanceKind, ensure_secrets, lock, make_folder, make_folders, read_kind, write_kind
 
 
 def mode_of(path: Path) -> int:
@@ -31,6 +31,23 @@ def test_a_link_in_place_of_the_state_folder_is_refused(tmp_path: Path) -> None:
     (tmp_path / "var").symlink_to(tmp_path / "elsewhere")
     with pytest.raises(OperationError, match="QUIPU_STATE"):
         make_folder(tmp_path / "var")
+
+
+def test_a_state_folder_that_cannot_be_made_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(OperationError, match="QUIPU_STATE"):
+        make_folder(tmp_path / "file" / "var")
+
+
+def test_a_long_path_gets_a_short_and_private_folder_for_its_sockets(tmp_path: Path) -> None:
+    state = tmp_path / ("long" * 30)
+    sockets = socket_folder(state)
+    try:
+        make_folders(state)
+        assert len(str(sockets)) < 60
+        assert mode_of(sockets) == 0o700
+    finally:
+        sockets.rmdir()
 
 
 def test_secrets_are_long_readable_by_us_only_and_cover_every_role(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ import pytest
 
 from app.foundation import heartbeat, jobs
 from app.foundation.actor import system_actor
+from app.foundation.clock import now
 from app.foundation.jobs import OutboxMessage, enqueue
 from app.foundation.transactions import transaction
 from config import ROOT
@@ -109,6 +110,52 @@ def test_without_a_broker_rows_stay_unsent_and_go_out_later(
     jobs_session.rollback()
     assert all(jobs_session.get_one(OutboxMessage, message_id).sent_at is None for message_id in message_ids)
     assert relay.send_batch() == 3
+
+
+def test_jobs_lost_in_the_broker_are_sent_again_however_many_they_are_and_while_new_ones_come(
+    jobs_session: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from workers import relay
+
+    monkeypatch.setattr(relay, "_hand_over", lambda _hints: None)
+    lost = ask_for_jobs(relay.LONGEST_QUEUE_TO_RESEND + 30)
+    lose(jobs_session, lost)
+    sent = 0
+    while sent < len(lost) + 5:
+        new = ask_for_jobs(1)
+        sent += relay.send_batch()
+        assert jobs_session.get_one(OutboxMessage, new[0]).sent_at is not None
+    assert not overdue(jobs_session, lost)
+
+
+def test_lost_jobs_wait_while_the_broker_holds_a_long_queue(
+    workers: Workers, jobs_session: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from workers import relay
+
+    lost = ask_for_jobs(1)
+    lose(jobs_session, lost)
+    monkeypatch.setattr(relay, "LONGEST_QUEUE_TO_RESEND", 2)
+    client = heartbeat.connect(workers.flask.extensions["settings"].redis_url)
+    client.rpush("celery", "{}", "{}", "{}")
+    try:
+        assert relay.send_batch() == 0
+    finally:
+        client.delete("celery")
+    assert relay.send_batch() == 1
+
+
+def lose(session: Any, message_ids: list[UUID]) -> None:
+    """As if they had been sent some time ago and nobody had got them."""
+    with transaction():
+        for message_id in message_ids:
+            session.get_one(OutboxMessage, message_id).sent_at = now() - jobs.LOST_AFTER * 2
+
+
+def overdue(session: Any, message_ids: list[UUID]) -> list[UUID]:
+    session.rollback()
+    rows = [session.get_one(OutboxMessage, message_id) for message_id in message_ids]
+    return [row.id for row in rows if row.sent_at is None or row.sent_at < now() - jobs.LOST_AFTER]
 
 
 def _refuse(_hints: object) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -20,6 +21,10 @@ from app.web.page_parts import Action, Column, Link, SummaryRow, Table, Tag
 
 if TYPE_CHECKING:
     from app.accounts.models import Grant, Invitation, User
+
+
+LONGEST_WAY = timedelta(hours=1)
+"""By then the outbox has made its last try."""
 
 
 @dataclass(frozen=True)
@@ -150,7 +155,9 @@ def _mail_state(invitation: Invitation) -> str:
     if invitation.mailed_at:
         return str(_("mailed %(moment)s", moment=instant(invitation.mailed_at)))
     if invitation.mail_attempted_at:
-        return str(_("nobody knows whether the mail left: give the link by hand, or invite again"))
+        return str(_("nobody knows whether the mail left: ask the person, or invite again and give the link by hand"))
+    if now() - invitation.created_at > LONGEST_WAY:
+        return str(_("the mail server does not take the mail: invite again and give the link by hand"))
     return str(_("the mail is waiting to leave"))
 
 

@@ -9,13 +9,21 @@ from app.accounts.services.invitations import (
     open_invitation,
     renew_invitation,
 )
-from app.accounts.services.mails import InvitationMail, begin_invitation_mail, deliver_invitation_mail, settle_invitation_mail
+from app.accounts.services.mails import (
+    CERTAINLY_NOT_TAKEN,
+    InvitationMail,
+    begin_invitation_mail,
+    deliver_invitation_mail,
+    settle_invitation_mail,
+    take_back_attempt,
+)
 from app.accounts.services.offices import OfficeContent, edit_office, open_office
 from app.accounts.services.passwords import change_password, set_password
 from app.accounts.services.reading import list_accounts_for, read_audit
 from app.accounts.services.users import choose_language, disable_user, enable_user
 
 __all__ = [
+    "CERTAINLY_NOT_TAKEN",
     "InvitationMail",
     "NewUser",
     "OfficeContent",
@@ -38,4 +46,5 @@ __all__ = [
     "renew_invitation",
     "set_password",
     "settle_invitation_mail",
+    "take_back_attempt",
 ]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import smtplib
 from dataclasses import dataclass
+from socket import gaierror
 from uuid import UUID
 
 from flask_babel import force_locale
@@ -15,6 +17,18 @@ from app.extensions import mail
 from app.foundation.actor import Actor
 from app.foundation.clock import now
 from app.web.languages import DEFAULT
+
+CERTAINLY_NOT_TAKEN = (
+    ConnectionRefusedError,
+    gaierror,
+    smtplib.SMTPConnectError,
+    smtplib.SMTPHeloError,
+    smtplib.SMTPAuthenticationError,
+    smtplib.SMTPSenderRefused,
+    smtplib.SMTPRecipientsRefused,
+    smtplib.SMTPDataError,
+)
+"""After these nothing has left. Of a broken line in the middle nobody knows: the administrator is told so instead."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +60,7 @@ def deliver_invitation_mail(prepared: InvitationMail) -> None:
     """Hand the mail to the mail server. It says neither who invites nor to what work.
 
     Raises:
-        OSError, smtplib.SMTPException: it was not taken.
+        OSError, smtplib.SMTPException: it was not taken, for certain where it is one of ``CERTAINLY_NOT_TAKEN``.
     """
     with force_locale(prepared.locale):
         message = Message(subject=_("Your access to Quipu"), recipients=[prepared.recipient], body=_body(prepared.url))
@@ -61,8 +75,8 @@ def settle_invitation_mail(actor: Actor, invitation_id: UUID) -> None:
     record(actor, "invitation:mailed", subject_type="user", subject_id=user.id, office_id=user.office_id)
 
 
-def retry_invitation_mail(invitation_id: UUID) -> None:
-    """Take back the note of a try that the mail server refused for certain."""
+def take_back_attempt(invitation_id: UUID) -> None:
+    """Forget a try that for certain sent nothing, so that another one may follow."""
     queries.get_invitation(invitation_id, for_update=True).mail_attempted_at = None
 
 

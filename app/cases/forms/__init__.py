@@ -3,9 +3,10 @@
 from app.cases.forms.cases import CasesForm, Whose
 from app.cases.forms.intake import OpenCaseForm, intake_form
 from app.cases.forms.steps import CloseCaseForm, HoldCaseForm, ReopenCaseForm, ResumeCaseForm
-from app.cases.forms.work import AddNoteForm, CompleteFollowUpForm, DeliverServiceForm, PlanFollowUpForm
+from app.cases.forms.work import PLAN, AddNoteForm, CompleteFollowUpForm, DeliverServiceForm, PlanFollowUpForm
 
 __all__ = [
+    "PLAN",
     "AddNoteForm",
     "CasesForm",
     "CloseCaseForm",

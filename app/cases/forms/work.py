@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
-from wtforms import StringField, TextAreaField, ValidationError
-from wtforms.validators import DataRequired, InputRequired, NumberRange
+from wtforms import Field, StringField, TextAreaField, ValidationError
+from wtforms.validators import DataRequired, InputRequired, NumberRange, StopValidation
 
 from app.cases.enums import FollowUpKind, FollowUpOutcome, Modality, Unit
 from app.cases.forms.fields import (
@@ -61,10 +62,14 @@ class DeliverServiceForm(Form):
         ],
     )
     unit = ListAnswerField(
-        _l("What is counted"), choices=choices([(AS_USUAL, _l("As usual for the service")), *UNIT_LABELS.items()])
+        _l("What is counted"),
+        default=AS_USUAL,
+        choices=choices([(AS_USUAL, _l("As usual for the service")), *UNIT_LABELS.items()]),
     )
     modality = ListAnswerField(
-        _l("How it was given"), choices=choices([(AS_USUAL, _l("As usual for the service")), *MODALITY_LABELS.items()])
+        _l("How it was given"),
+        default=AS_USUAL,
+        choices=choices([(AS_USUAL, _l("As usual for the service")), *MODALITY_LABELS.items()]),
     )
     value = StringField(_l("Value"), filters=[typed], description=_l("For money, vouchers or goods whose price is known."))
     currency = ListAnswerField(_l("Currency"))
@@ -98,14 +103,17 @@ class DeliverServiceForm(Form):
         )
 
 
-def _kind_of_contact() -> OneAnswerField:
-    return OneAnswerField(_l("How"), [InputRequired(_l("Choose how"))], choices=choices(FOLLOW_UP_LABELS.items()))
+CHOOSE_HOW = _l("Choose how")
+
+
+def _kind_of_contact(*validators: Any) -> OneAnswerField:
+    return OneAnswerField(_l("How"), validators, choices=choices(FOLLOW_UP_LABELS.items()))
 
 
 class PlanFollowUpForm(Form):
     """A contact to come."""
 
-    kind = _kind_of_contact()
+    kind = _kind_of_contact(InputRequired(CHOOSE_HOW))
     due_on = ExactDateField(_l("Until which day"), [InputRequired(_l("Write the day"))])
     purpose = StringField(_l("What for"), [at_most(LONGEST_PURPOSE)], filters=[typed])
 
@@ -117,6 +125,19 @@ class PlanFollowUpForm(Form):
 PLAN, DO_NOT_PLAN = "plan", "later"
 
 
+def _needed_to_plan(sentence: Any) -> Callable[[Any, Field], None]:
+    """Asks for an answer when a next contact is planned; otherwise whatever stands in the field does not matter."""
+
+    def check(form: Any, field: Field) -> None:
+        if form.after.data != PLAN:
+            field.errors = []
+            raise StopValidation
+        if field.data is None and not field.errors:
+            raise StopValidation(sentence)
+
+    return check
+
+
 class CompleteFollowUpForm(Form):
     """How a contact went, and what comes after it."""
 
@@ -124,20 +145,19 @@ class CompleteFollowUpForm(Form):
     outcome = OneAnswerField(
         _l("How did it go?"), [InputRequired(_l("Choose how it went"))], choices=choices(OUTCOME_LABELS.items())
     )
-    done_on = ExactDateField(_l("Day"), [InputRequired(_l("Write the day"))])
+    done_on = ExactDateField(_l("On which day?"), [InputRequired(_l("Write the day"))])
     words = TextAreaField(_l("In your words"), [at_most(LONGEST_WORDS)], filters=[typed])
     after = OneAnswerField(
         _l("And then?"),
         [InputRequired(_l("Choose what comes next"))],
         choices=choices([(PLAN, _l("Plan the next follow-up")), (DO_NOT_PLAN, _l("Plan nothing now"))]),
     )
-    next_kind = _kind_of_contact()
-    next_due_on = ExactDateField(_l("Until which day"))
+    next_kind = _kind_of_contact(_needed_to_plan(CHOOSE_HOW))
+    next_due_on = ExactDateField(
+        _l("Until which day"),
+        [_needed_to_plan(_l("Write the day of the next follow-up, or choose to plan nothing now"))],
+    )
     next_purpose = StringField(_l("What for"), [at_most(LONGEST_PURPOSE)], filters=[typed])
-
-    def validate_next_due_on(self, field: ExactDateField) -> None:
-        if self.after.data == PLAN and field.data is None:
-            raise ValidationError(_l("Write the day of the next follow-up, or choose to plan nothing now"))
 
     def completion(self) -> Completion:
         """The form as the service takes it; only after validation."""

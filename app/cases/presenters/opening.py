@@ -12,9 +12,10 @@ from wtforms import Field
 
 from app.cases.enums import CaseKind, CaseStatus
 from app.cases.forms import OpenCaseForm
-from app.cases.kinds import KINDS, describe
+from app.cases.kinds import KINDS, AnswerType, IntakeQuestion, describe
 from app.cases.labels import RISK_HINTS
 from app.cases.presenters.banner import person_name
+from app.cases.presenters.words import case_words
 from app.foundation.actor import Actor
 from app.web.page_parts import Link
 
@@ -26,31 +27,45 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class KindChoice:
-    """One kind to choose, with what such a case is for and the person's open cases of it."""
+    """One kind to choose, with what such a case is for."""
 
+    value: str
     name: str
     sentence: str
-    href: str
-    present: Sequence[Link]
 
 
 @dataclass(frozen=True)
 class KindsPage:
-    """The first step."""
+    """The first step; ``present`` leads to the person's cases that are not closed: perhaps no new one is needed."""
 
     person: str
     back: Link
+    action_url: str
     kinds: Sequence[KindChoice]
+    present: Sequence[Link]
 
 
 @dataclass(frozen=True)
-class FoldedQuestions:
-    """Questions of one section of the intake as fields; a section in sight has ``is_open``."""
+class AskedQuestion:
+    """One question as its field. ``hints`` explains answers by their value; few short answers stand side by side."""
+
+    field: Field
+    hints: Mapping[str, Mapping[str, str]]
+    is_inline: bool
+
+
+@dataclass(frozen=True)
+class QuestionGroup:
+    """The questions of one section of the intake; a section that is not ``is_open`` is folded."""
 
     heading: str
-    fields: Sequence[Field]
+    questions: Sequence[AskedQuestion]
     filled: int
     is_open: bool
+
+    @property
+    def fields(self) -> list[Field]:
+        return [question.field for question in self.questions]
 
 
 @dataclass(frozen=True)
@@ -67,19 +82,18 @@ class OpeningPage:
 
 
 def kinds_page(person: Person, cases: Sequence[Case]) -> KindsPage:
-    return KindsPage(person_name(person), _to_person(person), [_kind_choice(person, kind, cases) for kind in KINDS])
+    return KindsPage(
+        person=person_name(person),
+        back=_to_person(person),
+        action_url=url_for("cases.open_case", person_id=person.id),
+        kinds=[KindChoice(kind.value, str(told.name), str(told.sentence)) for kind, told in KINDS.items()],
+        present=_present(cases),
+    )
 
 
-def _kind_choice(person: Person, kind: CaseKind, cases: Sequence[Case]) -> KindChoice:
-    description = describe(kind)
-    href = url_for("cases.open_case", person_id=person.id, kind=kind.value)
-    return KindChoice(str(description.name), str(description.sentence), href, _present(cases, kind))
-
-
-def _present(cases: Sequence[Case], kind: CaseKind) -> list[Link]:
-    """The person's cases of this kind that are not closed: perhaps no new one is needed."""
-    same = [case for case in cases if case.kind is kind and case.status is not CaseStatus.CLOSED]
-    return [Link(case.code, url_for("cases.show_case", case_id=case.id)) for case in same]
+def _present(cases: Sequence[Case]) -> list[Link]:
+    at_work = [case for case in cases if case.status is not CaseStatus.CLOSED]
+    return [Link(case_words(case), url_for("cases.show_case", case_id=case.id)) for case in at_work]
 
 
 def opening_page(person: Person, kind: CaseKind, cases: Sequence[Case]) -> OpeningPage:
@@ -91,19 +105,24 @@ def opening_page(person: Person, kind: CaseKind, cases: Sequence[Case]) -> Openi
         sentence=str(description.sentence),
         back=Link(_("Choose another kind"), choose),
         cancel=Link(_("Leave without saving"), _to_person(person).href),
-        present=_present(cases, kind),
+        present=_present([case for case in cases if case.kind is kind]),
         risk_hints={risk.value: {"hint": str(hint)} for risk, hint in RISK_HINTS.items()},
     )
 
 
-def question_groups(form: OpenCaseForm) -> list[FoldedQuestions]:
+def question_groups(form: OpenCaseForm) -> list[QuestionGroup]:
     """The kind's own questions, section by section."""
     groups = []
     for section in form.description.intake:
-        fields = [form.field_of(question) for question in section.questions]
-        filled = sum(1 for field in fields if field.data not in (None, "", []))
-        groups.append(FoldedQuestions(str(section.heading), fields, filled, section.is_open))
+        asked = [_asked(form, question) for question in section.questions]
+        filled = sum(1 for question in asked if question.field.data not in (None, "", []))
+        groups.append(QuestionGroup(str(section.heading), asked, filled, section.is_open))
     return groups
+
+
+def _asked(form: OpenCaseForm, question: IntakeQuestion) -> AskedQuestion:
+    hints = {option.value: {"hint": str(option.hint)} for option in question.choices if option.hint}
+    return AskedQuestion(form.field_of(question), hints, question.answer is AnswerType.YES_NO)
 
 
 def colleague_choices(actor: Actor, colleagues: Sequence[User]) -> list[tuple[str, str]]:

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from app.accounts.doors import current_actor, requires
 from app.accounts.permissions import Permission
 from app.cases import policies, presenters, queries, services
-from app.cases.forms import AddNoteForm, CompleteFollowUpForm, DeliverServiceForm, PlanFollowUpForm
+from app.cases.forms import PLAN, AddNoteForm, CompleteFollowUpForm, DeliverServiceForm, PlanFollowUpForm
 from app.cases.policies import CaseAction
 from app.cases.routes.blueprint import bp, check_offered, save, show
 from app.foundation.clock import today_in
@@ -84,6 +84,7 @@ def complete_follow_up(case_id: UUID, follow_up_id: UUID) -> ResponseReturnValue
         data={
             "version": follow_up.version,
             "done_on": today,
+            "after": PLAN,
             "next_kind": usual.kind.value,
             "next_due_on": usual.due_on,
         }

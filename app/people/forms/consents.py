@@ -10,7 +10,7 @@ from wtforms import FormField, RadioField
 
 from app.people import policies
 from app.people.enums import ConsentDecision, ConsentEvidence, ConsentGiver, ConsentPurpose
-from app.people.forms.fields import labelled
+from app.people.forms.fields import choices, labelled
 from app.people.labels import DECISION_LABELS, EVIDENCE_LABELS, GIVER_LABELS, PURPOSE_LABELS
 from app.people.services import ConsentAnswer
 from app.web.forms import Form, RowForm
@@ -19,11 +19,13 @@ if TYPE_CHECKING:
     from app.people.models import Consent
 
 NO_ANSWER = ""
-FIRST_ANSWERS = [
-    (NO_ANSWER, _l("Not asked")),
-    (ConsentDecision.GIVEN.value, _l("Yes")),
-    (ConsentDecision.REFUSED.value, _l("No")),
-]
+FIRST_ANSWERS = choices(
+    [
+        (NO_ANSWER, _l("Not asked")),
+        (ConsentDecision.GIVEN.value, _l("Yes")),
+        (ConsentDecision.REFUSED.value, _l("No")),
+    ]
+)
 
 
 def _purpose_field(purpose: ConsentPurpose) -> RadioField:
@@ -73,9 +75,9 @@ class ConsentForm(Form):
         return form
 
 
-def _answers_after(in_force: Consent | None) -> list[tuple[str, Any]]:
+def _answers_after(in_force: Consent | None) -> list[Any]:
     if in_force is None:
         return FIRST_ANSWERS
     possible = [decision for decision in ConsentDecision if policies.can_decide(in_force, decision)]
     unchanged = (NO_ANSWER, _l("Leave it as it is: %(decision)s", decision=DECISION_LABELS[in_force.decision]))
-    return [unchanged, *((decision.value, DECISION_LABELS[decision]) for decision in possible)]
+    return choices([unchanged, *((decision.value, DECISION_LABELS[decision]) for decision in possible)])

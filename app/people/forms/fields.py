@@ -30,9 +30,9 @@ def choices(pairs: Iterable[tuple[Any, Any]], *, group: Any = None) -> list[Sele
     return [SelectChoice(value=str(value), label=label, optgroup=group) for value, label in pairs]
 
 
-def labelled(labels: Mapping[Any, Any]) -> list[tuple[str, Any]]:
+def labelled(labels: Mapping[Any, Any]) -> list[SelectChoice]:
     """Choices from a table of labels, in its order."""
-    return [(member.value, words) for member, words in labels.items()]
+    return choices((member.value, words) for member, words in labels.items())
 
 
 class AgeField(IntegerField):

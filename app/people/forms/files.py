@@ -9,7 +9,7 @@ from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectField, StringField
-from wtforms.validators import InputRequired
+from wtforms.validators import DataRequired, InputRequired
 
 from app.foundation.actor import Actor
 from app.people import queries
@@ -24,7 +24,7 @@ class LinkMemberForm(Form):
     """Somebody already registered joins a household."""
 
     code = StringField(
-        _l("Code of the person"), [InputRequired(_l("Write the code of the person, such as CUC-P-000123")), at_most(20)],
+        _l("Code of the person"), [DataRequired(_l("Write the code of the person, such as CUC-P-000123")), at_most(20)],
         filters=[one_line],
     )  # fmt: skip
     relation = SelectField(

@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Self
 
 from flask_babel import lazy_gettext as _l
 from wtforms import Field, FormField, RadioField, SelectField, SelectMultipleField, StringField, TelField, ValidationError
-from wtforms.validators import InputRequired, NumberRange, Optional
+from wtforms.validators import InputRequired, Optional
 
 from app.foundation.actor import Actor
 from app.foundation.ids import new_id
@@ -35,11 +35,11 @@ class BirthKnown(enum.StrEnum):
     UNKNOWN = "unknown"
 
 
-BIRTH_CHOICES = [
-    (BirthKnown.DATE.value, _l("The birth date, or part of it")),
-    (BirthKnown.AGE.value, _l("Only the age")),
-    (BirthKnown.UNKNOWN.value, _l("Neither is known")),
-]
+BIRTH_LABELS = {
+    BirthKnown.DATE: _l("The birth date, or part of it"),
+    BirthKnown.AGE: _l("Only the age"),
+    BirthKnown.UNKNOWN: _l("Neither is known"),
+}
 
 
 class PersonForm(Form):
@@ -50,14 +50,12 @@ class PersonForm(Form):
     surname_2 = StringField(_l("Second surname"), [at_most(80)], filters=[one_line], render_kw=NAME_AS_WRITTEN)
     sex = RadioField(_l("Sex"), [InputRequired(_l("Choose the sex, or that it is not known"))], choices=labelled(SEX_LABELS))
     birth_known = RadioField(
-        _l("What is known of the birth?"), [InputRequired(_l("Choose what is known of the birth"))], choices=BIRTH_CHOICES
+        _l("What is known of the birth?"),
+        [InputRequired(_l("Choose what is known of the birth"))],
+        choices=labelled(BIRTH_LABELS),
     )
     birth = PartialDateField(_l("Birth date"))
-    stated_age = AgeField(
-        _l("Age in years"),
-        [Optional(), NumberRange(0, OLDEST_AGE, _l("Write an age between 0 and 120 years"))],
-        render_kw={"inputmode": "numeric"},
-    )
+    stated_age = AgeField(_l("Age in years"))
     nationality = SelectField(_l("Nationality"), [InputRequired(_l("Choose the nationality, or that it is undetermined"))])
     population_type = RadioField(
         _l("Situation"),
@@ -66,7 +64,7 @@ class PersonForm(Form):
     )
     other_nationality = SelectField(_l("Second nationality"), default="")
     gender_identity = RadioField(
-        _l("Gender identity"), choices=[("", _l("Not asked")), *labelled(GENDER_LABELS)], default="", validators=[Optional()]
+        _l("Gender identity"), [Optional()], choices=[*choices([("", _l("Not asked"))]), *labelled(GENDER_LABELS)], default=""
     )
     area_code = SelectField(_l("State or department"), default="")
     locality = StringField(_l("Town or neighbourhood"), [at_most(120)], filters=[one_line])
@@ -90,12 +88,18 @@ class PersonForm(Form):
         return form
 
     def validate_birth(self, field: Field) -> None:
-        if self.birth_known.data == BirthKnown.DATE and not field.errors and field.data is None:
+        if self.birth_known.data != BirthKnown.DATE:
+            field.errors = []  # what stands in a box that is out of sight does not count
+        elif not field.errors and field.data is None:
             raise ValidationError(_l("Write the year at least, or choose that only the age is known"))
 
     def validate_stated_age(self, field: Field) -> None:
-        if self.birth_known.data == BirthKnown.AGE and not field.errors and field.data is None:
+        if self.birth_known.data != BirthKnown.AGE:
+            field.errors = []
+        elif not field.errors and field.data is None:
             raise ValidationError(_l("Write the age, or choose that it is not known"))
+        elif not field.errors and field.data > OLDEST_AGE:
+            raise ValidationError(_l("Write an age between 0 and 120 years"))
 
     @property
     def names(self) -> Names:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import SearchField
-from wtforms.validators import InputRequired
+from wtforms.validators import DataRequired
 
 from app.people.forms.fields import at_most, one_line
 
@@ -17,7 +17,7 @@ class SearchForm(FlaskForm):
 
     q = SearchField(
         _l("Name or code"),
-        [InputRequired(_l("Write a name or a code to search for")), at_most(LONGEST_SEARCH)],
+        [DataRequired(_l("Write a name or a code to search for")), at_most(LONGEST_SEARCH)],
         filters=[one_line],
         render_kw={"autocomplete": "off", "spellcheck": "false"},
     )

@@ -71,9 +71,9 @@ class PersonPage:
     consent_history: list[TimelineEntry]
     details: list[SummaryRow]
     registered: str
-    add_member: Action | None
-    add_document: Action | None
-    record_consent: Action | None
+    add_member: Link | None
+    add_document: Link | None
+    record_consent: Link | None
     edit: Link | None
 
 
@@ -82,12 +82,12 @@ def person_page(actor: Actor, file: PersonFile) -> PersonPage:
     person, today = file.person, today_in(actor.time_zone)
     may_change = policies.can_change_person(actor, person)
     may_record = policies.can_record_consent(actor, person)
-    add_member = Action(_("Add a family member"), url_for("people.add_member", person_id=person.id)) if may_change else None
-    add_document = Action(_("Add a document"), url_for("people.add_document", person_id=person.id)) if may_change else None
-    record_consent = Action(_("Record consent"), url_for("people.record_consent", person_id=person.id)) if may_record else None
+    add_member = Link(_("Add a family member"), url_for("people.add_member", person_id=person.id)) if may_change else None
+    add_document = Link(_("Add a document"), url_for("people.add_document", person_id=person.id)) if may_change else None
+    record_consent = Link(_("Record consent"), url_for("people.record_consent", person_id=person.id)) if may_record else None
     edit = Link(_("Change the details"), url_for("people.edit_person", person_id=person.id)) if may_change else None
     household = household_part(actor, file.household, reading=person.id, today=today)
-    own_actions = [action for action in (add_member, add_document, record_consent) if action]
+    own_actions = [Action(link.text, link.href) for link in (add_member, add_document, record_consent, edit) if link]
     return PersonPage(
         banner=replace(person_banner(person, today), actions=[*file.actions, *own_actions], actions_text=_("Record something")),
         sections=_sections(file, household),
@@ -118,16 +118,16 @@ def _sections(file: PersonFile, household: HouseholdPart) -> list[Section]:
     ]
 
 
-def _next_action(file: PersonFile, record_consent: Action | None) -> NextAction | None:
+def _next_action(file: PersonFile, record_consent: Link | None) -> NextAction | None:
     """What is missing first: the consent to keep a file, then some work to do."""
     if record_consent and ConsentPurpose.CASE_MANAGEMENT not in latest_by_purpose(file.consents):
         return NextAction(
             what=_("Ask whether the person agrees that we keep a file"),
-            action=record_consent,
+            action=Action(record_consent.text, record_consent.href),
             why=_("A refusal does not close the door to help."),
         )
     if file.actions and not file.work:
-        return NextAction(what=_("No work with this person is open yet"), action=file.actions[0])
+        return NextAction(what=_("Begin the work with this person"), action=file.actions[0])
     return None
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.catalogue.models import DocumentType
@@ -68,7 +69,7 @@ def consents_in_force(person_id: UUID) -> Mapping[ConsentPurpose, Consent]:
     latest = (
         sa.select(Consent)
         .where(Consent.person_id == person_id)
-        .distinct(Consent.purpose)
+        .ext(postgresql.distinct_on(Consent.purpose))
         .order_by(Consent.purpose, Consent.decided_at.desc(), Consent.id.desc())
     )
     return {consent.purpose: consent for consent in db.session.scalars(latest)}

@@ -52,11 +52,9 @@ def find_candidates(actor: Actor, stated: Statement) -> Sequence[Match]:
 
 def _find(actor: Actor, text: str, *, limit: int, offset: int = 0) -> list[PersonHit]:
     offices = sa.cast(sorted(policies.offices_in_scope(actor)), postgresql.ARRAY(postgresql.UUID(as_uuid=True)))
-    found = sa.func.find_people(text, offices, MOST_HITS).table_valued(
-        sa.column("person_id", postgresql.UUID(as_uuid=True)),
-        sa.column("likeness", sa.REAL),
-        with_ordinality="place",
-        name="found",
+    columns = sa.column("person_id", postgresql.UUID(as_uuid=True)), sa.column("likeness", sa.REAL)
+    found = (
+        sa.func.find_people(text, offices, MOST_HITS).table_valued(*columns, with_ordinality="place").render_derived(name="found")
     )
     select = (
         sa.select(Person, found.c.likeness)

@@ -79,7 +79,7 @@ def _figures(actor: Actor, board: Board, nobodys: int) -> list[Figure]:
     overdue = sum(row.overdue for row in board.loads)
     oldest = min((row.oldest for row in board.loads if row.oldest), default=None)
     found: list[tuple[WorkList, int, date | datetime | None, Tone]] = [
-        (WorkList.UNASSIGNED, nobodys, board.oldest_unassigned, "due"),
+        (WorkList.UNASSIGNED, nobodys, next((case.opened_on for case in board.unassigned), None), "due"),
         (WorkList.OVERDUE, overdue, oldest, "late"),
         (WorkList.SILENT, board.silent.count, board.silent.since, "danger"),
         (WorkList.UNANSWERED, board.unanswered.count, board.unanswered.since, "waiting"),
@@ -123,7 +123,7 @@ def _team(board: Board) -> Table:
             Column(_("Colleague")),
             Column(_("Weight of the cases")),
             *(Column(kind_words(kind), kind="number") for kind in kinds),
-            Column(_("Overdue"), kind="number"),
+            Column(_("Overdue cases"), kind="number"),
         ],
         rows=[_member(user, rows_of.get(user.id, []), capacities, is_here=user.id in colleagues) for user in members],
     )

@@ -5,13 +5,20 @@ from app.supervision.queries.board import (
     LoadRow,
     count_answers,
     count_silent,
-    find_oldest_unassigned,
     list_loads,
     list_offices_of,
     list_people,
 )
 from app.supervision.queries.day import DayCase, DayCounts, DayPart, count_my_cases, list_my_cases, list_times_of_answers
-from app.supervision.queries.lists import BoardCase, ReturnedAnswer, list_board_cases, list_chosen, list_returned, list_silent
+from app.supervision.queries.lists import (
+    BoardCase,
+    ReturnedAnswer,
+    list_board_cases,
+    list_chosen,
+    list_longest_unassigned,
+    list_returned,
+    list_silent,
+)
 
 __all__ = [
     "Backlog",
@@ -24,10 +31,10 @@ __all__ = [
     "count_answers",
     "count_my_cases",
     "count_silent",
-    "find_oldest_unassigned",
     "list_board_cases",
     "list_chosen",
     "list_loads",
+    "list_longest_unassigned",
     "list_my_cases",
     "list_offices_of",
     "list_people",

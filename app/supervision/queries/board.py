@@ -67,11 +67,6 @@ def list_loads(actor: Actor, today: date) -> Sequence[LoadRow]:
     return [LoadRow(*row) for row in db.session.execute(select)]
 
 
-def find_oldest_unassigned(actor: Actor) -> date | None:
-    """The opening day of the case that has waited longest for a caseworker."""
-    return db.session.scalar(sa.select(sa.func.min(Case.opened_on)).where(is_at_work(actor), Case.caseworker_id.is_(None)))
-
-
 def count_silent(actor: Actor, today: date) -> Backlog:
     """Open high-risk cases without a note, a service or a contact that took place for longer than admitted."""
     silent = silent_cases(is_at_work(actor), today)
@@ -91,7 +86,7 @@ def count_answers(actor: Actor) -> tuple[Backlog, Backlog]:
         .where(_of_offices(actor), is_returned())
         .subquery()
     )
-    row = db.session.execute(sa.select(unanswered, returned)).one()
+    row = db.session.execute(sa.select(unanswered, returned).join_from(unanswered, returned, sa.true())).one()
     return Backlog(row[0], row[1]), Backlog(row[2], row[3])
 
 

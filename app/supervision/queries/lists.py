@@ -59,6 +59,12 @@ def list_board_cases(actor: Actor, case_ids: Collection[UUID]) -> Sequence[Board
     return [found[case_id] for case_id in case_ids if case_id in found]
 
 
+def list_longest_unassigned(actor: Actor, *, most: int) -> Sequence[BoardCase]:
+    """The cases that have waited longest for a caseworker, by the day of their opening."""
+    select = _select().where(is_at_work(actor), Case.caseworker_id.is_(None)).order_by(Case.opened_on, Case.id).limit(most)
+    return [BoardCase(*row) for row in db.session.execute(select)]
+
+
 def list_chosen(actor: Actor, case_ids: Collection[UUID]) -> Sequence[BoardCase]:
     """These cases as far as they are in scope, by code."""
     return sorted(list_board_cases(actor, list(case_ids)), key=lambda case: case.code)

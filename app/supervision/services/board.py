@@ -8,7 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from app.accounts.models import Office, User
-from app.cases.queries import CaseFilter, list_cases, list_possible_caseworkers
+from app.cases.queries import list_possible_caseworkers
 from app.cases.services import record_listing
 from app.foundation.actor import Actor
 from app.foundation.clock import today_in
@@ -27,7 +27,7 @@ class Board:
         offices: those that may be looked at; ``office_id`` is the chosen one, None for all.
         colleagues: active people who may carry a case of these offices.
         carriers: everybody who carries one, also those who no longer work here.
-        unassigned: the first cases without a caseworker.
+        unassigned: the cases that have waited longest for a caseworker.
     """
 
     today: date
@@ -37,14 +37,13 @@ class Board:
     colleagues: Sequence[User]
     carriers: Sequence[User]
     unassigned: Sequence[BoardCase]
-    oldest_unassigned: date | None
     silent: Backlog
     unanswered: Backlog
     returned: Backlog
 
 
 def open_board(actor: Actor, office_id: UUID | None) -> Board:
-    """Read the board; at most eleven statements and one audit row.
+    """Read the board; nine statements and one audit row.
 
     Raises:
         NotFound: the actor does not supervise this office.
@@ -53,7 +52,6 @@ def open_board(actor: Actor, office_id: UUID | None) -> Board:
     narrowed = at_office(everywhere, office_id)
     today = today_in(actor.time_zone)
     loads = queries.list_loads(narrowed, today)
-    has_unassigned = any(row.caseworker_id is None for row in loads)
     unanswered, returned = queries.count_answers(narrowed)
     board = Board(
         today=today,
@@ -62,16 +60,10 @@ def open_board(actor: Actor, office_id: UUID | None) -> Board:
         loads=loads,
         colleagues=list_possible_caseworkers(narrowed, narrowed.office_ids),
         carriers=queries.list_people({row.caseworker_id for row in loads if row.caseworker_id}),
-        unassigned=_first_unassigned(narrowed) if has_unassigned else [],
-        oldest_unassigned=queries.find_oldest_unassigned(narrowed) if has_unassigned else None,
+        unassigned=queries.list_longest_unassigned(narrowed, most=UNASSIGNED_SHOWN),
         silent=queries.count_silent(narrowed, today),
         unanswered=unanswered,
         returned=returned,
     )
     record_listing(actor, len(board.unassigned))
     return board
-
-
-def _first_unassigned(actor: Actor) -> Sequence[BoardCase]:
-    found = list_cases(actor, CaseFilter(unassigned=True), 1)
-    return queries.list_board_cases(actor, [case.id for case in found.rows[:UNASSIGNED_SHOWN]])

@@ -84,9 +84,12 @@ def preview_reassignment(actor: Actor, chosen: Sequence[ChosenCase], *, casework
 
     Raises:
         NotAllowed, NotFound, RefusedInput: as for ``read_chosen``.
-        RefusedInput: the colleague does not work at the office of one of the cases; at the field ``caseworker_id``.
+        RefusedInput: the colleague carries all of them already, or does not work at the office of one of them; at the
+            field ``caseworker_id``.
     """
     preview = read_chosen(actor, chosen)
+    if all(case.caseworker_id == caseworker_id for case in preview.cases):
+        raise RefusedInput(_l("This colleague carries these cases already. Choose another."), field="caseworker_id")
     narrowed = as_supervisor(actor)
     for office_id, name in _offices_of(preview.cases).items():
         if caseworker_id not in {user.id for user in list_possible_caseworkers(narrowed, frozenset({office_id}))}:

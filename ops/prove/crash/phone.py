@@ -20,7 +20,7 @@ class Phone(Browser):
         """Another phone that is signed in as the same person."""
         other = copy.copy(self)
         other._connection = http.client.HTTPConnection(self._connection.host, self._connection.port, timeout=60)  # noqa: SLF001
-        other._cookies = copy.copy(self._cookies)  # noqa: SLF001
+        other._cookies = copy.deepcopy(self._cookies)  # noqa: SLF001
         return other
 
     def _request(self, method: str, path: str, body: bytes | None, *, compressed: bool = False) -> Answer:

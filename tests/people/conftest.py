@@ -1,0 +1,80 @@
+"""What the tests of this room share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from app.accounts.models import Office
+from app.accounts.permissions import Role
+from app.audit.models import AuditEvent
+from app.foundation.actor import Actor
+from app.foundation.database import db
+from app.people.enums import PopulationType, Sex
+from app.people.models import Person
+from app.people.services import NewPerson
+from tests.conftest import actor_of
+from tests.factories.people import PersonFactory
+
+CountStatements = Callable[[], AbstractContextManager[list[str]]]
+
+
+def somebody(**facts: Any) -> NewPerson:
+    """What a person says who is registered in these tests, with some facts of the test's own."""
+    stated: dict[str, Any] = {
+        "given_names": "María de los Ángeles",
+        "surname_1": "Briceño",
+        "surname_2": "Rojas",
+        "sex": Sex.FEMALE,
+        "nationalities": ("VEN",),
+        "population_type": PopulationType.IN_TRANSIT,
+    }
+    return NewPerson(**stated | facts)
+
+
+def audited(session: Session) -> list[str]:
+    """The actions written into the audit trail so far about people and households, in their order."""
+    rooms = ("person:", "household:", "document:", "consent:")
+    ours = sa.or_(*(AuditEvent.action.startswith(room) for room in rooms))
+    return list(session.scalars(sa.select(AuditEvent.action).where(ours).order_by(AuditEvent.id)))
+
+
+@pytest.fixture
+def far_away(other_office: Office) -> Actor:
+    """A caseworker of another office."""
+    return actor_of(Role.CASEWORKER, other_office)
+
+
+@pytest.fixture
+def person(office: Office) -> Person:
+    """Somebody registered at the office."""
+    registered: Person = PersonFactory(office=office)
+    return registered
+
+
+@pytest.fixture
+def count_statements(app: Flask, session: Session) -> CountStatements:
+    """``with count_statements() as statements:`` collects the SQL that runs inside."""
+
+    @contextmanager
+    def counting() -> Iterator[list[str]]:
+        statements: list[str] = []
+
+        def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+            if not statement.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK")):
+                statements.append(statement)
+
+        connection = db.session.connection()
+        sa.event.listen(connection, "before_cursor_execute", note)
+        try:
+            yield statements
+        finally:
+            sa.event.remove(connection, "before_cursor_execute", note)
+
+    return counting
