@@ -36,7 +36,8 @@ def state_folder(environ: Mapping[str, str]) -> Path:
 def socket_folder(state: Path) -> Path:
     """The folder of the embedded servers' sockets: inside the state folder, or a short one where that path is too long."""
     inside = state / "run"
-    if len(str(inside / ".s.PGSQL.5432.lock")) <= LONGEST_SOCKET_PATH:
+    # Clients take the folder as part of a URL, and do not all unquote it.
+    if len(str(inside / ".s.PGSQL.5432.lock")) <= LONGEST_SOCKET_PATH and quote(str(inside)) == str(inside):
         return inside
     digest = hashlib.sha256(str(state).encode()).hexdigest()[:12]
     return Path("/tmp") / f"quipu-{os.getuid()}-{digest}"  # noqa: S108 - mode 0700, made by ops

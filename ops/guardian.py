@@ -65,14 +65,18 @@ class Guardian:
         """Replace a guardian that somebody has killed."""
         if self._process.poll() is None:
             return
+        self._close_pipe()
         self._process = self._spawn()
         self._write("\n".join(self._lines))
 
     def dismiss(self) -> None:
         """Let the guardian do what is left to do, and wait for it."""
+        self._close_pipe()
+        self._process.wait()
+
+    def _close_pipe(self) -> None:
         with suppress(BrokenPipeError):
             self._pipe.close()
-        self._process.wait()
 
     @property
     def _pipe(self) -> IO[bytes]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, current_app, has_request_context, request, url_for
 from flask_babel import get_locale
 from flask_login import current_user
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
@@ -73,8 +73,11 @@ def _globals(*, demo: bool) -> dict[str, Any]:
 
 
 def _reader() -> dict[str, Any]:
-    """The menu of whoever is signed in; their name and their office's are all that the shell knows of them."""
-    if not current_user.is_authenticated:
+    """The menu of whoever is signed in; their name and their office's are all that the shell knows of them.
+
+    Mails are written by workers, where nobody reads a page.
+    """
+    if not has_request_context() or not current_user.is_authenticated:
         return {"user_menu": None}
     office = getattr(current_user, "office", None)
     sign_out = url_for("security.logout")

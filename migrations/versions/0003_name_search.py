@@ -48,10 +48,11 @@ def downgrade() -> None:
     op.execute("DROP TRIGGER person_has_search_keys ON person")
     op.execute("DROP FUNCTION find_people(text, uuid[], integer)")
     op.execute("DROP FUNCTION quipu_name_condition(text[], uuid[], text)")
+    op.execute("DROP FUNCTION quipu_name_beginning(text)")
+    op.execute("DROP FUNCTION quipu_near_keys(text)")
     op.execute("DROP FUNCTION learn_name_words()")
     op.execute("DROP FUNCTION write_search_keys()")
     op.execute("DROP FUNCTION quipu_search_keys(text, uuid)")
-    op.execute("DROP FUNCTION quipu_near_keys(text)")
     op.execute("DROP FUNCTION quipu_near(text)")
     op.execute("DROP FUNCTION quipu_name_sound(text)")
     op.execute("DROP FUNCTION quipu_name_words(text)")
@@ -129,13 +130,19 @@ RETURN ARRAY[quipu_name_sound(typed)] || ARRAY(
     GROUP BY key ORDER BY min(levenshtein(word, typed)), key LIMIT 40
 )"""
 
-# "One of these sounds stands in the name", as text to build a search from; `beginning` also matches longer words.
+# How the last letter sounds may depend on the next one, which is not typed yet.
+NAME_BEGINNING = """
+CREATE FUNCTION quipu_name_beginning(word text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT
+RETURN nullif(quipu_name_sound(rtrim(word, 'cglqsuy')), '')"""
+
+# "One of these sounds stands in the name", as text to build a search from; a name may also go on after `beginning`.
 NAME_CONDITION = """
 CREATE FUNCTION quipu_name_condition(keys text[], offices uuid[], beginning text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN (
     SELECT format('search_keys @@ %L::tsquery',
-                  string_agg(quote_literal(scope || key) || CASE WHEN key = beginning THEN ':*' ELSE '' END, ' | '))
-    FROM unnest(keys) AS key,
+                  string_agg(quote_literal(scope || key) || ending, ' | '))
+    FROM (SELECT key, '' AS ending FROM unnest(keys) AS key
+          UNION ALL SELECT beginning, ':*' WHERE beginning IS NOT NULL) AS wanted,
         unnest(CASE WHEN cardinality(offices) <= 2
                     THEN ARRAY(SELECT right(office::text, 6) || ':' FROM unnest(offices) AS office) ELSE ARRAY[''] END) AS scope
 )"""
@@ -169,7 +176,7 @@ BEGIN
         ELSIF round = 2 THEN
             parts := ARRAY(
                 SELECT quipu_name_condition(quipu_near_keys(word), offices,
-                           CASE WHEN place = cardinality(words) AND length(word) > 2 THEN quipu_name_sound(word) END)
+                           CASE WHEN place = cardinality(words) AND length(word) > 2 THEN quipu_name_beginning(word) END)
                 FROM unnest(words) WITH ORDINALITY AS one (word, place) ORDER BY place);
             condition := array_to_string(parts, ' AND ');
         ELSE
@@ -200,6 +207,7 @@ FUNCTIONS = (
     WRITE_SEARCH_KEYS,
     LEARN_NAME_WORDS,
     NEAR_KEYS,
+    NAME_BEGINNING,
     NAME_CONDITION,
     FIND_PEOPLE,
 )

@@ -13,6 +13,8 @@ from ops.bench.measure import BenchPage
 from ops.errors import OperationError
 
 AIM_OF_PAGES, AIM_OF_SEARCH, AIM_OF_SAVING = 3.0, 4.0, 5.0
+INTAKE = {"intake_needs": "regularisation"}
+"""What the intake of a documentation case insists on."""
 RECORDS = 20
 """Different files visited in turn, so that no page is measured warm only."""
 UUID = "[0-9a-f-]{36}"
@@ -43,7 +45,7 @@ def pages_of(browser: Browser) -> list[BenchPage]:
         return _saved(browser.post(f"/cases/{cases[number % len(cases)]}/notes/new", typed))
 
     def open_case(number: int) -> Sequence[Answer]:
-        typed = _filled(case, submission_id=str(uuid4()), goal=f"Meta de medición {number}.", **_mandatory(case))
+        typed = _filled(case, submission_id=str(uuid4()), goal=f"Meta de medición {number}.", **INTAKE)
         return _saved(browser.post(f"/people/{people[number % len(people)]}/cases/new?kind=documentation", typed))
 
     return [
@@ -71,11 +73,6 @@ def _filled(form: Fields, **typed: str) -> Fields:
 def _today(field: str) -> dict[str, str]:
     today = date.today()  # noqa: DTZ011 - the form takes the day as people say it
     return {f"{field}-day": str(today.day), f"{field}-month": str(today.month), f"{field}-year": str(today.year)}
-
-
-def _mandatory(_form: Fields) -> dict[str, str]:
-    """Answers to what the intake of a documentation case insists on."""
-    return {}
 
 
 def _saved(answer: Answer) -> Sequence[Answer]:

@@ -24,7 +24,7 @@ from ops.errors import OperationError
 from ops.roles import libpq_url
 from ops.state import write_private_file
 
-PEOPLE_OF_A_DEMO = 4_000
+PEOPLE_OF_A_DEMO = 2_400
 OFFICES_OF_A_DEMO = 8
 DEMO_SEED = 2018
 """The year of the Declaration of Quito."""

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Office
@@ -269,6 +270,16 @@ class TestWork:
         nearest = queries.find_nearest_follow_up(caseworker, case.id)
         assert nearest is not None
         assert nearest.id == sooner.id
+
+    def test_locking_a_follow_up_leaves_the_case_as_it_was_loaded(
+        self, office: Office, caseworker: Actor, session: Session
+    ) -> None:
+        follow_up = follow_up_of(case_at(office), days=1)
+        case_id, follow_up_id = follow_up.case_id, follow_up.id
+        session.expunge_all()
+        case = queries.get_case(caseworker, case_id, for_update=True)
+        queries.get_follow_up(caseworker, case_id, follow_up_id, for_update=True)
+        assert not {"office", "person", "caseworker"} & sa.inspect(case).unloaded
 
     def test_what_was_done_in_a_case_out_of_scope_is_not_listed(self, office: Office, stranger: Actor) -> None:
         case = case_at(office)

@@ -117,6 +117,7 @@ class TestChanging:
         person = services.register_person(caseworker, somebody())
         changed = somebody(surname_2="Rosas", nationalities=("COL", "VEN"), birth=PartialDate(1992))
         services.change_person(caseworker, person.id, changed, version=1)
+        session.flush()
         session.expire_all()
         saved = queries.get_person(caseworker, person.id)
         assert services.facts_of(saved) == changed

@@ -78,7 +78,7 @@ def _has_little_left(password: str, words: Iterable[str]) -> bool:
     rest = password
     for word in sorted(words, key=len, reverse=True):
         rest = rest.replace(word, " ")
-    left = [character for character in _without_rows(rest) if character.isalnum()]
+    left = _without_rows("".join(character for character in rest if character.isalnum()))
     return len(left) < LETTERS_OF_ITS_OWN or len(set(left)) < DIFFERENT_LETTERS
 
 
@@ -86,7 +86,7 @@ def _without_rows(text: str) -> str:
     """Take out three or more neighbours of the keyboard or the alphabet, in either direction, and repeated pieces."""
     neighbours = {row[at : at + 3] for line in KEYBOARD for row in (_fold(line), _fold(line)[::-1]) for at in range(len(row) - 2)}
     kept = [character for at, character in enumerate(text) if not _stands_in_a_row(text, at, neighbours)]
-    return re.sub(r"(.{1,12}?)\1{2,}", r"\1", "".join(kept))
+    return re.sub(r"(.{1,12}?)\1+", r"\1", "".join(kept))
 
 
 def _stands_in_a_row(text: str, at: int, neighbours: set[str]) -> bool:

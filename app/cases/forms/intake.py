@@ -96,7 +96,7 @@ def _common_fields(description: KindDescription) -> dict[str, Any]:
 
 def _required(question: IntakeQuestion) -> list[Any]:
     if question.is_mandatory:
-        return [InputRequired(_l("Answer this question"))]
+        return [InputRequired(_l("Answer the question: %(question)s", question=question.label))]
     return [Optional()]
 
 

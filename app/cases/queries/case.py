@@ -8,7 +8,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import joinedload
 
 from app.accounts.models import Grant, User
 from app.accounts.permissions import Role
@@ -87,10 +87,7 @@ def get_follow_up(actor: Actor, case_id: UUID, follow_up_id: UUID, *, for_update
         NotFound: no such follow-up in this case, or the case is out of scope.
     """
     select: sa.Select[Any] = (
-        sa.select(FollowUp)
-        .join(FollowUp.case)
-        .where(FollowUp.id == follow_up_id, FollowUp.case_id == case_id, in_scope(actor))
-        .options(contains_eager(FollowUp.case))
+        sa.select(FollowUp).join(FollowUp.case).where(FollowUp.id == follow_up_id, FollowUp.case_id == case_id, in_scope(actor))
     )
     if for_update:
         select = select.with_for_update(of=FollowUp).execution_options(populate_existing=True)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from flask import render_template
+from flask import current_app
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
@@ -43,6 +44,11 @@ def write_letter(mail: ReferralMail) -> Letter:
             mail_id=mail.id,
             recipient=mail.recipient,
             subject=_("Quipu: referral %(code)s awaits your answer", code=referral.code),
-            text=render_template("referrals/mail/referral.txt", **facts),
-            html=render_template("referrals/mail/referral.html", **facts),
+            text=_filled("referrals/mail/referral.txt", facts),
+            html=_filled("referrals/mail/referral.html", facts),
         )
+
+
+def _filled(template: str, facts: Mapping[str, str]) -> str:
+    """A template without what pages add to it: a mail has no reader who is signed in."""
+    return current_app.jinja_env.get_template(template).render(facts)

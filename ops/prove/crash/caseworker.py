@@ -19,6 +19,10 @@ from ops.prove.crash.phone import NoAnswerError, Phone, fields_in
 
 PAUSE_BEFORE_REPEATING = 0.3
 """Seconds."""
+OPENED_ANEW = 0.1
+"""Share of forms whose page is opened; the others are filled in on a page that stands open already, each with an id of its own."""
+MOST_FAULTS = 50
+"""Answers of 500 in a row that a death may explain; more are a fault of a page, and no run proves anything with it."""
 SIMILAR_PEOPLE = "candidates_seen"
 """Field in which the registration page lists the similar people that it showed."""
 
@@ -51,6 +55,8 @@ class Caseworker:
         self._journal = journal
         self._network = network
         self._repeat = repeat
+        self._open_pages: dict[str, Fields] = {}
+        self._faults = 0
 
     def work(self, numbers: SimpleQueue[int], run: str) -> None:
         """Take numbers until none is left, or the time is over.
@@ -62,15 +68,21 @@ class Caseworker:
             random = chance(run, number)
             marker = f"prueba {run} {number:06}"
             form = self._desk.next_form(number, marker, random)
-            fields = self._fill_in(form)
-            if fields is None:
-                return
-            submission = Submission(number, form.kind, marker, form.path, fields)
+            if form.page not in self._open_pages or random.random() < OPENED_ANEW:
+                page = self._open(form)
+                if page is None:
+                    return
+                self._open_pages[form.page] = page
+            submission = Submission(number, form.kind, marker, form.path, self._filled_in(form))
             self._journal.begin(submission)
             self._send_until_acknowledged(submission, random)
 
-    def _fill_in(self, form: FormToFill) -> Fields | None:
-        """Open the form's page and type; None when the time is over."""
+    def _filled_in(self, form: FormToFill) -> Fields:
+        typed = {**form.typed, "submission_id": str(uuid4())}
+        return [*((name, value) for name, value in self._open_pages[form.page] if name not in typed), *typed.items()]
+
+    def _open(self, form: FormToFill) -> Fields | None:
+        """The form's page, as the server fills it in; None when the time is over."""
         while self._has_time():
             answer = self._ask(lambda: self._phone.get(form.path))
             if answer is None or answer.status >= http.HTTPStatus.INTERNAL_SERVER_ERROR:
@@ -79,7 +91,7 @@ class Caseworker:
             found = fields_in(answer, holding=form.holding)
             if answer.status != http.HTTPStatus.OK or not found:
                 raise OperationError(f"{form.path} answered {answer.status} and shows no form with {form.holding}.")
-            return [*((name, value) for name, value in found if name not in form.typed), *form.typed.items()]
+            return found
         return None
 
     def _send_until_acknowledged(self, submission: Submission, random: Random) -> None:
@@ -118,9 +130,13 @@ class Caseworker:
 
     def _ask(self, request: Callable[[], Answer]) -> Answer | None:
         try:
-            return request()
+            answer = request()
         except NoAnswerError:
             return None
+        self._faults = self._faults + 1 if answer.status == http.HTTPStatus.INTERNAL_SERVER_ERROR else 0
+        if self._faults > MOST_FAULTS:
+            raise OperationError("A page answers nothing but 500. The log of the proof's instance says at which place.")
+        return answer
 
     def _has_time(self) -> bool:
         return time.monotonic() < self._network.gives_up_at

@@ -50,9 +50,15 @@ class Offer:
 
 @dataclass(frozen=True)
 class FormToFill:
-    """Where a form is, by which field it is known on its page, and what is typed into it."""
+    """One form, and what is typed into it.
+
+    Attributes:
+        page: forms of the same page begin with the same fields, whosever file they belong to.
+        holding: a field by which the form is known on its page.
+    """
 
     kind: Kind
+    page: str
     path: str
     holding: str
     typed: Mapping[str, str]
@@ -78,7 +84,7 @@ class Desk:
         if kind is Kind.CASE:
             return _case(random.choice(self.persons), marker, random.choice(list(INTAKES)))
         if kind is Kind.NOTE:
-            return FormToFill(kind, f"{random.choice(self.cases)}/notes/new", "text", {"text": marker})
+            return FormToFill(kind, "note", f"{random.choice(self.cases)}/notes/new", "text", {"text": marker})
         return _referral(random.choice(self.cases), marker, random.choice(self.offers))
 
     def note_saved(self, kind: Kind, location: str) -> None:
@@ -102,12 +108,12 @@ def _person(number: int, marker: str) -> FormToFill:
         "locality": marker,
         "consents-case_management": "given",
     }
-    return FormToFill(Kind.PERSON, "/people/new", "surname_1", typed)
+    return FormToFill(Kind.PERSON, "person", "/people/new", "surname_1", typed)
 
 
 def _case(person: str, marker: str, kind_of_case: str) -> FormToFill:
     typed = {"goal": marker, "risk": "medium", **INTAKES[kind_of_case]}
-    return FormToFill(Kind.CASE, f"{person}/cases/new?kind={kind_of_case}", "goal", typed)
+    return FormToFill(Kind.CASE, kind_of_case, f"{person}/cases/new?kind={kind_of_case}", "goal", typed)
 
 
 def _referral(case: str, marker: str, offer: Offer) -> FormToFill:
@@ -120,7 +126,7 @@ def _referral(case: str, marker: str, offer: Offer) -> FormToFill:
         "consent_given": "y",
         "do": "send",
     }
-    return FormToFill(Kind.REFERRAL, f"{case}/referrals/new", "request", typed)
+    return FormToFill(Kind.REFERRAL, "referral", f"{case}/referrals/new", "request", typed)
 
 
 def _invented_name(number: int) -> str:

@@ -82,11 +82,12 @@ class Killer(threading.Thread):
     def _carry_out(self, strike: Strike) -> None:
         ends = time.monotonic() + SECONDS_TO_FIND
         while not self._kill_one(strike.part):
-            if time.monotonic() > ends or self._is_over.wait(TRY_AGAIN_AFTER):
+            if time.monotonic() > ends:
                 self.deeds.missed += 1
                 return
+            time.sleep(TRY_AGAIN_AFTER)
         if strike.flushes:
-            self._is_over.wait(SECONDS_BEFORE_FLUSH)
+            time.sleep(SECONDS_BEFORE_FLUSH)
             self._flush(ends)
 
     def _kill_one(self, part: Part) -> bool:

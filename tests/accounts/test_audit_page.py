@@ -1,0 +1,134 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from app.accounts.models import Office, User
+from app.accounts.permissions import Role
+from app.audit.models import AuditEvent
+from app.audit.services import record
+from app.foundation.actor import Actor, system_actor
+from app.foundation.clock import now
+from app.foundation.database import db
+from app.foundation.ids import new_id
+from tests.accounts.conftest import text_of
+from tests.conftest import SignIn, actor_of
+from tests.factories.accounts import GrantFactory, UserFactory
+from tests.guarded_client import GuardedClient
+
+
+@pytest.fixture
+def reader(sign_in: SignIn) -> GuardedClient:
+    """The data-protection focal point of the office."""
+    return sign_in(Role.DATA_PROTECTION)
+
+
+@pytest.fixture
+def whole_reader(app: Flask, session: Session) -> GuardedClient:
+    user: User = UserFactory(office=None)
+    GrantFactory(user=user, role=Role.DATA_PROTECTION)
+    client = app.test_client()
+    assert isinstance(client, GuardedClient)
+    client.sign_in(user)
+    return client
+
+
+def write(actor: Actor, action: str, office: Office | None, **fields: object) -> AuditEvent:
+    event = record(actor, action, office_id=office.id if office else None, **fields)  # type: ignore[arg-type]
+    db.session.commit()
+    return event
+
+
+@pytest.mark.parametrize("role", [Role.CASEWORKER, Role.SUPERVISOR, Role.REPORTING_OFFICER, Role.ADMINISTRATOR])
+def test_only_the_data_protection_focal_point_reads_the_trail(sign_in: SignIn, role: Role) -> None:
+    assert sign_in(role).get("/audit").status_code == 403
+
+
+def test_the_trail_tells_who_did_what_to_which_record(reader: GuardedClient, caseworker: Actor, office: Office) -> None:
+    case_id = new_id()
+    write(caseworker, "case:assigned", office, subject_type="case", subject_id=case_id, fields=["caseworker"])
+    words = text_of(reader.get("/audit"))
+    assert f"{caseworker.name}" in words
+    assert "dio un caso a una o un colega" in words
+    assert f"Caso {case_id}" in words
+    assert "caseworker" in words
+
+
+def test_reading_the_trail_is_written_down_with_its_count(reader: GuardedClient, session: Session, caseworker: Actor, office: Office) -> None:
+    write(caseworker, "case:opened", office)
+    before = session.scalar(sa.select(sa.func.count()).where(AuditEvent.office_id == office.id))
+    reader.get("/audit")
+    row = session.scalars(sa.select(AuditEvent).where(AuditEvent.action == "audit:read")).one()
+    assert (row.actor_id, row.count) == (reader.user.id, before)
+
+
+def test_the_trail_of_other_offices_stays_closed(
+    reader: GuardedClient, whole_reader: GuardedClient, caseworker: Actor, other_office: Office
+) -> None:
+    abroad, nowhere = new_id(), new_id()
+    write(actor_of(Role.CASEWORKER, other_office), "case:opened", other_office, subject_type="case", subject_id=abroad)
+    write(system_actor("accounts.sign_in"), "user:sign_in_failed", None, subject_type="user", subject_id=nowhere)
+    for path in ("/audit", f"/audit?subject={abroad}"):
+        words = text_of(reader.get(path)).replace(f'value="{abroad}"', "")
+        assert f"Caso {abroad}" not in words
+        assert str(nowhere) not in words
+    everything = text_of(whole_reader.get("/audit"))
+    assert str(abroad) in everything
+    assert str(nowhere) in everything
+    assert "Sistema: accounts.sign_in" in everything
+
+
+def test_the_trail_is_narrowed_by_day_actor_action_and_record(
+    reader: GuardedClient, session: Session, caseworker: Actor, office: Office
+) -> None:
+    colleague = actor_of(Role.CASEWORKER, office)
+    kept, other = new_id(), new_id()
+    write(caseworker, "case:opened", office, subject_type="case", subject_id=kept)
+    write(colleague, "case:closed", office, subject_type="case", subject_id=other)
+    today = now().astimezone().date()
+    for query in (
+        f"actor={caseworker.id}",
+        "action=case:opened",
+        f"subject={kept}",
+        f"action=case:opened&actor={caseworker.id}&day-day={today.day}&day-month={today.month}&day-year={today.year}",
+    ):
+        page = reader.get(f"/audit?{query}")
+        words = text_of(page)
+        assert page.status_code == 200
+        assert (f"Caso {kept}" in words, f"Caso {other}" in words) == (True, False), query
+    assert f"Caso {kept}" not in text_of(reader.get("/audit?day-day=1&day-month=1&day-year=2020"))
+
+
+def test_an_unbounded_list_goes_a_month_back(reader: GuardedClient, session: Session, caseworker: Actor, office: Office) -> None:
+    old = new_id()
+    row = {"actor_kind": "staff", "actor_id": caseworker.id, "action": "case:opened", "subject_type": "case", "subject_id": old}
+    session.execute(
+        sa.insert(AuditEvent).values(**row, office_id=office.id, fields=[], occurred_at=now() - timedelta(days=40), id=new_id())
+    )
+    session.commit()
+    assert f"Caso {old}" not in text_of(reader.get("/audit"))
+    assert f"Caso {old}" in text_of(reader.get(f"/audit?actor={caseworker.id}"))
+
+
+@pytest.mark.parametrize("query", ["subject=x", "day-day=31&day-month=2&day-year=2026", "day-day=x", "subject=%00"])
+def test_a_filter_that_cannot_be_read_says_so(reader: GuardedClient, query: str) -> None:
+    response = reader.get(f"/audit?{query}")
+    assert (response.status_code, "Hay algo que corregir" in text_of(response)) == (422, True)
+
+
+@pytest.mark.parametrize("query", ["page=-3", "page=99999999999", "page=x", "actor=x", "action=x%00y", "_external=1&_scheme=javascript"])
+def test_a_crooked_address_is_no_fault(reader: GuardedClient, query: str) -> None:
+    assert reader.get(f"/audit?{query}").status_code == 200
+
+
+def test_the_list_is_paged(reader: GuardedClient, caseworker: Actor, office: Office) -> None:
+    for _ in range(30):
+        record(caseworker, "case:opened", office_id=office.id)
+    db.session.commit()
+    first = reader.get("/audit?action=case:opened")
+    assert "action=case:opened&amp;page=2" in first.text
+    assert "leyó el expediente" in text_of(reader.get("/audit?action=case:opened&page=2"))

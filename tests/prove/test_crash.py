@@ -1,0 +1,71 @@
+"""The crash proof at a small n, on a demo that the product's own supervisor keeps running; and its positive controls."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from ops.prove.crash.caseworker import with_a_new_id
+from ops.prove.crash.killer import Strike, plan
+from ops.prove.crash.naive_run import refer_through_a_naive_relay
+from ops.prove.crash.parts import Part, find
+from ops.prove.crash.run import Operation, Orders, Outcome
+from ops.prove.running import RunningQuipu, running_quipu
+
+SUBMISSIONS = 120
+STRIKES = (
+    Strike(15, Part.WORKER, flushes=True),
+    Strike(40, Part.WEB_PROCESS),
+    Strike(65, Part.DATABASE),
+    Strike(95, Part.BROKER),
+)
+
+
+@pytest.fixture(scope="module")
+def quipu(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningQuipu]:
+    with running_quipu(tmp_path_factory.mktemp("crash") / "state", os.environ) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def operation(quipu: RunningQuipu) -> Operation:
+    return Operation(quipu)
+
+
+def kinds_of(outcome: Outcome) -> set[str]:
+    return {breach.partition(":")[0] for breach in outcome.breaches}
+
+
+def test_every_part_of_a_running_quipu_is_found(quipu: RunningQuipu) -> None:
+    missing = [part for part in Part if not find(quipu.pid, part)]
+    # Sessions come and go with the requests that need them.
+    assert set(missing) <= {Part.DATABASE_SESSION}
+
+
+def test_no_acknowledged_form_is_lost_and_none_is_saved_twice_while_processes_are_killed(operation: Operation) -> None:
+    outcome = operation.carry_out(Orders("caida", SUBMISSIONS, STRIKES))
+    assert outcome.breaches == ()
+    assert outcome.journal.acknowledged == SUBMISSIONS
+    assert outcome.findings.records.total() == SUBMISSIONS
+    assert outcome.deeds.kills == {strike.part: 1 for strike in STRIKES}
+    assert len(outcome.deeds.lost_hints) == 1
+
+
+def test_a_client_that_repeats_under_a_new_id_is_caught(operation: Operation) -> None:
+    outcome = operation.carry_out(Orders("ingenuo", 30, lost_answers=0.3, repeat=with_a_new_id))
+    assert "doubled" in kinds_of(outcome)
+
+
+def test_a_relay_that_calls_jobs_done_before_they_arrive_is_caught(quipu: RunningQuipu, operation: Operation) -> None:
+    outcome = refer_through_a_naive_relay(quipu, operation, 40)
+    assert kinds_of(outcome) == {"lost mail"}
+
+
+def test_a_plan_strikes_every_part_in_its_turn_and_is_the_same_for_the_same_seed() -> None:
+    strikes = plan(submissions=1_000, kills=len(Part) * 2, flushes=1, seed=7)
+    assert strikes == plan(submissions=1_000, kills=len(Part) * 2, flushes=1, seed=7)
+    assert all(sum(strike.part is part for strike in strikes) == 2 for part in Part)
+    assert [strike.after for strike in strikes] == sorted(strike.after for strike in strikes)
+    assert [strike.part for strike in strikes if strike.flushes] == [Part.WORKER]
