@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from email_validator import EmailNotValidError, validate_email
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, EmailField, IntegerField, PasswordField, RadioField, SelectField, StringField, ValidationError
-from wtforms.validators import DataRequired, EqualTo, InputRequired, Length, NumberRange, Optional, Regexp
+from wtforms.validators import AnyOf, DataRequired, EqualTo, InputRequired, Length, NumberRange, Optional, Regexp
 from wtforms.widgets import HiddenInput
 
 from app.accounts.enums import Breadth
@@ -19,7 +19,7 @@ from app.accounts.permissions import Role
 from app.accounts.policies import LONGEST_PASSWORD, SHORTEST_PASSWORD
 from app.accounts.scopes import Scope
 from app.accounts.services import OfficeContent
-from app.web.fields import ExactDateField
+from app.web.fields import ExactDateField, choices
 from app.web.forms import Form
 from app.web.languages import DEFAULT, LANGUAGES
 
@@ -27,12 +27,12 @@ LONGEST_NAME = 120
 LONGEST_EMAIL = 254
 HIGHEST_CAPACITY = 500
 Choices = Sequence[tuple[str, Any]]
-GroupedChoices = dict[Any, list[tuple[str, Any]]]
+GroupedChoices = Mapping[str, Choices]
 
 
 def on_one_line(text: str | None) -> str | None:
-    """Typed text with every run of spaces as one; None when nothing is left."""
-    return " ".join((text or "").split()) or None
+    """Typed text with every run of spaces as one, without the character that no text holds; None when nothing is left."""
+    return " ".join((text or "").replace("\x00", "").split()) or None
 
 
 def _at_most(length: int) -> Length:
@@ -49,8 +49,9 @@ def _is_email(_form: Any, field: Any) -> None:
 def _role_field(label: Any) -> RadioField:
     return RadioField(
         label,
-        choices=[(role.value, words) for role, words in ROLE_LABELS.items()],
-        validators=[InputRequired(_l("Choose a role"))],
+        choices=choices((role.value, words) for role, words in ROLE_LABELS.items()),
+        validate_choice=False,
+        validators=[InputRequired(_l("Choose a role")), AnyOf([role.value for role in Role], message=_l("Choose a role"))],
     )
 
 
@@ -77,20 +78,20 @@ class InviteForm(Form):
     office_id = SelectField(_l("Office where they work"))
     breadth = RadioField(
         _l("Where the role holds"),
-        choices=[(breadth.value, words) for breadth, words in BREADTH_LABELS.items()],
+        choices=choices((breadth.value, words) for breadth, words in BREADTH_LABELS.items()),
         default=Breadth.OFFICE.value,
         validators=[InputRequired(_l("Choose where the role holds"))],
     )
     locale = RadioField(
         _l("Language"),
-        choices=list(LANGUAGES.items()),
+        choices=choices(LANGUAGES.items()),
         default=DEFAULT,
         validators=[InputRequired(_l("Choose a language"))],
     )
 
     def offer(self, offices: Choices) -> None:
         """Set the offices to choose from, as (id, words)."""
-        self.office_id.choices = [("", _l("No office")), *offices]
+        self.office_id.choices = choices([("", _l("No office")), *offices])
 
     def validate_breadth(self, field: RadioField) -> None:
         if field.data != Breadth.OPERATION and not self.office_id.data:
@@ -108,14 +109,24 @@ class GrantForm(Form):
     valid_until = ExactDateField(_l("Last day"), validators=[Optional()])
 
     def offer(self, scopes: GroupedChoices) -> None:
-        """Set the scopes to choose from, grouped."""
-        self.scope.choices = scopes
+        """Set the scopes to choose from, as (text of the scope, words) under the name of their group."""
+        self.scope.choices = [one for group, pairs in scopes.items() for one in choices(pairs, group=group)]
 
     def chosen_role(self) -> Role:
         return Role(self.role.data)
 
     def chosen_scope(self) -> Scope:
         return Scope.parse(str(self.scope.data))
+
+
+class CapacityField(IntegerField):
+    """A count typed in figures."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(_l("Write the capacity as a number")) from None
 
 
 class OfficeFields(Form):
@@ -135,7 +146,7 @@ class OfficeFields(Form):
     )
     locality = StringField(_l("Town"), filters=[on_one_line], validators=[_at_most(LONGEST_NAME)])
     time_zone = SelectField(_l("Time zone"), validators=[InputRequired(_l("Choose a time zone"))])
-    caseload_capacity = IntegerField(
+    caseload_capacity = CapacityField(
         _l("Capacity of a caseworker"),
         description=_l(
             "In weighted cases: high risk counts 3, medium 2, low 1. 40 is an assumption; correct it to what your team can carry."
@@ -149,7 +160,7 @@ class OfficeFields(Form):
 
     def offer(self, time_zones: Choices) -> None:
         """Set the time zones to choose from, as (IANA name, words)."""
-        self.time_zone.choices = [("", _l("Choose a time zone")), *time_zones]
+        self.time_zone.choices = choices([("", _l("Choose a time zone")), *time_zones])
 
     def office(self) -> OfficeContent:
         return OfficeContent(
@@ -175,7 +186,7 @@ class NewOfficeForm(OfficeFields):
 
     def offer_countries(self, countries: Choices) -> None:
         """Set the countries to choose from, as (ISO code, name)."""
-        self.country.choices = [("", _l("Choose a country")), *countries]
+        self.country.choices = choices([("", _l("Choose a country")), *countries])
 
 
 class EditOfficeForm(OfficeFields):
@@ -229,7 +240,7 @@ class ChangePasswordForm(NewPasswordForm):
 class LanguageForm(Form):
     """One's own language."""
 
-    locale = RadioField(_l("Language"), choices=list(LANGUAGES.items()), validators=[InputRequired(_l("Choose a language"))])
+    locale = RadioField(_l("Language"), choices=choices(LANGUAGES.items()), validators=[InputRequired(_l("Choose a language"))])
 
 
 class AccountFilterForm(FlaskForm):
@@ -243,13 +254,13 @@ class AccountFilterForm(FlaskForm):
     office = SelectField(_l("Office"), validate_choice=False)
     state = SelectField(
         _l("State"),
-        choices=[("", _l("All accounts")), ("enabled", _l("Not disabled")), ("disabled", _l("Disabled"))],
+        choices=choices([("", _l("All accounts")), ("enabled", _l("Not disabled")), ("disabled", _l("Disabled"))]),
         validate_choice=False,
     )
 
     def offer(self, offices: Choices) -> None:
         """Set the offices to choose from, as (id, words)."""
-        self.office.choices = [("", _l("All offices")), *offices]
+        self.office.choices = choices([("", _l("All offices")), *offices])
 
     def is_active(self) -> bool | None:
         return {"enabled": True, "disabled": False}.get(self.state.data)
@@ -271,8 +282,8 @@ class AuditFilterForm(FlaskForm):
     subject = StringField(_l("Number of the record"), filters=[on_one_line], render_kw={"spellcheck": "false"})
 
     def offer(self, *, actors: Choices, actions: Choices) -> None:
-        self.actor.choices = [("", _l("Everybody")), *actors]
-        self.action.choices = [("", _l("Everything")), *actions]
+        self.actor.choices = choices([("", _l("Everybody")), *actors])
+        self.action.choices = choices([("", _l("Everything")), *actions])
         self.known_actions = frozenset(action for action, _words in actions)
 
     def chosen_action(self) -> str | None:

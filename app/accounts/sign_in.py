@@ -17,6 +17,7 @@ from flask_security import RoleMixin
 from flask_security.datastore import SQLAlchemyUserDatastore
 from flask_security.forms import LoginForm
 from sqlalchemy.orm import joinedload
+from werkzeug import Response
 from wtforms import EmailField, PasswordField, SubmitField
 from wtforms.validators import DataRequired, InputRequired, Length
 
@@ -29,6 +30,7 @@ from app.foundation.actor import system_actor
 from app.foundation.clock import now
 from app.foundation.database import db
 from app.foundation.transactions import transaction
+from app.web.return_path import safe_return_path
 
 TRIES_TO_SIGN_IN = "10 per minute; 60 per hour"
 KEPT_AT_SIGN_OUT = frozenset({"locale", "fs_cc", "_remember", "_flashes"})
@@ -64,6 +66,7 @@ class SignInForm(LoginForm):
 
     email = EmailField(
         _l("E-mail"),
+        filters=[lambda typed: (typed or "").replace("\x00", "")],
         validators=[DataRequired(_l("Write your e-mail"))],
         render_kw={"autocomplete": "username", "spellcheck": "false"},
     )
@@ -75,6 +78,8 @@ class SignInForm(LoginForm):
     submit = SubmitField(_l("Sign in"))
 
     def validate(self, **kwargs: Any) -> bool:
+        # A forged address to go on to is dropped, and does not look like a wrong password.
+        self.next.data = safe_return_path(self.next.data, "")
         if super().validate(**kwargs):
             return True
         if self.email.data and self.password.data:
@@ -111,11 +116,13 @@ def init_app(app: Flask) -> None:
 
 
 def _with_status(view: Any) -> Any:
-    """The form shown again after a refusal answers 422; Flask-Security would say 200."""
+    """The form shown again after a refusal answers 422, and the way on stays on this site."""
 
     @wraps(view)
     def sign_in(*args: Any, **kwargs: Any) -> ResponseReturnValue:
         answer: ResponseReturnValue = view(*args, **kwargs)
+        if isinstance(answer, Response) and answer.location:
+            answer.location = safe_return_path(answer.location)
         return (answer, 422) if request.method == "POST" and isinstance(answer, str) else answer
 
     return sign_in

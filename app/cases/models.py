@@ -53,6 +53,17 @@ class Case(Base):
         _list_index("office_id", "closed_on", included=["caseworker_id"], where="status = 'closed'"),
         _list_index("caseworker_id", "closed_on", included=["office_id"], where="status = 'closed'"),
         sa.Index("ix_case_person", "person_id"),
+        # The supervisor's board counts these two of a whole office.
+        sa.Index(
+            "ix_case_high_risk", "office_id", "opened_on", "id", postgresql_where=sa.text("status = 'open' AND risk = 'high'")
+        ),
+        sa.Index(
+            "ix_case_unassigned",
+            "office_id",
+            "opened_on",
+            "id",
+            postgresql_where=sa.text("caseworker_id IS NULL AND status <> 'closed'"),
+        ),
     )
 
     code: Mapped[str] = public(unique=True)
@@ -178,6 +189,7 @@ class FollowUp(Base):
         sa.CheckConstraint("(done_on IS NULL) = (outcome IS NULL)", name="done_says_how"),
         sa.Index("ix_follow_up_case", "case_id", "due_on"),
         sa.Index("ix_follow_up_office_due", "office_id", "due_on", postgresql_where=sa.text("done_on IS NULL")),
+        sa.Index("ix_follow_up_reached", "case_id", "done_on", postgresql_where=sa.text("outcome = 'reached'")),
     )
 
     case_id: Mapped[UUID] = public(sa.ForeignKey("case.id"))

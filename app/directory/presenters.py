@@ -54,9 +54,7 @@ class ServiceCard:
     """One provided service as the organisation's page shows it."""
 
     title: str
-    tag: Tag
     rows: Sequence[SummaryRow]
-    edit: Link | None
 
 
 @dataclass(frozen=True)
@@ -161,8 +159,8 @@ def room_tag(provided: ProvidedService) -> Tag:
     if provided.is_closed:
         return Tag(_("Provided no more"), "neutral")
     if provided.accepts_referrals:
-        return Tag(_("Takes referrals"), "good")
-    return Tag(_("No room at present"), "due")
+        return Tag(_("Has room"), "good")
+    return Tag(_("No room now"), "due")
 
 
 def _managing(actor: Actor, text: str, endpoint: str, organisation: Organisation) -> Action | None:
@@ -205,18 +203,18 @@ def _services_table(actor: Actor, services: Sequence[ProvidedService]) -> Table:
 
 
 def _service_card(actor: Actor, provided: ProvidedService) -> ServiceCard:
-    edit = url_for("directory.edit_provided_service", provided_service_id=provided.id)
     name = provided.service.name(reader_locale())
+    href = url_for("directory.edit_provided_service", provided_service_id=provided.id)
+    edit = Link(_("Change it"), href, hidden_text=name) if can_manage(actor) else None
     return ServiceCard(
         title=name,
-        tag=room_tag(provided),
         rows=[
+            SummaryRow(_("Room"), room_tag(provided), edit),
             SummaryRow(_("Place"), place_of(actor, provided)),
             SummaryRow(str(FIELD_LABELS["address"]), provided.address),
             SummaryRow(str(FIELD_LABELS["opening_hours"]), provided.opening_hours),
             SummaryRow(str(FIELD_LABELS["requirements"]), provided.requirements),
         ],
-        edit=Link(_("Change it"), edit, hidden_text=name) if can_manage(actor) else None,
     )
 
 

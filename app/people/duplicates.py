@@ -106,7 +106,8 @@ def _compare_names(stated: Names, person: Person, likeness: float) -> Iterable[R
         reasons.append(Reason.SAME_SURNAME)
     if stated.given_words & other.given_words:
         reasons.append(Reason.SAME_GIVEN_NAME)
-    if likeness >= SIMILAR:
+    # Whoever the search found without a word in common sounds alike, or differs by a slip.
+    if likeness >= SIMILAR or not reasons:
         reasons.append(Reason.SIMILAR_NAMES)
     return reasons
 

@@ -18,6 +18,7 @@ from app.people.models import Consent, HouseholdMember, Person
 OLDEST_AGE = 120
 NO_SUCH_PERSON = _l("There is no such person, or the file belongs to an office outside your scope. Search by name or code.")
 """Said alike of what does not exist and of what lies outside the actor's offices."""
+NEEDS_A_NAME = _l("Write at least one name or surname")
 
 
 def offices_in_scope(actor: Actor) -> frozenset[UUID]:
@@ -78,7 +79,7 @@ def check_can_decide(in_force: Consent | None, decision: ConsentDecision) -> Non
 
 def check_has_a_name(*names: str | None) -> None:
     if not any(names):
-        raise RefusedInput(_l("Write at least one name or surname"), field="given_names")
+        raise RefusedInput(NEEDS_A_NAME, field="given_names")
 
 
 def check_birth(birth: PartialDate | None, *, today: date) -> None:

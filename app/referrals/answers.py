@@ -15,7 +15,7 @@ from app.people.models import Consent
 from app.referrals import queries
 from app.referrals.lifecycle import OPEN_STATES
 from app.referrals.policies import can_refer
-from app.referrals.presenters import timeline_entry
+from app.referrals.presenters import is_worth_telling, timeline_entry
 from app.referrals.services import revoke_for_withdrawn_consent
 from app.web.page_parts import Action, Section, TimelineEntry
 
@@ -31,7 +31,8 @@ def before_closing(actor: Actor, case: Case) -> Sequence[str]:
 
 def timeline(actor: Actor, case: Case) -> Sequence[TimelineEntry]:
     """Each step of each referral."""
-    return [timeline_entry(change, referral) for change, referral in queries.list_changes_of_case(actor, case.id)]
+    changes = queries.list_changes_of_case(actor, case.id)
+    return [timeline_entry(change, referral) for change, referral in changes if is_worth_telling(change, referral)]
 
 
 def sections(actor: Actor, case: Case) -> Sequence[Section]:

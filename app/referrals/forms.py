@@ -22,13 +22,12 @@ Choices = Sequence[tuple[str, Any]]
 LONGEST_REQUEST = 1500
 LONGEST_WORDS = 600
 
-SWAPS_ITSELF = {
+SHOWS_PROVIDERS = {
     "hx-post": "",
-    "hx-trigger": "change",
-    "hx-vals": '{"do": "show"}',
-    "hx-target": "#refer",
-    "hx-select": "#refer",
-    "hx-swap": "outerHTML show:none",
+    "hx-trigger": "change consume",
+    "hx-target": "#providers",
+    "hx-select": "#providers",
+    "hx-select-oob": "#preview",
 }
 """Choosing a service shows at once who gives it; without JavaScript a button does."""
 
@@ -57,7 +56,7 @@ class RevokeForm(StepForm):
 class ReferForm(Form):
     """What is asked of whom, and what they will see. The choices come from the directory and the person's file."""
 
-    service = ListAnswerField(_l("Service"), validators=[InputRequired(_l("Choose the service"))], render_kw=SWAPS_ITSELF)
+    service = ListAnswerField(_l("Service"), validators=[InputRequired(_l("Choose the service"))], render_kw=SHOWS_PROVIDERS)
     priority = OneAnswerField(
         _l("How soon?"),
         choices=choices([(priority.value, PRIORITY_LABELS[priority]) for priority in Priority]),

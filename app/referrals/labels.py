@@ -51,7 +51,7 @@ SHARED_FIELD_LABELS = {
 MAIL_STATE_LABELS = {
     MailState.WAITING: _l("About to leave"),
     MailState.ATTEMPTED: _l("Leaving now"),
-    MailState.DELIVERED: _l("Taken by the mail server"),
+    MailState.DELIVERED: _l("Left without trouble"),
     MailState.FAILED: _l("Not delivered"),
     MailState.CANCELLED: _l("Not sent: the referral was closed before"),
 }

@@ -30,6 +30,13 @@ class Referral(Base):
         sa.CheckConstraint("sent_at IS NULL OR consent_id IS NOT NULL", name="sent_with_consent"),
         sa.Index("ix_referral_case", "case_id"),
         sa.Index("ix_referral_office_status", "office_id", "status", "answer_due_at"),
+        sa.Index(
+            "ix_referral_untold",
+            "office_id",
+            "sent_at",
+            postgresql_include=["case_id", "status"],
+            postgresql_where=sa.text("answer_seen_at IS NULL AND status IN ('accepted', 'declined', 'completed')"),
+        ),
         sa.Index("ix_referral_awaited", "answer_due_at", postgresql_where=sa.text("status IN ('sent', 'viewed')")),
     )
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from app.cases.models import Case
 from app.directory.models import ProvidedService
@@ -155,12 +155,9 @@ def list_mails(referral_id: UUID) -> Sequence[ReferralMail]:
 
 def find_link(link_id: UUID, *, for_update: bool = False) -> PartnerLink | None:
     """A partner's link with all that its page shows; ``for_update`` locks the referral, so that answers queue up."""
-    select = (
-        sa.select(PartnerLink)
-        .join(PartnerLink.referral)
-        .where(PartnerLink.id == link_id)
-        .options(joinedload(PartnerLink.referral).options(*_REFERRAL))
-    )
+    # The referral is read from the row that is locked: a second join would show it as it was before the wait.
+    referral = contains_eager(PartnerLink.referral).options(*_REFERRAL)
+    select = sa.select(PartnerLink).join(PartnerLink.referral).where(PartnerLink.id == link_id).options(referral)
     if for_update:
         select = select.with_for_update(of=Referral).execution_options(populate_existing=True)
     return db.session.scalar(select)

@@ -11,7 +11,7 @@ import json
 from collections.abc import Mapping
 from typing import Any, NotRequired, TypedDict
 
-SCHEMA = 1
+SCHEMA = 2
 
 Words = dict[str, str]
 """Language -> wording: ``es``, ``en``, ``pt``."""
@@ -139,6 +139,8 @@ class Figures(TypedDict):
     scope: Scope
     counted_at: str
     """ISO 8601 in UTC, to the second."""
+    left_out: NotRequired[int]
+    """People with a service in the period who asked not to be counted; missing in schema 1, which counted everybody."""
     people: Breakdown
     deliveries: int
     by_kind: list[KeyedPeople]

@@ -10,13 +10,14 @@ from wtforms import Field, RadioField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from app.supervision.services import ChosenCase
+from app.web.fields import choices
 from app.web.forms import Form
 
 LONGEST_REASON = 200
 
 
 def on_one_line(text: str | None) -> str | None:
-    return " ".join((text or "").split()) or None
+    return " ".join((text or "").replace("\x00", "").split()) or None
 
 
 class ChosenCasesField(Field):
@@ -54,7 +55,7 @@ class ReassignForm(Form):
 
     def offer(self, colleagues: Sequence[tuple[str, str]]) -> None:
         """Set the colleagues to choose from, as (id, name)."""
-        self.caseworker_id.choices = list(colleagues)
+        self.caseworker_id.choices = choices(colleagues)
 
     def taker(self) -> UUID:
         return UUID(str(self.caseworker_id.data))

@@ -146,7 +146,7 @@ class TaskGroup:
     rows: Sequence[TaskRow]
     tone: Tone = "neutral"
     empty: str | None = None
-    count: int | None = None
+    count: int | str | None = None
     more: Link | None = None
 
 

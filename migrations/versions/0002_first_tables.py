@@ -1101,6 +1101,13 @@ def upgrade() -> None:
         postgresql_where=sa.text("status = 'closed'"),
     )
     op.create_index(
+        "ix_case_high_risk",
+        "case",
+        ["office_id", "opened_on", "id"],
+        unique=False,
+        postgresql_where=sa.text("status = 'open' AND risk = 'high'"),
+    )
+    op.create_index(
         "ix_case_office_id_attention_on",
         "case",
         ["office_id", "attention_on", "id"],
@@ -1118,6 +1125,13 @@ def upgrade() -> None:
     )
     op.create_index("ix_case_office_status_opened", "case", ["office_id", "status", "opened_on"], unique=False)
     op.create_index("ix_case_person", "case", ["person_id"], unique=False)
+    op.create_index(
+        "ix_case_unassigned",
+        "case",
+        ["office_id", "opened_on", "id"],
+        unique=False,
+        postgresql_where=sa.text("caseworker_id IS NULL AND status <> 'closed'"),
+    )
     op.create_table(
         "consent",
         sa.Column("id", sa.UUID(), server_default=sa.text("uuidv7()"), nullable=False),
@@ -1364,6 +1378,9 @@ def upgrade() -> None:
     op.create_index(
         "ix_follow_up_office_due", "follow_up", ["office_id", "due_on"], unique=False, postgresql_where=sa.text("done_on IS NULL")
     )
+    op.create_index(
+        "ix_follow_up_reached", "follow_up", ["case_id", "done_on"], unique=False, postgresql_where=sa.text("outcome = 'reached'")
+    )
     op.create_table(
         "referral",
         sa.Column("id", sa.UUID(), server_default=sa.text("uuidv7()"), nullable=False),
@@ -1451,6 +1468,14 @@ def upgrade() -> None:
     )
     op.create_index("ix_referral_case", "referral", ["case_id"], unique=False)
     op.create_index("ix_referral_office_status", "referral", ["office_id", "status", "answer_due_at"], unique=False)
+    op.create_index(
+        "ix_referral_untold",
+        "referral",
+        ["office_id", "sent_at"],
+        unique=False,
+        postgresql_include=["case_id", "status"],
+        postgresql_where=sa.text("answer_seen_at IS NULL AND status IN ('accepted', 'declined', 'completed')"),
+    )
     op.create_table(
         "service_delivery",
         sa.Column("id", sa.UUID(), server_default=sa.text("uuidv7()"), nullable=False),
@@ -1596,10 +1621,17 @@ def downgrade() -> None:
     op.drop_index("ix_service_delivery_day", table_name="service_delivery")
     op.drop_index("ix_service_delivery_case", table_name="service_delivery")
     op.drop_table("service_delivery")
+    op.drop_index(
+        "ix_referral_untold",
+        table_name="referral",
+        postgresql_include=["case_id", "status"],
+        postgresql_where=sa.text("answer_seen_at IS NULL AND status IN ('accepted', 'declined', 'completed')"),
+    )
     op.drop_index("ix_referral_office_status", table_name="referral")
     op.drop_index("ix_referral_case", table_name="referral")
     op.drop_index("ix_referral_awaited", table_name="referral", postgresql_where=sa.text("status IN ('sent', 'viewed')"))
     op.drop_table("referral")
+    op.drop_index("ix_follow_up_reached", table_name="follow_up", postgresql_where=sa.text("outcome = 'reached'"))
     op.drop_index("ix_follow_up_office_due", table_name="follow_up", postgresql_where=sa.text("done_on IS NULL"))
     op.drop_index("ix_follow_up_case", table_name="follow_up")
     op.drop_table("follow_up")
@@ -1627,6 +1659,9 @@ def downgrade() -> None:
     op.drop_table("household_member")
     op.drop_index("ix_consent_person_purpose", table_name="consent")
     op.drop_table("consent")
+    op.drop_index(
+        "ix_case_unassigned", table_name="case", postgresql_where=sa.text("caseworker_id IS NULL AND status <> 'closed'")
+    )
     op.drop_index("ix_case_person", table_name="case")
     op.drop_index("ix_case_office_status_opened", table_name="case")
     op.drop_index(
@@ -1641,6 +1676,7 @@ def downgrade() -> None:
         postgresql_include=["status", "kind", "risk", "caseworker_id"],
         postgresql_where=sa.text("status <> 'closed'"),
     )
+    op.drop_index("ix_case_high_risk", table_name="case", postgresql_where=sa.text("status = 'open' AND risk = 'high'"))
     op.drop_index(
         "ix_case_caseworker_id_closed_on",
         table_name="case",

@@ -45,7 +45,7 @@ def test_an_office_is_added(admin_client: GuardedClient, session: Session) -> No
         ({"area_code": "Nariño"}, "Escriba el código como en CO-NSA"),
         ({"time_zone": "Mars/Olympus"}, "Zona horaria"),
         ({"caseload_capacity": "0"}, "Escriba un número de 1 a 500"),
-        ({"caseload_capacity": "muchos"}, "Escriba"),
+        ({"caseload_capacity": "muchos"}, "Escriba la capacidad con un número"),
     ],
 )
 def test_an_office_to_mend_keeps_what_was_typed(

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import pytest
@@ -9,7 +8,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from app.accounts.links import invitation_path
-from app.accounts.models import Grant, Invitation, Office, User
+from app.accounts.models import Grant, Invitation, Office
 from app.accounts.permissions import Role
 from app.accounts.services import set_password
 from app.foundation.ids import new_id
@@ -63,7 +62,9 @@ def test_the_list_is_narrowed_by_office_and_state(admin_client: GuardedClient, o
     assert "De Quito" in text_of(admin_client.get("/accounts?state=disabled&office=x"))
 
 
-def test_an_office_administrator_sees_the_own_office_only(office_admin: GuardedClient, office: Office, other_office: Office) -> None:
+def test_an_office_administrator_sees_the_own_office_only(
+    office_admin: GuardedClient, office: Office, other_office: Office
+) -> None:
     UserFactory(office=office, name="De Cúcuta")
     stranger = UserFactory(office=other_office, name="De Quito")
     words = text_of(office_admin.get("/accounts"))
@@ -177,91 +178,6 @@ def test_disabling_asks_first_and_ends_the_sessions(app: Flask, admin_client: Gu
     assert theirs.get("/account").status_code == 302
     assert "Activar cuenta" in text_of(admin_client.get(page))
     assert admin_client.submit(f"{page}/enable").status_code == 303
-
-
-def test_a_form_without_its_submission_id_changes_nothing(admin_client: GuardedClient, office: Office) -> None:
-    user = UserFactory(office=office)
-    assert admin_client.post(f"/accounts/{user.id}/enable", data={}).status_code == 400
-    assert admin_client.post(f"/accounts/{user.id}/disable", data={}).status_code == 422
-
-
-def invited(admin_client: GuardedClient, session: Session, office: Office) -> tuple[User, str]:
-    admin_client.submit("/accounts/new", **invitation_fields(office))
-    invitation = session.scalars(sa.select(Invitation).order_by(Invitation.created_at.desc())).first()
-    assert invitation is not None
-    return invitation.user, invitation_path(invitation.id)
-
-
-def test_whoever_holds_the_link_chooses_a_password_and_is_in(
-    admin_client: GuardedClient, client: GuardedClient, session: Session, office: Office
-) -> None:
-    user, path = invited(admin_client, session, office)
-    assert "Elija su contraseña" in text_of(client.get(path))
-    response = client.submit(path, password=GOOD_PASSWORD, password_confirm=GOOD_PASSWORD)
-    assert (response.status_code, response.location) == (303, "/")
-    assert "Marta Quiñones" in text_of(client.get("/account"))
-    assert actions_of(session)[-2:] == ["user:accepted_invitation", "user:signed_in"]
-    assert user.last_signed_in_at is not None
-
-
-def test_opening_the_link_uses_nothing_up(admin_client: GuardedClient, client: GuardedClient, session: Session, office: Office) -> None:
-    _, path = invited(admin_client, session, office)
-    for _ in range(3):
-        assert client.get(path).status_code == 200
-
-
-def test_the_link_sent_twice_leads_home_both_times(
-    admin_client: GuardedClient, client: GuardedClient, session: Session, office: Office
-) -> None:
-    _, path = invited(admin_client, session, office)
-    for _ in range(2):
-        assert client.submit(path, password=GOOD_PASSWORD, password_confirm=GOOD_PASSWORD).location == "/"
-    assert actions_of(session).count("user:accepted_invitation") == 1
-
-
-def test_a_used_link_says_so_kindly_to_others(
-    app: Flask, admin_client: GuardedClient, client: GuardedClient, session: Session, office: Office
-) -> None:
-    _, path = invited(admin_client, session, office)
-    client.submit(path, password=GOOD_PASSWORD, password_confirm=GOOD_PASSWORD)
-    stranger = app.test_client()
-    response = stranger.get(path)
-    assert (response.status_code, "Este enlace ya cumplió" in text_of(response)) == (410, True)
-    assert stranger.post(path, data={"password": "x"}).status_code == 410
-
-
-@pytest.mark.parametrize("token", ["A" * 64, "x", "%00", "..%2F..%2Fetc"])
-def test_a_forged_link_opens_nothing(client: GuardedClient, token: str) -> None:
-    assert client.get(f"/invitation/{token}").status_code == 404
-
-
-@pytest.mark.parametrize(
-    ("password", "confirm", "sentence"),
-    [
-        ("corta", "corta", "Escriba al menos 15 caracteres"),
-        ("quipu quipu quipu", "quipu quipu quipu", "Es fácil de adivinar"),
-        (GOOD_PASSWORD, "otra cosa distinta", "Las dos no son iguales"),
-        ("", "", "Escriba una contraseña"),
-    ],
-)
-def test_an_unsafe_password_is_refused_and_never_sent_back(
-    admin_client: GuardedClient, client: GuardedClient, session: Session, office: Office, password: str, confirm: str, sentence: str
-) -> None:
-    user, path = invited(admin_client, session, office)
-    response = client.submit(path, password=password, password_confirm=confirm)
-    assert (response.status_code, sentence in text_of(response)) == (422, True)
-    assert not re.search(r'type="password"[^>]*value="[^"]', response.text)
-    assert user.password is None
-
-
-def test_inviting_again_shows_a_new_link(admin_client: GuardedClient, client: GuardedClient, session: Session, office: Office) -> None:
-    user, path = invited(admin_client, session, office)
-    response = admin_client.submit(f"/accounts/{user.id}/invitations")
-    assert response.location == f"/accounts/{user.id}/link"
-    assert client.get(path).status_code == 410
-    shown = admin_client.get(response.location).text
-    assert path not in shown
-    assert "/invitation/" in shown
 
 
 def test_ones_own_password_is_changed_and_other_devices_end(

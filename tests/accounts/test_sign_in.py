@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator
 
@@ -29,7 +30,9 @@ def user(session: Session, office: Office) -> User:
     return user
 
 
-def sign_in(client: GuardedClient, email: str = "ana@example.org", password: str = GOOD_PASSWORD, query: str = "") -> TestResponse:
+def sign_in(
+    client: GuardedClient, email: str = "ana@example.org", password: str = GOOD_PASSWORD, query: str = ""
+) -> TestResponse:
     return client.post(f"/sign-in{query}", data={"email": email, "password": password})
 
 
@@ -63,7 +66,9 @@ def test_a_refusal_says_the_same_of_known_and_unknown_people_and_keeps_the_e_mai
 
 
 def test_the_pages_of_refusals_do_not_differ(client: GuardedClient, user: User) -> None:
-    pages = [text_of(sign_in(client, email=email, password="no es esta frase")) for email in ("ana@example.org", "eva@example.org")]
+    pages = [
+        text_of(sign_in(client, email=email, password="no es esta frase")) for email in ("ana@example.org", "eva@example.org")
+    ]
     assert pages[0] == pages[1]
 
 
@@ -81,7 +86,9 @@ def test_an_unknown_person_waits_as_long_as_a_known_one(client: GuardedClient, u
 def test_a_refusal_is_written_down_without_the_typed_e_mail(client: GuardedClient, session: Session, user: User) -> None:
     sign_in(client, password="no es esta frase")
     sign_in(client, email="canario@example.org", password="no es esta frase")
-    events = session.scalars(sa.select(AuditEvent).where(AuditEvent.action == "user:sign_in_failed").order_by(AuditEvent.id)).all()
+    events = session.scalars(
+        sa.select(AuditEvent).where(AuditEvent.action == "user:sign_in_failed").order_by(AuditEvent.id)
+    ).all()
     assert [event.subject_id for event in events] == [user.id, None]
     kept = session.execute(sa.text("SELECT row_to_json(audit_event)::text FROM audit_event")).scalars().all()
     assert not any("canario" in row for row in kept)
@@ -117,12 +124,20 @@ def test_signing_in_leads_to_the_page_that_was_asked_for(client: GuardedClient, 
 
 
 @pytest.mark.parametrize(
-    "wanted", ["https://evil.example/", "//evil.example", "/\\evil.example", "\\\\evil.example", "javascript:alert(1)", "%09//evil.example"]
+    "wanted",
+    [
+        "https://evil.example/",
+        "//evil.example",
+        "/\\evil.example",
+        "\\\\evil.example",
+        "javascript:alert(1)",
+        "%09//evil.example",
+    ],
 )
 def test_signing_in_never_leads_to_another_site(client: GuardedClient, user: User, wanted: str) -> None:
-    location = sign_in(client, query=f"?next={wanted}").location
-    assert "evil" not in location
-    assert "javascript" not in location
+    response = sign_in(client, query=f"?next={wanted}")
+    assert response.status_code == 302
+    assert re.match(r"^/(?![/\\])", response.location)
 
 
 def test_signing_out_is_a_post_and_is_written_down(client: GuardedClient, session: Session, user: User) -> None:

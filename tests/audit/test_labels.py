@@ -12,7 +12,11 @@ NOT_ACTIONS = {"office:id", "country:code"}
 
 
 def actions_in_the_house() -> set[str]:
-    sources = [path for path in (ROOT / "app").glob("*/**/*.py") if "services" in path.parts or path.name in {"services.py", "sign_in.py"}]
+    sources = [
+        path
+        for path in (ROOT / "app").glob("*/**/*.py")
+        if "services" in path.parts or path.name in {"services.py", "sign_in.py"}
+    ]
     return {action for path in sources for action in ACTION.findall(path.read_text())} - NOT_ACTIONS
 
 

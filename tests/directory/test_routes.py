@@ -24,7 +24,7 @@ def test_the_list_shows_services_with_room_and_place(sign_in: SignIn) -> None:
     text = page.get_data(as_text=True)
     assert "Refugio Norte" in text
     assert "Cúcuta, Norte de Santander" in text
-    assert "Sin cupo por ahora" in text
+    assert "Sin cupo" in text
 
 
 def test_the_list_is_narrowed_by_its_address_and_says_what_was_chosen(sign_in: SignIn) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,13 +12,19 @@ from app.accounts.models import Office
 from app.cases.enums import CaseKind, CaseStatus, Modality, Unit
 from app.cases.models import Case, CaseStatusChange, ServiceDelivery
 from app.catalogue.models import Service
-from app.people.enums import PopulationType, Sex
-from app.people.models import Person
+from app.foundation.actor import ActorKind
+from app.people.enums import ConsentDecision, ConsentPurpose, PopulationType, Sex
+from app.people.models import Consent, Person
+from app.referrals.enums import ReferralStatus
+from app.referrals.models import ReferralStatusChange
 from app.reporting.enums import ReportStatus
 from app.reporting.models import DonorReport
 from app.reporting.quarter import Quarter
 from tests.factories.accounts import Factory, OfficeFactory
 from tests.factories.catalogue import seeded
+from tests.factories.directory import FocalPointFactory, OrganisationFactory, ProvidedServiceFactory
+from tests.factories.people import ConsentFactory
+from tests.factories.referrals import sent_referral_of
 
 QUARTER = Quarter(2026, 3)
 IN_THE_QUARTER = date(2026, 8, 10)
@@ -105,3 +111,28 @@ class StepFactory(Factory):
 def step(case: Case, name: str, status: CaseStatus, on: date) -> None:
     """One line of a case's history, as the services of cases write it."""
     StepFactory(case_id=case.id, step=name, status=status, effective_on=on)
+
+
+def decide(person: Person, decision: ConsentDecision, *, at: datetime | None = None, **fields: Any) -> Consent:
+    """One answer of a person about being counted; just now unless ``at`` says otherwise."""
+    moment = {} if at is None else {"decided_at": at}
+    answer = {"purpose": ConsentPurpose.STATISTICS, "decision": decision, **moment, **fields}
+    consent: Consent = ConsentFactory(person_id=person.id, **answer)
+    return consent
+
+
+class ReferralStepFactory(Factory):
+    class Meta:
+        model = ReferralStatusChange
+
+    actor_kind = ActorKind.PARTNER_LINK
+
+
+def refer(case: Case, *steps: tuple[str, ReferralStatus]) -> None:
+    """A referral of the case through the partner's steps, each in the quarter."""
+    organisation = OrganisationFactory()
+    FocalPointFactory(organisation=organisation)
+    referral = sent_referral_of(case, steps[-1][1], provided_service=ProvidedServiceFactory(organisation=organisation))
+    for name, status in steps:
+        changed_at = datetime.combine(IN_THE_QUARTER, datetime.min.time(), UTC)
+        ReferralStepFactory(referral_id=referral.id, step=name, status=status, changed_at=changed_at)

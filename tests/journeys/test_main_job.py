@@ -178,8 +178,9 @@ def when_the_partner_accepts_from_the_link(page: Page, link: str) -> None:
     assert "34" in words or "33" in words
     for hidden in ("Briceño", "BRICEÑO", "Durmieron", "Venezuela"):
         assert hidden not in page.content()
-    page.get_by_role("button", name=re.compile("podemos", re.IGNORECASE)).first.click()
-    expect(page.locator("main")).to_contain_text(re.compile("Gracias|aceptó|aceptada|Aceptada"))
+    page.locator("summary", has_text="Con el día de la cita").click()
+    page.locator("details[open]").get_by_role("button").click()
+    expect(page.get_by_role("heading", level=2).first).to_have_text("Usted contestó: podemos")
 
 
 def then_the_caseworker_sees_the_answer(page: Page, case: str) -> None:

@@ -13,7 +13,7 @@ from app.foundation.actor import Actor
 from app.foundation.clock import now
 from app.people import presenters, queries, services
 from app.people.duplicates import Match, Reason
-from app.people.enums import ConsentDecision, ConsentPurpose, Relation, Sex
+from app.people.enums import ConsentDecision, ConsentEvidence, ConsentGiver, ConsentPurpose, Relation, Sex
 from app.people.forms import RegistrationForm
 from app.people.models import Consent, Person
 from app.people.services import NewDocument
@@ -81,8 +81,8 @@ def test_the_next_step_is_consent_then_work_then_nothing(caseworker: Actor, pers
         purpose=ConsentPurpose.CASE_MANAGEMENT,
         decision=ConsentDecision.REFUSED,
         decided_at=now(),
-        evidence="verbal",
-        given_by="person",
+        evidence=ConsentEvidence.VERBAL,
+        given_by=ConsentGiver.PERSON,
     )
     begin = Action("Abrir un caso", "/cases/new")
     first = person_page(caseworker, person, actions=[begin]).next_action
@@ -178,8 +178,8 @@ def test_consent_is_said_by_purpose_with_who_recorded_it(caseworker: Actor, pers
         decision=ConsentDecision.GIVEN,
         decided_at=now().replace(2026, 11, 20, 15),
         recorder=recorder,
-        evidence="signed",
-        given_by="guardian",
+        evidence=ConsentEvidence.SIGNED,
+        given_by=ConsentGiver.GUARDIAN,
     )
     page = person_page(caseworker, person, consents=[given])
     assert page.consents[3].value == [Tag("Aceptó", "good"), "vie 20 nov 2026, registró Ana Pabón"]

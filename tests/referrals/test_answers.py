@@ -29,9 +29,7 @@ def test_closing_a_case_with_an_open_referral_is_refused(sign_in: SignIn, case: 
     referral = sent_referral_of(case)
     client, today = sign_in(Role.CASEWORKER), today_in("America/Bogota")
     fields = {f"closed_on-{part}": str(getattr(today, part)) for part in ("day", "month", "year")}
-    page = client.submit(
-        f"/cases/{case.id}/close", version="1", closure_reason="goal_met", reason="Tiene su permiso", **fields
-    )
+    page = client.submit(f"/cases/{case.id}/close", version="1", closure_reason="goal_met", reason="Tiene su permiso", **fields)
     assert page.status_code == 422
     assert f"La referencia {referral.code} sigue abierta" in page.get_data(as_text=True)
 

@@ -46,7 +46,7 @@ def role_options() -> dict[str, dict[str, Any]]:
     return {role.value: {"hint": hint} for role, hint in ROLE_HINTS.items()}
 
 
-def scope_choices(offices: Sequence[Office], reach: Reach) -> dict[Any, list[tuple[str, Any]]]:
+def scope_choices(offices: Sequence[Office], reach: Reach) -> dict[str, list[tuple[str, str]]]:
     """The scopes in which the administrator may give a role, in three groups; empty groups are left out."""
     countries = sorted({office.country for office in offices} | reach.countries)
     groups = {

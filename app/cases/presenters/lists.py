@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
-from app.cases.enums import CaseStatus
+from app.cases.enums import CaseStatus, RiskLevel
 from app.cases.forms import CasesForm, Whose
 from app.cases.labels import FOLLOW_UP_LABELS
 from app.cases.policies import NextStep, NextStepKind, next_step
@@ -22,6 +24,13 @@ from app.foundation.clock import today_in
 from app.foundation.pagination import Page
 from app.web.filters import ago, day, full_name
 from app.web.page_parts import Column, Link, Table, Tag
+
+STEP_LABELS = {
+    NextStepKind.TAKE: _l("To be taken"),
+    NextStepKind.PLAN: _l("To be planned"),
+    NextStepKind.RESUME: _l("Waits"),
+}
+"""Steps that are not a follow-up; those are told by its form."""
 
 
 @dataclass(frozen=True)
@@ -61,54 +70,63 @@ def _taking_off(form: CasesForm, name: str, query: Mapping[str, Any]) -> Link:
 
 def _table(actor: Actor, cases: Sequence[ListedCase], *, with_carrier: bool) -> Table:
     """Whose a case is, and of which office, stand there only where they differ from line to line."""
+    lines = _Lines(actor)
     tellers: dict[str, Callable[[ListedCase], Any]] = {
-        _("Person"): _person,
-        _("Case"): lambda case: [str(CASE_KIND_LABELS[case.kind]), case.code],
-        _("Next step"): _next,
-        _("State"): lambda case: status_tag(case.status),
-        _("Risk"): lambda case: risk_tag(case.risk),
+        _("Person"): lines.person,
+        _("Case"): lambda case: [lines.kinds[case.kind], case.code],
+        _("Next step"): lines.next,
+        _("State"): lambda case: lines.statuses[case.status],
+        _("Risk"): lambda case: lines.risks[case.risk],
     }
     if with_carrier:
-        tellers[_("Carried by")] = lambda case: _carrier(actor, case)
+        tellers[_("Carried by")] = lines.carrier
     if len({case.office_name for case in cases}) > 1:
         tellers[_("Office")] = lambda case: case.office_name
     rows = [[tell(case) for tell in tellers.values()] for case in cases]
     return Table(_("Cases"), [Column(text) for text in tellers], rows, caption_hidden=True)
 
 
-def _person(case: ListedCase) -> Link:
-    name = full_name(case.given_names or "", case.surname_1, case.surname_2)
-    return Link(name, url_for("cases.show_case", case_id=case.id), hidden_text=case.code)
+class _Lines:
+    """Tells the cells of the lines. Words that many lines share are translated once a page."""
 
+    def __init__(self, actor: Actor) -> None:
+        self.actor = actor
+        self.kinds = {kind: str(label) for kind, label in CASE_KIND_LABELS.items()}
+        self.statuses = {status: status_tag(status) for status in CaseStatus}
+        self.risks = {risk: risk_tag(risk) for risk in RiskLevel}
+        self.follow_ups = {kind: str(label) for kind, label in FOLLOW_UP_LABELS.items()}
+        self.steps = {step: str(label) for step, label in STEP_LABELS.items()}
+        self.distances: dict[tuple[date, date], str] = {}
 
-def _carrier(actor: Actor, case: ListedCase) -> Any:
-    if case.caseworker_id == actor.id:
-        return _("Me")
-    return case.caseworker or Tag(_("Nobody yet"), "due")
+    def person(self, case: ListedCase) -> Link:
+        name = full_name(case.given_names or "", case.surname_1, case.surname_2)
+        return Link(name, url_for("cases.show_case", case_id=case.id), hidden_text=case.code)
 
+    def carrier(self, case: ListedCase) -> Any:
+        if case.caseworker_id == self.actor.id:
+            return _("Me")
+        return case.caseworker or Tag(_("Nobody yet"), "due")
 
-def _next(case: ListedCase) -> Any:
-    today = today_in(case.time_zone)
-    step = next_step(
-        case.status,
-        attention_on=case.attention_on,
-        follow_up=case.follow_up,
-        is_assigned=case.caseworker_id is not None,
-        today=today,
-    )
-    if case.status is CaseStatus.CLOSED and case.closed_on:
-        return _("Closed on %(day)s", day=day(case.closed_on))
-    words = _words(step)
-    distance = ago(step.day, today) if step.day else None
-    return [Tag(words, TONES[step.kind]), distance] if distance else Tag(words, TONES[step.kind])
+    def next(self, case: ListedCase) -> Any:
+        if case.status is CaseStatus.CLOSED and case.closed_on:
+            return _("Closed on %(day)s", day=day(case.closed_on))
+        today = today_in(case.time_zone)
+        step = next_step(
+            case.status,
+            attention_on=case.attention_on,
+            follow_up=case.follow_up,
+            is_assigned=case.caseworker_id is not None,
+            today=today,
+        )
+        tag = Tag(self._words(step), TONES[step.kind])
+        return [tag, self._distance(step.day, today)] if step.day else tag
 
+    def _words(self, step: NextStep) -> str:
+        if step.kind in self.steps:
+            return self.steps[step.kind]
+        return self.follow_ups[step.follow_up] if step.follow_up else ""
 
-def _words(step: NextStep) -> str:
-    words = {
-        NextStepKind.TAKE: _("To be taken"),
-        NextStepKind.PLAN: _("To be planned"),
-        NextStepKind.RESUME: _("Waits"),
-    }
-    if step.kind in words:
-        return str(words[step.kind])
-    return str(FOLLOW_UP_LABELS[step.follow_up]) if step.follow_up else ""
+    def _distance(self, moment: date, today: date) -> str:
+        if (moment, today) not in self.distances:
+            self.distances[moment, today] = ago(moment, today)
+        return self.distances[moment, today]

@@ -6,16 +6,17 @@ import enum
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from app.accounts.models import User
 from app.cases.models import Case, CaseAssignment, CaseNote, CaseStatusChange, FollowUp, ServiceDelivery
-from app.cases.queries.case import in_scope
+from app.cases.policies.scope import offices_in_scope
 from app.catalogue.models import Service
 from app.foundation.actor import Actor
 from app.foundation.database import db
@@ -51,21 +52,34 @@ class CaseEvent:
     facts: Mapping[str, Any]
 
 
+CASE_ID = sa.bindparam("case_id", type_=postgresql.UUID(as_uuid=True))
+OFFICE_IDS = sa.bindparam("office_ids", type_=postgresql.ARRAY(postgresql.UUID(as_uuid=True)))
+TIME_ZONE = sa.bindparam("time_zone", type_=sa.Text())
+OPENED_AT = sa.bindparam("opened_at", type_=sa.DateTime(timezone=True))
+MOST = sa.bindparam("most", type_=sa.Integer())
+
+
 def list_events(actor: Actor, case: Case, limit: int) -> Sequence[CaseEvent]:
-    """The latest events of a case (already in scope), newest first by the day on which they happened."""
-    branches = (
-        _status_changes(case),
-        _assignments(case),
-        _notes(case.id),
-        _deliveries(case.id),
-        _planned(case),
-        _done(case.id),
-    )
-    events = sa.union_all(*branches).subquery()
-    scoped = sa.exists().where(Case.id == case.id, in_scope(actor))
-    order = (events.c.occurred_on.desc(), events.c.recorded_at.desc(), events.c.kind)
-    rows = db.session.execute(sa.select(events).where(scoped).order_by(*order).limit(limit))
+    """The latest events of a case, newest first by the day on which they happened; none out of scope."""
+    values = {
+        "case_id": case.id,
+        "office_ids": list(offices_in_scope(actor)),
+        "time_zone": case.office.time_zone,
+        "opened_at": case.recorded_at,
+        "most": limit,
+    }
+    rows = db.session.execute(_latest_events(), values)
     return [CaseEvent(EventKind(row.kind), row.occurred_on, row.recorded_at, row.author, row.text, row.facts) for row in rows]
+
+
+@cache
+def _latest_events() -> sa.Select[Any]:
+    """Built once: putting so large a statement together takes longer than the database takes to answer it."""
+    branches = (_status_changes(), _assignments(), _notes(), _deliveries(), _planned(), _done())
+    events = sa.union_all(*branches).subquery()
+    scoped = sa.exists().where(Case.id == CASE_ID, Case.office_id == sa.any_(OFFICE_IDS))
+    order = (events.c.occurred_on.desc(), events.c.recorded_at.desc(), events.c.kind)
+    return sa.select(events).where(scoped).order_by(*order).limit(MOST)
 
 
 def _event(
@@ -86,15 +100,15 @@ def _event(
         recorded_at.label("recorded_at"),
         sa.select(author.name).where(author.id == author_id).scalar_subquery().label("author"),
         (sa.null() if text is None else text).cast(sa.Text).label("text"),
-        sa.func.jsonb_build_object(*pairs, type_=JSONB).label("facts"),
+        sa.func.jsonb_build_object(*pairs, type_=postgresql.JSONB).label("facts"),
     )
 
 
-def _day_at_office(case: Case, instant: Any) -> Any:
-    return sa.cast(sa.func.timezone(case.office.time_zone, instant), sa.Date)
+def _day_at_office(instant: Any) -> Any:
+    return sa.cast(sa.func.timezone(TIME_ZONE, instant), sa.Date)
 
 
-def _status_changes(case: Case) -> sa.Select[Any]:
+def _status_changes() -> sa.Select[Any]:
     return _event(
         EventKind.STATUS,
         occurred_on=CaseStatusChange.effective_on,
@@ -102,36 +116,36 @@ def _status_changes(case: Case) -> sa.Select[Any]:
         author_id=CaseStatusChange.changed_by,
         text=CaseStatusChange.reason,
         facts={"step": CaseStatusChange.step, "closure_reason": CaseStatusChange.closure_reason},
-    ).where(CaseStatusChange.case_id == case.id)
+    ).where(CaseStatusChange.case_id == CASE_ID)
 
 
-def _assignments(case: Case) -> sa.Select[Any]:
+def _assignments() -> sa.Select[Any]:
     """Hand-overs. The one at the opening is left out where nobody or its own author took the case."""
     carrier = aliased(User)
-    at_opening = CaseAssignment.assigned_at == case.recorded_at
+    at_opening = CaseAssignment.assigned_at == OPENED_AT
     is_news = sa.or_(sa.not_(at_opening), CaseAssignment.caseworker_id != CaseAssignment.assigned_by)
     name = sa.select(carrier.name).where(carrier.id == CaseAssignment.caseworker_id).scalar_subquery()
     return _event(
         EventKind.ASSIGNMENT,
-        occurred_on=_day_at_office(case, CaseAssignment.assigned_at),
+        occurred_on=_day_at_office(CaseAssignment.assigned_at),
         recorded_at=CaseAssignment.assigned_at,
         author_id=CaseAssignment.assigned_by,
         text=CaseAssignment.reason,
         facts={"caseworker": name},
-    ).where(CaseAssignment.case_id == case.id, is_news)
+    ).where(CaseAssignment.case_id == CASE_ID, is_news)
 
 
-def _notes(case_id: UUID) -> sa.Select[Any]:
+def _notes() -> sa.Select[Any]:
     return _event(
         EventKind.NOTE,
         occurred_on=CaseNote.occurred_on,
         recorded_at=CaseNote.recorded_at,
         author_id=CaseNote.author_id,
         text=CaseNote.text,
-    ).where(CaseNote.case_id == case_id)
+    ).where(CaseNote.case_id == CASE_ID)
 
 
-def _deliveries(case_id: UUID) -> sa.Select[Any]:
+def _deliveries() -> sa.Select[Any]:
     return (
         _event(
             EventKind.DELIVERY,
@@ -150,23 +164,23 @@ def _deliveries(case_id: UUID) -> sa.Select[Any]:
             },
         )
         .join(Service, ServiceDelivery.service_id == Service.id)
-        .where(ServiceDelivery.case_id == case_id)
+        .where(ServiceDelivery.case_id == CASE_ID)
     )
 
 
-def _planned(case: Case) -> sa.Select[Any]:
+def _planned() -> sa.Select[Any]:
     """Follow-ups still to come; once done they are told as done."""
     return _event(
         EventKind.PLANNED,
-        occurred_on=_day_at_office(case, FollowUp.recorded_at),
+        occurred_on=_day_at_office(FollowUp.recorded_at),
         recorded_at=FollowUp.recorded_at,
         author_id=FollowUp.planned_by,
         text=FollowUp.purpose,
         facts={"form": FollowUp.kind, "due_on": FollowUp.due_on},
-    ).where(FollowUp.case_id == case.id, FollowUp.done_on.is_(None))
+    ).where(FollowUp.case_id == CASE_ID, FollowUp.done_on.is_(None))
 
 
-def _done(case_id: UUID) -> sa.Select[Any]:
+def _done() -> sa.Select[Any]:
     return _event(
         EventKind.DONE,
         occurred_on=FollowUp.done_on,
@@ -174,4 +188,4 @@ def _done(case_id: UUID) -> sa.Select[Any]:
         author_id=FollowUp.done_by,
         text=sa.func.coalesce(FollowUp.outcome_words, FollowUp.purpose),
         facts={"form": FollowUp.kind, "outcome": FollowUp.outcome},
-    ).where(FollowUp.case_id == case_id, FollowUp.done_on.is_not(None))
+    ).where(FollowUp.case_id == CASE_ID, FollowUp.done_on.is_not(None))

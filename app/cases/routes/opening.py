@@ -23,11 +23,10 @@ from app.people.queries import get_person
 def open_case(person_id: UUID) -> ResponseReturnValue:
     actor = current_actor()
     person = get_person(actor, person_id)
-    cases = queries.list_cases_of_person(actor, person_id)
     kind = _chosen_kind()
     if kind is None:
-        return render_template("cases/choose_kind.html", page=presenters.kinds_page(person, cases))
-    page = presenters.opening_page(person, kind, cases)
+        page = presenters.kinds_page(person, queries.list_cases_of_person(actor, person_id))
+        return render_template("cases/choose_kind.html", page=page)
     form = _form(kind, person.office_id, person.office.time_zone)
 
     def work() -> str:
@@ -35,7 +34,15 @@ def open_case(person_id: UUID) -> ResponseReturnValue:
         return url_for("cases.show_case", case_id=case.id)
 
     saved = save(form, work, told=_("The case is open, and its first follow-up is planned."))
-    return saved or show(form, "cases/open.html", page=page, groups=presenters.question_groups(form))
+    return saved or _show(form, person_id, kind)
+
+
+def _show(form: OpenCaseForm, person_id: UUID, kind: CaseKind) -> ResponseReturnValue:
+    """Reads the person again: a refused saving has let go of everything that was read before it."""
+    actor = current_actor()
+    cases = queries.list_cases_of_person(actor, person_id)
+    page = presenters.opening_page(get_person(actor, person_id), kind, cases)
+    return show(form, "cases/open.html", page=page, groups=presenters.question_groups(form))
 
 
 def _chosen_kind() -> CaseKind | None:

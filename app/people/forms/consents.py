@@ -19,17 +19,23 @@ if TYPE_CHECKING:
     from app.people.models import Consent
 
 NO_ANSWER = ""
-FIRST_ANSWERS = choices(
-    [
-        (NO_ANSWER, _l("Not asked")),
-        (ConsentDecision.GIVEN.value, _l("Yes")),
-        (ConsentDecision.REFUSED.value, _l("No")),
-    ]
-)
+ANSWERS = {
+    ConsentDecision.GIVEN: _l("Yes"),
+    ConsentDecision.REFUSED: _l("No"),
+    ConsentDecision.WITHDRAWN: _l("Withdraws what was given"),
+}
+
+
+def _answers_after(in_force: Consent | None) -> list[Any]:
+    unchanged = (
+        _l("Leave it as it is: %(decision)s", decision=DECISION_LABELS[in_force.decision]) if in_force else _l("Not asked")
+    )
+    possible = {decision: words for decision, words in ANSWERS.items() if policies.can_decide(in_force, decision)}
+    return [*choices([(NO_ANSWER, unchanged)]), *labelled(possible)]
 
 
 def _purpose_field(purpose: ConsentPurpose) -> RadioField:
-    return RadioField(PURPOSE_LABELS[purpose], choices=FIRST_ANSWERS, default=NO_ANSWER)
+    return RadioField(PURPOSE_LABELS[purpose], choices=_answers_after(None), default=NO_ANSWER)
 
 
 class ConsentAnswersForm(RowForm):
@@ -73,11 +79,3 @@ class ConsentForm(Form):
             question: Any = form.consents.form[purpose.value]
             question.choices = _answers_after(in_force.get(purpose))
         return form
-
-
-def _answers_after(in_force: Consent | None) -> list[Any]:
-    if in_force is None:
-        return FIRST_ANSWERS
-    possible = [decision for decision in ConsentDecision if policies.can_decide(in_force, decision)]
-    unchanged = (NO_ANSWER, _l("Leave it as it is: %(decision)s", decision=DECISION_LABELS[in_force.decision]))
-    return choices([unchanged, *((decision.value, DECISION_LABELS[decision]) for decision in possible)])

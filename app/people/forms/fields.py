@@ -56,3 +56,7 @@ class VersionField(IntegerField):
     def process_formdata(self, valuelist: list[Any]) -> None:
         text = valuelist[0] if valuelist else ""
         self.data = int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER else 0
+
+    def replace(self, version: int) -> None:
+        """Show another version than the one that was sent."""
+        self.data, self.raw_data = version, None

@@ -19,7 +19,7 @@ from app.people.forms.consents import ConsentAnswersForm
 from app.people.forms.fields import AgeField, VersionField, at_most, choices, labelled, one_line
 from app.people.labels import GENDER_LABELS, POPULATION_LABELS, RELATION_LABELS, SEX_LABELS
 from app.people.names import Names
-from app.people.policies import OLDEST_AGE
+from app.people.policies import NEEDS_A_NAME, OLDEST_AGE
 from app.people.services import NewPerson
 from app.web.fields import PartialDateField
 from app.web.forms import Form
@@ -86,6 +86,10 @@ class PersonForm(Form):
         form.other_nationality.choices = nothing + countries
         form.area_code.choices = nothing + choices(_with_present(queries.area_choices(actor, locale), known.get("area_code")))
         return form
+
+    def validate_given_names(self, _field: Field) -> None:
+        if not self.names.as_text:
+            raise ValidationError(NEEDS_A_NAME)
 
     def validate_birth(self, field: Field) -> None:
         if self.birth_known.data != BirthKnown.DATE:
@@ -188,7 +192,7 @@ class EditPersonForm(PersonForm):
 
     def show_again(self, version: int) -> None:
         """Keep what was typed as a change of a newer version: saving it now overwrites that one knowingly."""
-        self.version.data = version
+        self.version.replace(version)
         self.submission_id.data = new_id()
 
 

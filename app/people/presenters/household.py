@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -25,31 +26,23 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class HouseholdPart:
-    """``table`` is None while the person belongs to no household; ``former`` says who left, one sentence each."""
+    """``code`` and ``table`` are None while the person belongs to no household; ``former`` says who left, one sentence each."""
 
-    table: Table | None
-    count: int
-    former: list[str]
+    code: str | None = None
+    table: Table | None = None
+    count: int = 0
+    former: Sequence[str] = ()
 
 
 def household_part(actor: Actor, household: Household | None, *, reading: UUID, today: date) -> HouseholdPart:
     """Args: reading: id of the person whose page this is; their own row is marked, not linked."""
     if household is None:
-        return HouseholdPart(table=None, count=0, former=[])
+        return HouseholdPart()
     present = present_members(household)
-    columns = [
-        Column(_("Name")),
-        Column(_("Relation to the head")),
-        Column(_("Age")),
-        Column(_("In the household since")),
-        Column(_("Change"), hidden=True),
-    ]
-    table = Table(
-        caption=_("Household %(code)s", code=household.code),
-        columns=columns,
-        rows=[_row(actor, member, reading=reading, today=today) for member in present],
-    )
-    return HouseholdPart(table, len(present), _former(actor, household))
+    columns = [Column(_("Name")), Column(_("Relation")), Column(_("Age")), Column(_("Since")), Column(_("Changes"), hidden=True)]
+    rows = [_row(actor, member, reading=reading, today=today) for member in present]
+    table = Table(_("Members of the household"), columns, rows, caption_hidden=True)
+    return HouseholdPart(household.code, table, len(present), _former(actor, household))
 
 
 def followers_of(actor: Actor, household: Household | None, person_id: UUID) -> list[tuple[UUID, str]]:
@@ -64,7 +57,7 @@ def _row(actor: Actor, member: HouseholdMember, *, reading: UUID, today: date) -
     is_visible = policies.can_view_person(actor, member.person)
     return [
         _who(actor, member, reading),
-        RELATION_LABELS[member.relation],
+        str(RELATION_LABELS[member.relation]),
         age_in_words(member.person, today) if is_visible else None,
         day(member.joined_on),
         _changes(member) if is_visible and policies.can_change_person(actor, member.person) else None,
@@ -90,7 +83,7 @@ def _changes(member: HouseholdMember) -> list[Link]:
     leave = Link(_("Record leaving"), url_for("people.leave_household", person_id=member.person_id), name)
     if member.relation is Relation.HEAD:
         return [leave]
-    return [Link(_("Change the relation"), url_for("people.change_relation", person_id=member.person_id), name), leave]
+    return [Link(_("Correct the relation"), url_for("people.change_relation", person_id=member.person_id), name), leave]
 
 
 def _former(actor: Actor, household: Household) -> list[str]:

@@ -134,7 +134,7 @@ def _next_action(file: PersonFile, record_consent: Link | None) -> NextAction | 
 def _documents(documents: Sequence[IdentityDocument], today: date) -> Table | None:
     if not documents:
         return None
-    columns = [Column(_("Document")), Column(_("Issued by")), Column(_("Number")), Column(_("Validity"))]
+    columns = [Column(_("Document")), Column(_("Issued by")), Column(_("Number")), Column(_("Document validity"))]
     rows = [_document_row(document, today) for document in documents]
     return Table(_("Identity documents"), columns, rows, caption_hidden=True)
 

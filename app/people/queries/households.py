@@ -6,7 +6,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import selectinload
 
 from app.foundation.actor import Actor
 from app.foundation.database import db
@@ -22,10 +22,8 @@ def household_of(actor: Actor, person_id: UUID) -> Household | None:
 
     Members may be registered at offices outside the actor's scope: ask ``can_view_person`` before showing who they are.
     """
-    membership = find_membership(actor, person_id)
-    if membership is None:
-        return None
-    return db.session.scalar(sa.select(Household).where(Household.id == membership.household_id).options(WITH_MEMBERS))
+    select = sa.select(Household).join(Household.members).join(HouseholdMember.person).where(*_present(actor, person_id))
+    return db.session.scalar(select.options(WITH_MEMBERS))
 
 
 def get_household_of(actor: Actor, person_id: UUID) -> Household:
@@ -43,10 +41,13 @@ def get_household_of(actor: Actor, person_id: UUID) -> Household:
 
 def find_membership(actor: Actor, person_id: UUID) -> HouseholdMember | None:
     """The present place in a household of a person within the actor's scope."""
-    select = (
-        sa.select(HouseholdMember)
-        .join(HouseholdMember.person)
-        .where(HouseholdMember.person_id == person_id, HouseholdMember.left_on.is_(None))
-        .where(Person.office_id.in_(policies.offices_in_scope(actor)))
+    return db.session.scalar(sa.select(HouseholdMember).join(HouseholdMember.person).where(*_present(actor, person_id)))
+
+
+def _present(actor: Actor, person_id: UUID) -> tuple[sa.ColumnElement[bool], ...]:
+    """Belongs to a household today, and to an office in the actor's scope."""
+    return (
+        HouseholdMember.person_id == person_id,
+        HouseholdMember.left_on.is_(None),
+        Person.office_id.in_(policies.offices_in_scope(actor)),
     )
-    return db.session.scalar(select.options(joinedload(HouseholdMember.household)))

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from app.catalogue.models import DocumentType
 from app.foundation.actor import Actor
@@ -17,7 +17,7 @@ from app.people import policies
 from app.people.enums import ConsentPurpose
 from app.people.models import Consent, IdentityDocument, Person
 
-WHAT_PAGES_NEED = (joinedload(Person.office), joinedload(Person.registrar), selectinload(Person.nationalities))
+WHAT_PAGES_NEED = (joinedload(Person.office), joinedload(Person.registrar), joinedload(Person.nationalities))
 
 
 def get_person(actor: Actor, person_id: UUID, *, for_update: bool = False) -> Person:
@@ -32,7 +32,7 @@ def get_person(actor: Actor, person_id: UUID, *, for_update: bool = False) -> Pe
     select = sa.select(Person).where(Person.id == person_id).options(*WHAT_PAGES_NEED)
     if for_update:
         select = select.with_for_update(of=Person).execution_options(populate_existing=True)
-    person = db.session.scalar(select)
+    person = db.session.scalars(select).unique().one_or_none()
     if person is None:
         raise NotFound(policies.NO_SUCH_PERSON)
     policies.check_can_view_person(actor, person)
@@ -43,7 +43,7 @@ def find_person_by_code(actor: Actor, code: str) -> Person | None:
     """A person within the actor's scope by their code, in any case and with spaces around."""
     in_scope = Person.office_id.in_(policies.offices_in_scope(actor))
     select = sa.select(Person).where(Person.code == code.strip().upper(), in_scope)
-    return db.session.scalar(select.options(*WHAT_PAGES_NEED))
+    return db.session.scalars(select.options(*WHAT_PAGES_NEED)).unique().one_or_none()
 
 
 def list_documents(actor: Actor, person: Person) -> Sequence[IdentityDocument]:

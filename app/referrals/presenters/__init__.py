@@ -5,7 +5,7 @@ from app.referrals.presenters.partner import PartnerPage, language_links, partne
 from app.referrals.presenters.refer import Preview, ReferPage, draft_fields, preview, refer_page
 from app.referrals.presenters.referral import ReferralPage, RevokePage, referral_page, revoke_page, told_of_revoking
 from app.referrals.presenters.shared import shared_rows, shared_values
-from app.referrals.presenters.states import timeline_entry
+from app.referrals.presenters.states import is_worth_telling, timeline_entry
 from app.referrals.presenters.words import status_tag
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "RevokePage",
     "case_referrals_page",
     "draft_fields",
+    "is_worth_telling",
     "language_links",
     "list_page",
     "partner_page",

@@ -57,7 +57,7 @@ def list_page(actor: Actor, shown: Shown, found: Page[Referral], counts: Mapping
         )
         for part in Shown
     ]
-    columns = [Column(_("Referral")), Column(_("Person")), Column(_("Service")), Column(_("State")), Column(_("Time"))]
+    columns = [Column(_("Person")), Column(_("Service")), Column(_("State")), Column(_("Time"))]
     rows = [_office_row(actor, referral) for referral in found.rows]
     return ListPage(
         sections=parts,
@@ -83,9 +83,9 @@ def case_referrals_page(actor: Actor, case: Case, referrals: Sequence[Referral],
 
 
 def _office_row(actor: Actor, referral: Referral) -> list[Any]:
+    href = url_for("referrals.show_referral", referral_id=referral.id)
     return [
-        _link(referral),
-        person_name(referral.case.person),
+        [Link(person_name(referral.case.person), href, hidden_text=referral.code), referral.code],
         _service(referral),
         _state(referral),
         _time(referral, actor.time_zone),
@@ -104,7 +104,7 @@ def _state(referral: Referral) -> list[Tag]:
     """The state, and whether the person still has to hear of it."""
     answered = referral.status in {ReferralStatus.ACCEPTED, ReferralStatus.DECLINED, ReferralStatus.COMPLETED}
     if answered and referral.answer_seen_at is None:
-        return [status_tag(referral), Tag(_("The person does not know yet"), "due")]
+        return [status_tag(referral), Tag(_("To be told"), "due")]
     return [status_tag(referral)]
 
 

@@ -11,8 +11,8 @@ from app.foundation.actor import Actor
 from app.foundation.ids import new_id
 from app.referrals.enums import MailState, ReferralStatus
 from app.referrals.labels import DECLINE_REASON_LABELS
-from app.referrals.policies import can_note_answer, can_refer, can_take
-from app.referrals.presenters.words import has_until, is_overdue, organisation_name, status_tag, until
+from app.referrals.policies import can_note_answer, can_take
+from app.referrals.presenters.words import has_until, is_over_time, organisation_name, status_tag, until
 from app.web.filters import day
 from app.web.page_parts import Action, NextAction
 
@@ -29,8 +29,8 @@ def next_step(actor: Actor, referral: Referral, *, lost_mail: ReferralMail | Non
     if referral.status == ReferralStatus.DRAFT:
         return _finish_draft(actor, referral)
     if can_note_answer(actor, referral):
-        return _tell_person(actor, referral)
-    if referral.status == ReferralStatus.EXPIRED or is_overdue(referral):
+        return _tell_person(referral)
+    if is_over_time(referral):
         return _ask_again(referral)
     if referral.status in {ReferralStatus.SENT, ReferralStatus.VIEWED}:
         if lost_mail is not None and referral.status == ReferralStatus.SENT:
@@ -59,7 +59,7 @@ def _finish_draft(actor: Actor, referral: Referral) -> NextAction:
     )
 
 
-def _tell_person(actor: Actor, referral: Referral) -> NextAction:
+def _tell_person(referral: Referral) -> NextAction:
     told = step_action(_("Record that the person knows"), "referrals.note_person_told", referral)
     organisation = organisation_name(referral)
     if referral.status == ReferralStatus.DECLINED and referral.decline_reason is not None:
@@ -69,7 +69,6 @@ def _tell_person(actor: Actor, referral: Referral) -> NextAction:
             told,
             due=reason,
             tone="due",
-            why=_("Another place can be asked from the case.") if can_refer(actor, referral.case) else None,
         )
     if referral.status == ReferralStatus.COMPLETED:
         return NextAction(

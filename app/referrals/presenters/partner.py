@@ -16,8 +16,7 @@ from app.referrals.labels import DECLINE_REASON_LABELS
 from app.referrals.lifecycle import REFERRAL
 from app.referrals.policies import shows_person
 from app.referrals.presenters.shared import shared_rows
-from app.referrals.presenters.words import answer_before, asker, is_overdue, service_name
-from app.web.filters import day_long
+from app.referrals.presenters.words import answer_before, asker, is_over_time, service_name, weekday_and_day
 from app.web.languages import LANGUAGES
 from app.web.page_parts import SummaryRow, Tone
 
@@ -65,7 +64,6 @@ class PartnerPage:
     due_tone: Tone
     request: str | None
     rows: Sequence[SummaryRow]
-    bring: str | None
     answered: Answered | None
     choices_title: str | None
     choices: Sequence[Choice]
@@ -82,10 +80,9 @@ def partner_page(referral: Referral, *, token: str, language: str, today: date) 
         title=_("%(asker)s asks you for: %(service)s", asker=asker(referral), service=service_name(referral)),
         code=referral.code,
         due=_due(referral) if awaited else None,
-        due_tone="late" if is_overdue(referral) or referral.status == ReferralStatus.EXPIRED else "due",
+        due_tone="late" if is_over_time(referral) else "due",
         request=referral.request if shown else None,
         rows=shared_rows(referral.case.person, referral.shared_fields, today) if shown else [],
-        bring=referral.provided_service.requirements if shown else None,
         answered=_answered(referral),
         choices_title=_choices_title(referral) if choices else None,
         choices=choices,
@@ -102,7 +99,7 @@ def language_links(token: str, current: str) -> list[LanguageLink]:
 
 
 def _due(referral: Referral) -> str | None:
-    if is_overdue(referral) or referral.status == ReferralStatus.EXPIRED:
+    if is_over_time(referral):
         return str(_("The time to answer is over, and your answer still helps."))
     return answer_before(referral)
 
@@ -123,7 +120,7 @@ def _answered(referral: Referral) -> Answered | None:
 def _accepted_words(referral: Referral, asked_by: str) -> str:
     if referral.appointment_on is None:
         return str(_("%(asker)s will tell the person. Thank you.", asker=asked_by))
-    when = day_long(referral.appointment_on)
+    when = weekday_and_day(referral.appointment_on)
     return str(_("%(asker)s will tell the person of the appointment on %(day)s. Thank you.", asker=asked_by, day=when))
 
 

@@ -18,6 +18,7 @@ from app.catalogue.queries import Listed
 from app.people.enums import ConsentDecision, ConsentPurpose
 from app.people.labels import CONSENT_WORDS
 from app.referrals.enums import Priority
+from app.referrals.forms import ReferForm
 from app.referrals.labels import SHARED_FIELD_LABELS, WINDOW_LABELS
 from app.referrals.policies import answer_due, may_share
 from app.referrals.presenters.shared import shared_values
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from app.directory.models import ProvidedService
     from app.people.models import Consent
     from app.referrals.models import Referral
-    from app.referrals.services import ReferralContent
 
 Choices = Sequence[tuple[str, str]]
 Hints = Mapping[str, Mapping[str, str]]
@@ -104,7 +104,7 @@ def refer_page(
         services=_services_by_kind(case, services),
         providers=[(str(one.id), f"{one.organisation.name}, {one.locality}") for one in reachable],
         provider_hints={str(one.id): {"hint": _provider_hint(one)} for one in reachable},
-        service_names={str(one.id): one.service.name(locale) for one in reachable},
+        service_names={str(service.id): service.name(locale) for service, _count in services},
         without_room=_without_room([one for one in providers if one not in reachable]),
         due=due,
         priority_hints={
@@ -117,15 +117,19 @@ def refer_page(
     )
 
 
-def preview(page: ReferPage, content: ReferralContent, *, asked_by: str) -> Preview:
-    """The partner's page in small, before anything is sent."""
-    labels, values = dict(page.fields), page.field_hints
-    service = page.service_names[str(content.provided_service_id)]
+def preview(page: ReferPage, form: ReferForm, *, asked_by: str) -> Preview:
+    """The partner's page in small, of what stands in the form by now; nothing of it has to be complete."""
+    asked = {priority.value: moment for priority, moment in page.due.items()}
+    ticked = form.shared_fields.data or ()
     return Preview(
-        heading=_("%(asker)s asks you for: %(service)s", asker=f"{asked_by} ({page.office})", service=service),
-        due=_("Answer before %(moment)s", moment=page.due[content.priority]),
-        request=content.request or None,
-        rows=[SummaryRow(label, values[field]["hint"]) for field, label in labels.items() if field in content.shared_fields],
+        heading=_(
+            "%(asker)s asks you for: %(service)s",
+            asker=f"{asked_by} ({page.office})",
+            service=page.service_names.get(form.service.data, "…"),
+        ),
+        due=_("Answer before %(moment)s", moment=asked.get(form.priority.data, asked[Priority.NORMAL.value])),
+        request=form.request.data,
+        rows=[SummaryRow(label, page.field_hints[field]["hint"]) for field, label in page.fields if field in ticked],
     )
 
 

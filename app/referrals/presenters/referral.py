@@ -14,8 +14,8 @@ from app.cases.presenters import case_banner, case_frame, case_sections
 from app.foundation.actor import Actor
 from app.referrals.enums import MailState, ReferralStatus
 from app.referrals.labels import DECLINE_REASON_LABELS, MAIL_STATE_LABELS, PRIORITY_LABELS, SHARED_FIELD_LABELS
-from app.referrals.policies import can_resend, can_take, check_can_take
-from app.referrals.presenters.next_step import next_step, step_action
+from app.referrals.policies import can_refer, can_resend, can_take, check_can_take
+from app.referrals.presenters.next_step import next_step, refer_again, step_action
 from app.referrals.presenters.states import states_of
 from app.referrals.presenters.words import organisation_name, service_name, status_tag, until
 from app.web.filters import day, instant
@@ -193,7 +193,9 @@ def mail_tag(mail: ReferralMail, *, is_under_way: bool) -> Tag:
 
 def _actions(actor: Actor, referral: Referral) -> list[Action]:
     """What else may be done, beside the next step."""
+    asks_again = referral.status in {ReferralStatus.DECLINED, ReferralStatus.REVOKED}
     found: list[tuple[Any, Action]] = [
+        (asks_again and can_refer(actor, referral.case), refer_again(referral)),
         (
             can_take(actor, "complete", referral) and referral.status != ReferralStatus.DRAFT,
             step_action(_("Record that it was done"), "referrals.complete_referral", referral),

@@ -12,7 +12,8 @@ from flask_babel import lazy_gettext as _l
 from app.foundation.actor import ActorKind
 from app.referrals.enums import ReferralStatus
 from app.referrals.labels import STATUS_LABELS
-from app.referrals.presenters.words import STATUS_TONES, has_until, organisation_name, service_name
+from app.referrals.policies import ANSWERS
+from app.referrals.presenters.words import STATUS_TONES, has_until, is_over_time, organisation_name, service_name
 from app.web.filters import instant
 from app.web.page_parts import State, Tag, TimelineEntry
 
@@ -29,6 +30,7 @@ STEP_TITLES = {
     "expire": _l("Referral unanswered: %(service)s, %(organisation)s"),
     "revoke": _l("Referral taken back: %(service)s, %(organisation)s"),
 }
+ANSWERED_OR_LATE = frozenset({*ANSWERS, ReferralStatus.EXPIRED})
 ANSWER_AWAITED = frozenset({ReferralStatus.SENT, ReferralStatus.VIEWED, ReferralStatus.EXPIRED})
 
 
@@ -38,8 +40,14 @@ def states_of(referral: Referral, changes: Sequence[ReferralStatusChange]) -> li
     reached = [
         State(str(STATUS_LABELS[change.status]), "done", instant(change.changed_at, time_zone), author_of(change, referral))
         for change in changes
+        if is_worth_telling(change, referral)
     ]
     return [*reached, *_ahead(referral)]
+
+
+def is_worth_telling(change: ReferralStatusChange, referral: Referral) -> bool:
+    """A draft that has been sent is no news: the sending tells it."""
+    return change.status != ReferralStatus.DRAFT or referral.sent_at is None
 
 
 def timeline_entry(change: ReferralStatusChange, referral: Referral) -> TimelineEntry:
@@ -50,7 +58,7 @@ def timeline_entry(change: ReferralStatusChange, referral: Referral) -> Timeline
         occurred=change.changed_at,
         author=author_of(change, referral),
         text=change.words,
-        tag=Tag(str(STATUS_LABELS[change.status]), STATUS_TONES[change.status]),
+        tag=Tag(str(STATUS_LABELS[change.status]), STATUS_TONES[change.status]) if change.status in ANSWERED_OR_LATE else None,
         href=url_for("referrals.show_referral", referral_id=referral.id),
     )
 
@@ -72,7 +80,8 @@ def _ahead(referral: Referral) -> list[State]:
         return [State(_("To send"), "current", who=_("Waits for you")), State(_("Answer"), "next", who=organisation)]
     if referral.status in ANSWER_AWAITED:
         waited = _("Waits for %(name)s", name=organisation)
-        return [State(_("Answer"), "current", has_until(referral), waited), State(_("Service given"), "next")]
+        until = None if is_over_time(referral) else has_until(referral)
+        return [State(_("Answer"), "current", until, waited), State(_("Service given"), "next")]
     if referral.status == ReferralStatus.ACCEPTED:
         return [State(_("Service given"), "current", who=_("Waits for %(name)s", name=organisation))]
     return []

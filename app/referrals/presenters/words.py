@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from babel.dates import format_date
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
-from app.foundation.clock import now
+from app.foundation.clock import date_in, now
 from app.referrals.enums import ReferralStatus
 from app.referrals.labels import STATUS_LABELS
-from app.web.filters import clock, day_long
+from app.web.filters import clock
 from app.web.page_parts import Tag, Tone
 
 if TYPE_CHECKING:
@@ -42,8 +43,14 @@ def status_tag(referral: Referral) -> Tag:
 
 
 def is_overdue(referral: Referral) -> bool:
+    """Whether the window has passed and the beat job has not flagged it yet."""
     awaited = referral.status in {ReferralStatus.SENT, ReferralStatus.VIEWED}
     return awaited and referral.answer_due_at is not None and referral.answer_due_at < now()
+
+
+def is_over_time(referral: Referral) -> bool:
+    """Whether the window has passed, flagged or not."""
+    return is_overdue(referral) or referral.status == ReferralStatus.EXPIRED
 
 
 def service_name(referral: Referral) -> str:
@@ -61,8 +68,14 @@ def asker(referral: Referral) -> str:
 
 
 def until(moment: datetime, time_zone: str) -> str:
-    """``martes, 24 de noviembre, 18:00`` on the clock of the office."""
-    return str(_("%(day)s, %(hour)s", day=day_long(moment, time_zone), hour=clock(moment, time_zone)))
+    """``martes 24 de noviembre, 18:00`` on the clock of the office."""
+    return str(_("%(day)s, %(hour)s", day=weekday_and_day(date_in(moment, time_zone)), hour=clock(moment, time_zone)))
+
+
+def weekday_and_day(on: date) -> str:
+    """``martes 24 de noviembre``."""
+    weekday, month = (format_date(on, pattern, locale=reader_locale()) for pattern in ("EEEE", "MMMM"))
+    return str(_("%(weekday)s %(day)s %(month)s", weekday=weekday, day=on.day, month=month))
 
 
 def answer_before(referral: Referral) -> str | None:

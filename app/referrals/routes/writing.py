@@ -32,8 +32,8 @@ from app.web.forms import refused_into
 if TYPE_CHECKING:
     from app.cases.models import Case
 
-SHOW, PREVIEW, DRAFT, SEND = "show", "preview", "draft", "send"
-"""Values of the form's buttons: the first two only show the page again with what was typed."""
+SHOW, DRAFT, SEND = "show", "draft", "send"
+"""Values of the form's buttons: the first one only shows the page again, with who gives the service and the preview."""
 
 
 @bp.route("/cases/<uuid:case_id>/referrals/new", methods=["GET", "POST"])
@@ -120,8 +120,6 @@ def _save(form: ReferForm, page: ReferPage, savers: Mapping[str, Callable[[], UU
 
 
 def _again(form: ReferForm, page: ReferPage) -> ResponseReturnValue:
-    """The page with what was typed: with what to mend when saving was refused, else as it stands, with the preview if asked."""
-    preview = None
-    if request.form.get("do") == PREVIEW and form.validate():
-        preview = presenters.preview(page, form.referral(), asked_by=current_actor().name)
+    """The page with what was typed and its preview: as a refusal when saving was asked for, else as it stands."""
+    preview = presenters.preview(page, form, asked_by=current_actor().name)
     return render_template("referrals/refer.html", form=form, page=page, preview=preview), 422 if form.errors else 200

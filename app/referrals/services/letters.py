@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 
 from app.referrals.models import ReferralMail
 from app.referrals.services.links import address_of
-from app.web.filters import clock, day_long
+from app.web.filters import instant
 
 
 @dataclass(frozen=True)
@@ -36,8 +36,7 @@ def write_letter(mail: ReferralMail) -> Letter:
             "code": referral.code,
             "worker": referral.sender.name if referral.sender else "Quipu",
             "office": referral.office.name,
-            "due_day": day_long(due, time_zone) if due else "",
-            "due_hour": clock(due, time_zone) if due else "",
+            "due": instant(due, time_zone) if due else "",
             "link": address_of(mail.partner_link_id),
         }
         return Letter(

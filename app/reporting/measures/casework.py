@@ -20,7 +20,7 @@ from app.reporting.enums import Counted
 from app.reporting.measures.measure import Measure, SelectOf
 from app.reporting.measures.quantities import NO_PROFILE
 from app.reporting.measures.scope import ReportScope
-from app.reporting.measures.tables import DELIVERED
+from app.reporting.measures.tables import DELIVERED, is_counted
 
 ANSWERS = (ReferralStatus.ACCEPTED, ReferralStatus.DECLINED)
 
@@ -62,8 +62,9 @@ def _referrals_that_became(*states: ReferralStatus) -> SelectOf:
         became = (
             sa.select(Referral.id)
             .join(Office, Office.id == Referral.office_id)
+            .join(Case, Case.id == Referral.case_id)
             .join(ReferralStatusChange, ReferralStatusChange.referral_id == Referral.id)
-            .where(ReferralStatusChange.status.in_(states), scope.covers_office())
+            .where(ReferralStatusChange.status.in_(states), scope.covers_office(), is_counted(Case.person_id))
             .where(scope.covers_instant(ReferralStatusChange.changed_at))
             .distinct()
         )
@@ -73,7 +74,7 @@ def _referrals_that_became(*states: ReferralStatus) -> SelectOf:
 
 
 def _cases_of(scope: ReportScope) -> sa.Select[Any]:
-    return sa.select(Case.id).join(Office, Office.id == Case.office_id).where(scope.covers_office())
+    return sa.select(Case.id).join(Office, Office.id == Case.office_id).where(scope.covers_office(), is_counted(Case.person_id))
 
 
 def _cases_closed_with_goal_met(scope: ReportScope) -> sa.Select[Any]:

@@ -13,6 +13,7 @@ from app.reporting.measures import MEASURES
 from app.reporting.presenters.document import Section
 from app.reporting.presenters.words import cut_off_in_words, stamp
 from app.reporting.schemas import Figures, IndicatorFigures, IndicatorWithout
+from app.web.filters import number
 
 
 def method_section(figures: Figures) -> Section:
@@ -21,6 +22,7 @@ def method_section(figures: Figures) -> Section:
         title=_("Method and protection"),
         parts=[
             Section(key="method-people", title=_("How people are counted"), paragraphs=_counting()),
+            *_left_out(figures),
             Section(key="method-indicators", title=_("How indicators are counted"), paragraphs=_measures(figures)),
             Section(key="method-protection", title=_("Protection"), paragraphs=_protection()),
             Section(key="method-cut-off", title=_("Cut-off and digest"), paragraphs=_cut_off(figures)),
@@ -45,6 +47,22 @@ def _counting() -> list[str]:
         ),
         _("Which services serve which action point and which indicator is this programme's own decision, kept in its catalogue."),
     ]
+
+
+def _left_out(figures: Figures) -> list[Section]:
+    """Who is in no figure; a report counted before anybody could ask for that says nothing."""
+    if "left_out" not in figures:
+        return []
+    rule = _(
+        "People who asked not to be counted are in no figure of this report: not in those of people, nor in those of services, "
+        "indicators, action points or cases. Their last answer before the cut-off holds. Those who were not asked are counted."
+    )
+    told = _(
+        "People who asked not to be counted: %(count)s, among those with a service in the period. To protect them, only this "
+        "total is told.",
+        count=number(figures["left_out"]),
+    )
+    return [Section(key="method-left-out", title=_("Who is not counted"), paragraphs=[rule, told])]
 
 
 def _measures(figures: Figures) -> list[str]:

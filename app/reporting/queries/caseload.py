@@ -15,6 +15,7 @@ from app.cases.models import Case, CaseStatusChange
 from app.foundation.actor import Actor
 from app.foundation.database import db
 from app.reporting.measures import ReportScope
+from app.reporting.measures.tables import is_counted
 
 CLOSE, REOPEN = "close", "reopen"
 
@@ -31,6 +32,7 @@ class CaseloadCount(NamedTuple):
 
 
 def count_caseload(_actor: Actor, scope: ReportScope) -> list[CaseloadCount]:
+    """One row per kind of which there is a case; after ``fill_period``, which knows who is counted."""
     spell = _spells(scope).subquery("spell")
     began_before, began_within = spell.c.began_on < scope.start, scope.covers_day(spell.c.began_on)
     ended_before = sa.func.coalesce(spell.c.ended_on < scope.start, sa.false())
@@ -44,6 +46,10 @@ def count_caseload(_actor: Actor, scope: ReportScope) -> list[CaseloadCount]:
         _number(sa.and_(spell.c.began_on <= scope.end, ~ended_by_the_end)),
     ).group_by(spell.c.kind)
     return [CaseloadCount(*row) for row in db.session.execute(select)]
+
+
+def _is_counted_case(scope: ReportScope) -> sa.ColumnElement[bool]:
+    return sa.and_(scope.covers_office(), is_counted(Case.person_id))
 
 
 def _number(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[int]:
@@ -72,7 +78,7 @@ def _numbered_changes(scope: ReportScope) -> sa.Select[Any]:
         )
         .join(Case, Case.id == CaseStatusChange.case_id)
         .join(Office, Office.id == Case.office_id)
-        .where(CaseStatusChange.step.in_((CLOSE, REOPEN)), CaseStatusChange.case_id.in_(reopened), scope.covers_office())
+        .where(CaseStatusChange.step.in_((CLOSE, REOPEN)), CaseStatusChange.case_id.in_(reopened), _is_counted_case(scope))
     )
 
 
@@ -94,7 +100,7 @@ def _last_spells(scope: ReportScope, changes: sa.CTE) -> sa.Select[Any]:
         )
         .join(Office, Office.id == Case.office_id)
         .outerjoin(last_reopening, last_reopening.c.case_id == Case.id)
-        .where(scope.covers_office())
+        .where(_is_counted_case(scope))
     )
 
 
@@ -121,5 +127,5 @@ def _spells_before_reopenings(scope: ReportScope, changes: sa.CTE) -> sa.Select[
         .join(Office, Office.id == Case.office_id)
         .outerjoin(closure, same_number)
         .outerjoin(before, one_before)
-        .where(reopening.c.step == REOPEN, scope.covers_office())
+        .where(reopening.c.step == REOPEN, _is_counted_case(scope))
     )

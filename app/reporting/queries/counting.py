@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -14,7 +15,16 @@ from app.catalogue.models.services import service_action_point
 from app.foundation.actor import Actor
 from app.foundation.database import db
 from app.reporting.measures import Measure, ReportScope
-from app.reporting.measures.tables import ASSISTED, DELIVERED, TABLES, deliveries_of, people_of_deliveries
+from app.reporting.measures.tables import (
+    ASSISTED,
+    DELIVERED,
+    LEFT_OUT,
+    TABLES,
+    deliveries_of,
+    number_left_out,
+    people_of_deliveries,
+    people_to_leave_out,
+)
 
 MEMORY_FOR_COUNTING = "64MB"
 """Per sort or hash of the counting statements; the server's own setting serves pages."""
@@ -48,20 +58,29 @@ def read_in_one_snapshot() -> None:
     db.session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
 
 
-def fill_period(_actor: Actor, scope: ReportScope) -> None:
-    """Gather the period's deliveries and people into the temporary tables that all other counts read."""
+def fill_period(_actor: Actor, scope: ReportScope, *, cut_off: datetime) -> None:
+    """Gather the period's deliveries and people into the temporary tables that all other counts read.
+
+    Whoever at ``cut_off`` had asked not to be counted is in none of them.
+    """
     drop_period()
     connection = db.session.connection()
     db.session.execute(sa.select(sa.func.set_config("work_mem", MEMORY_FOR_COUNTING, True)))
     TABLES.create_all(connection, checkfirst=False)
+    _fill(LEFT_OUT, people_to_leave_out(cut_off))
     _fill(DELIVERED, deliveries_of(scope))
     _fill(ASSISTED, people_of_deliveries())
 
 
 def drop_period() -> None:
     """Drop the temporary tables of this transaction, if it has them."""
-    for table in (DELIVERED, ASSISTED):
+    for table in TABLES.sorted_tables:
         db.session.execute(sa.text(f"DROP TABLE IF EXISTS pg_temp.{table.name}"))
+
+
+def count_left_out(_actor: Actor, scope: ReportScope) -> int:
+    """Different people with a service in the period who are in no figure, because they asked for that."""
+    return db.session.scalar(number_left_out(scope)) or 0
 
 
 def count_people(_actor: Actor, select: sa.Select[Any]) -> Mapping[Any, list[CountedProfile]]:

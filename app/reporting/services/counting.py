@@ -39,10 +39,11 @@ Tell = Callable[[BuildStep], None]
 
 def count_figures(actor: Actor, scope: ReportScope, *, code: str, tell: Tell) -> Figures:
     """Count everything that the report says, in the transaction that is open; it should read one snapshot."""
-    counted_at = now().replace(microsecond=0)
+    cut_off = now()
     tell(BuildStep.PEOPLE)
-    queries.fill_period(actor, scope)
+    queries.fill_period(actor, scope, cut_off=cut_off)
     listed = queries.read_catalogue(actor, scope)
+    left_out = queries.count_left_out(actor, scope)
     everybody = queries.count_people(actor, people.everybody()).get("all", [])
     by_kind = queries.count_people(actor, people.of_each_kind())
     by_country = queries.count_people(actor, people.of_each_country())
@@ -64,10 +65,11 @@ def count_figures(actor: Actor, scope: ReportScope, *, code: str, tell: Tell) ->
             "quarter": Quarter.of(scope.start).code,
             "start": scope.start.isoformat(),
             "end": scope.end.isoformat(),
-            "is_complete": counted_at.date() > scope.end,
+            "is_complete": cut_off.date() > scope.end,
         },
         "scope": _scope(scope, listed),
-        "counted_at": counted_at.isoformat(),
+        "counted_at": cut_off.isoformat(timespec="seconds"),
+        "left_out": left_out,
         "people": breakdown_of(everybody),
         "deliveries": sum(count.deliveries for count in given),
         "by_kind": _keyed(by_kind, [kind.value for kind in CaseKind]),

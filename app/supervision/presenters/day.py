@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from flask import url_for
@@ -14,12 +15,13 @@ from app.accounts.permissions import Permission
 from app.cases.presenters.next_action import RECORDING, TASKS
 from app.foundation.actor import Actor
 from app.foundation.clock import date_in
-from app.referrals.enums import ReferralStatus
+from app.referrals.enums import ReferralStatus, Shown
 from app.referrals.labels import DECLINE_REASON_LABELS
 from app.referrals.presenters.words import organisation_name, service_name
+from app.referrals.queries import MOST_ON_A_DAY
 from app.supervision.presenters.words import today_words
 from app.supervision.queries import DayCase, DayPart
-from app.supervision.services import Day
+from app.supervision.services import MOST_IN_A_GROUP, Day
 from app.web.filters import ago, day, full_name
 from app.web.page_parts import Action, Link, TaskGroup, TaskRow, Tone
 
@@ -69,8 +71,10 @@ def _groups(actor: Actor, own: Day) -> list[TaskGroup]:
     return [
         _cases(own, DayPart.OVERDUE, _("Overdue"), "late", late="y"),
         _cases(own, DayPart.TODAY, _("For today"), "due"),
-        TaskGroup(_("Came back"), [_returned(own, referral, zone) for referral in own.returned], tone="good"),
-        TaskGroup(_("Unanswered"), [_unanswered(own, referral, zone) for referral in own.unanswered], tone="waiting"),
+        _referrals(_("Came back"), "good", [partial(_returned, own, one, zone) for one in own.returned], Shown.ANSWERED),
+        _referrals(
+            _("Unanswered"), "waiting", [partial(_unanswered, own, one, zone) for one in own.unanswered], Shown.UNANSWERED
+        ),
         _cases(own, DayPart.COMING, _("Next days"), "neutral"),
     ]
 
@@ -80,6 +84,20 @@ def _cases(own: Day, part: DayPart, title: str, tone: Tone, *, late: str | None 
     count = own.counts.of(part)
     rest = Link(_("All of them, in the list of cases"), url_for("cases.list_cases", whose="mine", late=late))
     return TaskGroup(title, rows, tone=tone, count=count, more=rest if count > len(rows) else None)
+
+
+def _referrals(title: str, tone: Tone, drawers: Sequence[Callable[[], TaskRow]], shown: Shown) -> TaskGroup:
+    """A group of referrals; the drawers make its rows, and only as many as are shown."""
+    count = len(drawers)
+    rest = Link(_("All of them, in the list of referrals"), url_for("referrals.list_referrals", show=shown.value))
+    return TaskGroup(
+        title,
+        [draw() for draw in drawers[:MOST_IN_A_GROUP]],
+        tone=tone,
+        # The list behind it ends there: how many more there are nobody has counted.
+        count=f"{count}+" if count >= MOST_ON_A_DAY else count,
+        more=rest if count > MOST_IN_A_GROUP else None,
+    )
 
 
 def _case(own: Day, case: DayCase) -> TaskRow:

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.orm import contains_eager, joinedload
 
 from app.accounts.models import Office, User
@@ -60,8 +61,23 @@ def list_board_cases(actor: Actor, case_ids: Collection[UUID]) -> Sequence[Board
 
 
 def list_longest_unassigned(actor: Actor, *, most: int) -> Sequence[BoardCase]:
-    """The cases that have waited longest for a caseworker, by the day of their opening."""
-    select = _select().where(is_at_work(actor), Case.caseworker_id.is_(None)).order_by(Case.opened_on, Case.id).limit(most)
+    """The cases that have waited longest for a caseworker, by the day of their opening.
+
+    Each office's index is read in its order, as far as needed, and the offices are merged.
+    """
+    ids = postgresql.ARRAY(postgresql.UUID(as_uuid=True))
+    offices = sa.func.unnest(sa.cast(sorted(actor.office_ids), ids)).table_valued("office_id").render_derived()
+    closed: sa.ColumnElement[Any] = sa.literal_column("'closed'")
+    of_office = (
+        sa.select(Case.id, Case.opened_on)
+        .where(Case.office_id == offices.c.office_id, Case.status != closed, Case.caseworker_id.is_(None))
+        .order_by(Case.opened_on, Case.id)
+        .limit(most)
+        .lateral("of_office")
+    )
+    first = sa.select(of_office.c.id).select_from(offices.join(of_office, sa.true()))
+    first = first.order_by(of_office.c.opened_on, of_office.c.id).limit(most)
+    select = _select().where(Case.id.in_(first.scalar_subquery())).order_by(Case.opened_on, Case.id)
     return [BoardCase(*row) for row in db.session.execute(select)]
 
 

@@ -20,7 +20,7 @@ from ops.prove.crash.phone import NoAnswerError, Phone, fields_in
 PAUSE_BEFORE_REPEATING = 0.3
 """Seconds."""
 OPENED_ANEW = 0.1
-"""Share of forms whose page is opened; the others are filled in on a page that stands open already, each with an id of its own."""
+"""Share of forms whose page is opened; the others are filled in on a page that stands open, each with an id of its own."""
 MOST_FAULTS = 50
 """Answers of 500 in a row that a death may explain; more are a fault of a page, and no run proves anything with it."""
 SIMILAR_PEOPLE = "candidates_seen"
@@ -64,18 +64,22 @@ class Caseworker:
         Raises:
             OperationError: a page answered what no kill explains.
         """
-        for number in _taken_from(numbers):
-            random = chance(run, number)
-            marker = f"prueba {run} {number:06}"
-            form = self._desk.next_form(number, marker, random)
-            if form.page not in self._open_pages or random.random() < OPENED_ANEW:
-                page = self._open(form)
-                if page is None:
-                    return
-                self._open_pages[form.page] = page
-            submission = Submission(number, form.kind, marker, form.path, self._filled_in(form))
-            self._journal.begin(submission)
-            self._send_until_acknowledged(submission, random)
+        try:
+            for number in _taken_from(numbers):
+                self._work_through(number, f"prueba {run} {number:06}", chance(run, number))
+        finally:
+            self._phone.hang_up()
+
+    def _work_through(self, number: int, marker: str, random: Random) -> None:
+        form = self._desk.next_form(number, marker, random)
+        if form.page not in self._open_pages or random.random() < OPENED_ANEW:
+            page = self._open(form)
+            if page is None:
+                return
+            self._open_pages[form.page] = page
+        submission = Submission(number, form.kind, marker, form.path, self._filled_in(form))
+        self._journal.begin(submission)
+        self._send_until_acknowledged(submission, random)
 
     def _filled_in(self, form: FormToFill) -> Fields:
         typed = {**form.typed, "submission_id": str(uuid4())}

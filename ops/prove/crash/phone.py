@@ -23,11 +23,15 @@ class Phone(Browser):
         other._cookies = copy.deepcopy(self._cookies)  # noqa: SLF001
         return other
 
+    def hang_up(self) -> None:
+        """End the connection; the next request makes another one."""
+        self._connection.close()
+
     def _request(self, method: str, path: str, body: bytes | None, *, compressed: bool = False) -> Answer:
         try:
             return super()._request(method, path, body, compressed=compressed)
         except (OSError, http.client.HTTPException) as error:
-            self._connection.close()
+            self.hang_up()
             raise NoAnswerError from error
 
 

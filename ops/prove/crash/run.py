@@ -150,6 +150,7 @@ def _signed_in(quipu: RunningQuipu, account: dict[str, str]) -> Phone:
     answer = phone.submit("/sign-in", holding="password", email=account["email"], password=account["password"])
     if answer.status not in {302, 303}:
         raise OperationError(f"{account['email']} could not sign in: {answer.status}.")
+    phone.hang_up()
     return phone
 
 
