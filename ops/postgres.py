@@ -9,7 +9,8 @@ import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
@@ -51,6 +52,9 @@ SERVER_SETTINGS: Mapping[str, str] = {
     "log_min_error_statement": "panic",
     "log_error_verbosity": "terse",
 }
+
+LONGEST_END_OF_SESSIONS = 5.0
+"""Seconds for killed sessions to vanish; one that hangs in the kernel is left to the new server's own complaint."""
 
 NOT_DURABLE: Mapping[str, str] = {"fsync": "off", "full_page_writes": "off"}
 """For data that nobody will miss: commits survive a killed server, and not a killed machine."""
@@ -219,6 +223,7 @@ class Cluster:
         except (OSError, ValueError):
             return
         self._end_orphan(pid)
+        self._end_abandoned_sessions()
         if Path("/proc", str(pid)).exists():
             for leftover in (pid_file, self.sockets / f".s.PGSQL.{PORT}.lock", self.sockets / f".s.PGSQL.{PORT}"):
                 leftover.unlink(missing_ok=True)
@@ -231,11 +236,27 @@ class Cluster:
                 raise OperationError(f"Another PostgreSQL (process {pid}) still uses {self.data}. Stop it first.")
             time.sleep(0.2)
 
+    def _end_abandoned_sessions(self) -> None:
+        """Kill sessions that outlived their server: one that computes does not notice, and the next server waits for it."""
+        deadline = time.monotonic() + LONGEST_END_OF_SESSIONS
+        while (abandoned := [pid for pid in _server_processes() if self._serves_our_data(pid)]) and time.monotonic() < deadline:
+            for pid in abandoned:
+                send(pid, signal.SIGKILL)
+            time.sleep(0.02)
+
     def _serves_our_data(self, pid: int) -> bool:
         try:
             return Path("/proc", str(pid), "cwd").samefile(self.data)
         except OSError:
             return False
+
+
+def _server_processes() -> Iterator[int]:
+    """Every process of a PostgreSQL on this machine, servers and sessions alike."""
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            if (folder / "comm").read_text().strip() == "postgres":
+                yield int(folder.name)
 
 
 def _ensure_owner(connection: psycopg.Connection, password: str) -> None:

@@ -94,10 +94,14 @@ def _guarded(name: str, run: Callable[[str], None]) -> Callable[[str], None]:
 
 
 def _count_failure(message_id: UUID, error: Exception) -> None:
-    with transaction():
-        message = jobs.take_for_work(message_id)
-        if message is not None:
-            jobs.mark_failed(message, error)
+    """Write the failure into the row. Where that fails too, the row stays as sent, and the relay sends it again."""
+    try:
+        with transaction():
+            message = jobs.take_for_work(message_id)
+            if message is not None:
+                jobs.mark_failed(message, error)
+    except Exception as second:  # Celery would print both errors with their texts, which may hold values
+        log.warning("failure not counted", error=type(second).__name__)
 
 
 @contextmanager

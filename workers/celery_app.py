@@ -11,7 +11,13 @@ from app.foundation import heartbeat
 from config import Settings
 from workers.schedule import BEAT_SCHEDULE
 
-TASK_MODULES = ["workers.base_task", "workers.tasks.foundation", "workers.tasks.referrals", "workers.tasks.reporting"]
+TASK_MODULES = [
+    "workers.base_task",
+    "workers.tasks.accounts",
+    "workers.tasks.foundation",
+    "workers.tasks.referrals",
+    "workers.tasks.reporting",
+]
 SOFT_LIMIT_SECONDS = 600
 HARD_LIMIT_SECONDS = 660
 

@@ -18,7 +18,6 @@ from app.cases.policies import (
     check_due_day,
     check_opening_day,
     first_follow_up_day,
-    is_late,
     is_working_day,
     next_step,
     offices_in_scope,
@@ -94,12 +93,6 @@ def test_the_next_step_of_a_case(
 ) -> None:
     step = next_step(status, attention_on=attention_on, follow_up=follow_up, is_assigned=is_assigned, today=FRIDAY)
     assert step.kind is expected
-
-
-def test_a_case_is_late_from_the_day_after_its_day_of_attention() -> None:
-    assert is_late(YESTERDAY, FRIDAY)
-    assert not is_late(FRIDAY, FRIDAY)
-    assert not is_late(None, FRIDAY)
 
 
 def test_a_weekend_does_not_count_toward_a_deadline() -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import dataclasses
 import os
 import signal
+import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -70,6 +72,34 @@ def test_an_orphan_that_still_serves_the_data_is_ended_before_a_new_start(cluste
     cluster.initialise()
     until(lambda: orphan.exit_code() is not None)
     orphan.stop()
+
+
+def test_a_session_that_computes_does_not_keep_the_next_server_from_starting(cluster: Cluster, guardian: Guardian) -> None:
+    process = start(cluster, guardian)
+    busy = threading.Thread(target=compute_for_a_minute, args=[cluster])
+    busy.start()
+    until(lambda: running_statements(cluster) == 1)
+    os.kill(process.pid, signal.SIGKILL)
+    process.stop()
+    began = time.monotonic()
+    again = start(cluster, guardian)
+    busy.join()
+    assert time.monotonic() - began < 20
+    again.stop()
+
+
+def compute_for_a_minute(cluster: Cluster) -> None:
+    with pytest.raises(psycopg.OperationalError), cluster.connect() as connection:
+        connection.execute(
+            """DO $$ DECLARE began timestamptz := clock_timestamp();
+            BEGIN WHILE clock_timestamp() < began + interval '60 s' LOOP NULL; END LOOP; END $$"""
+        )
+
+
+def running_statements(cluster: Cluster) -> int:
+    with cluster.connect() as connection:
+        row = connection.execute("SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'DO %' AND state = 'active'").fetchone()
+    return int(row[0]) if row else 0
 
 
 def test_an_interrupted_first_start_is_not_taken_for_a_cluster(cluster: Cluster, guardian: Guardian) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from ops.prove.crash.caseworker import with_a_new_id
+from ops.prove.crash.checks import Findings
 from ops.prove.crash.killer import Strike, plan
 from ops.prove.crash.naive_run import refer_through_a_naive_relay
 from ops.prove.crash.parts import Part, find
@@ -35,8 +36,13 @@ def operation(quipu: RunningQuipu) -> Operation:
     return Operation(quipu)
 
 
-def kinds_of(outcome: Outcome) -> set[str]:
-    return {breach.partition(":")[0] for breach in outcome.breaches}
+@pytest.fixture(scope="module")
+def outcome(operation: Operation) -> Outcome:
+    return operation.carry_out(Orders("caida", SUBMISSIONS, STRIKES))
+
+
+def kinds_of(found: Outcome | Findings) -> set[str]:
+    return {breach.partition(":")[0] for breach in found.breaches}
 
 
 def test_every_part_of_a_running_quipu_is_found(quipu: RunningQuipu) -> None:
@@ -44,13 +50,25 @@ def test_every_part_of_a_running_quipu_is_found(quipu: RunningQuipu) -> None:
         until(lambda part=part: find(quipu.pid, part))
 
 
-def test_no_acknowledged_form_is_lost_and_none_is_saved_twice_while_processes_are_killed(operation: Operation) -> None:
-    outcome = operation.carry_out(Orders("caida", SUBMISSIONS, STRIKES))
+def test_no_acknowledged_form_is_lost_and_none_is_saved_twice_while_processes_are_killed(outcome: Outcome) -> None:
     assert outcome.breaches == ()
     assert outcome.journal.acknowledged == SUBMISSIONS
     assert outcome.findings.records.total() == SUBMISSIONS
     assert outcome.deeds.kills == {strike.part: 1 for strike in STRIKES}
     assert len(outcome.deeds.lost_hints) == 1
+
+
+def test_a_record_that_vanishes_and_an_audit_row_too_many_are_caught(
+    quipu: RunningQuipu, operation: Operation, outcome: Outcome
+) -> None:
+    with quipu.database() as connection:
+        connection.execute("DELETE FROM case_note WHERE id = (SELECT id FROM case_note WHERE text LIKE 'prueba caida %' LIMIT 1)")
+        connection.execute(
+            """INSERT INTO audit_event (id, occurred_at, actor_kind, actor_id, action, subject_type, subject_id, fields)
+            SELECT uuidv7(), occurred_at, actor_kind, actor_id, action, subject_type, subject_id, fields FROM audit_event
+            WHERE action = 'person:registered' LIMIT 1"""
+        )
+    assert {"lost", "audit"} <= kinds_of(operation.inspect(outcome.orders, outcome.journal))
 
 
 def test_a_client_that_repeats_under_a_new_id_is_caught(operation: Operation) -> None:

@@ -1,4 +1,4 @@
-"""A case of somebody who agreed to sharing, and one to refer it."""
+"""A case to refer, a provider to ask, a sent referral with its link, and a caseworker at a browser."""
 
 from __future__ import annotations
 
@@ -7,10 +7,15 @@ from collections.abc import Iterator
 import pytest
 
 from app.accounts.models import Office
+from app.accounts.permissions import Role
 from app.cases.models import Case
 from app.directory.models import ProvidedService
 from app.extensions import limiter
-from tests.factories.referrals import agree, case_of_a_person, provider
+from app.referrals.models import Referral
+from tests.conftest import SignIn
+from tests.factories.referrals import agree, case_of_a_person, link_to, provider, sent_referral_of
+from tests.guarded_client import GuardedClient
+from tests.referrals.partner import address
 
 
 @pytest.fixture
@@ -38,3 +43,20 @@ def without_limits() -> Iterator[None]:
     was_enabled, limiter.enabled = limiter.enabled, False
     yield
     limiter.enabled = was_enabled
+
+
+@pytest.fixture
+def referral(case: Case) -> Referral:
+    """A referral that was sent yesterday and shows given names and age."""
+    return sent_referral_of(case)
+
+
+@pytest.fixture
+def url(referral: Referral) -> str:
+    """Where the partner opens that referral."""
+    return address(link_to(referral))
+
+
+@pytest.fixture
+def worker(sign_in: SignIn) -> GuardedClient:
+    return sign_in(Role.CASEWORKER)

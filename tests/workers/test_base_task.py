@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
+from app.foundation import jobs
 from app.foundation.actor import Actor, system_actor
 from app.foundation.jobs import OutboxMessage, enqueue
 from app.foundation.numbering import NumberSeries, next_number
@@ -76,6 +77,24 @@ def test_work_that_fails_leaves_nothing_and_is_planned_again(workers: Workers, j
     assert counted(jobs_session, "failing") == 0
     failed = row(jobs_session, message_id)
     assert (failed.attempts, failed.last_error, failed.done_at) == (1, "ZeroDivisionError", None)
+
+
+def test_a_failure_that_cannot_be_counted_leaves_the_row_to_the_relay_and_prints_no_text(
+    workers: Workers,
+    jobs_session: Any,
+    count_job: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    def refuse(*_: Any) -> None:
+        raise RuntimeError("María Rojas")
+
+    message_id = ask(count_job, series="uncounted", fails=1)
+    monkeypatch.setattr(jobs, "mark_failed", refuse)
+    workers.run(count_job, message_id)
+    left = row(jobs_session, message_id)
+    assert (left.attempts, left.done_at, left.given_up_at) == (0, None, None)
+    assert "María" not in capfd.readouterr().err
 
 
 def test_a_row_in_another_workers_hands_is_left_to_it(workers: Workers, jobs_session: Any, count_job: str) -> None:

@@ -1,4 +1,4 @@
-"""Mails to partners in real conversations with a catcher, every way in which they can go wrong, and what meets at one moment."""
+"""Mails to partners: real conversations with a catcher, and every way in which they can go wrong."""
 
 from __future__ import annotations
 
@@ -8,9 +8,7 @@ import socket
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -22,40 +20,20 @@ import sqlalchemy as sa
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from app.accounts.models import Office
-from app.accounts.permissions import Role
 from app.cases.models import Case
 from app.foundation.actor import system_actor
 from app.foundation.clock import now
 from app.foundation.database import db
-from app.foundation.errors import StaleVersion
 from app.foundation.jobs import MOST_ATTEMPTS, OutboxMessage, enqueue
 from app.foundation.transactions import transaction
-from app.people import services as people
-from app.people.enums import ConsentDecision, ConsentPurpose
 from app.referrals import jobs, services
-from app.referrals.enums import DeclineReason, MailState, ReferralStatus
+from app.referrals.enums import MailState, ReferralStatus
 from app.referrals.models import PartnerLink, Referral, ReferralMail
 from config import ROOT
-from tests.conftest import actor_of
-from tests.factories.accounts import OfficeFactory
 from tests.factories.directory import OrganisationFactory
-from tests.factories.referrals import (
-    CANARIES,
-    ReferralMailFactory,
-    case_of_a_person,
-    draft_of,
-    link_to,
-    provider,
-    sent_referral_of,
-)
+from tests.factories.referrals import CANARIES, ReferralMailFactory, link_to, provider, sent_referral_of
 from tests.workers.conftest import Workers
-
-WRITTEN_HERE = (
-    "referral_mail", "partner_link", "referral_status_change", "referral", "consent", '"case"', "person_nationality",
-    "person", "focal_point", "provided_service", "organisation", "user_grant", '"user"', "office", "number_series",
-)  # fmt: skip
-"""In the order in which rows may be deleted."""
+from tests.workers.referrals import sent_referral
 
 
 def free_port() -> int:
@@ -117,14 +95,8 @@ def catcher(workers: Workers, monkeypatch: pytest.MonkeyPatch) -> Iterator[Catch
 
 @pytest.fixture
 def referral(jobs_session: Any) -> Iterator[Referral]:
-    """A sent referral in the jobs' own database, removed afterwards; audit rows stay, as nobody may delete them."""
-    office = OfficeFactory(code="CUC", name="Cúcuta")
-    case = case_of_a_person(office)
-    yield sent_referral_of(case, shared_fields=["given_names", "surnames", "contact"])
-    jobs_session.rollback()
-    with db.engine.begin() as connection:
-        for table in WRITTEN_HERE:
-            connection.execute(sa.text(f"DELETE FROM {table}"))  # noqa: S608 - fixed names
+    with sent_referral(jobs_session) as sent:
+        yield sent
 
 
 @pytest.fixture
@@ -316,63 +288,3 @@ def test_the_clock_job_flags_what_is_unanswered_and_nothing_twice(workers: Worke
     db.session.refresh(referral)
     assert referral.status is ReferralStatus.EXPIRED
     assert db.session.scalar(sa.text("SELECT count(*) FROM referral_status_change WHERE step = 'expire'")) == 1
-
-
-def test_two_answers_at_one_moment_write_one_and_tell_the_other(workers: Workers, referral: Referral, link: PartnerLink) -> None:
-    token, at_the_same_time = services.token_of(link.id), threading.Barrier(2)
-
-    def answer(step: str, reason: DeclineReason | None) -> str:
-        with workers.flask.app_context():
-            holder = services.holder_of(token)
-            db.session.rollback()
-            at_the_same_time.wait(timeout=20)
-            try:
-                with transaction():
-                    given = services.PartnerAnswer(step=step, based_on=1, decline_reason=reason)
-                    services.answer_by_partner(holder, given)
-            except StaleVersion:
-                return "told"
-            return step
-
-    with ThreadPoolExecutor(2) as colleagues:
-        answers = [colleagues.submit(answer, "accept", None), colleagues.submit(answer, "decline", DeclineReason.UNSAFE)]
-        outcomes = sorted(answer.result(timeout=30) for answer in answers)
-    assert outcomes in (["accept", "told"], ["decline", "told"])
-    db.session.refresh(referral)
-    assert referral.version == 2
-    assert db.session.scalar(sa.text("SELECT count(*) FROM referral_status_change WHERE step IN ('accept', 'decline')")) == 1
-
-
-def test_a_consent_withdrawn_while_a_referral_is_being_sent_closes_it(workers: Workers, referral: Referral) -> None:
-    draft = draft_of(db.session.get_one(Case, referral.case_id))
-    draft_id, person_id = draft.id, db.session.get_one(Case, referral.case_id).person_id
-    worker = actor_of(Role.CASEWORKER, db.session.get_one(Office, referral.office_id))
-    db.session.commit()
-    is_sent, withdraws = threading.Event(), threading.Event()
-
-    def send() -> None:
-        with workers.flask.app_context(), transaction():
-            services.send_referral(worker, draft_id, based_on=1)
-            is_sent.set()
-            withdraws.wait(timeout=20)
-            time.sleep(0.3)  # by now the other one stands before the person's lock
-
-    def withdraw() -> None:
-        with workers.flask.app_context():
-            is_sent.wait(timeout=20)
-            withdraws.set()
-            answer = people.ConsentAnswer(
-                purpose=ConsentPurpose.REFERRAL_SHARING, decision=ConsentDecision.WITHDRAWN, language="es"
-            )
-            with transaction():
-                people.record_consent(worker, person_id, answer)
-
-    with ThreadPoolExecutor(2) as hands:
-        for hand in [hands.submit(send), hands.submit(withdraw)]:
-            hand.result(timeout=40)
-    db.session.rollback()
-    db.session.expire_all()
-    assert db.session.get_one(Referral, draft_id).status is ReferralStatus.REVOKED
-    links = db.session.scalars(sa.select(PartnerLink).where(PartnerLink.referral_id == draft_id)).all()
-    assert len(links) == 1
-    assert links[0].revoked_at is not None

@@ -26,7 +26,7 @@ def offices_table(offices: Sequence[Office]) -> Table:
             Column(_("Country")),
             Column(_("Area")),
             Column(_("Time zone")),
-            Column(_("Capacity of a caseworker"), kind="number"),
+            Column(_("Capacity"), kind="number"),
             Column(_("State")),
         ],
         rows=[_row(office) for office in offices],

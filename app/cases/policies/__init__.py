@@ -11,7 +11,7 @@ from app.cases.policies.days import (
     usual_next_contact,
     working_day_after,
 )
-from app.cases.policies.next_step import NextStep, NextStepKind, is_late, next_step
+from app.cases.policies.next_step import NextStep, NextStepKind, next_step
 from app.cases.policies.scope import offices_in_scope
 
 __all__ = [
@@ -26,7 +26,6 @@ __all__ = [
     "check_due_day",
     "check_opening_day",
     "first_follow_up_day",
-    "is_late",
     "is_working_day",
     "next_step",
     "offices_in_scope",

@@ -65,8 +65,3 @@ def _urgency(due_on: date, today: date) -> NextStepKind:
     if due_on < today:
         return NextStepKind.OVERDUE
     return NextStepKind.DUE_TODAY if due_on == today else NextStepKind.UPCOMING
-
-
-def is_late(attention_on: date | None, today: date) -> bool:
-    """Whether a follow-up has passed its day, or none has been planned since an earlier day."""
-    return attention_on is not None and attention_on < today

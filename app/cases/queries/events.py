@@ -108,6 +108,10 @@ def _day_at_office(instant: Any) -> Any:
     return sa.cast(sa.func.timezone(TIME_ZONE, instant), sa.Date)
 
 
+def _start_of_day(day: Any) -> Any:
+    return sa.func.timezone(TIME_ZONE, sa.cast(day, sa.DateTime))
+
+
 def _status_changes() -> sa.Select[Any]:
     return _event(
         EventKind.STATUS,
@@ -184,7 +188,7 @@ def _done() -> sa.Select[Any]:
     return _event(
         EventKind.DONE,
         occurred_on=FollowUp.done_on,
-        recorded_at=sa.func.coalesce(FollowUp.done_recorded_at, FollowUp.recorded_at),
+        recorded_at=sa.func.coalesce(FollowUp.done_recorded_at, _start_of_day(FollowUp.done_on)),
         author_id=FollowUp.done_by,
         text=sa.func.coalesce(FollowUp.outcome_words, FollowUp.purpose),
         facts={"form": FollowUp.kind, "outcome": FollowUp.outcome},

@@ -16,7 +16,7 @@ from app.people import queries
 from app.people.duplicates import Statement
 from app.people.enums import GenderIdentity, PopulationType, Relation, Sex
 from app.people.forms.consents import ConsentAnswersForm
-from app.people.forms.fields import AgeField, VersionField, at_most, choices, labelled, one_line
+from app.people.forms.fields import AgeField, LongListWidget, VersionField, at_most, choices, labelled, one_line
 from app.people.labels import GENDER_LABELS, POPULATION_LABELS, RELATION_LABELS, SEX_LABELS
 from app.people.names import Names
 from app.people.policies import NEEDS_A_NAME, OLDEST_AGE
@@ -56,13 +56,15 @@ class PersonForm(Form):
     )
     birth = PartialDateField(_l("Birth date"))
     stated_age = AgeField(_l("Age in years"))
-    nationality = SelectField(_l("Nationality"), [InputRequired(_l("Choose the nationality, or that it is undetermined"))])
+    nationality = SelectField(
+        _l("Nationality"), [InputRequired(_l("Choose the nationality, or that it is undetermined"))], widget=LongListWidget()
+    )
     population_type = RadioField(
         _l("Situation"),
         [InputRequired(_l("Choose the person's situation, or that it is not known"))],
         choices=labelled(POPULATION_LABELS),
     )
-    other_nationality = SelectField(_l("Second nationality"), default="")
+    other_nationality = SelectField(_l("Second nationality"), default="", widget=LongListWidget())
     gender_identity = RadioField(
         _l("Gender identity"), [Optional()], choices=[*choices([("", _l("Not asked"))]), *labelled(GENDER_LABELS)], default=""
     )

@@ -94,11 +94,15 @@ class Operation:
             journal.close()
         sent = time.monotonic()
         settled_after = self._settle(sent)
+        findings = self.inspect(orders, journal)
+        return Outcome(orders, journal, killer.deeds, findings, sent - began, settled_after, self._mailbox.unseen)
+
+    def inspect(self, orders: Orders, journal: Journal) -> Findings:
+        """Compare the journal of a settled run with the database and the mailbox as they stand now."""
         self._mailbox.look()
         with self._quipu.database() as connection:
             inspection = Inspection(connection, f"prueba {orders.name} ", journal.submissions)
-            findings = inspection.findings(self._mailbox.received)
-        return Outcome(orders, journal, killer.deeds, findings, sent - began, settled_after, self._mailbox.unseen)
+            return inspection.findings(self._mailbox.received)
 
     def _send(self, orders: Orders, journal: Journal, killer: Killer) -> None:
         network = Network(orders.lost_answers, time.monotonic() + LONGEST_RUN)
