@@ -7,6 +7,7 @@ from app.cases import questions as asked_by_cases
 from app.navigation import menu
 from app.people import questions as asked_by_people
 from app.referrals import answers as referrals
+from app.supervision import answers as supervision
 from app.supervision import questions as asked_by_supervision
 
 
@@ -19,5 +20,5 @@ def connect() -> None:
     asked_by_cases.before_closing.answered_by(referrals.before_closing)
     asked_by_cases.timeline.answered_by(referrals.timeline)
     asked_by_cases.sections.answered_by(referrals.sections)
-    asked_by_cases.actions.answered_by(referrals.actions)
+    asked_by_cases.actions.answered_by(referrals.actions, supervision.actions)
     asked_by_supervision.first_page.answered_by(menu.first_page)

@@ -3,32 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, IntegerField, RadioField, TextAreaField, ValidationError
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
-from wtforms.widgets import HiddenInput
+from wtforms import BooleanField, IntegerField, RadioField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
 
 from app.catalogue.enums import Confidence
 from app.catalogue.labels import CONFIDENCE_LABELS, FIELD_LABELS
 from app.catalogue.services import ActionPointContent
-from app.web.fields import CheckboxesField, ExactDateField
-from app.web.forms import Form
+from app.web.fields import CheckboxesField, ExactDateField, at_most, on_one_line, stripped
+from app.web.forms import VersionedForm
 
 LONGEST_TITLE = 300
 LONGEST_NOTE = 1000
-LONGEST_VERSION = 10
-
-
-def stripped(text: str | None) -> str | None:
-    """Typed text without the spaces around it; None when nothing is left."""
-    return (text or "").strip() or None
-
-
-def on_one_line(text: str | None) -> str | None:
-    """Typed text with every run of spaces and line ends as one space; None when nothing is left."""
-    return " ".join((text or "").split()) or None
 
 
 def point_confidences() -> list[tuple[str, str]]:
@@ -37,45 +24,16 @@ def point_confidences() -> list[tuple[str, str]]:
     return [(grade.value, str(CONFIDENCE_LABELS[grade])) for grade in grades]
 
 
-def _at_most(length: int) -> Length:
-    return Length(max=length, message=_l("Shorten this to %(count)s characters", count=length))
-
-
-class VersionField(IntegerField):
-    """The version of the entry that the page showed."""
-
-    widget = HiddenInput()
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        typed = valuelist[0] if valuelist else ""
-        self.data = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < LONGEST_VERSION else None
-
-    def pre_validate(self, form: Any) -> None:  # noqa: ARG002 - WTForms' signature
-        if self.data is None:
-            raise ValidationError(_l("The form is damaged. Reload the page and try again."))
-
-
-class EntryForm(Form):
-    """A change of one entry, based on the version that the page showed."""
-
-    version = VersionField()
-
-    @property
-    def based_on(self) -> int:
-        """The version; only after validation."""
-        return int(self.version.data or 0)
-
-
-class ActionPointForm(EntryForm):
+class ActionPointForm(VersionedForm):
     """What a coordinator may write about an action point."""
 
     title_es = TextAreaField(
         FIELD_LABELS["title_es"],
         filters=[on_one_line],
-        validators=[DataRequired(_l("Write the title in Spanish")), _at_most(LONGEST_TITLE)],
+        validators=[DataRequired(_l("Write the title in Spanish")), at_most(LONGEST_TITLE)],
     )
-    title_en = TextAreaField(FIELD_LABELS["title_en"], filters=[on_one_line], validators=[_at_most(LONGEST_TITLE)])
-    title_pt = TextAreaField(FIELD_LABELS["title_pt"], filters=[on_one_line], validators=[_at_most(LONGEST_TITLE)])
+    title_en = TextAreaField(FIELD_LABELS["title_en"], filters=[on_one_line], validators=[at_most(LONGEST_TITLE)])
+    title_pt = TextAreaField(FIELD_LABELS["title_pt"], filters=[on_one_line], validators=[at_most(LONGEST_TITLE)])
     portuguese_reviewed = BooleanField(_l("Somebody who writes Portuguese well has reviewed the title in Portuguese"))
     number = IntegerField(
         FIELD_LABELS["number"],
@@ -86,9 +44,9 @@ class ActionPointForm(EntryForm):
         choices=point_confidences,
         validators=[InputRequired(_l("Choose how sure the number and the content are"))],
     )
-    sources = TextAreaField(FIELD_LABELS["sources"], filters=[stripped], validators=[_at_most(LONGEST_NOTE)])
-    order_basis = TextAreaField(FIELD_LABELS["order_basis"], filters=[stripped], validators=[_at_most(LONGEST_NOTE)])
-    note = TextAreaField(FIELD_LABELS["note"], filters=[stripped], validators=[_at_most(LONGEST_NOTE)])
+    sources = TextAreaField(FIELD_LABELS["sources"], filters=[stripped], validators=[at_most(LONGEST_NOTE)])
+    order_basis = TextAreaField(FIELD_LABELS["order_basis"], filters=[stripped], validators=[at_most(LONGEST_NOTE)])
+    note = TextAreaField(FIELD_LABELS["note"], filters=[stripped], validators=[at_most(LONGEST_NOTE)])
     valid_until = ExactDateField(_l("Last day in force"))
 
     def point(self) -> ActionPointContent:
@@ -107,7 +65,7 @@ class ActionPointForm(EntryForm):
         )
 
 
-class ServiceLinksForm(EntryForm):
+class ServiceLinksForm(VersionedForm):
     """The choices are the catalogue's; ``offer`` fills them in."""
 
     action_points = CheckboxesField(FIELD_LABELS["action_points"])
@@ -126,11 +84,11 @@ class ServiceLinksForm(EntryForm):
         self.indicators.choices = list(indicators)
 
 
-class RetireServiceForm(EntryForm):
+class RetireServiceForm(VersionedForm):
     """The day after which nobody may choose the service any more."""
 
     last_day = ExactDateField(_l("Last day in use"), validators=[InputRequired(_l("Write the last day on which it may be used"))])
 
 
-class ReinstateServiceForm(EntryForm):
+class ReinstateServiceForm(VersionedForm):
     """Only the version: there is nothing to fill in."""

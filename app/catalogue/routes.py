@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from uuid import UUID
-
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -13,13 +10,11 @@ from app.accounts.doors import current_actor, requires
 from app.accounts.permissions import Permission
 from app.catalogue import presenters, queries, services
 from app.catalogue.enums import CaseKind
-from app.catalogue.forms import ActionPointForm, EntryForm, ReinstateServiceForm, RetireServiceForm, ServiceLinksForm
+from app.catalogue.forms import ActionPointForm, ReinstateServiceForm, RetireServiceForm, ServiceLinksForm
 from app.catalogue.labels import reader_locale
 from app.catalogue.policies import can_coordinate
 from app.foundation.clock import today_in
-from app.foundation.errors import RefusedInput
-from app.foundation.submissions import save_once
-from app.web.forms import refused_into
+from app.web.answers import saved, shown
 
 bp = Blueprint("catalogue", __name__, template_folder="templates", url_prefix="/catalogue")
 
@@ -69,12 +64,12 @@ def edit_action_point(code: str) -> ResponseReturnValue:
     title = point.title(reader_locale())
     form = ActionPointForm(data=presenters.fields_of_point(point))
 
-    def save() -> None:
+    def save() -> str:
         services.edit_action_point(actor, code, form.point(), based_on=form.based_on)
+        return url_for("catalogue.show_action_point", code=code)
 
-    location = url_for("catalogue.show_action_point", code=code)
-    saved = _save(form, save, location=location, told=_("The action point was saved."))
-    return saved or _again(form, "catalogue/edit_action_point.html", point_title=title, code=code)
+    answer = saved(form, save, actor=actor, told=_("The action point was saved."))
+    return answer or shown(form, "catalogue/edit_action_point.html", point_title=title, code=code)
 
 
 @bp.get("/services")
@@ -124,7 +119,7 @@ def edit_service_links(code: str) -> ResponseReturnValue:
     form = ServiceLinksForm(data=service.content() | {"version": service.version})
     form.offer(action_points=choices.action_points, sub_points=choices.sub_points, indicators=choices.indicators)
 
-    def save() -> None:
+    def save() -> str:
         services.edit_service_links(
             actor,
             code,
@@ -133,10 +128,10 @@ def edit_service_links(code: str) -> ResponseReturnValue:
             indicators=form.indicators.data or (),
             based_on=form.based_on,
         )
+        return url_for("catalogue.show_service", code=code)
 
-    location = url_for("catalogue.show_service", code=code)
-    saved = _save(form, save, location=location, told=_("The links of the service were saved."))
-    return saved or _again(form, "catalogue/edit_service_links.html", service_name=name, code=code)
+    answer = saved(form, save, actor=actor, told=_("The links of the service were saved."))
+    return answer or shown(form, "catalogue/edit_service_links.html", service_name=name, code=code)
 
 
 @bp.route("/services/<code>/retire", methods=["GET", "POST"])
@@ -147,12 +142,12 @@ def retire_service(code: str) -> ResponseReturnValue:
     name = service.name(reader_locale())
     form = RetireServiceForm(data={"last_day": today_in(actor.time_zone), "version": service.version})
 
-    def save() -> None:
+    def save() -> str:
         services.retire_service(actor, code, last_day=form.last_day.data, based_on=form.based_on)
+        return url_for("catalogue.show_service", code=code)
 
-    location = url_for("catalogue.show_service", code=code)
-    saved = _save(form, save, location=location, told=_("The service was retired."))
-    return saved or _again(form, "catalogue/retire_service.html", service_name=name, code=code)
+    answer = saved(form, save, actor=actor, told=_("The service was retired."))
+    return answer or shown(form, "catalogue/retire_service.html", service_name=name, code=code)
 
 
 @bp.route("/services/<code>/reinstate", methods=["GET", "POST"])
@@ -163,12 +158,12 @@ def reinstate_service(code: str) -> ResponseReturnValue:
     name = service.name(reader_locale())
     form = ReinstateServiceForm(data={"version": service.version})
 
-    def save() -> None:
+    def save() -> str:
         services.reinstate_service(actor, code, based_on=form.based_on)
+        return url_for("catalogue.show_service", code=code)
 
-    location = url_for("catalogue.show_service", code=code)
-    saved = _save(form, save, location=location, told=_("The service is in use again."))
-    return saved or _again(form, "catalogue/reinstate_service.html", service_name=name, code=code)
+    answer = saved(form, save, actor=actor, told=_("The service is in use again."))
+    return answer or shown(form, "catalogue/reinstate_service.html", service_name=name, code=code)
 
 
 @bp.get("/indicators")
@@ -183,26 +178,3 @@ def _kind_asked_for() -> CaseKind:
     if asked not in set(CaseKind):
         abort(404)
     return CaseKind(asked)
-
-
-def _save(form: EntryForm, save: Callable[[], None], *, location: str, told: str) -> ResponseReturnValue | None:
-    """Save a form that was sent and is in order; None when the page has to be shown (again)."""
-    if not form.validate_on_submit():
-        return None
-
-    def save_and_go() -> str:
-        save()
-        return location
-
-    try:
-        save_once(UUID(str(form.submission_id.data)), actor=current_actor(), content=form.content(), save=save_and_go)
-    except RefusedInput as refusal:
-        refused_into(form, refusal)
-        return None
-    flash(told, "success")
-    return redirect(location, 303)
-
-
-def _again(form: EntryForm, template: str, **context: object) -> ResponseReturnValue:
-    """The form's page: 422 with the typed text and what to mend when it was sent, 200 at first."""
-    return render_template(template, form=form, **context), 422 if form.is_submitted() else 200

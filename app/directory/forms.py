@@ -8,11 +8,9 @@ from typing import Any
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
 from wtforms import Form as PlainForm
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its type hints
-from wtforms.validators import DataRequired, InputRequired, Length, Regexp
-from wtforms.widgets import HiddenInput
+from wtforms.validators import DataRequired, InputRequired, Regexp
 
 from app.catalogue.enums import CaseKind
 from app.catalogue.labels import CASE_KIND_LABELS
@@ -20,7 +18,8 @@ from app.directory.enums import Language, Opening
 from app.directory.labels import FIELD_LABELS, LANGUAGE_LABELS, OPENING_LABELS
 from app.directory.queries import Narrowing
 from app.directory.services import FocalPointContent, OrganisationContent, ProvidedServiceContent
-from app.web.forms import Form
+from app.web.fields import at_most, choices, stripped
+from app.web.forms import Form, VersionedForm
 
 Choices = Sequence[tuple[str, Any]]
 
@@ -31,52 +30,13 @@ ADDRESS_OF_MAIL = r"^[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+\Z"
 """One address: anything that could turn into a second one or into a header is refused."""
 
 
-def stripped(text: str | None) -> str | None:
-    """Typed text without the spaces around it and the characters that no text holds; None when nothing is left."""
-    return (text or "").replace("\x00", "").strip() or None
-
-
-def choices(pairs: Choices, *, group: str | None = None) -> list[SelectChoice]:
-    """Choices from (value, label) pairs, in their order."""
-    return [SelectChoice(value=value, label=label, optgroup=group) for value, label in pairs]
-
-
-def _at_most(length: int) -> Length:
-    return Length(max=length, message=_l("Shorten this to %(count)s characters", count=length))
-
-
-class VersionField(IntegerField):
-    """The version of the entry that the page showed."""
-
-    widget = HiddenInput()
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        typed = valuelist[0] if valuelist else ""
-        self.data = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else None
-
-    def pre_validate(self, form: Any) -> None:  # noqa: ARG002 - WTForms' signature
-        if self.data is None:
-            raise ValidationError(_l("The form is damaged. Reload the page and try again."))
-
-
-class Versioned:
-    """Of a form that changes something: the version that the page showed."""
-
-    version = VersionField()
-
-    @property
-    def based_on(self) -> int:
-        """The version; only after validation."""
-        return int(self.version.data or 0)
-
-
 class OrganisationForm(Form):
     """A new organisation."""
 
     name = StringField(
         FIELD_LABELS["name"],
         filters=[stripped],
-        validators=[DataRequired(_l("Write the name of the organisation")), _at_most(LONGEST_NAME)],
+        validators=[DataRequired(_l("Write the name of the organisation")), at_most(LONGEST_NAME)],
     )
     language = RadioField(
         FIELD_LABELS["language"],
@@ -89,7 +49,7 @@ class OrganisationForm(Form):
         return OrganisationContent(str(self.name.data), Language(self.language.data))
 
 
-class ChangeOrganisationForm(Versioned, OrganisationForm):
+class ChangeOrganisationForm(VersionedForm, OrganisationForm):
     """A change of an organisation, based on the version that the page showed."""
 
     is_closed = BooleanField(_l("It works here no more"), description=_l("It is offered no longer; referrals sent to it stay."))
@@ -106,11 +66,11 @@ class ProvidedServiceForm(Form):
     locality = StringField(
         FIELD_LABELS["locality"],
         filters=[stripped],
-        validators=[DataRequired(_l("Write the town or the district")), _at_most(LONGEST_NAME)],
+        validators=[DataRequired(_l("Write the town or the district")), at_most(LONGEST_NAME)],
     )
-    address = StringField(FIELD_LABELS["address"], filters=[stripped], validators=[_at_most(LONGEST_LINE)])
-    opening_hours = StringField(FIELD_LABELS["opening_hours"], filters=[stripped], validators=[_at_most(LONGEST_LINE)])
-    requirements = TextAreaField(FIELD_LABELS["requirements"], filters=[stripped], validators=[_at_most(LONGEST_TEXT)])
+    address = StringField(FIELD_LABELS["address"], filters=[stripped], validators=[at_most(LONGEST_LINE)])
+    opening_hours = StringField(FIELD_LABELS["opening_hours"], filters=[stripped], validators=[at_most(LONGEST_LINE)])
+    requirements = TextAreaField(FIELD_LABELS["requirements"], filters=[stripped], validators=[at_most(LONGEST_TEXT)])
     accepts_referrals = BooleanField(FIELD_LABELS["accepts_referrals"], default=True)
 
     def offer(self, *, services: Mapping[str, Choices], areas: Choices) -> None:
@@ -131,7 +91,7 @@ class ProvidedServiceForm(Form):
         )
 
 
-class ChangeProvidedServiceForm(Versioned, ProvidedServiceForm):
+class ChangeProvidedServiceForm(VersionedForm, ProvidedServiceForm):
     """A change of a provided service, based on the version that the page showed."""
 
     is_closed = BooleanField(_l("It is provided no more"), description=_l("It is offered no longer; referrals sent to it stay."))
@@ -146,19 +106,19 @@ class FocalPointForm(Form):
     name = StringField(
         _l("Name of the desk or person"),
         filters=[stripped],
-        validators=[DataRequired(_l("Write the name of the desk or of the person")), _at_most(LONGEST_NAME)],
+        validators=[DataRequired(_l("Write the name of the desk or of the person")), at_most(LONGEST_NAME)],
     )
     email = StringField(
         FIELD_LABELS["email"],
         filters=[stripped],
         validators=[
             DataRequired(_l("Write the e-mail address: referrals go there")),
-            _at_most(LONGEST_LINE),
+            at_most(LONGEST_LINE),
             Regexp(ADDRESS_OF_MAIL, message=_l("Write one e-mail address, such as referencias@example.org")),
         ],
         render_kw={"type": "email", "autocomplete": "off", "spellcheck": "false"},
     )
-    phone = StringField(FIELD_LABELS["phone"], filters=[stripped], validators=[_at_most(40)], render_kw={"type": "tel"})
+    phone = StringField(FIELD_LABELS["phone"], filters=[stripped], validators=[at_most(40)], render_kw={"type": "tel"})
     is_backup = BooleanField(_l("Stand-in: asked only while nobody else answers"))
 
     def focal_point(self) -> FocalPointContent:
@@ -171,7 +131,7 @@ class FocalPointForm(Form):
         )
 
 
-class ChangeFocalPointForm(Versioned, FocalPointForm):
+class ChangeFocalPointForm(VersionedForm, FocalPointForm):
     """A change of a focal point, based on the version that the page showed."""
 
     is_ended = BooleanField(_l("Answers no more"), description=_l("Referrals already sent stay with it."))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -21,9 +20,7 @@ from app.directory.forms import (
     OrganisationForm,
     ProvidedServiceForm,
 )
-from app.foundation.errors import RefusedInput
-from app.foundation.submissions import save_once
-from app.web.forms import Form, refused_into
+from app.web.answers import saved, shown
 
 bp = Blueprint("directory", __name__, template_folder="templates", url_prefix="/directory")
 
@@ -57,29 +54,31 @@ def show_organisation(organisation_id: UUID) -> ResponseReturnValue:
 @bp.route("/organisations/new", methods=["GET", "POST"])
 @requires(Permission.MANAGE_DIRECTORY)
 def add_organisation() -> ResponseReturnValue:
-    form = OrganisationForm(data={"language": "pt" if current_actor().country == "BR" else "es"})
+    actor = current_actor()
+    form = OrganisationForm(data={"language": "pt" if actor.country == "BR" else "es"})
 
     def save() -> str:
-        added = services.add_organisation(current_actor(), form.organisation())
+        added = services.add_organisation(actor, form.organisation())
         return url_for("directory.show_organisation", organisation_id=added.id)
 
-    saved = _save(form, save, told=_("The organisation is in the directory. Add its services and a focal point."))
-    return saved or _again(form, "directory/add_organisation.html")
+    answer = saved(form, save, actor=actor, told=_("The organisation is in the directory. Add its services and a focal point."))
+    return answer or shown(form, "directory/add_organisation.html")
 
 
 @bp.route("/organisations/<uuid:organisation_id>/edit", methods=["GET", "POST"])
 @requires(Permission.MANAGE_DIRECTORY)
 def edit_organisation(organisation_id: UUID) -> ResponseReturnValue:
-    organisation = queries.get_organisation(current_actor(), organisation_id)
+    actor = current_actor()
+    organisation = queries.get_organisation(actor, organisation_id)
     name, location = organisation.name, url_for("directory.show_organisation", organisation_id=organisation_id)
     form = ChangeOrganisationForm(obj=organisation)
 
     def save() -> str:
-        services.change_organisation(current_actor(), organisation_id, form.organisation(), based_on=form.based_on)
+        services.change_organisation(actor, organisation_id, form.organisation(), based_on=form.based_on)
         return location
 
-    saved = _save(form, save, told=_("The organisation was saved."))
-    return saved or _again(form, "directory/edit_organisation.html", organisation_name=name, location=location)
+    answer = saved(form, save, actor=actor, told=_("The organisation was saved."))
+    return answer or shown(form, "directory/edit_organisation.html", organisation_name=name, location=location)
 
 
 @bp.route("/organisations/<uuid:organisation_id>/services/new", methods=["GET", "POST"])
@@ -94,8 +93,8 @@ def add_provided_service(organisation_id: UUID) -> ResponseReturnValue:
         services.add_provided_service(actor, organisation_id, form.provided_service())
         return location
 
-    saved = _save(form, save, told=_("The service is in the directory."))
-    return saved or _again(form, "directory/add_provided_service.html", organisation_name=name, location=location)
+    answer = saved(form, save, actor=actor, told=_("The service is in the directory."))
+    return answer or shown(form, "directory/add_provided_service.html", organisation_name=name, location=location)
 
 
 @bp.route("/services/<uuid:provided_service_id>/edit", methods=["GET", "POST"])
@@ -112,8 +111,8 @@ def edit_provided_service(provided_service_id: UUID) -> ResponseReturnValue:
         services.change_provided_service(actor, provided_service_id, form.provided_service(), based_on=form.based_on)
         return location
 
-    saved = _save(form, save, told=_("The service was saved."))
-    return saved or _again(form, "directory/edit_provided_service.html", organisation_name=name, location=location)
+    answer = saved(form, save, actor=actor, told=_("The service was saved."))
+    return answer or shown(form, "directory/edit_provided_service.html", organisation_name=name, location=location)
 
 
 @bp.route("/organisations/<uuid:organisation_id>/focal-points/new", methods=["GET", "POST"])
@@ -127,8 +126,8 @@ def add_focal_point(organisation_id: UUID) -> ResponseReturnValue:
         services.add_focal_point(actor, organisation_id, form.focal_point())
         return location
 
-    saved = _save(form, save, told=_("The focal point is in the directory."))
-    return saved or _again(form, "directory/add_focal_point.html", organisation_name=name, location=location)
+    answer = saved(form, save, actor=actor, told=_("The focal point is in the directory."))
+    return answer or shown(form, "directory/add_focal_point.html", organisation_name=name, location=location)
 
 
 @bp.route("/focal-points/<uuid:focal_point_id>/edit", methods=["GET", "POST"])
@@ -143,27 +142,9 @@ def edit_focal_point(focal_point_id: UUID) -> ResponseReturnValue:
         services.change_focal_point(actor, focal_point_id, form.focal_point(), based_on=form.based_on)
         return location
 
-    saved = _save(form, save, told=_("The focal point was saved."))
-    return saved or _again(form, "directory/edit_focal_point.html", organisation_name=name, location=location)
+    answer = saved(form, save, actor=actor, told=_("The focal point was saved."))
+    return answer or shown(form, "directory/edit_focal_point.html", organisation_name=name, location=location)
 
 
 def _page_of(organisation_id: UUID) -> str:
     return url_for("directory.show_organisation", organisation_id=organisation_id)
-
-
-def _save(form: Form, save: Callable[[], str], *, told: str) -> ResponseReturnValue | None:
-    """Save a form that was sent and is in order; None when the page has to be shown (again)."""
-    if not form.validate_on_submit():
-        return None
-    try:
-        location = save_once(UUID(str(form.submission_id.data)), actor=current_actor(), content=form.content(), save=save)
-    except RefusedInput as refusal:
-        refused_into(form, refusal)
-        return None
-    flash(told, "success")
-    return redirect(location, 303)
-
-
-def _again(form: Form, template: str, **context: object) -> ResponseReturnValue:
-    """The form's page: 422 with the typed text and what to mend when it was sent, 200 at first."""
-    return render_template(template, form=form, **context), 422 if form.is_submitted() else 200

@@ -10,12 +10,11 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired
 
-from app.cases.forms.fields import ListAnswerField, OneAnswerField, VersionField, at_most, choices, typed
 from app.referrals.enums import DeclineReason, Priority
 from app.referrals.labels import DECLINE_REASON_LABELS, PRIORITY_LABELS
 from app.referrals.services import PartnerAnswer, ReferralContent
-from app.web.fields import CheckboxesField, ExactDateField
-from app.web.forms import Form
+from app.web.fields import CheckboxesField, ExactDateField, ListAnswerField, OneAnswerField, at_most, choices, stripped
+from app.web.forms import Form, VersionedForm
 
 Choices = Sequence[tuple[str, Any]]
 
@@ -32,23 +31,16 @@ SHOWS_PROVIDERS = {
 """Choosing a service shows at once who gives it; without JavaScript a button does."""
 
 
-class StepForm(Form):
-    """A step that needs no words, based on the version that the page showed."""
-
-    version = VersionField()
-
-    @property
-    def based_on(self) -> int:
-        """The version; only after validation."""
-        return int(self.version.data or 0)
+class StepForm(VersionedForm):
+    """A step that needs no words."""
 
 
-class RevokeForm(StepForm):
+class RevokeForm(VersionedForm):
     """Why a referral is taken back."""
 
     reason = TextAreaField(
         _l("Why do you take it back?"),
-        filters=[typed],
+        filters=[stripped],
         validators=[DataRequired(_l("Write in a few words why you take it back")), at_most(LONGEST_WORDS)],
     )
 
@@ -64,7 +56,7 @@ class ReferForm(Form):
         validators=[InputRequired(_l("Choose how soon it is needed"))],
     )
     provided_service = OneAnswerField(_l("Who gives it"), validators=[InputRequired(_l("Choose whom you ask"))])
-    request = TextAreaField(_l("What do you ask for?"), filters=[typed], validators=[at_most(LONGEST_REQUEST)])
+    request = TextAreaField(_l("What do you ask for?"), filters=[stripped], validators=[at_most(LONGEST_REQUEST)])
     shared_fields = CheckboxesField(_l("What they will see of the person"))
     consent_given = BooleanField(_l("I read these words aloud and the person said yes. I certify it."))
 
@@ -96,23 +88,16 @@ class ReferForm(Form):
         )
 
 
-class DraftForm(ReferForm):
+class DraftForm(VersionedForm, ReferForm):
     """A draft that is written on, based on the version that the page showed."""
 
-    version = VersionField()
 
-    @property
-    def based_on(self) -> int:
-        """The version; only after validation."""
-        return int(self.version.data or 0)
-
-
-class AnswerForm(StepForm):
+class AnswerForm(VersionedForm):
     """A partner's answer; ``step`` is the one of the lifecycle that it takes."""
 
     step = ""
 
-    words = TextAreaField(_l("Anything to add?"), filters=[typed], validators=[at_most(LONGEST_WORDS)])
+    words = TextAreaField(_l("Anything to add?"), filters=[stripped], validators=[at_most(LONGEST_WORDS)])
 
     def answer(self) -> PartnerAnswer:
         """The form as the service takes it; only after validation."""

@@ -1,4 +1,4 @@
-"""Form fields that WTForms lacks: dates in three boxes, several answers as checkboxes, a choice typed from a long list."""
+"""What WTForms lacks: filters and limits of typed text, whole numbers, dates in three boxes, answers and suggestions."""
 
 from __future__ import annotations
 
@@ -8,13 +8,32 @@ from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
-from wtforms import Field, SelectMultipleField, StringField, ValidationError
+from flask_babel import lazy_gettext as _l
+from wtforms import Field, IntegerField, RadioField, SelectField, SelectMultipleField, StringField, ValidationError
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs are older
+from wtforms.validators import Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.foundation.partial_date import PartialDate
 
 PARTS = ("day", "month", "year")
+LONGEST_NUMBER = 9
+
+
+def stripped(text: str | None) -> str | None:
+    """Typed text without the blanks around it, lines ended one way, without characters that no text holds; or None."""
+    return (text or "").replace("\r\n", "\n").replace("\x00", "").strip() or None
+
+
+def on_one_line(text: str | None) -> str | None:
+    """Typed text with every run of blanks, line ends and control characters as one space; None when nothing is left."""
+    kept = "".join(" " if unicodedata.category(letter) == "Cc" else letter for letter in text or "")
+    return " ".join(kept.split()) or None
+
+
+def at_most(length: int) -> Length:
+    """Refuse text of more than ``length`` characters, and say how many it may have."""
+    return Length(max=length, message=_l("Shorten this to %(count)s characters", count=length))
 
 
 def choices(pairs: Iterable[tuple[Any, Any]], *, group: str | None = None) -> list[SelectChoice]:
@@ -119,6 +138,43 @@ def _calendar_error(part: str) -> tuple[str, str]:
 
 def _parts_of(value: date | PartialDate | None) -> dict[str, str]:
     return {part: str(getattr(value, part, None) or "") for part in PARTS}
+
+
+class WholeNumberField(IntegerField):
+    """A count typed in figures. ``data`` is an int or None; what was typed is kept.
+
+    Attributes:
+        how_to_write: the sentence for anything else than figures.
+    """
+
+    how_to_write: Any = _l("Write a whole number in figures, such as 3")
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        text = (valuelist[0] if valuelist else "").strip()
+        self.data = None
+        if not text:
+            return
+        if not (text.isascii() and text.isdigit()) or len(text) > LONGEST_NUMBER:
+            raise ValueError(self.how_to_write)
+        self.data = int(text)
+
+
+class _OneOfItsAnswers:
+    """Says in this system's words that an answer is not on offer: the form was forged, or the list has changed."""
+
+    def pre_validate(self, form: Any) -> None:
+        try:
+            super().pre_validate(form)  # type: ignore[misc]
+        except ValidationError:
+            raise ValidationError(_l("Choose one of the answers")) from None
+
+
+class OneAnswerField(_OneOfItsAnswers, RadioField):
+    """One answer of a few, all of them in sight."""
+
+
+class ListAnswerField(_OneOfItsAnswers, SelectField):
+    """One answer of a longer list."""
 
 
 class CheckboxesField(SelectMultipleField):

@@ -7,12 +7,16 @@ from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Field, HiddenField, ValidationError
+from wtforms import Field, HiddenField, IntegerField, ValidationError
+from wtforms.widgets import HiddenInput
 
 from app.foundation.errors import RefusedInput
 from app.foundation.ids import new_id
 
 NOT_CONTENT = frozenset({"csrf_token", "submission_id"})
+LONGEST_VERSION = 9
+"""Figures of a version that its database column holds."""
+DAMAGED = _l("The form is damaged. Reload the page and try again.")
 
 
 class UuidField(HiddenField):
@@ -29,7 +33,7 @@ class UuidField(HiddenField):
 
     def pre_validate(self, form: Any) -> None:  # noqa: ARG002 - WTForms' signature
         if getattr(self, "malformed", False):
-            raise ValidationError(_l("The form is damaged. Reload the page and try again."))
+            raise ValidationError(DAMAGED)
 
 
 class SubmissionIdField(UuidField):
@@ -41,7 +45,25 @@ class SubmissionIdField(UuidField):
     def pre_validate(self, form: Any) -> None:
         super().pre_validate(form)
         if self.data is None:
-            raise ValidationError(_l("The form is damaged. Reload the page and try again."))
+            raise ValidationError(DAMAGED)
+
+
+class VersionField(IntegerField):
+    """The version of the record that the page showed. ``data`` is an int, or None for a malformed one, which fails validation."""
+
+    widget = HiddenInput()
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        text = valuelist[0] if valuelist else ""
+        self.data = int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_VERSION else None
+
+    def pre_validate(self, form: Any) -> None:  # noqa: ARG002 - WTForms' signature
+        if self.data is None:
+            raise ValidationError(DAMAGED)
+
+    def replace(self, version: int) -> None:
+        """Show another version than the one that was sent."""
+        self.data, self.raw_data = version, None
 
 
 class Form(FlaskForm):
@@ -52,6 +74,17 @@ class Form(FlaskForm):
     def content(self) -> dict[str, Any]:
         """What was typed, by field name, for telling a repetition from another form under the same id."""
         return {name: value for name, value in self.data.items() if name not in NOT_CONTENT}
+
+
+class VersionedForm(Form):
+    """A change of a record, based on the version that the page showed; also beside the form of a new record, as a base class."""
+
+    version = VersionField()
+
+    @property
+    def based_on(self) -> int:
+        """The version; only after validation."""
+        return int(self.version.data or 0)
 
 
 class RowForm(FlaskForm):

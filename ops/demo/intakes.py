@@ -16,7 +16,7 @@ TEXTS = ("Prefiere las mañanas.", "Vive con su hermana.", "Tiene experiencia de
 
 
 def invent_intakes(seed: int, as_of: date) -> Mapping[str, list[dict[str, Any]]]:
-    """For each kind, sets of answers keyed as the case keeps them."""
+    """For each kind, sets of answers as the case keeps them: ``coded`` and ``words``, by the question's key."""
     chance = random.Random(seed)  # noqa: S311 - invented people, not secrets
     return {
         kind.value: [_answers(list(description.questions), chance, as_of) for _ in range(INTAKES_PER_KIND)]
@@ -25,14 +25,15 @@ def invent_intakes(seed: int, as_of: date) -> Mapping[str, list[dict[str, Any]]]
 
 
 def _answers(questions: list[IntakeQuestion], chance: random.Random, as_of: date) -> dict[str, Any]:
-    """Mandatory questions always, the others as often as a busy counter asks them."""
+    """Mandatory questions always, the others as often as a busy counter asks them; codes apart from free words."""
     asked = [question for question in questions if question.is_mandatory or chance.random() < 0.7]
-    return {question.key: _answer(question, chance, as_of) for question in asked}
+    return {
+        "coded": {question.key: _answer(question, chance, as_of) for question in asked if question.is_coded},
+        "words": {question.key: chance.choice(TEXTS) for question in asked if not question.is_coded},
+    }
 
 
 def _answer(question: IntakeQuestion, chance: random.Random, as_of: date) -> Any:
-    if question.answer is AnswerType.TEXT:
-        return chance.choice(TEXTS)
     if question.answer is AnswerType.NUMBER:
         return chance.randint(1, min(question.largest, 8))
     if question.answer is AnswerType.DATE:

@@ -121,7 +121,7 @@ def _fill_the_directory(offices: list[Office]) -> None:
     for country in sorted({office.country for office in offices}):
         in_country = [office for office in offices if office.country == country]
         for name, codes in PROVIDERS:
-            organisation = Organisation(name=f"{name} ({country})", country=country)
+            organisation = Organisation(name=name, country=country, language="pt" if country == "BR" else "es")
             db.session.add(organisation)
             db.session.flush()
             desk = f"referencias.{country.lower()}.{len(name)}@socios.quipu.example"

@@ -19,7 +19,7 @@ from app.cases.forms import (
     Whose,
     intake_form,
 )
-from app.cases.forms.fields import parse_amount
+from app.cases.forms.amounts import parse_amount
 from app.cases.kinds import OptionList
 from app.cases.queries import StatusGroup
 

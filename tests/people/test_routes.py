@@ -84,7 +84,9 @@ class TestDoors:
             assert far.submit(url, **MARIA, relation="child", code=person.code).status_code == 404
         assert audited(session) == []
 
-    @pytest.mark.parametrize("bad_id", ["1", "x", "00000000-0000-0000-0000-00000000000g", "..%2f..%2fetc", "01900000-0000-7000-8000-000000000000"])
+    @pytest.mark.parametrize(
+        "bad_id", ["1", "x", "00000000-0000-0000-0000-00000000000g", "..%2f..%2fetc", "01900000-0000-7000-8000-000000000000"]
+    )
     def test_an_id_that_is_none_is_not_found(self, ana: GuardedClient, bad_id: str) -> None:
         for url in PAGES_OF_A_PERSON:
             assert ana.get(url.format(id=bad_id)).status_code == 404

@@ -183,3 +183,12 @@ def test_who_is_no_supervisor_reassigns_nothing(sign_in: SignIn, office: Office,
     case = case_at(office)
     assert sign_in(role).submit(REASSIGN, **fields(ana, case)).status_code == 403
     assert case.caseworker_id is None
+
+
+def test_a_case_page_leads_its_supervisor_to_reassignment(sign_in: SignIn, office: Office, ana: User) -> None:
+    case = case_at(office, caseworker=ana)
+    link = f"{REASSIGN}?case={case.id}"
+    assert link in sign_in(Role.SUPERVISOR).get(f"/cases/{case.id}").text
+    assert link not in sign_in(Role.CASEWORKER).get(f"/cases/{case.id}").text
+    closed = closed_case_at(office)
+    assert REASSIGN not in sign_in(Role.SUPERVISOR).get(f"/cases/{closed.id}").text

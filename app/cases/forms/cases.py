@@ -12,10 +12,10 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, Form, SelectField
 
 from app.cases.enums import CaseKind, RiskLevel
-from app.cases.forms.fields import choices
 from app.cases.labels import RISK_LABELS, STATUS_LABELS
 from app.cases.queries import CaseFilter, StatusGroup
 from app.catalogue.labels import CASE_KIND_LABELS
+from app.web.fields import choices
 
 STATUS_GROUP_LABELS = {
     StatusGroup.AT_WORK: _l("Not closed"),

@@ -14,11 +14,19 @@ from wtforms import Field, StringField, TextAreaField, ValidationError
 from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
 
 from app.cases.enums import CaseKind, RiskLevel
-from app.cases.forms.fields import ListAnswerField, OneAnswerField, WholeNumberField, at_most, choices, typed
 from app.cases.kinds import AnswerType, IntakeQuestion, KindDescription, OptionList, describe
 from app.cases.labels import RISK_LABELS
 from app.cases.services import NewCase
-from app.web.fields import CheckboxesField, ExactDateField
+from app.web.fields import (
+    CheckboxesField,
+    ExactDateField,
+    ListAnswerField,
+    OneAnswerField,
+    WholeNumberField,
+    at_most,
+    choices,
+    stripped,
+)
 from app.web.forms import Form
 
 LONGEST_GOAL = 500
@@ -81,7 +89,7 @@ def _common_fields(description: KindDescription) -> dict[str, Any]:
         "goal": TextAreaField(
             _l("What does the person want to reach?"),
             [DataRequired(_l("Write in one sentence what the person wants to reach")), at_most(LONGEST_GOAL)],
-            filters=[typed],
+            filters=[stripped],
             description=description.goal_hint,
         ),
         "risk": OneAnswerField(
@@ -143,7 +151,7 @@ def _date(question: IntakeQuestion) -> Field:
 
 def _text(question: IntakeQuestion) -> Field:
     made = StringField if question.largest <= LONGEST_ON_ONE_LINE else TextAreaField
-    return made(question.label, [*_required(question), at_most(question.largest)], filters=[typed], description=question.hint)
+    return made(question.label, [*_required(question), at_most(question.largest)], filters=[stripped], description=question.hint)
 
 
 _FIELD_MAKERS: Mapping[AnswerType, Callable[[IntakeQuestion], Field]] = {

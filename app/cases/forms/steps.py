@@ -7,24 +7,22 @@ from wtforms import TextAreaField
 from wtforms.validators import DataRequired, InputRequired
 
 from app.cases.enums import ClosureReason
-from app.cases.forms.fields import OneAnswerField, VersionField, at_most, choices, typed
 from app.cases.kinds import KindDescription
 from app.cases.services import Closing, StepTaken
-from app.web.fields import ExactDateField
-from app.web.forms import Form
+from app.web.fields import ExactDateField, OneAnswerField, at_most, choices, stripped
+from app.web.forms import VersionedForm
 
 LONGEST_REASON = 1_000
 
 
-class StepForm(Form):
+class StepForm(VersionedForm):
     """A step with its reason, based on the version that the page showed."""
 
-    version = VersionField()
     reason: TextAreaField
 
     def step(self) -> StepTaken:
         """The form as the service takes it; only after validation."""
-        return StepTaken(reason=self.reason.data or "", based_on=int(self.version.data or 0))
+        return StepTaken(reason=self.reason.data or "", based_on=self.based_on)
 
 
 class HoldCaseForm(StepForm):
@@ -33,7 +31,7 @@ class HoldCaseForm(StepForm):
     reason = TextAreaField(
         _l("What is being waited for?"),
         [DataRequired(_l("Write what is being waited for")), at_most(LONGEST_REASON)],
-        filters=[typed],
+        filters=[stripped],
         description=_l("For example: the consulate gives appointments again in February"),
     )
 
@@ -41,7 +39,7 @@ class HoldCaseForm(StepForm):
 class ResumeCaseForm(StepForm):
     """Going on; a word about it is welcome and not needed."""
 
-    reason = TextAreaField(_l("What has changed?"), [at_most(LONGEST_REASON)], filters=[typed])
+    reason = TextAreaField(_l("What has changed?"), [at_most(LONGEST_REASON)], filters=[stripped])
 
 
 class ReopenCaseForm(StepForm):
@@ -50,7 +48,7 @@ class ReopenCaseForm(StepForm):
     reason = TextAreaField(
         _l("Why is it opened again?"),
         [DataRequired(_l("Write why the case is opened again")), at_most(LONGEST_REASON)],
-        filters=[typed],
+        filters=[stripped],
     )
 
 
@@ -62,7 +60,7 @@ class CloseCaseForm(StepForm):
     reason = TextAreaField(
         _l("What was reached, and what is left, in a few words"),
         [DataRequired(_l("Write in a few words what was reached")), at_most(LONGEST_REASON)],
-        filters=[typed],
+        filters=[stripped],
     )
 
     def offer(self, description: KindDescription) -> None:
@@ -72,7 +70,7 @@ class CloseCaseForm(StepForm):
         """The form as the service takes it; only after validation."""
         return Closing(
             reason=self.reason.data or "",
-            based_on=int(self.version.data or 0),
+            based_on=self.based_on,
             closure_reason=ClosureReason(self.closure_reason.data),
             closed_on=self.closed_on.data,
         )

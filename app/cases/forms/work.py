@@ -11,20 +11,11 @@ from wtforms import Field, StringField, TextAreaField, ValidationError
 from wtforms.validators import DataRequired, InputRequired, NumberRange, StopValidation
 
 from app.cases.enums import FollowUpKind, FollowUpOutcome, Modality, Unit
-from app.cases.forms.fields import (
-    ListAnswerField,
-    OneAnswerField,
-    VersionField,
-    WholeNumberField,
-    at_most,
-    choices,
-    parse_amount,
-    typed,
-)
+from app.cases.forms.amounts import parse_amount
 from app.cases.labels import FOLLOW_UP_LABELS, MODALITY_LABELS, OUTCOME_LABELS, UNIT_LABELS
 from app.cases.services import Completion, NewDelivery, NewNote, PlannedContact
-from app.web.fields import ExactDateField
-from app.web.forms import Form
+from app.web.fields import ExactDateField, ListAnswerField, OneAnswerField, WholeNumberField, at_most, choices, stripped
+from app.web.forms import Form, VersionedForm
 
 LONGEST_NOTE = 10_000
 LONGEST_WORDS = 2_000
@@ -39,7 +30,7 @@ class AddNoteForm(Form):
     text = TextAreaField(
         _l("What was said or seen"),
         [DataRequired(_l("Write the note")), at_most(LONGEST_NOTE)],
-        filters=[typed],
+        filters=[stripped],
         description=_l("Facts first; the person may ask to read it."),
     )
     occurred_on = ExactDateField(_l("Day of the conversation"), [InputRequired(_l("Write the day"))])
@@ -71,7 +62,7 @@ class DeliverServiceForm(Form):
         default=AS_USUAL,
         choices=choices([(AS_USUAL, _l("As usual for the service")), *MODALITY_LABELS.items()]),
     )
-    value = StringField(_l("Value"), filters=[typed], description=_l("For money, vouchers or goods whose price is known."))
+    value = StringField(_l("Value"), filters=[stripped], description=_l("For money, vouchers or goods whose price is known."))
     currency = ListAnswerField(_l("Currency"))
 
     value_minor: int | None = None
@@ -115,7 +106,7 @@ class PlanFollowUpForm(Form):
 
     kind = _kind_of_contact(InputRequired(CHOOSE_HOW))
     due_on = ExactDateField(_l("Until which day"), [InputRequired(_l("Write the day"))])
-    purpose = StringField(_l("What for"), [at_most(LONGEST_PURPOSE)], filters=[typed])
+    purpose = StringField(_l("What for"), [at_most(LONGEST_PURPOSE)], filters=[stripped])
 
     def contact(self) -> PlannedContact:
         """The form as the service takes it; only after validation."""
@@ -138,15 +129,14 @@ def _needed_to_plan(sentence: Any) -> Callable[[Any, Field], None]:
     return check
 
 
-class CompleteFollowUpForm(Form):
+class CompleteFollowUpForm(VersionedForm):
     """How a contact went, and what comes after it."""
 
-    version = VersionField()
     outcome = OneAnswerField(
         _l("How did it go?"), [InputRequired(_l("Choose how it went"))], choices=choices(OUTCOME_LABELS.items())
     )
     done_on = ExactDateField(_l("On which day?"), [InputRequired(_l("Write the day"))])
-    words = TextAreaField(_l("In your words"), [at_most(LONGEST_WORDS)], filters=[typed])
+    words = TextAreaField(_l("In your words"), [at_most(LONGEST_WORDS)], filters=[stripped])
     after = OneAnswerField(
         _l("And then?"),
         [InputRequired(_l("Choose what comes next"))],
@@ -157,14 +147,14 @@ class CompleteFollowUpForm(Form):
         _l("Until which day"),
         [_needed_to_plan(_l("Write the day of the next follow-up, or choose to plan nothing now"))],
     )
-    next_purpose = StringField(_l("What for"), [at_most(LONGEST_PURPOSE)], filters=[typed])
+    next_purpose = StringField(_l("What for"), [at_most(LONGEST_PURPOSE)], filters=[stripped])
 
     def completion(self) -> Completion:
         """The form as the service takes it; only after validation."""
         return Completion(
             outcome=FollowUpOutcome(self.outcome.data),
             done_on=self.done_on.data,
-            based_on=int(self.version.data or 0),
+            based_on=self.based_on,
             words=self.words.data,
             next_contact=self._next_contact() if self.after.data == PLAN else None,
         )

@@ -13,9 +13,10 @@ from app.accounts.permissions import Permission
 from app.cases import presenters, queries, services
 from app.cases.enums import CaseKind, RiskLevel
 from app.cases.forms import OpenCaseForm, intake_form
-from app.cases.routes.blueprint import bp, save, show
+from app.cases.routes.blueprint import bp
 from app.foundation.clock import today_in
 from app.people.queries import get_person
+from app.web.answers import saved, shown
 
 
 @bp.route("/people/<uuid:person_id>/cases/new", methods=["GET", "POST"])
@@ -29,12 +30,12 @@ def open_case(person_id: UUID) -> ResponseReturnValue:
         return render_template("cases/choose_kind.html", page=page)
     form = _form(kind, person.office_id, person.office.time_zone)
 
-    def work() -> str:
+    def save() -> str:
         case = services.open_case(actor, person_id, form.new_case())
         return url_for("cases.show_case", case_id=case.id)
 
-    saved = save(form, work, told=_("The case is open, and its first follow-up is planned."))
-    return saved or _show(form, person_id, kind)
+    answer = saved(form, save, actor=actor, told=_("The case is open, and its first follow-up is planned."))
+    return answer or _show(form, person_id, kind)
 
 
 def _show(form: OpenCaseForm, person_id: UUID, kind: CaseKind) -> ResponseReturnValue:
@@ -42,7 +43,7 @@ def _show(form: OpenCaseForm, person_id: UUID, kind: CaseKind) -> ResponseReturn
     actor = current_actor()
     cases = queries.list_cases_of_person(actor, person_id)
     page = presenters.opening_page(get_person(actor, person_id), kind, cases)
-    return show(form, "cases/open.html", page=page, groups=presenters.question_groups(form))
+    return shown(form, "cases/open.html", page=page, groups=presenters.question_groups(form))
 
 
 def _chosen_kind() -> CaseKind | None:

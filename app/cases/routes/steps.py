@@ -15,9 +15,10 @@ from app.cases.forms import CloseCaseForm, HoldCaseForm, ReopenCaseForm, ResumeC
 from app.cases.kinds import describe
 from app.cases.policies import CaseAction
 from app.cases.questions import objections_to_closing
-from app.cases.routes.blueprint import bp, check_offered, save, show
+from app.cases.routes.blueprint import bp, check_offered
 from app.foundation.clock import today_in
 from app.foundation.transactions import transaction
+from app.web.answers import saved, shown
 
 
 @bp.post("/cases/<uuid:case_id>/take")
@@ -38,12 +39,12 @@ def hold_case(case_id: UUID) -> ResponseReturnValue:
     form = HoldCaseForm(data={"version": case.version})
     check_offered(form, CaseAction.HOLD, case)
 
-    def work() -> str:
+    def save() -> str:
         services.hold_case(actor, case_id, form.step())
         return _file(case_id)
 
-    saved = save(form, work, told=_("The case is on hold."))
-    return saved or show(form, "cases/hold.html", frame=frame)
+    answer = saved(form, save, actor=actor, told=_("The case is on hold."))
+    return answer or shown(form, "cases/hold.html", frame=frame)
 
 
 @bp.route("/cases/<uuid:case_id>/resume", methods=["GET", "POST"])
@@ -55,12 +56,12 @@ def resume_case(case_id: UUID) -> ResponseReturnValue:
     form = ResumeCaseForm(data={"version": case.version})
     check_offered(form, CaseAction.RESUME, case)
 
-    def work() -> str:
+    def save() -> str:
         services.resume_case(actor, case_id, form.step())
         return _file(case_id)
 
-    saved = save(form, work, told=_("The case goes on."))
-    return saved or show(form, "cases/resume.html", frame=frame)
+    answer = saved(form, save, actor=actor, told=_("The case goes on."))
+    return answer or shown(form, "cases/resume.html", frame=frame)
 
 
 @bp.route("/cases/<uuid:case_id>/close", methods=["GET", "POST"])
@@ -75,12 +76,12 @@ def close_case(case_id: UUID) -> ResponseReturnValue:
     form.offer(describe(case.kind))
     check_offered(form, CaseAction.CLOSE, case)
 
-    def work() -> str:
+    def save() -> str:
         services.close_case(actor, case_id, form.closing())
         return _file(case_id)
 
-    saved = save(form, work, told=_("The case is closed."))
-    return saved or show(form, "cases/close.html", page=page)
+    answer = saved(form, save, actor=actor, told=_("The case is closed."))
+    return answer or shown(form, "cases/close.html", page=page)
 
 
 @bp.route("/cases/<uuid:case_id>/reopen", methods=["GET", "POST"])
@@ -92,12 +93,12 @@ def reopen_case(case_id: UUID) -> ResponseReturnValue:
     form = ReopenCaseForm(data={"version": case.version})
     check_offered(form, CaseAction.REOPEN, case)
 
-    def work() -> str:
+    def save() -> str:
         services.reopen_case(actor, case_id, form.step())
         return _file(case_id)
 
-    saved = save(form, work, told=_("The case is open again."))
-    return saved or show(form, "cases/reopen.html", frame=frame)
+    answer = saved(form, save, actor=actor, told=_("The case is open again."))
+    return answer or shown(form, "cases/reopen.html", frame=frame)
 
 
 def _file(case_id: UUID) -> str:

@@ -13,8 +13,9 @@ from app.accounts.permissions import Permission
 from app.cases import policies, presenters, queries, services
 from app.cases.forms import PLAN, AddNoteForm, CompleteFollowUpForm, DeliverServiceForm, PlanFollowUpForm
 from app.cases.policies import CaseAction
-from app.cases.routes.blueprint import bp, check_offered, save, show
+from app.cases.routes.blueprint import bp, check_offered
 from app.foundation.clock import today_in
+from app.web.answers import saved, shown
 
 
 @bp.route("/cases/<uuid:case_id>/notes/new", methods=["GET", "POST"])
@@ -25,12 +26,12 @@ def add_note(case_id: UUID) -> ResponseReturnValue:
     frame = presenters.case_frame(case)
     form = AddNoteForm(data={"occurred_on": today_in(case.office.time_zone)})
 
-    def work() -> str:
+    def save() -> str:
         services.add_note(actor, case_id, form.note())
         return url_for("cases.show_case", case_id=case_id)
 
-    saved = save(form, work, told=_("The note is in the case."))
-    return saved or show(form, "cases/add_note.html", frame=frame)
+    answer = saved(form, save, actor=actor, told=_("The note is in the case."))
+    return answer or shown(form, "cases/add_note.html", frame=frame)
 
 
 @bp.route("/cases/<uuid:case_id>/services/new", methods=["GET", "POST"])
@@ -45,12 +46,12 @@ def deliver_service(case_id: UUID) -> ResponseReturnValue:
         currencies=queries.currencies_of(case.office.country),
     )
 
-    def work() -> str:
+    def save() -> str:
         services.deliver_service(actor, case_id, form.delivery())
         return url_for("cases.show_case", case_id=case_id)
 
-    saved = save(form, work, told=_("The service is in the case."))
-    return saved or show(form, "cases/deliver_service.html", frame=frame)
+    answer = saved(form, save, actor=actor, told=_("The service is in the case."))
+    return answer or shown(form, "cases/deliver_service.html", frame=frame)
 
 
 @bp.route("/cases/<uuid:case_id>/follow-ups/new", methods=["GET", "POST"])
@@ -63,12 +64,12 @@ def plan_follow_up(case_id: UUID) -> ResponseReturnValue:
     form = PlanFollowUpForm(data={"kind": usual.kind.value, "due_on": usual.due_on})
     check_offered(form, CaseAction.PLAN_FOLLOW_UP, case)
 
-    def work() -> str:
+    def save() -> str:
         services.plan_follow_up(actor, case_id, form.contact())
         return url_for("cases.show_case", case_id=case_id)
 
-    saved = save(form, work, told=_("The follow-up is planned."))
-    return saved or show(form, "cases/plan_follow_up.html", frame=frame)
+    answer = saved(form, save, actor=actor, told=_("The follow-up is planned."))
+    return answer or shown(form, "cases/plan_follow_up.html", frame=frame)
 
 
 @bp.route("/cases/<uuid:case_id>/follow-ups/<uuid:follow_up_id>/complete", methods=["GET", "POST"])
@@ -91,9 +92,9 @@ def complete_follow_up(case_id: UUID, follow_up_id: UUID) -> ResponseReturnValue
     )
     check_offered(form, CaseAction.COMPLETE_FOLLOW_UP, case)
 
-    def work() -> str:
+    def save() -> str:
         services.complete_follow_up(actor, case_id, follow_up_id, form.completion())
         return url_for("cases.show_case", case_id=case_id)
 
-    saved = save(form, work, told=_("The follow-up is written down."))
-    return saved or show(form, "cases/complete_follow_up.html", page=page)
+    answer = saved(form, save, actor=actor, told=_("The follow-up is written down."))
+    return answer or shown(form, "cases/complete_follow_up.html", page=page)

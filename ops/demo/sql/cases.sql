@@ -29,36 +29,39 @@ SELECT i, c, pg_temp.demo_id(c, 10) AS case_id, id AS person_id, office_id, coun
     (ends_on < :as_of::date AND c_end BETWEEN 0.82 AND 0.86) AS is_reopened,
     CASE WHEN c_end < 0.975 THEN staff[1 + pg_temp.pick(c, 55, cardinality(staff))] END AS caseworker_id,
     (opened_on + time '14:00' + make_interval(mins => pg_temp.pick(c, 56, 400))) AT TIME ZONE 'UTC' AS opened_at,
+    (ARRAY['goal_met', 'goal_met', 'goal_met', 'goal_met', 'moved_on', 'moved_on', 'no_contact', 'withdrew', 'other'])[1 + pg_temp.pick(c, 59, 9)] AS ended_for,
     -- Most days of the next contact lie ahead, some passed: an office with everything late would hide what is.
     CASE WHEN pg_temp.chance(c, 72) < 0.9 THEN :as_of::date - 6 + pg_temp.pick(c, 71, 40) END AS next_contact_on
 FROM kinded;
 
 UPDATE case_batch SET closed_on = NULL WHERE is_reopened;
 
-INSERT INTO "case" (id, code, person_id, kind, status, risk, office_id, caseworker_id, intake, goal, opened_on, opened_by, recorded_at,
+INSERT INTO "case" (id, code, person_id, kind, status, risk, office_id, caseworker_id, intake, intake_words, goal, opened_on, opened_by, recorded_at,
                     closed_on, closure_reason, attention_on, version)
 SELECT case_id, code || '-' || extract(year FROM opened_on) || '-' || pg_temp.number(c, 5), person_id, kind,
     CASE WHEN closed_on IS NOT NULL THEN 'closed' ELSE coalesce(held, 'open') END, risk, office_id, caseworker_id,
-    CASE kind
-        WHEN 'documentation' THEN (:intakes_documentation::jsonb -> pg_temp.pick(c, 57, jsonb_array_length(:intakes_documentation::jsonb)))
-        WHEN 'humanitarian_aid' THEN (:intakes_humanitarian_aid::jsonb -> pg_temp.pick(c, 57, jsonb_array_length(:intakes_humanitarian_aid::jsonb)))
-        ELSE (:intakes_economic_integration::jsonb -> pg_temp.pick(c, 57, jsonb_array_length(:intakes_economic_integration::jsonb)))
-    END,
+    answers.one -> 'coded', answers.one -> 'words',
     CASE kind
         WHEN 'documentation' THEN (:goals_documentation)[1 + pg_temp.pick(c, 58, cardinality(:goals_documentation))]
         WHEN 'humanitarian_aid' THEN (:goals_humanitarian_aid)[1 + pg_temp.pick(c, 58, cardinality(:goals_humanitarian_aid))]
         ELSE (:goals_economic_integration)[1 + pg_temp.pick(c, 58, cardinality(:goals_economic_integration))]
     END,
     opened_on, worker_id, opened_at, closed_on,
-    CASE WHEN closed_on IS NOT NULL THEN
-        (ARRAY['goal_met', 'goal_met', 'goal_met', 'goal_met', 'moved_on', 'moved_on', 'no_contact', 'withdrew', 'other'])[1 + pg_temp.pick(c, 59, 9)]
-    END,
+    CASE WHEN closed_on IS NOT NULL THEN ended_for END,
     CASE WHEN closed_on IS NULL AND held IS NULL THEN coalesce(next_contact_on, opened_on) END,
     1
-FROM case_batch ORDER BY c;
+FROM case_batch,
+    LATERAL (SELECT CASE kind
+        WHEN 'documentation' THEN (:intakes_documentation::jsonb -> pg_temp.pick(c, 57, jsonb_array_length(:intakes_documentation::jsonb)))
+        WHEN 'humanitarian_aid' THEN (:intakes_humanitarian_aid::jsonb -> pg_temp.pick(c, 57, jsonb_array_length(:intakes_humanitarian_aid::jsonb)))
+        ELSE (:intakes_economic_integration::jsonb -> pg_temp.pick(c, 57, jsonb_array_length(:intakes_economic_integration::jsonb)))
+    END AS one) AS answers
+ORDER BY c;
 
-INSERT INTO case_status_change (id, case_id, step, status, reason, effective_on, changed_at, changed_by)
-SELECT pg_temp.demo_id(c * 4 + place, 11), case_id, step, status, reason, day, (day + time '15:30') AT TIME ZONE 'UTC', coalesce(caseworker_id, worker_id)
+INSERT INTO case_status_change (id, case_id, step, status, reason, effective_on, closure_reason, changed_at, changed_by)
+SELECT pg_temp.demo_id(c * 4 + place, 11), case_id, step, status, reason, day,
+    CASE WHEN step = 'close' THEN CASE WHEN is_reopened THEN 'no_contact' ELSE ended_for END END,
+    (day + time '15:30') AT TIME ZONE 'UTC', coalesce(caseworker_id, worker_id)
 FROM case_batch, LATERAL (VALUES
     (0, 'open', 'open', NULL, opened_on, true),
     (1, 'close', 'closed', 'Se revisó el plan con la persona.', closed_on, closed_on IS NOT NULL),
@@ -95,13 +98,14 @@ FROM case_batch, generate_series(0, 4) AS n,
              AND s.place = 1 + pg_temp.pick_common(c * 8 + n, 68, (:services_of_kind::jsonb ->> case_batch.kind)::integer)) AS s
 WHERE pg_temp.chance(c * 8 + n, 69) < 0.36 AND delivered_on <= coalesce(closed_on, :as_of::date);
 
-INSERT INTO follow_up (id, case_id, office_id, kind, due_on, purpose, done_on, outcome, planned_by, done_by, recorded_at, version)
+INSERT INTO follow_up (id, case_id, office_id, kind, due_on, purpose, done_on, outcome, planned_by, done_by, recorded_at, done_recorded_at, version)
 SELECT pg_temp.demo_id(c * 4, 15), case_id, office_id, (ARRAY['call', 'message', 'visit', 'appointment'])[1 + pg_temp.pick(c, 70, 4)],
-    next_contact_on, NULL, NULL, NULL, coalesce(caseworker_id, worker_id), NULL, opened_at, 1
+    next_contact_on, NULL, NULL, NULL, coalesce(caseworker_id, worker_id), NULL, opened_at, NULL, 1
 FROM case_batch WHERE closed_on IS NULL AND held IS NULL AND next_contact_on IS NOT NULL
 UNION ALL
 SELECT pg_temp.demo_id(c * 4 + 1, 15), case_id, office_id, (ARRAY['call', 'message', 'visit', 'appointment'])[1 + pg_temp.pick(c, 73, 4)],
     opened_on + 7, NULL, least(opened_on + 7 + pg_temp.pick_common(c, 74, 9), coalesce(closed_on, :as_of::date)),
     (ARRAY['reached', 'reached', 'reached', 'not_reached'])[1 + pg_temp.pick(c, 75, 4)],
-    coalesce(caseworker_id, worker_id), coalesce(caseworker_id, worker_id), opened_at, 2
+    coalesce(caseworker_id, worker_id), coalesce(caseworker_id, worker_id), opened_at,
+    (least(opened_on + 7 + pg_temp.pick_common(c, 74, 9), coalesce(closed_on, :as_of::date)) + time '18:00') AT TIME ZONE 'UTC', 2
 FROM case_batch WHERE opened_on + 7 <= coalesce(closed_on, :as_of::date) AND pg_temp.chance(c, 76) < 0.6;

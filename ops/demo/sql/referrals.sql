@@ -40,11 +40,11 @@ ALTER TABLE referral_batch ADD COLUMN status text;
 UPDATE referral_batch SET status = CASE WHEN closed_on IS NOT NULL AND open_status = 'expired' THEN 'revoked' ELSE open_status END;
 
 INSERT INTO referral (id, code, case_id, office_id, provided_service_id, focal_point_id, consent_id, priority, status, request, shared_fields,
-                      created_at, created_by, sent_at, answer_due_at, unanswered_flagged_at, decline_reason, partner_words, appointment_on,
+                      created_at, created_by, sent_by, sent_at, answer_due_at, unanswered_flagged_at, decline_reason, partner_words, appointment_on,
                       answer_seen_at, version)
 SELECT referral_id, code || '-R-' || pg_temp.number(c, 6), case_id, office_id, provided_service_id, focal_point_id,
     pg_temp.demo_id(i * 4 + 1, 6), priority, status, (:requests)[1 + pg_temp.pick(c, 86, cardinality(:requests))],
-    ARRAY['given_names', 'age', 'phone'], sent_at, coalesce(caseworker_id, worker_id), sent_at, due_at,
+    ARRAY['given_names', 'age', 'contact'], sent_at, coalesce(caseworker_id, worker_id), coalesce(caseworker_id, worker_id), sent_at, due_at,
     CASE WHEN status = 'expired' THEN due_at END,
     CASE WHEN status = 'declined' THEN (ARRAY['no_capacity', 'no_capacity', 'not_eligible', 'out_of_area', 'missing_documents'])[1 + pg_temp.pick(c, 87, 5)] END,
     NULL, CASE WHEN status IN ('accepted', 'completed') THEN (answered_at + interval '3 days')::date END,

@@ -1,0 +1,78 @@
+"""Every page that a role can reach by links: accessible, not scrolling sideways on a phone, quiet under the strict policy."""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import ConsoleMessage, Page
+
+from tests.journeys.conftest import DESK, Enter, RunningQuipu, then_nothing_hinders_anybody
+
+UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
+CODE = re.compile(r"(?<=/catalogue/services/)[^/]+|(?<=/catalogue/action-points/)[^/]+")
+LEFT_OUT = re.compile(r"\.(pdf|xlsx)$|/sign-out|^/r/|/link$")
+FEWEST_KINDS = {"caseworker": 25, "supervisor": 28, "reporting_officer": 12, "administrator": 6, "data_protection": 4}
+"""How many kinds of page each role must reach at least: a crawl that finds little has proved little."""
+
+
+def kind_of(path: str) -> str:
+    """The page's address without ids: pages of one kind are looked at once."""
+    return CODE.sub("<code>", UUID.sub("<id>", path))
+
+
+def links_of(page: Page) -> list[str]:
+    hrefs: list[str] = page.eval_on_selector_all("a[href]", "links => links.map(link => link.getAttribute('href'))")
+    return [href for href in hrefs if href.startswith("/") and not href.startswith("//")]
+
+
+def walk(page: Page) -> list[str]:
+    """Visit one page of every kind that links lead to; gives the kinds."""
+    waiting, seen = deque(["/"]), {"/"}
+    complaints: list[str] = []
+
+    def note(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            complaints.append(f"{page.url}: {message.text}")
+
+    page.on("console", note)
+    while waiting:
+        path = waiting.popleft()
+        answer = page.goto(path)
+        assert answer is not None
+        assert answer.status == 200, f"{path} answered {answer.status}"
+        then_nothing_hinders_anybody(page)
+        then_it_does_not_scroll_sideways_on_a_desk(page)
+        for href in links_of(page):
+            parts = urlsplit(href)
+            kind = kind_of(parts.path)
+            if kind not in seen and not LEFT_OUT.search(parts.path):
+                seen.add(kind)
+                waiting.append(parts.path)
+    assert complaints == []
+    return sorted(seen)
+
+
+def then_it_does_not_scroll_sideways_on_a_desk(page: Page) -> None:
+    phone = page.viewport_size
+    page.set_viewport_size(DESK)  # type: ignore[arg-type]
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"{page.url} scrolls sideways"
+    page.set_viewport_size(phone)  # type: ignore[arg-type]
+
+
+@pytest.mark.xdist_group("journeys")
+@pytest.mark.parametrize("role", list(FEWEST_KINDS))
+def test_every_page_of_a_role_is_accessible_on_a_phone(quipu: RunningQuipu, enter: Enter, role: str) -> None:
+    office = "CUC" if role in {"caseworker", "supervisor"} else None
+    page = enter(role, office)
+    page.wait_for_load_state()
+    assert len(walk(page)) >= FEWEST_KINDS[role]
+
+
+@pytest.mark.xdist_group("journeys")
+def test_the_gallery_of_components_is_accessible(quipu: RunningQuipu, enter: Enter) -> None:
+    page = enter(None)
+    page.goto("/dev/components")
+    then_nothing_hinders_anybody(page)
