@@ -7,8 +7,10 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.checkers import python_format
@@ -32,6 +34,10 @@ msgstr ""
 METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2"), ("**/templates/**.txt", "jinja2")]
 OPTIONS = {"**/templates/**.html": {"trimmed": "true"}, "**/templates/**.txt": {"trimmed": "true"}}
 KEYWORDS = {"_": None, "_l": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2), "_n": (1, 2)}
+
+
+Key = tuple[str | None, str | None, Any]
+"""Language, context, message: one text, or singular and plural."""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -110,7 +116,7 @@ def compile_all() -> int:
 
 
 def faults() -> Iterator[str]:
-    """Messages without a translation, stale ones, and translations that lost a placeholder."""
+    """Messages without a translation, stale ones, lost placeholders, and a sentence that two rooms translate differently."""
     for room in rooms():
         wanted = extract(room)
         for language in LANGUAGES:
@@ -120,6 +126,25 @@ def faults() -> Iterator[str]:
             yield from (f"{name}: not translated: {message.id!r}" for message in _untranslated(wanted, have))
             yield from (f"{name}: no longer used: {m.id!r}" for m in have if m.id and wanted.get(m.id, m.context) is None)
             yield from (f"{name}: {m.id!r}: {error}" for m in have for error in _placeholder_errors(m, have))
+    for language in LANGUAGES:
+        yield from disagreements({room.name: read_catalogue(po_path(room, language), language) for room in rooms()})
+
+
+def disagreements(catalogues: Mapping[str, Catalog]) -> Iterator[str]:
+    """Messages that rooms translate differently: the pages merge all catalogues, and only one translation would be seen.
+
+    Args:
+        catalogues: room -> its catalogue; all of one language.
+    """
+    translations: dict[Key, dict[Any, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for room, catalogue in catalogues.items():
+        for message in catalogue:
+            if message.id:
+                translations[catalogue.locale_identifier, message.context, message.id][message.string].append(room)
+    for (language, _context, id_), found in translations.items():
+        if len(found) > 1:
+            told = "; ".join(f"{', '.join(rooms)}: {string!r}" for string, rooms in found.items())
+            yield f"{language}: {id_!r} is translated differently: {told}"
 
 
 def _untranslated(wanted: Catalog, have: Catalog) -> Iterator[object]:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, EmailField, IntegerField, PasswordField, RadioField, SelectField, StringField, ValidationError
-from wtforms.validators import AnyOf, DataRequired, EqualTo, InputRequired, Length, NumberRange, Optional, Regexp
-from wtforms.widgets import HiddenInput
+from wtforms import BooleanField, EmailField, PasswordField, SelectField, StringField, ValidationError
+from wtforms.validators import DataRequired, EqualTo, InputRequired, NumberRange, Optional, Regexp
 
 from app.accounts.enums import Breadth
 from app.accounts.labels import BREADTH_LABELS, ROLE_LABELS
@@ -19,8 +19,16 @@ from app.accounts.permissions import Role
 from app.accounts.policies import LONGEST_PASSWORD, SHORTEST_PASSWORD
 from app.accounts.scopes import Scope
 from app.accounts.services import OfficeContent
-from app.web.fields import ExactDateField, choices
-from app.web.forms import Form
+from app.web.fields import (
+    ExactDateField,
+    ListAnswerField,
+    OneAnswerField,
+    WholeNumberField,
+    at_most,
+    choices,
+    on_one_line,
+)
+from app.web.forms import Form, VersionedForm
 from app.web.languages import DEFAULT, LANGUAGES
 
 LONGEST_NAME = 120
@@ -30,15 +38,6 @@ Choices = Sequence[tuple[str, Any]]
 GroupedChoices = Mapping[str, Choices]
 
 
-def on_one_line(text: str | None) -> str | None:
-    """Typed text with every run of spaces as one, without the character that no text holds; None when nothing is left."""
-    return " ".join((text or "").replace("\x00", "").split()) or None
-
-
-def _at_most(length: int) -> Length:
-    return Length(max=length, message=_l("Shorten this to %(count)s characters", count=length))
-
-
 def _is_email(_form: Any, field: Any) -> None:
     try:
         validate_email(field.data or "", check_deliverability=False, test_environment=True)
@@ -46,12 +45,11 @@ def _is_email(_form: Any, field: Any) -> None:
         raise ValidationError(_l("Write an e-mail address, such as ana@example.org")) from None
 
 
-def _role_field(label: Any) -> RadioField:
-    return RadioField(
+def _role_field(label: Any) -> OneAnswerField:
+    return OneAnswerField(
         label,
         choices=choices((role.value, words) for role, words in ROLE_LABELS.items()),
-        validate_choice=False,
-        validators=[InputRequired(_l("Choose a role")), AnyOf([role.value for role in Role], message=_l("Choose a role"))],
+        validators=[InputRequired(_l("Choose a role"))],
     )
 
 
@@ -66,23 +64,23 @@ class InviteForm(Form):
         _l("Name"),
         description=_l("As colleagues and partners will read it."),
         filters=[on_one_line],
-        validators=[DataRequired(_l("Write the person's name")), _at_most(LONGEST_NAME)],
+        validators=[DataRequired(_l("Write the person's name")), at_most(LONGEST_NAME)],
     )
     email = EmailField(
         _l("E-mail"),
         filters=[on_one_line],
-        validators=[DataRequired(_l("Write the person's e-mail")), _at_most(LONGEST_EMAIL), _is_email],
+        validators=[DataRequired(_l("Write the person's e-mail")), at_most(LONGEST_EMAIL), _is_email],
         render_kw={"spellcheck": "false"},
     )
     role = _role_field(_l("Role"))
-    office_id = SelectField(_l("Office where they work"))
-    breadth = RadioField(
+    office_id = ListAnswerField(_l("Office where they work"))
+    breadth = OneAnswerField(
         _l("Where the role holds"),
         choices=choices((breadth.value, words) for breadth, words in BREADTH_LABELS.items()),
         default=Breadth.OFFICE.value,
         validators=[InputRequired(_l("Choose where the role holds"))],
     )
-    locale = RadioField(
+    locale = OneAnswerField(
         _l("Language"),
         choices=choices(LANGUAGES.items()),
         default=DEFAULT,
@@ -93,7 +91,7 @@ class InviteForm(Form):
         """Set the offices to choose from, as (id, words)."""
         self.office_id.choices = choices([("", _l("No office")), *offices])
 
-    def validate_breadth(self, field: RadioField) -> None:
+    def validate_breadth(self, field: OneAnswerField) -> None:
         if field.data != Breadth.OPERATION and not self.office_id.data:
             raise ValidationError(_l("Choose an office above, or the whole operation"))
 
@@ -105,7 +103,7 @@ class GrantForm(Form):
     """One more role for somebody."""
 
     role = _role_field(_l("Role"))
-    scope = SelectField(_l("Where it holds"))
+    scope = ListAnswerField(_l("Where it holds"))
     valid_until = ExactDateField(_l("Last day"), validators=[Optional()])
 
     def offer(self, scopes: GroupedChoices) -> None:
@@ -119,14 +117,10 @@ class GrantForm(Form):
         return Scope.parse(str(self.scope.data))
 
 
-class CapacityField(IntegerField):
-    """A count typed in figures."""
+class CapacityField(WholeNumberField):
+    """How much a caseworker can carry."""
 
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            raise ValueError(_l("Write the capacity as a number")) from None
+    how_to_write = _l("Write the capacity as a number")
 
 
 class OfficeFields(Form):
@@ -135,7 +129,7 @@ class OfficeFields(Form):
     name = StringField(
         _l("Name"),
         filters=[on_one_line],
-        validators=[DataRequired(_l("Write the name of the office")), _at_most(LONGEST_NAME)],
+        validators=[DataRequired(_l("Write the name of the office")), at_most(LONGEST_NAME)],
     )
     area_code = StringField(
         _l("Area"),
@@ -144,8 +138,8 @@ class OfficeFields(Form):
         validators=[Optional(), Regexp("^[A-Z]{2}-[A-Z0-9]{1,3}$", message=_l("Write the code as in CO-NSA"))],
         render_kw={"spellcheck": "false"},
     )
-    locality = StringField(_l("Town"), filters=[on_one_line], validators=[_at_most(LONGEST_NAME)])
-    time_zone = SelectField(_l("Time zone"), validators=[InputRequired(_l("Choose a time zone"))])
+    locality = StringField(_l("Town"), filters=[on_one_line], validators=[at_most(LONGEST_NAME)])
+    time_zone = ListAnswerField(_l("Time zone"), validators=[InputRequired(_l("Choose a time zone"))])
     caseload_capacity = CapacityField(
         _l("Capacity of a caseworker"),
         description=_l(
@@ -182,24 +176,20 @@ class NewOfficeForm(OfficeFields):
         validators=[DataRequired(_l("Write three letters")), Regexp("^[A-Z]{3}$", message=_l("Write three letters from A to Z"))],
         render_kw={"spellcheck": "false"},
     )
-    country = SelectField(_l("Country"), validators=[InputRequired(_l("Choose a country"))])
+    country = ListAnswerField(_l("Country"), validators=[InputRequired(_l("Choose a country"))])
 
     def offer_countries(self, countries: Choices) -> None:
         """Set the countries to choose from, as (ISO code, name)."""
         self.country.choices = choices([("", _l("Choose a country")), *countries])
 
 
-class EditOfficeForm(OfficeFields):
+class EditOfficeForm(VersionedForm, OfficeFields):
     """A change of an office, based on the version that the page showed."""
 
     is_closed = BooleanField(_l("This office is closed: nothing new is registered there"))
-    version = IntegerField(
-        widget=HiddenInput(), validators=[InputRequired(_l("The form is damaged. Reload the page and try again."))]
-    )
 
     def office(self) -> OfficeContent:
-        content = super().office()
-        return OfficeContent(**{**vars(content), "is_closed": bool(self.is_closed.data)})
+        return replace(super().office(), is_closed=bool(self.is_closed.data))
 
 
 class NewPasswordForm(Form):
@@ -210,7 +200,7 @@ class NewPasswordForm(Form):
         description=_l(
             "At least %(count)s characters. Three or four words that only you put together do well.", count=SHORTEST_PASSWORD
         ),
-        validators=[InputRequired(_l("Write a password")), _at_most(LONGEST_PASSWORD)],
+        validators=[InputRequired(_l("Write a password")), at_most(LONGEST_PASSWORD)],
         render_kw={"autocomplete": "new-password"},
     )
     password_confirm = PasswordField(
@@ -240,7 +230,9 @@ class ChangePasswordForm(NewPasswordForm):
 class LanguageForm(Form):
     """One's own language."""
 
-    locale = RadioField(_l("Language"), choices=choices(LANGUAGES.items()), validators=[InputRequired(_l("Choose a language"))])
+    locale = OneAnswerField(
+        _l("Language"), choices=choices(LANGUAGES.items()), validators=[InputRequired(_l("Choose a language"))]
+    )
 
 
 class AccountFilterForm(FlaskForm):

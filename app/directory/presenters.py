@@ -19,6 +19,7 @@ from app.directory.labels import FIELD_LABELS, LANGUAGE_LABELS
 from app.directory.policies import can_manage
 from app.foundation.actor import Actor
 from app.foundation.pagination import Page
+from app.web.addresses import address_of_pages
 from app.web.page_parts import Action, Column, Link, Section, SummaryRow, Table, Tag
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def services_page(actor: Actor, found: Page[ProvidedService], form: NarrowingFor
         sections=_sections("services"),
         table=_services_table(actor, found.rows) if found.rows else None,
         page=found,
-        url=url_for("directory.list_services", **query).rstrip("?") + ("&" if query else "?") + "page={number}",
+        url=address_of_pages("directory.list_services", **query),
         chosen=[_taking_off(form, name, query) for name in query],
         clear_href=url_for("directory.list_services"),
     )

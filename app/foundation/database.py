@@ -39,5 +39,5 @@ class Base(DeclarativeBase):
     )
 
 
-db = SQLAlchemy(metadata=Base.metadata, disable_autonaming=True)
+db = SQLAlchemy(metadata=Base.metadata, disable_autonaming=True, session_options={"expire_on_commit": False})
 """Sessions and engines. Models derive from ``Base``, which stays plain SQLAlchemy."""

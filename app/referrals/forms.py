@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, TextAreaField
+from wtforms import BooleanField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired
 
 from app.referrals.enums import DeclineReason, Priority
@@ -20,6 +20,8 @@ Choices = Sequence[tuple[str, Any]]
 
 LONGEST_REQUEST = 1500
 LONGEST_WORDS = 600
+SHOW, DRAFT, SEND = "show", "draft", "send"
+"""Values of the buttons of a referral's form: the first only shows the page again, with who gives it and the preview."""
 
 SHOWS_PROVIDERS = {
     "hx-post": "",
@@ -58,6 +60,8 @@ class ReferForm(Form):
     provided_service = OneAnswerField(_l("Who gives it"), validators=[InputRequired(_l("Choose whom you ask"))])
     request = TextAreaField(_l("What do you ask for?"), filters=[stripped], validators=[at_most(LONGEST_REQUEST)])
     shared_fields = CheckboxesField(_l("What they will see of the person"))
+    do = StringField(default=SHOW)
+    """Which button was pressed."""
     consent_given = BooleanField(_l("I read these words aloud and the person said yes. I certify it."))
 
     def offer(self, *, services: Mapping[str, Choices], providers: Choices, fields: Choices) -> None:

@@ -6,18 +6,14 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, RadioField, StringField
-from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms import Field, StringField
+from wtforms.validators import DataRequired, InputRequired
 
 from app.supervision.services import ChosenCase
-from app.web.fields import choices
+from app.web.fields import OneAnswerField, at_most, choices, on_one_line
 from app.web.forms import Form
 
 LONGEST_REASON = 200
-
-
-def on_one_line(text: str | None) -> str | None:
-    return " ".join((text or "").replace("\x00", "").split()) or None
 
 
 class ChosenCasesField(Field):
@@ -42,15 +38,12 @@ class ReassignForm(Form):
     """Who takes the chosen cases, and why."""
 
     case = ChosenCasesField()
-    caseworker_id = RadioField(_l("Who takes them?"), validators=[InputRequired(_l("Choose a colleague"))])
+    caseworker_id = OneAnswerField(_l("Who takes them?"), validators=[InputRequired(_l("Choose a colleague"))])
     reason = StringField(
         _l("Why?"),
         description=_l("It stays in the history of each case. No names of persons, no health matters."),
         filters=[on_one_line],
-        validators=[
-            DataRequired(_l("Write why the cases change hands")),
-            Length(max=LONGEST_REASON, message=_l("Shorten this to %(count)s characters", count=LONGEST_REASON)),
-        ],
+        validators=[DataRequired(_l("Write why the cases change hands")), at_most(LONGEST_REASON)],
     )
 
     def offer(self, colleagues: Sequence[tuple[str, str]]) -> None:

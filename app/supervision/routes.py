@@ -14,12 +14,12 @@ from app.accounts.doors import current_actor, public_door, requires
 from app.accounts.permissions import Permission
 from app.foundation.clock import today_in
 from app.foundation.errors import NotFound, RefusedInput
-from app.foundation.submissions import save_once
 from app.foundation.transactions import transaction
 from app.supervision import presenters, services
 from app.supervision.enums import WorkList
 from app.supervision.forms import ReassignForm
 from app.supervision.questions import first_page_of
+from app.web.answers import saved, shown
 from app.web.forms import refused_into
 
 bp = Blueprint("supervision", __name__, template_folder="templates")
@@ -88,8 +88,7 @@ def reassign() -> ResponseReturnValue:
         answer = _confirm(form, dict(colleagues)) if request.form.get("step") == "confirm" else _preview(form)
         if answer is not None:
             return answer
-    page = presenters.reassign_page(preview)
-    return render_template("supervision/reassign.html", form=form, page=page), 422 if form.is_submitted() else 200
+    return shown(form, "supervision/reassign.html", page=presenters.reassign_page(preview))
 
 
 def _preview(form: ReassignForm) -> ResponseReturnValue | None:
@@ -104,29 +103,17 @@ def _preview(form: ReassignForm) -> ResponseReturnValue | None:
 
 def _confirm(form: ReassignForm, names: dict[str, str]) -> ResponseReturnValue | None:
     chosen = form.case.chosen()
-    moved = 0
 
     def save() -> str:
-        nonlocal moved
         moved = services.reassign_cases(current_actor(), chosen, caseworker_id=form.taker(), reason=str(form.reason.data))
+        flash(_carries_more(names[str(form.taker())], moved), "success")
         return url_for("cases.show_case", case_id=chosen[0].id) if len(chosen) == 1 else url_for("supervision.board")
 
-    try:
-        location = save_once(UUID(str(form.submission_id.data)), actor=current_actor(), content=form.content(), save=save)
-    except RefusedInput as refusal:
-        refused_into(form, refusal)
-        return None
-    if moved:
-        flash(
-            ngettext(
-                "%(name)s now carries %(num)s more case.",
-                "%(name)s now carries %(num)s more cases.",
-                moved,
-                name=names[str(form.taker())],
-            ),
-            "success",
-        )
-    return redirect(location, 303)
+    return saved(form, save, actor=current_actor())
+
+
+def _carries_more(name: str, moved: int) -> str:
+    return str(ngettext("%(name)s now carries %(num)s more case.", "%(name)s now carries %(num)s more cases.", moved, name=name))
 
 
 def _office_asked_for() -> UUID | None:

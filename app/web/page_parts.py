@@ -184,7 +184,8 @@ class Column:
 class Table:
     """Rows of cells; a cell is text, a number, ``Link``, ``Tag``, ``Action``, ``Load``, a list of those, markup or None (a dash).
 
-    The first cell of a row is its heading. ``total`` is a last row in bold. On a phone each row becomes a card.
+    The first cell of a row is its heading. ``total`` is a last row in bold. ``data_table`` makes each row a card on a phone;
+    ``compact_table``, for figures, stays a table there and scrolls inside its own frame.
     """
 
     caption: str

@@ -18,10 +18,8 @@ from app.cases.policies import (
     check_due_day,
     check_opening_day,
     first_follow_up_day,
-    is_working_day,
     next_step,
     offices_in_scope,
-    working_day_after,
 )
 from app.foundation.actor import Actor, ActorKind
 from app.foundation.errors import NotAllowed, RefusedInput, WrongState
@@ -93,23 +91,6 @@ def test_the_next_step_of_a_case(
 ) -> None:
     step = next_step(status, attention_on=attention_on, follow_up=follow_up, is_assigned=is_assigned, today=FRIDAY)
     assert step.kind is expected
-
-
-def test_a_weekend_does_not_count_toward_a_deadline() -> None:
-    assert working_day_after(FRIDAY, 1, "CO") == date(2026, 11, 23)
-    assert working_day_after(FRIDAY, 5, "CO") == date(2026, 11, 27)
-
-
-def test_a_national_holiday_does_not_count_toward_a_deadline() -> None:
-    immaculate_conception = date(2026, 12, 8)
-    assert not is_working_day(immaculate_conception, "CO")
-    assert is_working_day(immaculate_conception, "EC")
-    assert working_day_after(date(2026, 12, 7), 1, "CO") == date(2026, 12, 9)
-
-
-def test_a_country_without_known_holidays_has_its_weekends() -> None:
-    assert is_working_day(FRIDAY, "ZZ")
-    assert not is_working_day(TOMORROW, "ZZ")
 
 
 @pytest.mark.parametrize("kind", CaseKind)

@@ -19,8 +19,22 @@ from app.foundation.database import db
 from app.people.enums import PopulationType, Sex
 from app.people.models import Person
 from app.people.services import NewPerson
-from tests.conftest import actor_of
+from tests.conftest import SignIn, actor_of
 from tests.factories.people import PersonFactory
+from tests.guarded_client import GuardedClient
+
+MARIA: dict[str, Any] = {
+    "given_names": "María de los Ángeles",
+    "surname_1": "Briceño",
+    "surname_2": "Rojas",
+    "sex": "female",
+    "birth_known": "date",
+    "birth-year": "1992",
+    "birth-month": "3",
+    "nationality": "VEN",
+    "population_type": "in_transit",
+}
+"""What the browser sends of the registration page for somebody in these tests."""
 
 CountStatements = Callable[[], AbstractContextManager[list[str]]]
 
@@ -36,6 +50,10 @@ def somebody(**facts: Any) -> NewPerson:
         "population_type": PopulationType.IN_TRANSIT,
     }
     return NewPerson(**stated | facts)
+
+
+def page(response: Any) -> str:
+    return str(response.get_data(as_text=True))
 
 
 def audited(session: Session) -> list[str]:
@@ -56,6 +74,17 @@ def person(office: Office) -> Person:
     """Somebody registered at the office."""
     registered: Person = PersonFactory(office=office)
     return registered
+
+
+@pytest.fixture
+def ana(sign_in: SignIn) -> GuardedClient:
+    """A caseworker of the office at her browser."""
+    return sign_in(Role.CASEWORKER)
+
+
+@pytest.fixture
+def far(sign_in: SignIn, other_office: Office) -> GuardedClient:
+    return sign_in(Role.CASEWORKER, at=other_office)
 
 
 @pytest.fixture

@@ -7,14 +7,11 @@ from uuid import uuid4
 
 import pytest
 from flask import Flask
-from hypothesis import given
-from hypothesis import strategies as st
 
 from app.foundation.actor import Actor
 from app.foundation.partial_date import PartialDate
 from app.people.enums import ConsentDecision, ConsentPurpose, GenderIdentity, PopulationType, Sex
 from app.people.forms import ConsentForm, EditPersonForm, LeaveHouseholdForm, MemberForm, RegistrationForm, SearchForm
-from app.people.forms.fields import one_line
 from app.people.models import Consent
 from tests.people.conftest import somebody
 
@@ -174,9 +171,11 @@ def test_a_change_keeps_the_nationalities_for_which_there_is_no_box(app: Flask, 
 
 
 @pytest.mark.parametrize("damaged", ["", "x", "-1", "9" * 40])
-def test_a_damaged_version_counts_as_none(app: Flask, caseworker: Actor, damaged: str) -> None:
+def test_a_damaged_version_is_refused(app: Flask, caseworker: Actor, damaged: str) -> None:
     with app.test_request_context(method="POST", data={"version": damaged}):
-        assert EditPersonForm.of(caseworker, "es", somebody(), version=3).version.data == 0
+        form = EditPersonForm.of(caseworker, "es", somebody(), version=3)
+        assert not form.validate()
+        assert "version" in form.errors
 
 
 def test_later_consent_offers_only_what_can_follow(app: Flask, caseworker: Actor) -> None:
@@ -200,14 +199,3 @@ def test_a_follower_is_asked_only_when_the_head_leaves(app: Flask, caseworker: A
 def test_a_search_has_words_and_an_end(app: Flask, caseworker: Actor, typed: str, is_fine: bool) -> None:
     with app.test_request_context(method="POST", data={"q": typed}):
         assert SearchForm().validate() is is_fine
-
-
-@given(st.text())
-def test_a_line_has_no_control_characters_and_no_blanks_around(text: str) -> None:
-    line = one_line(text)
-    assert line is None or (line == line.strip() and not any(ord(letter) < 32 for letter in line))
-
-
-def test_nothing_but_blanks_is_nothing() -> None:
-    assert one_line(" \t\r\n\x00 ") is None
-    assert one_line(None) is None

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from app.referrals.enums import Priority
-from app.referrals.policies import answer_due, is_working_day, next_working_day
+from app.referrals.policies import answer_due
 
 ZONES = {"CO": "America/Bogota", "PE": "America/Lima", "EC": "America/Guayaquil", "BR": "America/Sao_Paulo"}
 
@@ -66,16 +66,3 @@ def test_the_days_are_those_at_the_office_and_the_end_is_given_in_utc() -> None:
     end = due(Priority.NORMAL, "CO", late_evening)
     assert end == at_office("CO", 2026, 12, 4, 18, 0)
     assert end.utcoffset() == timedelta(0)
-
-
-def test_saturdays_sundays_and_national_holidays_are_no_working_days() -> None:
-    assert is_working_day(date(2026, 11, 20), "CO")
-    assert not is_working_day(date(2026, 11, 21), "CO")
-    assert not is_working_day(date(2026, 11, 22), "CO")
-    assert not is_working_day(date(2026, 11, 16), "CO")  # independence of Cartagena, moved to Monday
-    assert next_working_day(date(2026, 11, 14), "CO") == date(2026, 11, 17)
-
-
-def test_a_country_without_a_known_calendar_still_has_weekends() -> None:
-    assert not is_working_day(date(2026, 11, 21), "ZZ")
-    assert is_working_day(date(2026, 12, 25), "ZZ")

@@ -4,11 +4,21 @@ from datetime import date
 
 import pytest
 from werkzeug.datastructures import MultiDict
-from wtforms import Form
+from wtforms import Form, StringField
 from wtforms.validators import InputRequired
 
 from app.foundation.partial_date import PartialDate
-from app.web.fields import ExactDateField, PartialDateField, SuggestField
+from app.web.fields import (
+    ExactDateField,
+    ListAnswerField,
+    PartialDateField,
+    SuggestField,
+    WholeNumberField,
+    at_most,
+    choices,
+    on_one_line,
+    stripped,
+)
 
 
 class Birth(Form):
@@ -97,3 +107,51 @@ def test_an_unknown_suggestion_is_refused_and_kept(spanish: None) -> None:
     assert not form.validate()
     assert form.city.data is None
     assert form.city._value() == "Macondo"
+
+
+class Visits(Form):
+    count = WholeNumberField("Visits")
+    kind = ListAnswerField("Kind", choices=choices([("home", "At home"), ("office", "At the office")]))
+    words = StringField("Words", [at_most(5)])
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [(None, None), ("  ", None), ("\x00", None), (" two words ", "two words"), ("one\r\ntwo\n", "one\ntwo"), ("a\x00b", "ab")],
+)
+def test_typed_text_loses_its_margins_and_what_no_text_holds(text: str | None, kept: str | None) -> None:
+    assert stripped(text) == kept
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"), [(None, None), (" \t\n", None), ("María\r\n  José", "María José"), ("a\x00b\x1bc", "a b c")]
+)
+def test_a_text_on_one_line_has_single_spaces(text: str | None, kept: str | None) -> None:
+    assert on_one_line(text) == kept
+
+
+@pytest.mark.parametrize(("text", "count"), [("", None), (" 12 ", 12), ("0", 0)])
+def test_a_whole_number_is_typed_in_figures(spanish: None, text: str, count: int | None) -> None:
+    form = Visits(MultiDict({"count": text, "kind": "home"}))
+    assert form.validate()
+    assert form.count.data == count
+
+
+@pytest.mark.parametrize("text", ["three", "1.5", "-1", "²", "9" * 40])
+def test_anything_else_than_a_whole_number_is_refused_and_kept(spanish: None, text: str) -> None:
+    form = Visits(MultiDict({"count": text, "kind": "home"}))
+    assert not form.validate()
+    assert form.count.errors == ["Escriba un número entero en cifras, como 3"]
+    assert f'value="{text}"' in form.count()
+
+
+def test_an_answer_that_is_not_on_offer_is_refused_in_plain_words(spanish: None) -> None:
+    form = Visits(MultiDict({"kind": "moon"}))
+    assert not form.validate()
+    assert form.kind.errors == ["Elija una de las respuestas"]
+
+
+def test_a_text_that_is_too_long_says_how_long_it_may_be(spanish: None) -> None:
+    form = Visits(MultiDict({"kind": "home", "words": "123456"}))
+    assert not form.validate()
+    assert form.words.errors == ["Acorte este texto a 5 caracteres"]

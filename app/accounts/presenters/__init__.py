@@ -1,7 +1,7 @@
 """What the pages of accounts show."""
 
 from app.accounts.presenters.accounts import AccountPage, AccountsPage, account_page, accounts_page, grant_words
-from app.accounts.presenters.addresses import address_of_page
+from app.accounts.presenters.addresses import narrowed_pages
 from app.accounts.presenters.audit_trail import action_choices, audit_table
 from app.accounts.presenters.choices import (
     country_choices,
@@ -20,11 +20,11 @@ __all__ = [
     "account_page",
     "accounts_page",
     "action_choices",
-    "address_of_page",
     "audit_table",
     "country_choices",
     "fields_of_office",
     "grant_words",
+    "narrowed_pages",
     "office_choices",
     "offices_table",
     "own_account_rows",

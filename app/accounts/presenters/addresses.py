@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
-from flask import url_for
-
-PLACE = "0"
+from app.web.addresses import address_of_pages
 
 
-def address_of_page(endpoint: str, asked: Mapping[str, str], *, names: Sequence[str]) -> str:
-    """The address of another page of this list, with ``{number}`` in the place of its number.
+def narrowed_pages(endpoint: str, asked: Mapping[str, str], *, names: Sequence[str]) -> str:
+    """The address of every page of this list as it is narrowed now.
 
     Args:
-        asked: what narrows the list now.
-        names: the parameters that do; all others are dropped.
+        asked: the parameters of the present address.
+        names: those that narrow the list; all others are dropped.
     """
-    kept: dict[str, Any] = {name: asked[name] for name in names if asked.get(name)}
-    # url_for would write the braces as percent signs; the number comes last, so that nothing typed is replaced.
-    return url_for(endpoint, **kept, page=PLACE).removesuffix(PLACE) + "{number}"
+    return address_of_pages(endpoint, **{name: asked.get(name) or None for name in names})

@@ -9,9 +9,9 @@ import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import joinedload
 
-from app.accounts.models import Grant, User
+from app.accounts.models import User
 from app.accounts.permissions import Permission
-from app.accounts.queries.grants import is_in_force, reach_of
+from app.accounts.queries.grants import reach_of
 from app.foundation.actor import Actor
 from app.foundation.database import db
 from app.foundation.errors import NotFound
@@ -22,23 +22,10 @@ def find_user_by_email(email: str) -> User | None:
     return db.session.scalar(sa.select(User).where(User.email == email.strip().lower()))
 
 
-def get_user(user_id: UUID) -> User:
-    return db.session.execute(sa.select(User).options(joinedload(User.office)).where(User.id == user_id)).scalar_one()
-
-
 def get_own_account(actor: Actor) -> User:
     """The account of the actor, who is a signed-in user, with its office."""
     select = sa.select(User).options(joinedload(User.office)).where(User.id == actor.id)
     return db.session.execute(select).scalar_one()
-
-
-def list_colleagues(office_ids: frozenset[UUID], *, role: str | None = None) -> Sequence[User]:
-    """Active users with a grant in force on one of the offices itself, by name."""
-    chosen = sa.and_(Grant.office_id.in_(office_ids), is_in_force())
-    if role is not None:
-        chosen = sa.and_(chosen, Grant.role == role)
-    select = sa.select(User).where(User.active, User.id.in_(sa.select(Grant.user_id).where(chosen))).order_by(User.name)
-    return db.session.scalars(select).all()
 
 
 def names_of_users(user_ids: Iterable[UUID]) -> dict[UUID, str]:

@@ -13,10 +13,11 @@ from app.accounts.doors import current_actor, requires
 from app.accounts.enums import Breadth
 from app.accounts.forms import AccountFilterForm, ConfirmForm, GrantForm, InviteForm, as_id
 from app.accounts.permissions import Permission, Role
-from app.accounts.routes.blueprint import bp, saved, status_of
+from app.accounts.routes.blueprint import bp
 from app.accounts.scopes import Scope
 from app.accounts.services import NewUser
 from app.foundation.transactions import transaction
+from app.web.answers import saved, shown
 
 LINK_TO_SHOW = "invitation_to_show"
 """Session key: the invitation whose link is shown once."""
@@ -34,7 +35,7 @@ def list_users() -> ResponseReturnValue:
             actor, office_id=as_id(form.office.data), is_active=form.is_active(), page=request.args.get("page", type=int)
         )
         page = presenters.accounts_page(users.rows, queries.list_grants([user.id for user in users.rows]))
-    page_url = presenters.address_of_page("accounts.list_users", request.args, names=("office", "state"))
+    page_url = presenters.narrowed_pages("accounts.list_users", request.args, names=("office", "state"))
     return render_template("accounts/users.html", page=page, users=users, form=form, page_url=page_url)
 
 
@@ -52,10 +53,7 @@ def invite_user() -> ResponseReturnValue:
         session[LINK_TO_SHOW] = str(invitation.id)
         return url_for("accounts.show_invitation_link", user_id=invitation.user_id)
 
-    return saved(form, save) or (
-        render_template("accounts/invite.html", form=form, role_options=presenters.role_options()),
-        status_of(form),
-    )
+    return saved(form, save, actor=actor) or shown(form, "accounts/invite.html", role_options=presenters.role_options())
 
 
 def _new_user(form: InviteForm, countries: dict[UUID, str]) -> NewUser:
@@ -115,7 +113,7 @@ def renew_invitation(user_id: UUID) -> ResponseReturnValue:
         session[LINK_TO_SHOW] = str(invitation.id)
         return url_for("accounts.show_invitation_link", user_id=user_id)
 
-    return saved(ConfirmForm(), save) or abort(400)
+    return saved(ConfirmForm(), save, actor=current_actor()) or abort(400)
 
 
 @bp.route("/accounts/<uuid:user_id>/disable", methods=["GET", "POST"])
@@ -131,8 +129,8 @@ def disable_user(user_id: UUID) -> ResponseReturnValue:
         return url_for("accounts.show_user", user_id=user_id)
 
     told = _("%(name)s can no longer sign in.", name=name)
-    answer = saved(form, save, told=told)
-    return answer or (render_template("accounts/disable.html", form=form, name=name, user_id=user_id), status_of(form))
+    answer = saved(form, save, actor=actor, told=told)
+    return answer or shown(form, "accounts/disable.html", name=name, user_id=user_id)
 
 
 @bp.post("/accounts/<uuid:user_id>/enable")
@@ -143,7 +141,7 @@ def enable_user(user_id: UUID) -> ResponseReturnValue:
         flash(_("%(name)s can sign in again.", name=user.name), "success")
         return url_for("accounts.show_user", user_id=user_id)
 
-    return saved(ConfirmForm(), save) or abort(400)
+    return saved(ConfirmForm(), save, actor=current_actor()) or abort(400)
 
 
 @bp.route("/accounts/<uuid:user_id>/roles/new", methods=["GET", "POST"])
@@ -160,13 +158,8 @@ def give_grant(user_id: UUID) -> ResponseReturnValue:
         services.give_grant(actor, user_id, role=form.chosen_role(), scope=form.chosen_scope(), valid_until=form.valid_until.data)
         return url_for("accounts.show_user", user_id=user_id)
 
-    answer = saved(form, save, told=_("The role was given."))
-    return answer or (
-        render_template(
-            "accounts/give_grant.html", form=form, name=name, user_id=user_id, role_options=presenters.role_options()
-        ),
-        status_of(form),
-    )
+    answer = saved(form, save, actor=actor, told=_("The role was given."))
+    return answer or shown(form, "accounts/give_grant.html", name=name, user_id=user_id, role_options=presenters.role_options())
 
 
 @bp.route("/accounts/<uuid:user_id>/roles/<uuid:grant_id>/end", methods=["GET", "POST"])
@@ -182,6 +175,5 @@ def end_grant(user_id: UUID, grant_id: UUID) -> ResponseReturnValue:
         services.end_grant(actor, user_id, grant_id)
         return url_for("accounts.show_user", user_id=user_id)
 
-    answer = saved(form, save, told=_("The role has ended."))
-    page = render_template("accounts/end_grant.html", form=form, name=name, role=words, user_id=user_id)
-    return answer or (page, status_of(form))
+    answer = saved(form, save, actor=actor, told=_("The role has ended."))
+    return answer or shown(form, "accounts/end_grant.html", name=name, role=words, user_id=user_id)

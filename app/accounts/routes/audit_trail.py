@@ -39,7 +39,7 @@ def list_audit() -> ResponseReturnValue:
         form=form,
         table=table,
         events=events,
-        page_url=presenters.address_of_page("accounts.list_audit", request.args, names=NARROWED_BY),
+        page_url=presenters.narrowed_pages("accounts.list_audit", request.args, names=NARROWED_BY),
         days=None if wanted.is_bounded else LOOKS_BACK.days,
         is_narrowed=bool(wanted.names_in_use()),
     ), 200 if is_readable else 422

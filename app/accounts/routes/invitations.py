@@ -10,10 +10,11 @@ from flask_security import login_user
 from app.accounts import services
 from app.accounts.doors import public_door
 from app.accounts.forms import NewPasswordForm
-from app.accounts.routes.blueprint import bp, status_of
+from app.accounts.routes.blueprint import bp
 from app.extensions import limiter
 from app.foundation.errors import NotFound, RefusedInput, WrongState
 from app.foundation.transactions import transaction
+from app.web.answers import shown
 from app.web.forms import refused_into
 
 TRIES_OF_A_LINK = "20 per minute; 100 per hour"
@@ -35,7 +36,7 @@ def accept_invitation(token: str) -> ResponseReturnValue:
         if current_user.is_authenticated:
             return redirect("/", 303)  # the form was sent twice, and the first time did it
         return render_template("accounts/invitation_closed.html", sentence=refusal.sentence), GONE
-    return answer or (render_template("accounts/accept_invitation.html", form=form, **words), status_of(form))
+    return answer or shown(form, "accounts/accept_invitation.html", **words)
 
 
 def _accept(token: str, form: NewPasswordForm) -> ResponseReturnValue | None:

@@ -12,7 +12,8 @@ from app.accounts import presenters, queries, services
 from app.accounts.doors import current_actor, requires
 from app.accounts.forms import EditOfficeForm, NewOfficeForm
 from app.accounts.permissions import Permission
-from app.accounts.routes.blueprint import bp, saved, status_of
+from app.accounts.routes.blueprint import bp
+from app.web.answers import saved, shown
 
 
 @bp.get("/offices")
@@ -34,8 +35,8 @@ def open_office() -> ResponseReturnValue:
         services.open_office(actor, code=str(form.code.data), country=str(form.country.data), content=form.office())
         return url_for("accounts.list_offices")
 
-    answer = saved(form, save, told=_("The office was added."))
-    return answer or (render_template("accounts/new_office.html", form=form), status_of(form))
+    answer = saved(form, save, actor=actor, told=_("The office was added."))
+    return answer or shown(form, "accounts/new_office.html")
 
 
 @bp.route("/offices/<uuid:office_id>/edit", methods=["GET", "POST"])
@@ -48,8 +49,8 @@ def edit_office(office_id: UUID) -> ResponseReturnValue:
     form.offer(presenters.time_zone_choices())
 
     def save() -> str:
-        services.edit_office(actor, office_id, form.office(), based_on=form.version.data or 0)
+        services.edit_office(actor, office_id, form.office(), based_on=form.based_on)
         return url_for("accounts.list_offices")
 
-    answer = saved(form, save, told=_("The office was saved."))
-    return answer or (render_template("accounts/edit_office.html", form=form, office_title=title), status_of(form))
+    answer = saved(form, save, actor=actor, told=_("The office was saved."))
+    return answer or shown(form, "accounts/edit_office.html", office_title=title)

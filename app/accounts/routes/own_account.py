@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import render_template, session, url_for
+from flask import session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import login_required
@@ -10,8 +10,9 @@ from flask_login import login_required
 from app.accounts import presenters, queries, services
 from app.accounts.doors import current_actor
 from app.accounts.forms import ChangePasswordForm, LanguageForm
-from app.accounts.routes.blueprint import bp, saved, status_of
+from app.accounts.routes.blueprint import bp
 from app.extensions import limiter
+from app.web.answers import saved, shown
 from app.web.languages import choose_locale
 
 TRIES_TO_CHANGE_IT = "10 per minute; 60 per hour"
@@ -30,8 +31,8 @@ def own_account() -> ResponseReturnValue:
         session["locale"] = form.locale.data
         return url_for("accounts.own_account")
 
-    answer = saved(form, save, told=_("The language was saved."))
-    return answer or (render_template("accounts/own_account.html", form=form, rows=rows), status_of(form))
+    answer = saved(form, save, actor=actor, told=_("The language was saved."))
+    return answer or shown(form, "accounts/own_account.html", rows=rows)
 
 
 @bp.route("/account/password", methods=["GET", "POST"])
@@ -47,5 +48,5 @@ def choose_password() -> ResponseReturnValue:
         session["_user_id"] = user.get_id()
         return url_for("accounts.own_account")
 
-    answer = saved(form, save, told=_("Your password was changed. Other devices have to sign in again."))
-    return answer or (render_template("accounts/choose_password.html", form=form), status_of(form))
+    answer = saved(form, save, actor=actor, told=_("Your password was changed. Other devices have to sign in again."))
+    return answer or shown(form, "accounts/choose_password.html")

@@ -7,9 +7,7 @@ from app.cases.policies.days import (
     check_due_day,
     check_opening_day,
     first_follow_up_day,
-    is_working_day,
     usual_next_contact,
-    working_day_after,
 )
 from app.cases.policies.next_step import NextStep, NextStepKind, next_step
 from app.cases.policies.scope import offices_in_scope
@@ -26,9 +24,7 @@ __all__ = [
     "check_due_day",
     "check_opening_day",
     "first_follow_up_day",
-    "is_working_day",
     "next_step",
     "offices_in_scope",
     "usual_next_contact",
-    "working_day_after",
 ]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
 
 from flask_babel import lazy_gettext as _l
 
@@ -12,12 +11,12 @@ from app.cases.enums import FollowUpKind, RiskLevel
 from app.cases.kinds import KindDescription, describe
 from app.cases.models import Case
 from app.foundation.errors import RefusedInput
+from app.foundation.working_days import working_day_after
 
 EARLIEST_WORK = timedelta(days=366)
 """Work may be written down under a case that was opened later; a year and more before it is a slip of the pen."""
 EARLIEST_OPENING = timedelta(days=366)
 LATEST_FOLLOW_UP = timedelta(days=366)
-SATURDAY = 5
 
 
 def check_day_of_work(day: date, *, today: date, opened_on: date, field: str, last_day: date | None = None) -> None:
@@ -86,29 +85,3 @@ def usual_next_contact(case: Case, today: date) -> UsualContact:
     description = describe(case.kind)
     due_on = first_follow_up_day(description, case.risk, start=today, country=case.office.country)
     return UsualContact(description.follow_up, due_on)
-
-
-def working_day_after(start: date, days: int, country: str) -> date:
-    """The last of ``days`` working days after ``start``."""
-    day = start
-    while days > 0:
-        day += timedelta(days=1)
-        days -= is_working_day(day, country)
-    return day
-
-
-def is_working_day(day: date, country: str) -> bool:
-    """Neither Saturday nor Sunday nor a national holiday; regional holidays are not known."""
-    return day.weekday() < SATURDAY and day not in _holidays_of(country, day.year)
-
-
-@lru_cache(maxsize=64)
-def _holidays_of(country: str, year: int) -> frozenset[date]:
-    """National holidays of a year, by the ``holidays`` package; none for a country that it does not know."""
-    # Its calendars are heavy: only those who plan a follow-up pay for them.
-    from holidays import country_holidays
-
-    try:
-        return frozenset(country_holidays(country, years=year, expand=False))
-    except NotImplementedError:
-        return frozenset()

@@ -22,6 +22,7 @@ from app.catalogue.labels import CASE_KIND_LABELS
 from app.foundation.actor import Actor
 from app.foundation.clock import today_in
 from app.foundation.pagination import Page
+from app.web.addresses import address_of_pages
 from app.web.filters import ago, day, full_name
 from app.web.page_parts import Column, Link, Table, Tag
 
@@ -49,15 +50,14 @@ def cases_page(actor: Actor, found: Page[ListedCase], form: CasesForm) -> CasesP
     return CasesPage(
         table=_table(actor, found.rows, with_carrier=form.whose.data != Whose.MINE) if found.rows else None,
         page=found,
-        url=_address(query) + ("&" if query else "?") + "page={number}",
+        url=address_of_pages("cases.list_cases", **_in_address(query)),
         chosen=[_taking_off(form, name, query) for name in query],
         clear_href=url_for("cases.list_cases"),
     )
 
 
-def _address(query: Mapping[str, Any]) -> str:
-    values: dict[str, Any] = {name: "y" if value is True else value for name, value in query.items()}
-    return url_for("cases.list_cases", **values)
+def _in_address(query: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: "y" if value is True else value for name, value in query.items()}
 
 
 def _taking_off(form: CasesForm, name: str, query: Mapping[str, Any]) -> Link:
@@ -65,7 +65,8 @@ def _taking_off(form: CasesForm, name: str, query: Mapping[str, Any]) -> Link:
     field, value = form[name], query[name]
     offered = getattr(field, "choices", None) or ()
     words = next((str(choice.label) for choice in offered if choice.value == value), str(field.label.text))
-    return Link(words, _address({other: kept for other, kept in query.items() if other != name}))
+    rest = {other: kept for other, kept in query.items() if other != name}
+    return Link(words, url_for("cases.list_cases", **_in_address(rest)))
 
 
 def _table(actor: Actor, cases: Sequence[ListedCase], *, with_carrier: bool) -> Table:

@@ -24,6 +24,7 @@ from app.cases.queries import CaseEvent
 from app.foundation.actor import Actor
 from app.foundation.clock import date_in
 from app.foundation.pagination import Page, clamp_page
+from app.web.addresses import address_of_pages
 from app.web.filters import day
 from app.web.page_parts import (
     Action,
@@ -116,7 +117,7 @@ def history_page(actor: Actor, case: Case, events: Sequence[CaseEvent], *, page:
     return TablePage(
         record=_record(actor, case, SectionName.SUMMARY.value, today),
         page=Page(shown, number, has_next=len(entries) > first + EVENTS_ON_A_PAGE),
-        url=_paged("cases.show_history", case),
+        url=address_of_pages("cases.show_history", case_id=case.id),
         add=None,
         entries=shown,
     )
@@ -140,7 +141,7 @@ def services_page(actor: Actor, case: Case, deliveries: Page[ServiceDelivery], t
     return TablePage(
         record=_record(actor, case, SectionName.SERVICES.value, today),
         page=deliveries,
-        url=_paged("cases.show_services", case),
+        url=address_of_pages("cases.show_services", case_id=case.id),
         add=add if can_act(actor, CaseAction.DELIVER_SERVICE, case) else None,
         table=_table(_("Services delivered in this case"), columns, rows),
     )
@@ -153,7 +154,7 @@ def follow_ups_page(actor: Actor, case: Case, follow_ups: Page[FollowUp], today:
     return TablePage(
         record=_record(actor, case, SectionName.FOLLOW_UPS.value, today),
         page=follow_ups,
-        url=_paged("cases.show_follow_ups", case),
+        url=address_of_pages("cases.show_follow_ups", case_id=case.id),
         add=add if can_act(actor, CaseAction.PLAN_FOLLOW_UP, case) else None,
         table=_table(_("Follow-ups"), columns, rows),
     )
@@ -164,7 +165,7 @@ def notes_page(actor: Actor, case: Case, notes: Page[CaseNote], today: date) -> 
     return TablePage(
         record=_record(actor, case, SectionName.NOTES.value, today),
         page=notes,
-        url=_paged("cases.show_notes", case),
+        url=address_of_pages("cases.show_notes", case_id=case.id),
         add=add if can_act(actor, CaseAction.ADD_NOTE, case) else None,
         entries=[_note_entry(case, note) for note in notes.rows],
     )
@@ -228,7 +229,3 @@ def _note_entry(case: Case, note: CaseNote) -> TimelineEntry:
 
 def _table(caption: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> Table | None:
     return Table(caption, [Column(text) for text in columns], rows, caption_hidden=True) if rows else None
-
-
-def _paged(endpoint: str, case: Case) -> str:
-    return url_for(endpoint, case_id=case.id) + "?page={number}"

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import FormField, RadioField
+from wtforms import FormField
 
 from app.people import policies
 from app.people.enums import ConsentDecision, ConsentEvidence, ConsentGiver, ConsentPurpose
-from app.people.forms.fields import choices, labelled
 from app.people.labels import DECISION_LABELS, EVIDENCE_LABELS, GIVER_LABELS, PURPOSE_LABELS
 from app.people.services import ConsentAnswer
+from app.web.fields import OneAnswerField, choices
 from app.web.forms import Form, RowForm
 
 if TYPE_CHECKING:
@@ -31,11 +31,11 @@ def _answers_after(in_force: Consent | None) -> list[Any]:
         _l("Leave it as it is: %(decision)s", decision=DECISION_LABELS[in_force.decision]) if in_force else _l("Not asked")
     )
     possible = {decision: words for decision, words in ANSWERS.items() if policies.can_decide(in_force, decision)}
-    return [*choices([(NO_ANSWER, unchanged)]), *labelled(possible)]
+    return choices([(NO_ANSWER, unchanged), *possible.items()])
 
 
-def _purpose_field(purpose: ConsentPurpose) -> RadioField:
-    return RadioField(PURPOSE_LABELS[purpose], choices=_answers_after(None), default=NO_ANSWER)
+def _purpose_field(purpose: ConsentPurpose) -> OneAnswerField:
+    return OneAnswerField(PURPOSE_LABELS[purpose], choices=_answers_after(None), default=NO_ANSWER)
 
 
 class ConsentAnswersForm(RowForm):
@@ -45,8 +45,10 @@ class ConsentAnswersForm(RowForm):
     referral_sharing = _purpose_field(ConsentPurpose.REFERRAL_SHARING)
     statistics = _purpose_field(ConsentPurpose.STATISTICS)
     contact = _purpose_field(ConsentPurpose.CONTACT)
-    evidence = RadioField(_l("How was it said?"), choices=labelled(EVIDENCE_LABELS), default=ConsentEvidence.VERBAL.value)
-    given_by = RadioField(_l("Who answered?"), choices=labelled(GIVER_LABELS), default=ConsentGiver.PERSON.value)
+    evidence = OneAnswerField(
+        _l("How was it said?"), choices=choices(EVIDENCE_LABELS.items()), default=ConsentEvidence.VERBAL.value
+    )
+    given_by = OneAnswerField(_l("Who answered?"), choices=choices(GIVER_LABELS.items()), default=ConsentGiver.PERSON.value)
 
     def answers(self, language: str) -> list[ConsentAnswer]:
         """What was answered; purposes that were not asked are left out.

@@ -8,15 +8,14 @@ from typing import Self
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectField, StringField
+from wtforms import StringField
 from wtforms.validators import DataRequired, InputRequired
 
 from app.foundation.actor import Actor
 from app.people import queries
-from app.people.forms.fields import at_most, choices, one_line
 from app.people.forms.persons import relation_choices
 from app.people.services import NewDocument
-from app.web.fields import ExactDateField
+from app.web.fields import ExactDateField, ListAnswerField, at_most, choices, on_one_line
 from app.web.forms import Form
 
 
@@ -25,9 +24,9 @@ class LinkMemberForm(Form):
 
     code = StringField(
         _l("Code of the person"), [DataRequired(_l("Write the code of the person, such as CUC-P-000123")), at_most(20)],
-        filters=[one_line],
+        filters=[on_one_line],
     )  # fmt: skip
-    relation = SelectField(
+    relation = ListAnswerField(
         _l("What is this person to the head of the household?"), [InputRequired(_l("Choose what the person is to the head"))]
     )
 
@@ -41,7 +40,7 @@ class LinkMemberForm(Form):
 class RelationForm(Form):
     """What a member is to the head."""
 
-    relation = SelectField(
+    relation = ListAnswerField(
         _l("What is this person to the head of the household?"), [InputRequired(_l("Choose what the person is to the head"))]
     )
 
@@ -56,7 +55,7 @@ class LeaveHouseholdForm(Form):
     """Somebody leaves; ``new_head`` is asked when the head leaves others behind."""
 
     left_on = ExactDateField(_l("Since when?"), [InputRequired(_l("Write the date"))])
-    new_head = SelectField(_l("Who is the head of the household from now on?"), default="")
+    new_head = ListAnswerField(_l("Who is the head of the household from now on?"), default="")
 
     @classmethod
     def build(cls, today: date, followers: Sequence[tuple[UUID, str]]) -> Self:
@@ -76,8 +75,8 @@ class LeaveHouseholdForm(Form):
 class DocumentForm(Form):
     """An identity document; expired ones are welcome, with their date."""
 
-    document_type = SelectField(_l("Document"), [InputRequired(_l("Choose the document"))])
-    number = StringField(_l("Number"), [at_most(60)], filters=[one_line], render_kw={"spellcheck": "false"})
+    document_type = ListAnswerField(_l("Document"), [InputRequired(_l("Choose the document"))])
+    number = StringField(_l("Number"), [at_most(60)], filters=[on_one_line], render_kw={"spellcheck": "false"})
     expires_on = ExactDateField(_l("Expires on"))
 
     @classmethod

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any, ClassVar, Self
 
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, FormField, RadioField, SelectField, SelectMultipleField, StringField, TelField, ValidationError
+from wtforms import Field, FormField, SelectMultipleField, StringField, TelField, ValidationError
 from wtforms.validators import InputRequired, Optional
 
 from app.foundation.actor import Actor
@@ -16,13 +16,13 @@ from app.people import queries
 from app.people.duplicates import Statement
 from app.people.enums import GenderIdentity, PopulationType, Relation, Sex
 from app.people.forms.consents import ConsentAnswersForm
-from app.people.forms.fields import AgeField, LongListWidget, VersionField, at_most, choices, labelled, one_line
+from app.people.forms.fields import AgeField, LongListWidget
 from app.people.labels import GENDER_LABELS, POPULATION_LABELS, RELATION_LABELS, SEX_LABELS
 from app.people.names import Names
 from app.people.policies import NEEDS_A_NAME, OLDEST_AGE
 from app.people.services import NewPerson
-from app.web.fields import PartialDateField
-from app.web.forms import Form
+from app.web.fields import ListAnswerField, OneAnswerField, PartialDateField, at_most, choices, on_one_line
+from app.web.forms import Form, VersionedForm
 
 NAME_AS_WRITTEN = {"autocomplete": "off", "spellcheck": "false", "autocapitalize": "words"}
 
@@ -45,33 +45,35 @@ BIRTH_LABELS = {
 class PersonForm(Form):
     """What a person says about themselves. Mandatory: a name, sex, what is known of the birth, nationality, situation."""
 
-    given_names = StringField(_l("Given names"), [at_most(80)], filters=[one_line], render_kw=NAME_AS_WRITTEN)
-    surname_1 = StringField(_l("First surname"), [at_most(80)], filters=[one_line], render_kw=NAME_AS_WRITTEN)
-    surname_2 = StringField(_l("Second surname"), [at_most(80)], filters=[one_line], render_kw=NAME_AS_WRITTEN)
-    sex = RadioField(_l("Sex"), [InputRequired(_l("Choose the sex, or that it is not known"))], choices=labelled(SEX_LABELS))
-    birth_known = RadioField(
+    given_names = StringField(_l("Given names"), [at_most(80)], filters=[on_one_line], render_kw=NAME_AS_WRITTEN)
+    surname_1 = StringField(_l("First surname"), [at_most(80)], filters=[on_one_line], render_kw=NAME_AS_WRITTEN)
+    surname_2 = StringField(_l("Second surname"), [at_most(80)], filters=[on_one_line], render_kw=NAME_AS_WRITTEN)
+    sex = OneAnswerField(
+        _l("Sex"), [InputRequired(_l("Choose the sex, or that it is not known"))], choices=choices(SEX_LABELS.items())
+    )
+    birth_known = OneAnswerField(
         _l("What is known of the birth?"),
         [InputRequired(_l("Choose what is known of the birth"))],
-        choices=labelled(BIRTH_LABELS),
+        choices=choices(BIRTH_LABELS.items()),
     )
     birth = PartialDateField(_l("Birth date"))
     stated_age = AgeField(_l("Age in years"))
-    nationality = SelectField(
+    nationality = ListAnswerField(
         _l("Nationality"), [InputRequired(_l("Choose the nationality, or that it is undetermined"))], widget=LongListWidget()
     )
-    population_type = RadioField(
+    population_type = OneAnswerField(
         _l("Situation"),
         [InputRequired(_l("Choose the person's situation, or that it is not known"))],
-        choices=labelled(POPULATION_LABELS),
+        choices=choices(POPULATION_LABELS.items()),
     )
-    other_nationality = SelectField(_l("Second nationality"), default="", widget=LongListWidget())
-    gender_identity = RadioField(
-        _l("Gender identity"), [Optional()], choices=[*choices([("", _l("Not asked"))]), *labelled(GENDER_LABELS)], default=""
+    other_nationality = ListAnswerField(_l("Second nationality"), default="", widget=LongListWidget())
+    gender_identity = OneAnswerField(
+        _l("Gender identity"), [Optional()], choices=choices([("", _l("Not asked")), *GENDER_LABELS.items()]), default=""
     )
-    area_code = SelectField(_l("State or department"), default="")
-    locality = StringField(_l("Town or neighbourhood"), [at_most(120)], filters=[one_line])
-    phone = TelField(_l("Phone"), [at_most(40)], filters=[one_line])
-    safe_contact = StringField(_l("How and when is contact safe?"), [at_most(160)], filters=[one_line])
+    area_code = ListAnswerField(_l("State or department"), default="")
+    locality = StringField(_l("Town or neighbourhood"), [at_most(120)], filters=[on_one_line])
+    phone = TelField(_l("Phone"), [at_most(40)], filters=[on_one_line])
+    safe_contact = StringField(_l("How and when is contact safe?"), [at_most(160)], filters=[on_one_line])
 
     @classmethod
     def for_actor(cls, actor: Actor, locale: str, **known: Any) -> Self:
@@ -162,7 +164,7 @@ class RegistrationForm(PersonForm):
 class MemberForm(RegistrationForm):
     """A new person who joins a household."""
 
-    relation = SelectField(
+    relation = ListAnswerField(
         _l("What is this person to the head of the household?"), [InputRequired(_l("Choose what the person is to the head"))]
     )
 
@@ -173,10 +175,9 @@ class MemberForm(RegistrationForm):
         return form
 
 
-class EditPersonForm(PersonForm):
-    """A change of what is known; ``version`` is the one that the page showed."""
+class EditPersonForm(PersonForm, VersionedForm):
+    """A change of what is known."""
 
-    version = VersionField()
     further_nationalities: tuple[str, ...] = ()
     """Those for which the page has no box; a change keeps them."""
 

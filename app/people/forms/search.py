@@ -7,7 +7,7 @@ from flask_wtf import FlaskForm
 from wtforms import SearchField
 from wtforms.validators import DataRequired
 
-from app.people.forms.fields import at_most, one_line
+from app.web.fields import at_most, on_one_line
 
 LONGEST_SEARCH = 200
 
@@ -18,7 +18,7 @@ class SearchForm(FlaskForm):
     q = SearchField(
         _l("Name or code"),
         [DataRequired(_l("Write a name or a code to search for")), at_most(LONGEST_SEARCH)],
-        filters=[one_line],
+        filters=[on_one_line],
         render_kw={"autocomplete": "off", "spellcheck": "false"},
     )
 

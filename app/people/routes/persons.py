@@ -47,7 +47,7 @@ def edit_person(person_id: UUID) -> ResponseReturnValue:
     form = forms.EditPersonForm.of(actor, presenters.reader_locale(), services.facts_of(person), version)
 
     def save() -> str:
-        services.change_person(actor, person_id, form.facts, version=form.version.data or 0)
+        services.change_person(actor, person_id, form.facts, version=form.based_on)
         flash(_("The details of %(name)s are saved.", name=frame.name), "success")
         return url_for("people.show_person", person_id=person_id, _anchor="details")
 

@@ -15,7 +15,7 @@ from app.referrals.policies.actions import (
     check_can_take,
 )
 from app.referrals.policies.sharing import check_fields, check_may_share, is_over, may_share, shows_person
-from app.referrals.policies.windows import answer_due, is_working_day, next_working_day
+from app.referrals.policies.windows import answer_due
 
 __all__ = [
     "ANSWERS",
@@ -34,8 +34,6 @@ __all__ = [
     "check_fields",
     "check_may_share",
     "is_over",
-    "is_working_day",
     "may_share",
-    "next_working_day",
     "shows_person",
 ]

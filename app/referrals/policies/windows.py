@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from app.foundation.clock import date_in
+from app.foundation.working_days import next_working_day
 from app.referrals.enums import Priority
 
 CLOCK_HOURS = {Priority.EMERGENCY: timedelta(hours=24), Priority.URGENT: timedelta(hours=72)}
 DAYS_OF_NORMAL = timedelta(days=14)
 END_OF_WORKING_DAY = time(18)
-SATURDAY = 5
 
 
 def answer_due(priority: Priority, asked_at: datetime, *, country: str, time_zone: str) -> datetime:
@@ -30,27 +29,3 @@ def answer_due(priority: Priority, asked_at: datetime, *, country: str, time_zon
         return asked_at + CLOCK_HOURS[priority]
     last_day = next_working_day(date_in(asked_at, time_zone) + DAYS_OF_NORMAL, country)
     return datetime.combine(last_day, END_OF_WORKING_DAY, ZoneInfo(time_zone)).astimezone(UTC)
-
-
-def next_working_day(day: date, country: str) -> date:
-    """``day`` itself when people work on it, else the first one after it."""
-    while not is_working_day(day, country):
-        day += timedelta(days=1)
-    return day
-
-
-def is_working_day(day: date, country: str) -> bool:
-    """Neither Saturday nor Sunday nor a national holiday; regional holidays are not known."""
-    return day.weekday() < SATURDAY and day not in _holidays_of(country, day.year)
-
-
-@lru_cache(maxsize=64)
-def _holidays_of(country: str, year: int) -> frozenset[date]:
-    """National holidays of a year, by the ``holidays`` package; none for a country that it does not know."""
-    # Its calendars of all countries are heavy, and pages that need no window should not pay for them.
-    from holidays import country_holidays
-
-    try:
-        return frozenset(country_holidays(country, years=year, expand=False))
-    except NotImplementedError:
-        return frozenset()

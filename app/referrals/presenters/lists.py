@@ -18,6 +18,7 @@ from app.referrals.enums import ReferralStatus, Shown
 from app.referrals.labels import SHOWN_LABELS
 from app.referrals.policies import can_refer
 from app.referrals.presenters.words import organisation_name, service_name, status_tag
+from app.web.addresses import address_of_pages
 from app.web.filters import day, instant
 from app.web.page_parts import Action, Banner, Column, Link, Section, Table, Tag
 
@@ -64,7 +65,7 @@ def list_page(actor: Actor, shown: Shown, found: Page[Referral], counts: Mapping
         heading=str(SHOWN_LABELS[shown]),
         table=Table(str(SHOWN_LABELS[shown]), columns, rows, caption_hidden=True) if rows else None,
         page=found,
-        url=url_for("referrals.list_referrals", show=shown.value) + "&page={number}",
+        url=address_of_pages("referrals.list_referrals", show=shown.value),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from uuid import UUID
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -13,12 +13,12 @@ from app.accounts.doors import current_actor, requires
 from app.accounts.permissions import Permission
 from app.cases import services as cases
 from app.foundation.clock import today_in
-from app.foundation.submissions import save_once
 from app.foundation.transactions import transaction
 from app.referrals import presenters, queries, services
 from app.referrals.enums import Shown
 from app.referrals.forms import RevokeForm, StepForm
 from app.referrals.routes.blueprint import bp
+from app.web.answers import saved, shown
 
 
 @bp.get("/referrals")
@@ -100,34 +100,25 @@ def revoke_referral(referral_id: UUID) -> ResponseReturnValue:
     form = RevokeForm(data={"version": referral.version})
     location = _page_of(referral_id)
     told = presenters.told_of_revoking(referral)
-    if not form.validate_on_submit():
-        page = presenters.revoke_page(actor, referral)
-        status = 422 if form.is_submitted() else 200
-        return render_template("referrals/revoke.html", form=form, page=page, location=location), status
 
     def save() -> str:
         services.revoke_referral(actor, referral_id, reason=str(form.reason.data), based_on=form.based_on)
         return location
 
-    save_once(UUID(str(form.submission_id.data)), actor=actor, content=form.content(), save=save)
-    flash(told, "success")
-    return redirect(location, 303)
+    answer = saved(form, save, actor=actor, told=told)
+    # Read last: a referral that was just taken back, or twice, has no such page.
+    return answer or shown(form, "referrals/revoke.html", page=presenters.revoke_page(actor, referral), location=location)
 
 
 def _step(referral_id: UUID, save: Callable[[StepForm], None], *, told: str) -> ResponseReturnValue:
     """Take a step that one button asks for, and come back to the referral."""
     form = StepForm()
-    if not form.validate_on_submit():
-        abort(400)
-    location = _page_of(referral_id)
 
     def save_and_go() -> str:
         save(form)
-        return location
+        return _page_of(referral_id)
 
-    save_once(UUID(str(form.submission_id.data)), actor=current_actor(), content=form.content(), save=save_and_go)
-    flash(told, "success")
-    return redirect(location, 303)
+    return saved(form, save_and_go, actor=current_actor(), told=told) or abort(400)
 
 
 def _page_of(referral_id: UUID) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -17,23 +17,18 @@ from app.cases import services as case_services
 from app.directory import queries as directory
 from app.foundation.actor import Actor
 from app.foundation.clock import date_in, now
-from app.foundation.errors import RefusedInput
-from app.foundation.submissions import save_once
 from app.foundation.transactions import transaction
 from app.people import queries as people
 from app.people.enums import ConsentPurpose
 from app.referrals import presenters, queries, services
-from app.referrals.forms import DraftForm, ReferForm
+from app.referrals.forms import DRAFT, SEND, SHOW, DraftForm, ReferForm
 from app.referrals.policies import check_can_refer, check_can_take
 from app.referrals.presenters import ReferPage
 from app.referrals.routes.blueprint import bp
-from app.web.forms import refused_into
+from app.web.answers import saved
 
 if TYPE_CHECKING:
     from app.cases.models import Case
-
-SHOW, DRAFT, SEND = "show", "draft", "send"
-"""Values of the form's buttons: the first one only shows the page again, with who gives the service and the preview."""
 
 
 @bp.route("/cases/<uuid:case_id>/referrals/new", methods=["GET", "POST"])
@@ -100,8 +95,8 @@ def _page(actor: Actor, case: Case, form: ReferForm) -> ReferPage:
 
 def _save(form: ReferForm, page: ReferPage, savers: Mapping[str, Callable[[], UUID]]) -> ResponseReturnValue | None:
     """Save what one of the saving buttons asks for; None when the page has to be shown (again)."""
-    pressed = request.form.get("do", SHOW)
-    if pressed not in savers or not form.validate_on_submit():
+    pressed = form.do.data or SHOW
+    if pressed not in savers:
         return None
 
     def save() -> str:
@@ -109,14 +104,8 @@ def _save(form: ReferForm, page: ReferPage, savers: Mapping[str, Callable[[], UU
             services.record_agreement(current_actor(), page.case_id)
         return url_for("referrals.show_referral", referral_id=savers[pressed]())
 
-    content = {**form.content(), "do": pressed}
-    try:
-        location = save_once(UUID(str(form.submission_id.data)), actor=current_actor(), content=content, save=save)
-    except RefusedInput as refusal:
-        refused_into(form, refusal)
-        return None
-    flash(_("The referral is on its way.") if pressed == SEND else _("The draft was saved."), "success")
-    return redirect(location, 303)
+    told = _("The referral is on its way.") if pressed == SEND else _("The draft was saved.")
+    return saved(form, save, actor=current_actor(), told=told)
 
 
 def _again(form: ReferForm, page: ReferPage) -> ResponseReturnValue:

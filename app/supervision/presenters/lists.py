@@ -21,6 +21,7 @@ from app.supervision.labels import WORK_LIST_LABELS, WORK_LIST_MEANINGS
 from app.supervision.presenters.day import answer_words
 from app.supervision.presenters.words import case_link, kind_words, risk_tag, since_words
 from app.supervision.services import CaseLine, WorkPage
+from app.web.addresses import address_of_pages
 from app.web.page_parts import Column, Link, Section, Table, Tag
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def list_page(actor: Actor, found: WorkPage, *, office: str | None) -> ListPage:
         ticks=[tick_row(line, found.today) for line in found.cases.rows] if found.cases else [],
         table=_table(actor, found),
         page=found.page,
-        page_url=_page_url("supervision.list_work", which=found.which.value, office=office),
+        page_url=address_of_pages("supervision.list_work", which=found.which.value, office=office),
     )
 
 
@@ -90,7 +91,7 @@ def colleague_page(user: User, lines: Page[CaseLine], today: date) -> ColleagueP
         since_heading=_("Due"),
         ticks=[tick_row(line, today) for line in lines.rows],
         page=lines,
-        page_url=_page_url("supervision.list_work_of_colleague", user_id=user.id),
+        page_url=address_of_pages("supervision.list_work_of_colleague", user_id=user.id),
     )
 
 
@@ -168,8 +169,3 @@ def _referral_row(referral: Referral, what: str, since: str | None) -> list[obje
         what,
         since,
     ]
-
-
-def _page_url(endpoint: str, **values: Any) -> str:
-    # url_for would write the braces as percent signs.
-    return url_for(endpoint, **values, page=0).removesuffix("0") + "{number}"

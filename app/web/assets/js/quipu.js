@@ -5,6 +5,7 @@ import {
 import htmx from 'htmx.org/dist/htmx.esm.js'
 import { copyOnClick } from './copy.js'
 import { closeMenus } from './menus.js'
+import { watchFrames } from './frames.js'
 
 // GOV.UK Frontend asks for these two classes; they stand here because the page's policy admits no inline script.
 document.body.classList.add('js-enabled', 'govuk-frontend-supported')
@@ -24,6 +25,7 @@ function enhance (scope) {
   for (const Component of [CharacterCount, ErrorSummary, ExitThisPage, PasswordInput, ServiceNavigation]) {
     createAll(Component, undefined, scope)
   }
+  watchFrames(scope)
 }
 
 enhance(document)
