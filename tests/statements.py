@@ -9,6 +9,8 @@ from typing import Any
 import sqlalchemy as sa
 from flask import Flask
 
+SAVEPOINTS = ("SAVEPOINT", "RELEASE", "ROLLBACK TO")
+
 
 @contextmanager
 def statements(app: Flask) -> Iterator[list[str]]:
@@ -16,7 +18,8 @@ def statements(app: Flask) -> Iterator[list[str]]:
     made: list[str] = []
 
     def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        made.append(" ".join(statement.split())[:120])
+        if not statement.startswith(SAVEPOINTS):
+            made.append(" ".join(statement.split())[:120])
 
     sa.event.listen(sa.Engine, "before_cursor_execute", note)
     try:

@@ -13,7 +13,7 @@ from flask_login import current_user
 
 from app.accounts import queries
 from app.accounts.models import User
-from app.accounts.permissions import PERMISSIONS_OF, Permission
+from app.accounts.permissions import PERMISSIONS_OF, Permission, opens_files
 from app.foundation.actor import Actor, ActorKind
 from app.foundation.errors import NotAllowed
 
@@ -69,7 +69,8 @@ def actor_for(user: User) -> Actor:
     for grant, covered in queries.grants_in_force(user.id):
         roles.add(grant.role.value)
         permissions |= {permission.value for permission in PERMISSIONS_OF[grant.role]}
-        office_ids |= set(covered)
+        if opens_files(grant.role):
+            office_ids |= set(covered)
     office = user.office
     return Actor(
         kind=ActorKind.STAFF,

@@ -71,3 +71,13 @@ PERMISSIONS_OF: Mapping[Role, frozenset[Permission]] = {
     # Whoever makes accounts reads no files: the two are never one hand.
     Role.ADMINISTRATOR: frozenset({Permission.MANAGE_ACCOUNTS}),
 }
+
+_FILES = frozenset({Permission.VIEW_PERSON, Permission.VIEW_CASE})
+
+
+def opens_files(role: Role) -> bool:
+    """Whether the role reads persons and cases: only the offices of such a grant are in somebody's scope.
+
+    A second role with a wider reach, such as administrator of the operation, must not carry the first one's rights there.
+    """
+    return not _FILES.isdisjoint(PERMISSIONS_OF[role])

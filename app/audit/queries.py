@@ -51,8 +51,10 @@ def list_events(
 def _conditions(wanted: AuditFilter) -> list[sa.ColumnElement[bool]]:
     conditions: list[sa.ColumnElement[bool]] = []
     if wanted.day is not None:
-        conditions += [AuditEvent.occurred_at >= _start(wanted.day, wanted.time_zone)]
-        conditions += [AuditEvent.occurred_at < _start(wanted.day + timedelta(days=1), wanted.time_zone)]
+        conditions.append(AuditEvent.occurred_at >= _start(wanted.day, wanted.time_zone))
+        # The last day of the calendar has no day after it.
+        if wanted.day < date.max:
+            conditions.append(AuditEvent.occurred_at < _start(wanted.day + timedelta(days=1), wanted.time_zone))
     if wanted.actor_id is not None:
         conditions.append(AuditEvent.actor_id == wanted.actor_id)
     if wanted.action is not None:

@@ -15,7 +15,7 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from flask import current_app
+from flask import current_app, has_request_context, request
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped
@@ -29,6 +29,9 @@ from app.foundation.transactions import transaction
 
 KEPT_FOR = timedelta(days=30)
 """A phone may have been without network for days; after a month nobody sends the same form again."""
+
+ADDRESS = "/"
+"""Stands among the fields for the address; no field has such a name."""
 
 
 class Submission(Base):
@@ -55,15 +58,20 @@ def save_once(submission_id: UUID, *, actor: Actor, content: Mapping[str, Any], 
         The address that the first saving led to.
 
     Raises:
-        WrongState: the id was used with other content, or by somebody else.
+        WrongState: the id was used with other content, at another address, or by somebody else.
     """
-    digest = digest_of(content)
+    digest = digest_of({**content, ADDRESS: _address()})
     with transaction():
         if not _claim(submission_id, actor, digest):
             return _earlier_location(submission_id, actor, digest)
         location = save()
         db.session.execute(sa.update(Submission).where(Submission.id == submission_id).values(location=location))
     return location
+
+
+def _address() -> str:
+    """Where the form was sent: the same words in another record are another form."""
+    return request.path if has_request_context() else ""
 
 
 def digest_of(content: Mapping[str, Any]) -> str:

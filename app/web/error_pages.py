@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,8 @@ from config import ROOT
 
 DATABASE_AWAY = (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError)
 NEVER_SENT_BACK = frozenset({"csrf_token", "password", "password_confirm", "current_password"})
+LONG_ENOUGH_TO_MISS = 20
+"""Letters from which a typed text is shown again by a page that refuses it; codes, dates and names are soon written anew."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,8 @@ def init_app(app: Flask) -> None:
 
 def answer_domain_error(error: DomainError) -> ResponseReturnValue:
     differences = error.differences if isinstance(error, StaleVersion) else {}
-    return _page(error.status, sentence=error.sentence, differences=differences)
+    shown = {str(value) for pair in differences.values() for value in pair}
+    return _page(error.status, sentence=error.sentence, differences=differences, typed_words=_typed_words(shown))
 
 
 def answer_forged_form(_error: CSRFError) -> ResponseReturnValue:
@@ -109,6 +112,7 @@ def answer_forged_form(_error: CSRFError) -> ResponseReturnValue:
         400,
         sentence=_l("The form had expired or did not come from this page. Nothing was saved."),
         what_to_do=_l("Go back, reload the page, and save again. What you typed is still in the form."),
+        typed_words=_typed_words(),
     )
 
 
@@ -157,6 +161,12 @@ def _kept_fields() -> Iterable[tuple[str, str]]:
     if request.method != "POST":
         return []
     return [(name, value) for name, value in request.form.items(multi=True) if name not in NEVER_SENT_BACK]
+
+
+def _typed_words(shown: Collection[str] = ()) -> list[str]:
+    """The sentences of a form that is not saved, to be copied: going back does not bring them in every browser."""
+    typed = (value.strip() for _name, value in _kept_fields())
+    return [words for words in typed if len(words) >= LONG_ENOUGH_TO_MISS and " " in words and words not in shown]
 
 
 def _page(status: int, **overrides: Any) -> tuple[str, int]:

@@ -9,7 +9,7 @@ from flask_babel import get_locale
 from flask_login import current_user
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 
-from app.web import compression, filters, security_headers, widgets
+from app.web import compression, filters, gatekeeper, security_headers, widgets
 from app.web.built_assets import AssetsNotBuilt, BuiltAssets
 from app.web.languages import LANGUAGES
 from app.web.page_parts import UserMenu
@@ -37,6 +37,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(_globals(demo=settings.demo))
     app.context_processor(_reader)
     filters.init_app(app)
+    gatekeeper.init_app(app)
     app.register_blueprint(bp)
     if settings.demo or settings.testing:
         app.register_blueprint(gallery)

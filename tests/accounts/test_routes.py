@@ -107,7 +107,7 @@ def test_the_same_submission_with_other_content_is_a_conflict(admin_client: Guar
     [
         ({"name": " "}, "Escriba el nombre de la persona"),
         ({"email": "marta"}, "Escriba una dirección de correo"),
-        ({"role": "king"}, "Elija un rol"),
+        ({"role": "king"}, "Elija una de las respuestas"),
         ({"role": ""}, "Elija un rol"),
         ({"office_id": ""}, "Elija arriba una oficina"),
         ({"office_id": str(new_id())}, "Rol"),

@@ -196,19 +196,15 @@ def when_the_supervisor_reassigns_a_case(page: Page, case: str) -> None:
     then_nothing_hinders_anybody(page)
     page.goto(case)
     page.get_by_text("Registrar algo").click()
-    page.get_by_role("link", name=re.compile("Reasignar|Pasar el caso")).or_(
-        page.get_by_role("button", name=re.compile("Reasignar|Pasar el caso"))
-    ).first.click()
+    page.get_by_role("link", name="Reasignar caso").click()
     then_nothing_hinders_anybody(page)
-    colleague = page.get_by_label(re.compile("A quién|Colega"))
-    colleague.select_option(index=2)
-    name = colleague.locator("option:checked").inner_text()
-    page.get_by_label(re.compile("Por qué|Motivo")).fill("Reparto de la semana.")
-    page.get_by_role("button", name=re.compile("Ver")).click()
+    page.get_by_role("radio", name="Marcela Quintero").check()
+    page.get_by_label("¿Por qué?").fill("Reparto de la semana.")
+    page.get_by_role("button", name="Ver antes las dos cargas").click()
     then_nothing_hinders_anybody(page)
-    page.get_by_role("button", name=re.compile("Reasignar|Pasar")).last.click()
+    page.get_by_role("button", name=re.compile("^Reasignar")).click()
     page.goto(case)
-    expect(page.locator("main")).to_contain_text(name.split(" · ")[0].split(" (")[0])
+    expect(page.locator("main")).to_contain_text("El caso pasa a Marcela Quintero")
 
 
 def when_the_officer_asks_for_the_report_of_the_quarter(page: Page) -> None:

@@ -12,11 +12,11 @@ from sqlalchemy.orm import joinedload
 
 from app.accounts.models import Grant, User
 from app.accounts.permissions import Role
+from app.accounts.queries import is_in_force
 from app.cases.enums import CaseStatus
 from app.cases.models import Case, FollowUp
 from app.cases.policies.scope import offices_in_scope
 from app.foundation.actor import Actor
-from app.foundation.clock import now
 from app.foundation.database import db
 from app.foundation.errors import NotFound
 from app.people.models import Person
@@ -99,11 +99,7 @@ def get_follow_up(actor: Actor, case_id: UUID, follow_up_id: UUID, *, for_update
 
 def list_possible_caseworkers(actor: Actor, office_ids: frozenset[UUID]) -> Sequence[User]:
     """Active colleagues who may carry a case of one of these offices, by name: those in the actor's scope only."""
-    today = now().date()
     grants = sa.select(Grant.user_id).where(
-        Grant.office_id.in_(office_ids & actor.office_ids),
-        Grant.role.in_(CARRIERS),
-        Grant.valid_from <= today,
-        sa.or_(Grant.valid_until.is_(None), Grant.valid_until >= today),
+        Grant.office_id.in_(office_ids & actor.office_ids), Grant.role.in_(CARRIERS), is_in_force()
     )
     return db.session.scalars(sa.select(User).where(User.active, User.id.in_(grants)).order_by(User.name, User.id)).all()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import url_for
+from flask import request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -15,6 +15,7 @@ from app.cases.forms import PLAN, AddNoteForm, CompleteFollowUpForm, DeliverServ
 from app.cases.policies import CaseAction
 from app.cases.routes.blueprint import bp, check_offered
 from app.foundation.clock import today_in
+from app.foundation.transactions import transaction
 from app.web.answers import saved, shown
 
 
@@ -78,6 +79,10 @@ def complete_follow_up(case_id: UUID, follow_up_id: UUID) -> ResponseReturnValue
     actor = current_actor()
     case = queries.get_case(actor, case_id)
     follow_up = queries.get_follow_up(actor, case_id, follow_up_id)
+    if request.method != "POST":
+        # The page tells what the contact is for, in words.
+        with transaction():
+            services.open_file(actor, case_id, section="follow_ups")
     page = presenters.completion_page(case, follow_up)
     today = today_in(case.office.time_zone)
     usual = policies.usual_next_contact(case, today)

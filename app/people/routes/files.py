@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from app.accounts.doors import current_actor, requires
 from app.accounts.permissions import Permission
 from app.people import forms, presenters, queries, services
-from app.people.routes.answers import save_or_show
+from app.people.routes.answers import record_reading, save_or_show
 from app.people.routes.blueprint import bp
 
 
@@ -35,6 +35,7 @@ def add_document(person_id: UUID) -> ResponseReturnValue:
 @requires(Permission.RECORD_CONSENT)
 def record_consent(person_id: UUID) -> ResponseReturnValue:
     actor, locale = current_actor(), presenters.reader_locale()
+    record_reading(actor, person_id)
     frame = presenters.file_frame(queries.get_person(actor, person_id))
     form = forms.ConsentForm.after(queries.consents_in_force(person_id))
 

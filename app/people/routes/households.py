@@ -13,7 +13,7 @@ from app.accounts.permissions import Permission
 from app.foundation.clock import today_in
 from app.people import forms, presenters, queries, services
 from app.people.enums import Relation
-from app.people.routes.answers import save_or_show
+from app.people.routes.answers import record_reading, save_or_show
 from app.people.routes.blueprint import bp
 
 
@@ -56,6 +56,7 @@ def change_relation(person_id: UUID) -> ResponseReturnValue:
 @requires(Permission.REGISTER_PERSON)
 def leave_household(person_id: UUID) -> ResponseReturnValue:
     actor = current_actor()
+    record_reading(actor, person_id)
     frame = presenters.file_frame(queries.get_person(actor, person_id))
     followers = presenters.followers_of(actor, queries.household_of(actor, person_id), person_id)
     form = forms.LeaveHouseholdForm.build(today_in(actor.time_zone), followers)

@@ -63,4 +63,7 @@ def edit_person(person_id: UUID) -> ResponseReturnValue:
             differences, status = presenters.differences_table(actor, stale.differences), stale.status
             form.show_again(version)
     parts = presenters.person_form_parts(form)
+    # The page shows all that the file holds, also beside a form that is refused.
+    with transaction():
+        services.open_file(actor, person_id)
     return render_template("people/edit.html", form=form, frame=frame, differences=differences, parts=parts), status

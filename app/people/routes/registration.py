@@ -17,6 +17,7 @@ from app.foundation.transactions import transaction
 from app.people import forms, presenters, queries, services
 from app.people.enums import Relation
 from app.people.presenters import CandidatePanel, FileFrame
+from app.people.routes.answers import record_reading
 from app.people.routes.blueprint import bp
 from app.web.forms import refused_into
 
@@ -50,6 +51,7 @@ def register() -> ResponseReturnValue:
 @requires(Permission.REGISTER_PERSON)
 def register_member(person_id: UUID) -> ResponseReturnValue:
     actor, locale = current_actor(), presenters.reader_locale()
+    record_reading(actor, person_id)
     anchor = queries.get_person(actor, person_id)
     frame = presenters.file_frame(anchor)
     form = forms.MemberForm.for_actor(actor, locale, **forms.shared_in_a_household(services.facts_of(anchor)))

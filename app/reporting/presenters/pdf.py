@@ -82,7 +82,7 @@ def _chart(chart: BarChart) -> dict[str, Any]:
 
 def _table(table: Table) -> dict[str, Any]:
     return {
-        "caption": table.caption,
+        "caption": None if table.caption_hidden else table.caption,
         "columns": [{"text": column.text, "kind": column.kind} for column in table.columns],
         "rows": [[cell_text(cell) for cell in row] for row in table.rows],
         "total": [cell_text(cell) for cell in table.total] if table.total else None,

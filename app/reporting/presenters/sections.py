@@ -25,6 +25,8 @@ from app.web.page_parts import Column, Table
 SPLIT = ((Sex.FEMALE, AgeGroup.UNDER_18), (Sex.MALE, AgeGroup.UNDER_18), (Sex.OTHER, AgeGroup.UNDER_18),
          (Sex.FEMALE, AgeGroup.FROM_18), (Sex.MALE, AgeGroup.FROM_18), (Sex.OTHER, AgeGroup.FROM_18))  # fmt: skip
 """The six columns of people of R4V's template, in its order."""
+WORTH_A_CHART = 10
+"""People of an action point from whom on its ages are drawn; the bars of a handful say less than their line in the table."""
 
 
 def summary_figures(figures: Figures) -> list[SummaryFigure]:
@@ -136,7 +138,7 @@ def _point(point: PointFigures) -> Section:
         key=point["code"],
         title=title,
         paragraphs=[done],
-        charts=[tables.age_chart(point["people"], _("People by age"))],
+        charts=[tables.age_chart(point["people"], _("People by age"))] if point["people"]["total"] >= WORTH_A_CHART else [],
         tables=[SheetTable(_("Points by sex and age"), table, group=title)],
     )
 
@@ -169,7 +171,8 @@ def _indicators_table(indicators: Sequence[IndicatorFigures]) -> Table:
     return Table(
         caption=_("Indicators by R4V's groups of sex and age"),
         columns=[
-            Column(_("Indicator")), Column(_("Code")), Column("R4V"), Column(_("Unit")), *number_columns(_("Total"), *split)
+            Column(_("Indicator")), *number_columns(_("Total")), Column(_("Unit")), *number_columns(*split), Column(_("Code")),
+            Column("R4V"),
         ],
         rows=[_indicator_row(indicator) for indicator in indicators],
         note=_("No data: sex not known or not said, or age not known. A dash: the indicator is not split by sex and age."),
@@ -178,18 +181,24 @@ def _indicators_table(indicators: Sequence[IndicatorFigures]) -> Table:
 
 def _indicator_row(indicator: IndicatorFigures) -> list[object]:
     unit = str(COUNTED_LABELS[Counted(indicator["counts"])])
-    start = [in_words(indicator["titles"]), indicator["code"], indicator["r4v_code"], unit, indicator["value"]]
+    return [
+        in_words(indicator["titles"]), indicator["value"], unit, *_split_cells(indicator), indicator["code"], indicator["r4v_code"]
+    ]  # fmt: skip
+
+
+def _split_cells(indicator: IndicatorFigures) -> list[int | None]:
     if "people" not in indicator:
-        return [*start, *(None for _column in range(len(SPLIT) + 1))]
+        return [None] * (len(SPLIT) + 1)
     cells = [indicator["people"]["by_sex_and_group"][sex][group] for sex, group in SPLIT]
-    return [*start, *cells, indicator["people"]["total"] - sum(cells)]
+    return [*cells, indicator["people"]["total"] - sum(cells)]
 
 
 def _services(services: Sequence[ServiceFigures]) -> Section:
     table = Table(
         caption=_("Services delivered"),
+        caption_hidden=True,
         columns=[
-            Column(_("Service")), Column(_("Kind of case")), *number_columns(_("Deliveries"), _("People")), Column(_("Quantity"))
+            Column(_("Service")), *number_columns(_("Deliveries"), _("People")), Column(_("Quantity")), Column(_("Kind of case"))
         ],
         rows=[_service_row(service) for service in services],
         note=_("People may have been given several services: the lines do not add up to the people assisted."),
@@ -204,13 +213,14 @@ def _service_row(service: ServiceFigures) -> list[object]:
         if unit in service["quantities"]
     ]
     kind = str(CASE_KIND_LABELS[CaseKind(service["kind"])])
-    return [in_words(service["names"]), kind, service["deliveries"], service["people"], sentence(quantities)]
+    return [in_words(service["names"]), service["deliveries"], service["people"], sentence(quantities), kind]
 
 
 def _caseload(figures: Figures) -> Section:
     caseload = figures["caseload"]
     table = Table(
         caption=_("Balance of the caseload"),
+        caption_hidden=True,
         columns=[
             Column(_("Kind of case")),
             *number_columns(_("Open at the start"), _("New cases"), _("Reopened cases"), _("Closed cases"), _("Open at the end")),

@@ -1,4 +1,4 @@
-"""Clients of the proof: caseworkers who send forms over real HTTP, and send again until they are acknowledged."""
+"""Clients of the proof: caseworkers who send forms over real HTTP, and send them again until they are acknowledged."""
 
 from __future__ import annotations
 

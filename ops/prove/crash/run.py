@@ -89,10 +89,10 @@ class Operation:
         began = time.monotonic()
         try:
             self._send(orders, journal, killer)
+            sent = time.monotonic()
         finally:
             killer.stop()
             journal.close()
-        sent = time.monotonic()
         settled_after = self._settle(sent)
         findings = self.inspect(orders, journal)
         return Outcome(orders, journal, killer.deeds, findings, sent - began, settled_after, self._mailbox.unseen)
