@@ -44,7 +44,8 @@ def create_celery(settings: Settings) -> Celery:
         task_soft_time_limit=SOFT_LIMIT_SECONDS,
         task_time_limit=HARD_LIMIT_SECONDS,
         worker_prefetch_multiplier=1,
-        worker_cancel_long_running_tasks_on_connection_loss=True,
+        # The outbox keeps work from doubling; a restarted broker must not end a report in the making.
+        worker_cancel_long_running_tasks_on_connection_loss=False,
         # A worker that grew by a PDF or a chart library gives the memory back.
         worker_max_memory_per_child=400_000,
         worker_hijack_root_logger=False,

@@ -13,6 +13,13 @@ class Breadth(enum.StrEnum):
     OPERATION = "operation"
 
 
+class LinkPurpose(enum.StrEnum):
+    """What a one-time link is for: the first password of a new account, or another one in place of a lost one."""
+
+    NEW_ACCOUNT = "new_account"
+    NEW_PASSWORD = "new_password"  # noqa: S105 - a word, not a password
+
+
 class AccountState(enum.StrEnum):
     """Whether somebody can sign in, as the list of accounts tells it."""
 

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from flask_security.core import UserMixin
 from sqlalchemy.orm import Mapped, relationship
 
+from app.accounts.enums import LinkPurpose
 from app.accounts.permissions import Role
 from app.foundation.clock import now
 from app.foundation.columns import enum_text, identity, public
@@ -58,6 +59,8 @@ class User(Base, UserMixin):  # type: ignore[misc, unused-ignore]  # Flask-Secur
     """Where they work; their grants say what they may see."""
     created_at: Mapped[datetime] = public(default=now)
     last_signed_in_at: Mapped[datetime | None] = public()
+    version: Mapped[int] = public(default=1, server_default="1")
+    """Counts the changes of name, e-mail and office by administrators."""
 
     office: Mapped[Office | None] = relationship()
     grants: Mapped[list[Grant]] = relationship(back_populates="user", foreign_keys="Grant.user_id")
@@ -94,11 +97,12 @@ class Invitation(Base):
     __tablename__ = "invitation"
 
     user_id: Mapped[UUID] = public(sa.ForeignKey("user.id"), index=True)
+    purpose: Mapped[LinkPurpose] = public(enum_text(LinkPurpose, name="purpose"), default=LinkPurpose.NEW_ACCOUNT)
     created_at: Mapped[datetime] = public(default=now)
     expires_at: Mapped[datetime] = public()
     used_at: Mapped[datetime | None] = public()
     revoked_at: Mapped[datetime | None] = public()
-    """When a newer invitation, or the end of the account, closed it."""
+    """When a newer link, another e-mail, a password set elsewhere or the end of the account closed it."""
     invited_by: Mapped[UUID | None] = public(sa.ForeignKey("user.id"))
     mail_attempted_at: Mapped[datetime | None] = public()
     """Written before the mail is tried: a death in between is seen, and the mail is not sent twice."""

@@ -25,8 +25,8 @@ from app.referrals.policies import ANSWERS
 AWAITED = (ReferralStatus.SENT, ReferralStatus.VIEWED)
 
 
-MOST_ON_A_DAY = 50
-"""More rows than this on somebody's day help nobody."""
+MOST_ON_A_DAY = 9
+"""A day shows eight of them; the ninth tells that there are more."""
 
 _PROVIDER: tuple[Any, ...] = (
     joinedload(Referral.provided_service).options(joinedload(ProvidedService.service), joinedload(ProvidedService.organisation)),

@@ -52,7 +52,7 @@ class BuiltAssets:
         """The file that the path names, in the smallest encoding that the browser takes; 404 for any other path."""
         hashed = request.path.removeprefix(ADDRESS)
         if hashed not in self.names.values() or request.method not in {"GET", "HEAD"}:
-            return Response(status=404, headers=HEADERS)
+            return Response(status=404, headers={**HEADERS, "Cache-Control": "no-store"})
         encoding, suffix = _choose_encoding(request)
         response = Response(
             (self.folder / f"{hashed}{suffix}").read_bytes(), mimetype=TYPES[Path(hashed).suffix], headers=HEADERS

@@ -23,6 +23,7 @@ from config import ROOT
 
 DATABASE_AWAY = (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError)
 NEVER_SENT_BACK = frozenset({"csrf_token", "password", "password_confirm", "current_password"})
+TOO_MANY = 429
 LONG_ENOUGH_TO_MISS = 20
 """Letters from which a typed text is shown again by a page that refuses it; codes, dates and names are soon written anew."""
 
@@ -120,7 +121,8 @@ def answer_http_error(error: HTTPException) -> ResponseReturnValue:
     if error.response is not None:
         return error.response
     status = error.code or 500
-    body, _ = _page(status)
+    # A body that is too long must not be read for what was typed.
+    body, _ = _page(status, typed_words=_typed_words() if status == TOO_MANY else [])
     response = error.get_response()
     response.data = body
     return response, status

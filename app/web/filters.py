@@ -7,9 +7,11 @@ dates at the office; an instant needs one, and takes the reader's office's (flas
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from decimal import Decimal
-from typing import Any, cast
+from functools import lru_cache
+from math import inf
+from typing import Any, Literal, cast
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -23,8 +25,13 @@ from flask_babel import gettext as _
 from app.foundation.clock import now
 from app.foundation.partial_date import PartialDate
 
+MOST_KEPT = 4096
+"""Written dates that a process keeps: a page has dozens of them, and a day looks the same to everybody."""
 DAYS_TOLD_IN_DAYS = 30
-"""Up to here the distance is told in days, further away in months and years."""
+"""Up to here the distance is told in days, further away in months."""
+MONTHS_TOLD_IN_MONTHS = 24
+"""From so many on the distance is told in years, to the nearest: never more than half a year off."""
+DAYS_OF_A_YEAR = 365.25
 
 
 def init_app(app: Flask) -> None:
@@ -45,7 +52,9 @@ def day_short(moment: date | datetime, time_zone: str | tzinfo | None = None) ->
 
 def day_long(moment: date | datetime, time_zone: str | tzinfo | None = None) -> str:
     """``viernes, 20 de noviembre``."""
-    return str(format_skeleton("MMMMEEEEd", _date_of(moment, time_zone), locale=_locale()))
+    # CLDR has no skeleton with the whole weekday: Babel falls back to the short one.
+    on, locale = _date_of(moment, time_zone), _locale()
+    return f"{format_date(on, 'EEEE', locale=locale)}, {format_skeleton('MMMMd', on, locale=locale)}"
 
 
 def instant(moment: datetime, time_zone: str | tzinfo | None = None) -> str:
@@ -65,9 +74,25 @@ def ago(moment: date | datetime, today: date | None = None, time_zone: str | tzi
     words: dict[int, str] = {0: _("today"), -1: _("yesterday"), 1: _("tomorrow")}
     if distance.days in words:
         return words[distance.days]
-    told_in_days = abs(distance.days) <= DAYS_TOLD_IN_DAYS
-    threshold = 5.0 if told_in_days else 0.85  # a threshold of 5 passes over weeks
-    return format_timedelta(distance, granularity="day", threshold=threshold, add_direction=True, locale=_locale())
+    return _told_in_one_unit(distance.days, _locale())
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _told_in_one_unit(days: int, locale: Locale) -> str:
+    """Whole days, months or years with their direction; Babel left alone says "2 years" of 18 months."""
+    unit, distance = _unit_of(days)
+    # No count reaches an endless threshold, so the unit is the one that is asked for.
+    return format_timedelta(distance, granularity=unit, threshold=inf, add_direction=True, locale=locale)
+
+
+def _unit_of(days: int) -> tuple[Literal["day", "month", "year"], timedelta]:
+    """The unit to tell the distance in, and the distance rounded to it as Babel counts: months of 30 days, years of 365."""
+    if abs(days) <= DAYS_TOLD_IN_DAYS:
+        return "day", timedelta(days=days)
+    months = round(days / DAYS_OF_A_YEAR * 12)
+    if abs(months) < MONTHS_TOLD_IN_MONTHS:
+        return "month", timedelta(days=30 * months)
+    return "year", timedelta(days=365 * round(days / DAYS_OF_A_YEAR))
 
 
 def number(value: float | Decimal) -> str:
@@ -107,8 +132,13 @@ def sentence(items: Sequence[str]) -> str:
 
 
 def _format_date(moment: date | datetime, pattern: str, time_zone: str | tzinfo | None) -> str:
+    return _written(_date_of(moment, time_zone), pattern, _locale())
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _written(on: date, pattern: str, locale: Locale) -> str:
     # Portuguese and some Spanish abbreviations end in a point; in a table it is only noise.
-    return format_date(_date_of(moment, time_zone), pattern, locale=_locale()).replace(".", "")
+    return format_date(on, pattern, locale=locale).replace(".", "")
 
 
 def _date_of(moment: date | datetime, time_zone: str | tzinfo | None) -> date:

@@ -220,6 +220,16 @@ def _report_parts() -> dict[str, Any]:
             "Personas",
             "Tipo de caso",
         ),
+        "people_by_age": Table(
+            "Personas por sexo y edad",
+            [Column("Sexo"), *(Column(band, "number") for band in ("0–4", "5–11", "12–17", "18–59", "60+", "Sin dato", "Total"))],
+            [
+                ["Mujeres y niñas", 812, 507, 430, 9_951, 1_304, 27, 13_031],
+                ["Hombres y niños", 847, 512, 398, 8_120, 1_010, 22, 10_909],
+            ],
+            total=["Total", 1_659, 1_019, 828, 18_071, 2_314, 49, 23_940],
+            note="Cada persona se cuenta una vez.",
+        ),
         "working": Progress("Contando personas por punto de acción…", "/dev/components/progress", 5, 12),
         "ready": Progress("El reporte está listo.", "#", 12, 12, finished=True),
         "moment": now() - timedelta(days=3),

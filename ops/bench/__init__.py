@@ -23,8 +23,8 @@ def main(arguments: Sequence[str]) -> int:
     asked = parser.parse_args(arguments)
     if not 1_000 <= asked.people <= 5_000_000:
         raise OperationError("--people takes a number from 1,000 to 5,000,000.")
-    with running_instance(asked.people, os.environ) as browser:
-        results = measure(browser, pages_of(browser), rounds=asked.rounds)
+    with running_instance(asked.people, os.environ) as bench:
+        results = bench.attend(lambda: measure(bench.browser, pages_of(bench.browser), rounds=asked.rounds))
     if asked.json:
         print(json.dumps({"people": asked.people, "pages": [vars(result) for result in results]}))
     else:

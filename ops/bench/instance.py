@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 from config import Settings, state_folder
 from ops import programs
@@ -20,11 +22,28 @@ from ops.state import InstanceKind, ensure_secrets
 from ops.supervisor import Supervisor
 
 LOADED = "bench-volume.json"
+LONGEST_RUN_SECONDS = 1_800
+Measured = TypeVar("Measured")
+
+
+@dataclass(frozen=True)
+class Bench:
+    """A browser signed in as a caseworker, at a running server."""
+
+    browser: Browser
+    supervisor: Supervisor
+
+    def attend(self, work: Callable[[], Measured]) -> Measured:
+        """Do the work while the supervisor goes on reading what the server prints: a full pipe would stop the server."""
+        with ThreadPoolExecutor(max_workers=1) as thread:
+            measuring = thread.submit(work)
+            self.supervisor.wait_for(measuring.done, within=LONGEST_RUN_SECONDS, complaint=lambda: "Measuring took too long.")
+            return measuring.result()
 
 
 @contextmanager
-def running_instance(people: int, environ: Mapping[str, str]) -> Iterator[Browser]:
-    """A browser signed in as a caseworker, at a server over ``people`` invented people.
+def running_instance(people: int, environ: Mapping[str, str]) -> Iterator[Bench]:
+    """A server over ``people`` invented people, with somebody signed in.
 
     The folder ``bench/<people>`` in the state folder keeps the volume for the next run.
     """
@@ -39,7 +58,7 @@ def running_instance(people: int, environ: Mapping[str, str]) -> Iterator[Browse
         start_web(instance, supervisor, log)
         browser = Browser(address.host, address.port)
         sign_in(browser, instance.demo_accounts())
-        yield browser
+        yield Bench(browser, supervisor)
 
 
 def load_volume_once(instance: Instance, people: int) -> None:

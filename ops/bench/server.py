@@ -22,7 +22,7 @@ FLOOR_PAGE = """
 
 def floor() -> str:
     """The cheapest signed-in page: the layout, and one select by primary key."""
-    return render_template_string(FLOOR_PAGE, office=db.session.get(Office, current_actor().office_id))
+    return render_template_string(FLOOR_PAGE, office=db.session.get(Office, current_actor().office_id, populate_existing=True))
 
 
 def count_statements(app: Flask) -> None:

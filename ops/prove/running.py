@@ -16,6 +16,7 @@ import redis
 
 from config import OWNER_ROLE, Settings, socket_folder, state_folder
 from ops.address import Address, any_free_port, read_address
+from ops.errors import OperationError
 from ops.guardian import Guardian
 from ops.process import Process, Program
 from ops.roles import libpq_url
@@ -23,6 +24,7 @@ from ops.state import lock, make_folder, make_folders
 
 SECONDS_TO_START = 240
 SECONDS_TO_STOP = 90
+LAST_LINES = 12
 NOT_INHERITED = frozenset({"DATABASE_URL", "REDIS_URL", "QUIPU_HOST", "QUIPU_PUBLIC_URL", "QUIPU_TESTING"})
 """A proof kills and empties its servers: it must never meet those of the operator."""
 
@@ -77,12 +79,20 @@ def running_quipu(state: Path, environ: Mapping[str, str]) -> Iterator[RunningQu
     with (state / "run.log").open("wb") as log:
         process = Process(program, guardian, output=log)
         try:
-            process.wait_until_ready()
+            _wait_until_up(process, state)
             settings = Settings.from_environment(environment)
             yield RunningQuipu(state, address, process.pid, settings, environment)
         finally:
             process.stop()
             guardian.dismiss()
+
+
+def _wait_until_up(process: Process, state: Path) -> None:
+    try:
+        process.wait_until_ready()
+    except OperationError as error:
+        last_words = (state / "run.log").read_text(errors="replace").splitlines()[-LAST_LINES:]
+        raise OperationError("\n  ".join([str(error), *last_words])) from None
 
 
 def environment_of(state: Path, environ: Mapping[str, str]) -> dict[str, str]:

@@ -136,3 +136,7 @@ def test_the_list_is_paged(reader: GuardedClient, caseworker: Actor, office: Off
     first = reader.get("/audit?action=case:opened")
     assert "action=case:opened&amp;page=2" in first.text
     assert "leyó el expediente" in text_of(reader.get("/audit?action=case:opened&page=2"))
+
+
+def test_the_last_day_of_the_calendar_is_a_day_like_others(reader: GuardedClient) -> None:
+    assert reader.get("/audit?day-day=31&day-month=12&day-year=9999").status_code == 200

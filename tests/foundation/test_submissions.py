@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 import time_machine
+from flask import Flask
 from sqlalchemy.orm import Session
 
 from app.foundation.actor import Actor
@@ -68,3 +69,11 @@ def test_old_submissions_are_forgotten_and_young_ones_kept(session: Session, cas
     with transaction():
         forget_old_submissions()
     assert set(session.scalars(sa.select(Submission.id).where(Submission.id.in_([old, young])))) == {young}
+
+
+def test_the_same_id_and_words_in_another_record_are_another_form(app: Flask, session: Session, caseworker: Actor) -> None:
+    submission = new_id()
+    with app.test_request_context("/cases/1/notes/new", method="POST"):
+        save_once(submission, actor=caseworker, content={"text": "hola"}, save=save)
+    with app.test_request_context("/cases/2/notes/new", method="POST"), pytest.raises(WrongState):
+        save_once(submission, actor=caseworker, content={"text": "hola"}, save=save)

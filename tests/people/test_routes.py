@@ -276,3 +276,26 @@ class TestChanging:
         ana.submit(f"/people/{person.id}/edit", **forged)
         assert (person.office_id, person.registered_by) == (ana.actor.office_id, None)
         assert person.code != "X"
+
+
+class TestReadingByForms:
+    """Forms that show what the file holds are openings of it: nobody reads a file past the trail."""
+
+    @pytest.mark.parametrize("form", ["edit", "household/new", "household/leave", "consents/new"])
+    def test_opening_a_form_that_shows_the_file_is_recorded_once(
+        self, session: Session, ana: GuardedClient, person: Person, form: str
+    ) -> None:
+        assert ana.get(f"/people/{person.id}/{form}").status_code == 200
+        assert audited(session) == ["person:opened"]
+
+    def test_a_damaged_form_shows_the_file_and_is_recorded_too(
+        self, session: Session, ana: GuardedClient, person: Person
+    ) -> None:
+        shown = ana.submit(f"/people/{person.id}/edit", sex="none")
+        assert shown.status_code == 422
+        assert "Guerrero" in page(shown)
+        assert audited(session) == ["person:opened"]
+
+    def test_saving_is_recorded_as_the_change_alone(self, session: Session, ana: GuardedClient, person: Person) -> None:
+        assert ana.submit(f"/people/{person.id}/edit", **MARIA, version="1").status_code == 303
+        assert audited(session) == ["person:changed"]

@@ -195,7 +195,8 @@ def test_a_draft_is_saved_written_on_and_sent(worker: GuardedClient, agreed_case
     text = worker.get(edit).get_data(as_text=True)
     assert re.search(rf'value="{provided.id}"[^>]*checked', text)
     assert worker.submit(edit, version="1", **fields_for(provided, do="draft")).status_code == 303
-    assert worker.submit(edit, version="1", **fields_for(provided, do="draft", request="tarde")).status_code == 409
+    late = worker.submit(edit, version="1", **fields_for(provided, do="draft", request="Llegué tarde con estas palabras"))
+    assert (late.status_code, "Llegué tarde con estas palabras" in late.text) == (409, True)
     assert worker.submit(edit, version="2", **fields_for(provided)).status_code == 303
     db.session.refresh(draft)
     assert (draft.status, draft.request) == (S.SENT, REQUEST)

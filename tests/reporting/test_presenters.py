@@ -61,7 +61,7 @@ class TableReader(HTMLParser):
             self.tables[-1][1][-1].append("")
             self._into = "cell"
         if tag == "span":
-            self._is_hidden = "q-table__label" in classes or "govuk-visually-hidden" in classes
+            self._is_hidden = "govuk-visually-hidden" in classes
 
     def handle_endtag(self, tag: str) -> None:
         if tag in {"caption", "th", "td"}:

@@ -192,3 +192,9 @@ def test_a_case_page_leads_its_supervisor_to_reassignment(sign_in: SignIn, offic
     assert link not in sign_in(Role.CASEWORKER).get(f"/cases/{case.id}").text
     closed = closed_case_at(office)
     assert REASSIGN not in sign_in(Role.SUPERVISOR).get(f"/cases/{closed.id}").text
+
+
+def test_a_confirmation_that_hides_the_version_overwrites_nothing(board_client: GuardedClient, office: Office, ana: User) -> None:
+    case = case_at(office)
+    response = board_client.submit(REASSIGN, **fields(ana, case, case=str(case.id), step="confirm"))
+    assert (response.status_code, case.caseworker_id) == (409, None)

@@ -106,9 +106,25 @@ def test_a_figure_is_a_link_with_its_oldest(draw: Draw) -> None:
 def test_a_chart_has_its_figures_in_a_table(draw: Draw) -> None:
     chart = BarChart("Por tipo", [Bar("Documentación", 10, "10"), Bar("Ayuda", 0, "0")], "Personas", "Tipo")
     found = Elements(draw("bar_chart", "bar_chart(chart)", chart=chart))
-    widths = [float(bar["width"] or 0) for bar in found.all("rect")]
-    assert widths == [380.0, 1.0]
-    assert len(found.all("td")) == 2
+    assert [bar["width"] for bar in found.all("svg")] == ["100.0%", "0.0%"]
+    assert found.text == "Por tipo Tipo Personas Documentación 10 Ayuda 0"
+
+
+def test_a_wide_table_of_figures_stands_in_a_frame_that_is_named_and_reached_by_the_keyboard(draw: Draw) -> None:
+    columns = [Column("Sexo"), Column("0–4", "number"), Column("Total", "number")]
+    table = Table("Personas por edad", columns, [["Mujeres", 1234, None]], total=["Total", 1234, None], note="Una vez.")
+    found = Elements(draw("compact_table", "compact_table(table, within='Punto \"1\"')", table=table))
+    frame = found.one("div", role="region")
+    assert (frame["tabindex"], frame["aria-label"]) == ("0", 'Punto "1": Personas por edad')
+    assert len(found.all("th", scope="row")) == 2
+    assert found.text == "Personas por edad Sexo 0–4 Total Mujeres 1.234 – nada Total 1.234 – nada Una vez."
+
+
+def test_a_table_of_two_columns_always_fits_and_is_no_stop_of_the_keyboard(draw: Draw) -> None:
+    table = Table("Personas", [Column("Tipo"), Column("Personas", "number")], [["En tránsito", 48]], caption_hidden=True)
+    found = Elements(draw("compact_table", "compact_table(table)", table=table))
+    assert not [attributes for _tag, attributes in found.found if "tabindex" in attributes or "role" in attributes]
+    assert found.one("caption")["class"] == "govuk-visually-hidden"
 
 
 def test_a_chart_of_nothing_but_zeros_still_draws(draw: Draw) -> None:

@@ -28,6 +28,15 @@ def test_a_day_is_short_and_without_points_in_each_language(speaking: str, expec
     assert filters.day(FRIDAY) == expected
 
 
+@pytest.mark.parametrize(
+    ("speaking", "expected"),
+    [("es", "viernes, 4 de diciembre"), ("en", "Friday, December 4"), ("pt", "sexta-feira, 4 de dezembro")],
+    indirect=["speaking"],
+)
+def test_a_long_day_has_its_whole_weekday_in_each_language(speaking: str, expected: str) -> None:
+    assert filters.day_long(date(2026, 12, 4)) == expected
+
+
 def test_an_instant_is_told_on_the_clock_of_the_office_not_of_the_server(spanish: None) -> None:
     assert filters.instant(LATE_EVENING_IN_BOGOTA, "America/Bogota") == "vie 20 nov 2026, 22:05"
     assert filters.instant(LATE_EVENING_IN_BOGOTA, "America/Sao_Paulo") == "sáb 21 nov 2026, 00:05"
@@ -43,12 +52,30 @@ def test_an_instant_is_told_on_the_clock_of_the_office_not_of_the_server(spanish
         (-7, "hace 7 días"),
         (-30, "hace 30 días"),
         (5, "dentro de 5 días"),
+        (31, "dentro de 1 mes"),
+        (-31, "hace 1 mes"),
         (-65, "hace 2 meses"),
+        (-365, "hace 12 meses"),
+        (-549, "hace 18 meses"),
+        (-640, "hace 21 meses"),
+        (640, "dentro de 21 meses"),
+        (-715, "hace 23 meses"),
+        (-731, "hace 2 años"),
         (-800, "hace 2 años"),
+        (-913, "hace 2 años"),
+        (-914, "hace 3 años"),
+        (-3652, "hace 10 años"),
+        (731, "dentro de 2 años"),
     ],
 )
 def test_the_distance_of_a_date_is_told_in_words(spanish: None, days: int, expected: str) -> None:
     assert filters.ago(FRIDAY + timedelta(days=days), today=FRIDAY) == expected
+
+
+@pytest.mark.parametrize("days", range(731, 8000, 83))
+def test_years_are_never_more_than_half_a_year_off(spanish: None, days: int) -> None:
+    told = int(filters.ago(FRIDAY - timedelta(days=days), today=FRIDAY).split()[1])
+    assert abs(told * 365.25 - days) <= 366 / 2
 
 
 def test_the_distance_of_an_instant_counts_days_of_the_office(spanish: None) -> None:

@@ -110,7 +110,8 @@ def test_an_asset_comes_in_the_smallest_encoding_the_browser_takes(
 
 @pytest.mark.parametrize("name", ["nothing.css", "..%2Fmanifest.json", "manifest.json.gz", "%2e%2e%2f%2e%2e%2fshell.py"])
 def test_only_files_of_the_build_are_served(client: GuardedClient, name: str) -> None:
-    assert client.get(f"/assets/{name}").status_code == 404
+    answer = client.get(f"/assets/{name}")
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (404, "no-store")
 
 
 def test_a_cold_first_page_stays_within_its_budget(browser: FlaskClient) -> None:

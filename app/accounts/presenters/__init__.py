@@ -1,6 +1,6 @@
 """What the pages of accounts show."""
 
-from app.accounts.presenters.accounts import AccountPage, AccountsPage, account_page, accounts_page, grant_words
+from app.accounts.presenters.accounts import AccountPage, AccountsPage, account_page, accounts_page, fields_of_user, grant_words
 from app.accounts.presenters.addresses import narrowed_pages
 from app.accounts.presenters.audit_trail import action_choices, audit_table
 from app.accounts.presenters.choices import (
@@ -12,6 +12,7 @@ from app.accounts.presenters.choices import (
     user_choices,
 )
 from app.accounts.presenters.offices import fields_of_office, offices_table
+from app.accounts.presenters.one_time_links import words_of_link
 from app.accounts.presenters.own_account import own_account_rows
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "audit_table",
     "country_choices",
     "fields_of_office",
+    "fields_of_user",
     "grant_words",
     "narrowed_pages",
     "office_choices",
@@ -32,4 +34,5 @@ __all__ = [
     "scope_choices",
     "time_zone_choices",
     "user_choices",
+    "words_of_link",
 ]

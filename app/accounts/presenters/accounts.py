@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from flask import url_for
@@ -14,17 +13,13 @@ from flask_babel import gettext as _
 from app.accounts.enums import AccountState
 from app.accounts.labels import ROLE_LABELS, STATE_LABELS
 from app.accounts.presenters.choices import country_name
-from app.foundation.clock import now
+from app.accounts.presenters.one_time_links import link_facts
 from app.foundation.ids import new_id
 from app.web.filters import ago, day, instant
 from app.web.page_parts import Action, Column, Link, SummaryRow, Table, Tag
 
 if TYPE_CHECKING:
     from app.accounts.models import Grant, Invitation, User
-
-
-LONGEST_WAY = timedelta(hours=1)
-"""By then the outbox has made its last try."""
 
 
 @dataclass(frozen=True)
@@ -121,7 +116,7 @@ def account_page(
     return AccountPage(
         name=user.name,
         state=state_tag(user),
-        facts=[*_facts(user), *_invitation_facts(user, invitation, inviter)],
+        facts=[*_facts(user), *link_facts(user, invitation, inviter)],
         roles=_roles_table(user, grants, granters, may_change=may_change) if grants else None,
         actions=_actions(user) if may_change else [],
         add_role=_link_action(_("Give a role"), "accounts.give_grant", user) if may_change else None,
@@ -136,29 +131,6 @@ def _facts(user: User) -> list[SummaryRow]:
         SummaryRow(_("Account made"), day(user.created_at)),
         SummaryRow(_("Last sign-in"), instant(user.last_signed_in_at) if user.last_signed_in_at else _("not yet")),
     ]
-
-
-def _invitation_facts(user: User, invitation: Invitation | None, inviter: str | None) -> list[SummaryRow]:
-    if invitation is None or user.password is not None:
-        return []
-    by = [_("by %(name)s", name=inviter)] if inviter else []
-    return [SummaryRow(_("Invitation"), [_invitation_state(invitation), *by, _mail_state(invitation)])]
-
-
-def _invitation_state(invitation: Invitation) -> str:
-    if invitation.is_open(now()):
-        return str(_("open until %(moment)s", moment=instant(invitation.expires_at)))
-    return str(_("expired: invite the person again"))
-
-
-def _mail_state(invitation: Invitation) -> str:
-    if invitation.mailed_at:
-        return str(_("mailed %(moment)s", moment=instant(invitation.mailed_at)))
-    if invitation.mail_attempted_at:
-        return str(_("nobody knows whether the mail left: ask the person, or invite again and give the link by hand"))
-    if now() - invitation.created_at > LONGEST_WAY:
-        return str(_("the mail server does not take the mail: invite again and give the link by hand"))
-    return str(_("the mail is waiting to leave"))
 
 
 def _roles_table(user: User, grants: Sequence[Grant], granters: Mapping[UUID, str], *, may_change: bool) -> Table:
@@ -185,16 +157,21 @@ def _grant_row(user: User, grant: Grant, granters: Mapping[UUID, str], *, may_ch
 
 
 def _actions(user: User) -> list[Action]:
+    correct = _link_action(_("Correct account"), "accounts.edit_user", user)
+    disable = _link_action(_("Disable account"), "accounts.disable_user", user)
     match state_of(user):
         case AccountState.DISABLED:
-            return [_post_action(_("Enable account"), "accounts.enable_user", user)]
+            return [_post_action(_("Enable account"), "accounts.enable_user", user), correct]
         case AccountState.INVITED:
-            return [
-                _post_action(_("Invite again"), "accounts.renew_invitation", user),
-                _link_action(_("Disable account"), "accounts.disable_user", user),
-            ]
+            return [_post_action(_("Invite again"), "accounts.renew_invitation", user), correct, disable]
         case AccountState.ACTIVE:
-            return [_link_action(_("Disable account"), "accounts.disable_user", user)]
+            return [_post_action(_("Send link for a new password"), "accounts.send_password_link", user), correct, disable]
+
+
+def fields_of_user(user: User) -> dict[str, Any]:
+    """The present values, as the form that corrects the account takes them."""
+    office_id = str(user.office_id) if user.office_id else ""
+    return {"name": user.name, "email": user.email, "office_id": office_id, "version": user.version}
 
 
 def _link_action(text: str, endpoint: str, user: User) -> Action:

@@ -1,6 +1,6 @@
 """Reading users, offices, grants and invitations."""
 
-from app.accounts.queries.grants import get_grant, grants_in_force, list_grants, reach_of
+from app.accounts.queries.grants import get_grant, grants_in_force, is_in_force, list_grants, reach_of
 from app.accounts.queries.invitations import find_invitation, get_invitation, has_administrator, latest_invitation
 from app.accounts.queries.offices import all_office_ids, find_office, get_office, list_all_offices, list_offices
 from app.accounts.queries.users import (
@@ -24,6 +24,7 @@ __all__ = [
     "get_own_account",
     "grants_in_force",
     "has_administrator",
+    "is_in_force",
     "latest_invitation",
     "list_accounts",
     "list_actors",

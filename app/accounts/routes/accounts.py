@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from app.accounts import links, policies, presenters, queries, services
 from app.accounts.doors import current_actor, requires
 from app.accounts.enums import Breadth
-from app.accounts.forms import AccountFilterForm, ConfirmForm, GrantForm, InviteForm, as_id
+from app.accounts.forms import AccountFilterForm, ConfirmForm, EditUserForm, GrantForm, InviteForm, as_id
 from app.accounts.permissions import Permission, Role
 from app.accounts.routes.blueprint import bp
 from app.accounts.scopes import Scope
@@ -79,7 +79,7 @@ def show_user(user_id: UUID) -> ResponseReturnValue:
     actor = current_actor()
     user = queries.get_account(actor, user_id)
     grants = queries.list_grants([user.id])
-    invitation = queries.latest_invitation(user.id) if user.password is None else None
+    invitation = queries.latest_invitation(user.id)
     invited_by = invitation.invited_by if invitation else None
     names = queries.names_of_users(filter(None, [invited_by, *(grant.granted_by for grant in grants)]))
     page = presenters.account_page(
@@ -114,6 +114,35 @@ def renew_invitation(user_id: UUID) -> ResponseReturnValue:
         return url_for("accounts.show_invitation_link", user_id=user_id)
 
     return saved(ConfirmForm(), save, actor=current_actor()) or abort(400)
+
+
+@bp.post("/accounts/<uuid:user_id>/password-links")
+@requires(Permission.MANAGE_ACCOUNTS)
+def send_password_link(user_id: UUID) -> ResponseReturnValue:
+    def save() -> str:
+        email = services.send_password_link(current_actor(), user_id).user.email
+        flash(_("The link for a new password is on its way to %(email)s. It works once, for 24 hours.", email=email), "success")
+        return url_for("accounts.show_user", user_id=user_id)
+
+    return saved(ConfirmForm(), save, actor=current_actor()) or abort(400)
+
+
+@bp.route("/accounts/<uuid:user_id>/edit", methods=["GET", "POST"])
+@requires(Permission.MANAGE_ACCOUNTS)
+def edit_user(user_id: UUID) -> ResponseReturnValue:
+    actor = current_actor()
+    user = queries.get_account(actor, user_id)
+    name = user.name
+    form = EditUserForm(data=presenters.fields_of_user(user))
+    offices = [office for office in queries.list_all_offices(actor) if office.closed_on is None or office.id == user.office_id]
+    form.offer(presenters.office_choices(offices))
+
+    def save() -> str:
+        services.edit_user(actor, user_id, form.user(), based_on=form.based_on)
+        return url_for("accounts.show_user", user_id=user_id)
+
+    answer = saved(form, save, actor=actor, told=_("The account was saved."))
+    return answer or shown(form, "accounts/edit_user.html", name=name, user_id=user_id)
 
 
 @bp.route("/accounts/<uuid:user_id>/disable", methods=["GET", "POST"])

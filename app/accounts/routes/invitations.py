@@ -1,4 +1,4 @@
-"""The page behind an invitation's link: whoever holds it chooses a password and is in."""
+"""The page behind a one-time link: whoever holds it chooses a password and is in."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from flask_security import login_user
 
-from app.accounts import services
+from app.accounts import presenters, services
 from app.accounts.doors import public_door
 from app.accounts.forms import NewPasswordForm
 from app.accounts.routes.blueprint import bp
@@ -27,8 +27,8 @@ GONE = 410
 def accept_invitation(token: str) -> ResponseReturnValue:
     form = NewPasswordForm()
     try:
-        user = services.open_invitation(token).user
-        words = {"name": user.name, "email": user.email}
+        invitation = services.open_invitation(token)
+        words = presenters.words_of_link(invitation)
         answer = _accept(token, form)
     except NotFound as refusal:
         return render_template("accounts/invitation_closed.html", sentence=refusal.sentence), refusal.status

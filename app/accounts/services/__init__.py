@@ -1,5 +1,6 @@
-"""The use cases of accounts: inviting, accepting, passwords, roles, offices, and one's own settings."""
+"""The use cases of accounts: inviting, accepting, correcting, passwords, roles, offices, and one's own settings."""
 
+from app.accounts.services.details import UserContent, edit_user
 from app.accounts.services.grants import end_grant, give_grant
 from app.accounts.services.invitations import (
     NewUser,
@@ -18,7 +19,7 @@ from app.accounts.services.mails import (
     take_back_attempt,
 )
 from app.accounts.services.offices import OfficeContent, edit_office, open_office
-from app.accounts.services.passwords import change_password, set_password
+from app.accounts.services.passwords import change_password, send_password_link, set_password
 from app.accounts.services.reading import list_accounts_for, read_audit
 from app.accounts.services.users import choose_language, disable_user, enable_user
 
@@ -27,6 +28,7 @@ __all__ = [
     "InvitationMail",
     "NewUser",
     "OfficeContent",
+    "UserContent",
     "accept_invitation",
     "begin_invitation_mail",
     "change_password",
@@ -34,6 +36,7 @@ __all__ = [
     "deliver_invitation_mail",
     "disable_user",
     "edit_office",
+    "edit_user",
     "enable_user",
     "end_grant",
     "give_grant",
@@ -44,6 +47,7 @@ __all__ = [
     "open_office",
     "read_audit",
     "renew_invitation",
+    "send_password_link",
     "set_password",
     "settle_invitation_mail",
     "take_back_attempt",

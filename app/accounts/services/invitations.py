@@ -1,18 +1,19 @@
-"""Inviting people, and what happens when they come in by their link."""
+"""Inviting people, and what happens when somebody comes in by a one-time link."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from uuid import UUID, uuid4
 
-import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
 
-from app.accounts import jobs, links, policies, queries
+from app.accounts import links, policies, queries
+from app.accounts.enums import LinkPurpose
 from app.accounts.models import Grant, Invitation, User
 from app.accounts.permissions import Permission, Role
 from app.accounts.scopes import Scope
+from app.accounts.services.managed_accounts import account_to_change
+from app.accounts.services.one_time_links import mail_link, write_link
 from app.accounts.services.passwords import set_password
 from app.audit.services import record
 from app.foundation.actor import Actor, ActorKind, system_actor
@@ -20,9 +21,12 @@ from app.foundation.clock import now
 from app.foundation.database import db
 from app.foundation.errors import NotFound, RefusedInput, WrongState
 from app.foundation.ids import new_id
-from app.foundation.jobs import enqueue
 
-INVITATION_LASTS = timedelta(days=7)
+WORD_OF_USE = {
+    LinkPurpose.NEW_ACCOUNT: "user:accepted_invitation",
+    LinkPurpose.NEW_PASSWORD: "user:password_set",
+}
+"""What the trail says of a link that was used."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,7 @@ def invite_user(actor: Actor, new: NewUser) -> Invitation:
     user = _add_user(new)
     _add_grant(actor, user, role=new.role, scope=new.scope)
     record(actor, "user:invited", subject_type="user", subject_id=user.id, office_id=user.office_id, fields=["role", "scope"])
-    return _add_invitation(actor, user)
+    return mail_link(actor, user, LinkPurpose.NEW_ACCOUNT)
 
 
 def renew_invitation(actor: Actor, user_id: UUID) -> Invitation:
@@ -72,16 +76,13 @@ def renew_invitation(actor: Actor, user_id: UUID) -> Invitation:
         NotAllowed: it is the actor's own, or works beyond their reach.
         WrongState: the person has a password already, or the account is disabled.
     """
-    user = queries.get_account(actor, user_id, for_update=True)
-    reach = queries.reach_of(actor, Permission.MANAGE_ACCOUNTS)
-    grants = [grant for grant, _ in queries.grants_in_force(user.id)]
-    policies.check_can_manage(actor, user.id, grants=grants, reach=reach)
+    user = account_to_change(actor, user_id)
     if user.password is not None:
-        raise WrongState(_l("This person has signed in already and needs no invitation."))
+        raise WrongState(_l("This person has a password already. Send a link for a new password instead."))
     if not user.active:
         raise WrongState(_l("The account is disabled. Enable it first, then invite the person."))
     record(actor, "user:invited_again", subject_type="user", subject_id=user.id, office_id=user.office_id)
-    return _add_invitation(actor, user)
+    return mail_link(actor, user, LinkPurpose.NEW_ACCOUNT)
 
 
 def invite_first_administrator(*, email: str, name: str, public_url: str) -> str:
@@ -103,12 +104,12 @@ def invite_first_administrator(*, email: str, name: str, public_url: str) -> str
         user = _add_user(NewUser(name=name, email=email, role=Role.ADMINISTRATOR, scope=Scope()))
         _add_grant(actor, user, role=Role.ADMINISTRATOR, scope=Scope())
     record(actor, "user:invited", subject_type="user", subject_id=user.id, fields=["role", "scope"])
-    invitation = _write_invitation(actor, user)
+    invitation = write_link(actor, user, LinkPurpose.NEW_ACCOUNT)
     return links.invitation_url(invitation.id, public_url=public_url)
 
 
 def open_invitation(token: str, *, for_update: bool = False) -> Invitation:
-    """The invitation that a link opens now.
+    """What a link opens now, whatever its purpose.
 
     Raises:
         NotFound: the link was not made by this instance.
@@ -121,12 +122,12 @@ def open_invitation(token: str, *, for_update: bool = False) -> Invitation:
     if invitation.used_at is not None:
         raise WrongState(_l("This link has done its work: the password is set. Sign in with it."))
     if not invitation.is_open(now()) or not invitation.user.active:
-        raise WrongState(_l("This link has expired, or a newer one was sent. Ask your administrator for a new invitation."))
+        raise WrongState(_l("This link has expired, or a newer one was sent. Ask your administrator for a new link."))
     return invitation
 
 
 def accept_invitation(token: str, password: str) -> User:
-    """Set the password of the invited person and close the link.
+    """Set the password of the person, end all their sessions, and close the link.
 
     Raises:
         NotFound, WrongState: the link does not open, see ``open_invitation``.
@@ -137,9 +138,8 @@ def accept_invitation(token: str, password: str) -> User:
     set_password(user, password)
     invitation.used_at = now()
     actor = Actor(kind=ActorKind.STAFF, id=user.id, name=user.name)
-    record(
-        actor, "user:accepted_invitation", subject_type="user", subject_id=user.id, office_id=user.office_id, fields=["password"]
-    )
+    word = WORD_OF_USE[invitation.purpose]
+    record(actor, word, subject_type="user", subject_id=user.id, office_id=user.office_id, fields=["password"])
     return user
 
 
@@ -168,27 +168,3 @@ def _add_grant(actor: Actor, user: User, *, role: Role, scope: Scope) -> None:
             granted_by=actor.id,
         )
     )
-
-
-def _add_invitation(actor: Actor, user: User) -> Invitation:
-    invitation = _write_invitation(actor, user)
-    enqueue(jobs.SEND_INVITATION, actor=actor, invitation_id=invitation.id)
-    return invitation
-
-
-def _write_invitation(actor: Actor, user: User) -> Invitation:
-    """A fresh invitation; those before it close."""
-    revoke_invitations(user.id)
-    moment = now()
-    invitation = Invitation(
-        id=new_id(), user_id=user.id, created_at=moment, expires_at=moment + INVITATION_LASTS, invited_by=actor.id
-    )
-    db.session.add(invitation)
-    db.session.flush()
-    return invitation
-
-
-def revoke_invitations(user_id: UUID) -> None:
-    """Close every unused link of the user."""
-    unused = sa.and_(Invitation.user_id == user_id, Invitation.used_at.is_(None), Invitation.revoked_at.is_(None))
-    db.session.execute(sa.update(Invitation).where(unused).values(revoked_at=now()))

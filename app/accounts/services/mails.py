@@ -1,8 +1,9 @@
-"""The mail that carries an invitation: written down before it is tried, sent outside of any transaction, then settled."""
+"""The mail that carries a one-time link: written down before it is tried, sent outside of any transaction, then settled."""
 
 from __future__ import annotations
 
 import smtplib
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from socket import gaierror
 from uuid import UUID
@@ -12,6 +13,7 @@ from flask_babel import gettext as _
 from flask_mail import Message
 
 from app.accounts import links, queries
+from app.accounts.enums import LinkPurpose
 from app.audit.services import record
 from app.extensions import mail
 from app.foundation.actor import Actor
@@ -39,6 +41,7 @@ class InvitationMail:
     recipient: str
     url: str
     locale: str
+    purpose: LinkPurpose
 
 
 def begin_invitation_mail(actor: Actor, invitation_id: UUID) -> InvitationMail | None:
@@ -53,18 +56,20 @@ def begin_invitation_mail(actor: Actor, invitation_id: UUID) -> InvitationMail |
     invitation.mail_attempted_at = now()
     user = invitation.user
     record(actor, "invitation:mail_attempted", subject_type="user", subject_id=user.id, office_id=user.office_id)
-    return InvitationMail(invitation.id, user.email, links.invitation_url(invitation.id), user.locale or DEFAULT)
+    return InvitationMail(
+        invitation.id, user.email, links.invitation_url(invitation.id), user.locale or DEFAULT, invitation.purpose
+    )
 
 
 def deliver_invitation_mail(prepared: InvitationMail) -> None:
-    """Hand the mail to the mail server. It says neither who invites nor to what work.
+    """Hand the mail to the mail server. It says neither who sends it nor for what work.
 
     Raises:
         OSError, smtplib.SMTPException: it was not taken, for certain where it is one of ``CERTAINLY_NOT_TAKEN``.
     """
     with force_locale(prepared.locale):
-        message = Message(subject=_("Your access to Quipu"), recipients=[prepared.recipient], body=_body(prepared.url))
-    mail.send(message)
+        subject, paragraphs = _WORDS[prepared.purpose](prepared.url)
+    mail.send(Message(subject=subject, recipients=[prepared.recipient], body="\n\n".join(paragraphs)))
 
 
 def settle_invitation_mail(actor: Actor, invitation_id: UUID) -> None:
@@ -80,11 +85,25 @@ def take_back_attempt(invitation_id: UUID) -> None:
     queries.get_invitation(invitation_id, for_update=True).mail_attempted_at = None
 
 
-def _body(url: str) -> str:
-    return "\n\n".join(
-        [
-            _("An account was made for you. Open this link and choose your password:"),
-            url,
-            _("The link works once, for seven days. If you did not expect it, you need do nothing."),
-        ]
-    )
+def _invitation(url: str) -> tuple[str, list[str]]:
+    return _("Your access to Quipu"), [
+        _("An account was made for you. Open this link and choose your password:"),
+        url,
+        _("The link works once, for seven days. If you did not expect it, you need do nothing."),
+    ]
+
+
+def _new_password(url: str) -> tuple[str, list[str]]:
+    return _("A new password for Quipu"), [
+        _("Your administrator sends you this link so that you can choose a new password:"),
+        url,
+        _("The link works once, for 24 hours. Until then your present password goes on working."),
+        _("If you did not ask for it, do not open it and tell your administrator."),
+    ]
+
+
+_WORDS: Mapping[LinkPurpose, Callable[[str], tuple[str, list[str]]]] = {
+    LinkPurpose.NEW_ACCOUNT: _invitation,
+    LinkPurpose.NEW_PASSWORD: _new_password,
+}
+"""Subject and paragraphs of the mail, from its link."""

@@ -1,18 +1,21 @@
-"""Setting passwords by the path that signing in will take: normalised first, then hashed."""
+"""Setting passwords by the path that signing in will take: normalised first, then hashed; and replacing lost ones."""
 
 from __future__ import annotations
 
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from flask_babel import lazy_gettext as _l
 from flask_security import hash_password
 
 from app.accounts import policies, queries
-from app.accounts.models import User
+from app.accounts.enums import LinkPurpose
+from app.accounts.models import Invitation, User
+from app.accounts.services.managed_accounts import account_to_change
+from app.accounts.services.one_time_links import mail_link, revoke_links
 from app.audit.services import record
 from app.extensions import security
 from app.foundation.actor import Actor
-from app.foundation.errors import RefusedInput
+from app.foundation.errors import RefusedInput, WrongState
 
 
 def set_password(user: User, typed: str) -> None:
@@ -38,8 +41,28 @@ def change_password(actor: Actor, *, current: str, wanted: str) -> User:
     if not user.password or not user.verify_and_update_password(normalised(current)):
         raise RefusedInput(_l("This is not your present password. Check it and try again."), field="current_password")
     set_password(user, wanted)
+    revoke_links(user.id)
     record(actor, "user:password_changed", subject_type="user", subject_id=user.id, office_id=user.office_id, fields=["password"])
     return user
+
+
+def send_password_link(actor: Actor, user_id: UUID) -> Invitation:
+    """Mail somebody who lost their password a link for a new one. The old one works until the link is used.
+
+    Only the mail has the link: whoever gives out accounts does not come into the files of others.
+
+    Raises:
+        NotFound: the account lies outside the actor's reach.
+        NotAllowed: it is the actor's own, or works beyond their reach.
+        WrongState: the account is disabled, or the person never set a password.
+    """
+    user = account_to_change(actor, user_id)
+    if not user.active:
+        raise WrongState(_l("The account is disabled. Enable it first, then send the link."))
+    if user.password is None:
+        raise WrongState(_l("This person never set a password. Invite them again instead."))
+    record(actor, "user:password_link_sent", subject_type="user", subject_id=user.id, office_id=user.office_id)
+    return mail_link(actor, user, LinkPurpose.NEW_PASSWORD)
 
 
 def normalised(typed: str) -> str:

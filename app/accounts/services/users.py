@@ -6,10 +6,10 @@ from uuid import UUID, uuid4
 
 from flask_babel import lazy_gettext as _l
 
-from app.accounts import policies, queries
+from app.accounts import queries
 from app.accounts.models import User
-from app.accounts.permissions import Permission
-from app.accounts.services.invitations import revoke_invitations
+from app.accounts.services.managed_accounts import account_to_change
+from app.accounts.services.one_time_links import revoke_links
 from app.audit.services import record
 from app.foundation.actor import Actor
 from app.foundation.errors import RefusedInput
@@ -23,12 +23,12 @@ def disable_user(actor: Actor, user_id: UUID) -> User:
         NotFound: the account lies outside the actor's reach.
         NotAllowed: it is the actor's own, or works beyond their reach.
     """
-    user = _account_to_change(actor, user_id)
+    user = account_to_change(actor, user_id)
     if not user.active:
         return user
     user.active = False
     user.fs_uniquifier = uuid4().hex
-    revoke_invitations(user.id)
+    revoke_links(user.id)
     record(actor, "user:disabled", subject_type="user", subject_id=user.id, office_id=user.office_id, fields=["active"])
     return user
 
@@ -39,7 +39,7 @@ def enable_user(actor: Actor, user_id: UUID) -> User:
     Raises:
         NotFound, NotAllowed: as for ``disable_user``.
     """
-    user = _account_to_change(actor, user_id)
+    user = account_to_change(actor, user_id)
     if user.active:
         return user
     user.active = True
@@ -58,12 +58,4 @@ def choose_language(actor: Actor, locale: str) -> User:
     user = queries.get_own_account(actor)
     user.locale = locale
     record(actor, "user:language_chosen", subject_type="user", subject_id=user.id, office_id=user.office_id, fields=["locale"])
-    return user
-
-
-def _account_to_change(actor: Actor, user_id: UUID) -> User:
-    user = queries.get_account(actor, user_id, for_update=True)
-    grants = [grant for grant, _ in queries.grants_in_force(user.id)]
-    reach = queries.reach_of(actor, Permission.MANAGE_ACCOUNTS)
-    policies.check_can_manage(actor, user.id, grants=grants, reach=reach)
     return user

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from uuid import UUID
 
-from flask import redirect, request
+from flask import redirect
 from flask.typing import ResponseReturnValue
 
 from app.foundation.actor import Actor
 from app.foundation.errors import RefusedInput
 from app.foundation.submissions import save_once
-from app.foundation.transactions import transaction
-from app.people import services
 from app.web.forms import Form, refused_into
 
 
@@ -32,11 +29,3 @@ def save_or_show(form: Form, actor: Actor, save: Callable[[], str], show: Callab
     except RefusedInput as refusal:
         refused_into(form, refusal)
         return show(), 422
-
-
-def record_reading(actor: Actor, person_id: UUID) -> None:
-    """Write down that a form which shows a part of the person's file was opened; what it then sends, its service records."""
-    if request.method == "POST":
-        return
-    with transaction():
-        services.open_file(actor, person_id)

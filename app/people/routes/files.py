@@ -11,8 +11,9 @@ from flask_babel import gettext as _
 from app.accounts.doors import current_actor, requires
 from app.accounts.permissions import Permission
 from app.people import forms, presenters, queries, services
-from app.people.routes.answers import record_reading, save_or_show
+from app.people.routes.answers import save_or_show
 from app.people.routes.blueprint import bp
+from app.people.routes.reading import record_reading
 
 
 @bp.route("/people/<uuid:person_id>/documents/new", methods=["GET", "POST"])

@@ -13,8 +13,9 @@ from app.accounts.permissions import Permission
 from app.foundation.clock import today_in
 from app.people import forms, presenters, queries, services
 from app.people.enums import Relation
-from app.people.routes.answers import record_reading, save_or_show
+from app.people.routes.answers import save_or_show
 from app.people.routes.blueprint import bp
+from app.people.routes.reading import record_reading
 
 
 @bp.route("/people/<uuid:person_id>/household/add", methods=["GET", "POST"])

@@ -17,8 +17,8 @@ from app.foundation.transactions import transaction
 from app.people import forms, presenters, queries, services
 from app.people.enums import Relation
 from app.people.presenters import CandidatePanel, FileFrame
-from app.people.routes.answers import record_reading
 from app.people.routes.blueprint import bp
+from app.people.routes.reading import record_reading
 from app.web.forms import refused_into
 
 LOOK = "look"

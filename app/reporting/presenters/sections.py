@@ -154,15 +154,15 @@ def _points_without(figures: Figures) -> list[str]:
 def _indicators(indicators: Sequence[IndicatorFigures]) -> Section:
     moved = [indicator for indicator in indicators if indicator["value"]]
     zero = [indicator["code"] for indicator in indicators if not indicator["value"]]
-    notes = [_("Counted and zero in the period: %(codes)s.", codes=", ".join(zero))] if zero else []
+    counted_zero = [_("Counted and zero in the period: %(codes)s.", codes=", ".join(zero))] if zero else []
     return Section(
         key="indicators",
         title=_("Indicators"),
         paragraphs=[
-            _("Codes that begin with RE are those of the regional response plan (R4V, 2023-2024); people are different people.")
+            _("Codes that begin with RE are those of the regional response plan (R4V, 2023-2024); people are different people."),
+            *counted_zero,
         ],
         tables=[SheetTable(_("Indicators"), _indicators_table(moved))],
-        notes=notes,
     )
 
 
@@ -181,9 +181,8 @@ def _indicators_table(indicators: Sequence[IndicatorFigures]) -> Table:
 
 def _indicator_row(indicator: IndicatorFigures) -> list[object]:
     unit = str(COUNTED_LABELS[Counted(indicator["counts"])])
-    return [
-        in_words(indicator["titles"]), indicator["value"], unit, *_split_cells(indicator), indicator["code"], indicator["r4v_code"]
-    ]  # fmt: skip
+    start = [in_words(indicator["titles"]), indicator["value"], unit]
+    return [*start, *_split_cells(indicator), indicator["code"], indicator["r4v_code"]]
 
 
 def _split_cells(indicator: IndicatorFigures) -> list[int | None]:

@@ -112,7 +112,8 @@ def reassign_cases(actor: Actor, chosen: Sequence[ChosenCase], *, caseworker_id:
         WrongState: one of them has been closed.
     """
     preview = preview_reassignment(actor, chosen, caseworker_id=caseworker_id)
-    versions = {case.id: case.version for case in chosen}
+    # A form that names no version was not made by our page: no case has version 0, so it counts as outdated.
+    versions = {case.id: case.version or 0 for case in chosen}
     narrowed = as_supervisor(actor)
     moving = [case for case in preview.cases if case.caseworker_id != caseworker_id]
     # In the order of their ids: two supervisors who share out the same cases wait for each other and never lock up.

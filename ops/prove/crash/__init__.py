@@ -52,18 +52,18 @@ def report(outcome: Outcome) -> Iterator[str]:
     repeated = sum(submission.tries > 1 for submission in journal.submissions)
     yield f"{journal.acknowledged:,} of {outcome.orders.submissions:,} submissions acknowledged in {outcome.sending_took:.0f} s"
     yield f"{repeated:,} were sent more than once; answers: {_counts(journal.answers)}"
-    yield f"{deeds.kills.total()} kills: {_counts(deeds.kills)}" + (f"; {deeds.missed} found nobody" if deeds.missed else "")
+    yield f"{deeds.kills.total()} kills: {_counts(deeds.kills)}; {deeds.missed} found nobody"
     yield f"{len(deeds.lost_hints)} flushes of the broker, which took {sum(deeds.lost_hints)} waiting jobs with them"
     yield f"records: {_counts(outcome.findings.records)}"
     yield f"mails of referrals: {_counts(outcome.findings.mails)}"
     yield f"settled {outcome.settled_after:.1f} s after the last acknowledgement (at most {SECONDS_TO_SETTLE:.0f} s)"
     kinds = Counter(breach.partition(":")[0] for breach in outcome.breaches)
-    yield f"{kinds['lost']} lost, {kinds['doubled']} doubled; all breaches: {_counts(kinds) or 'none'}"
+    yield f"{kinds['lost']} lost, {kinds['doubled']} doubled; all breaches: {_counts(kinds)}"
     yield from (f"  {breach}" for breach in outcome.breaches[:BREACHES_SHOWN])
 
 
 def _counts(counter: Counter[str]) -> str:
-    return ", ".join(f"{name} {count:,}" for name, count in sorted(counter.items()))
+    return ", ".join(f"{name} {count:,}" for name, count in sorted(counter.items())) or "none"
 
 
 def _parse(arguments: Sequence[str]) -> argparse.Namespace:

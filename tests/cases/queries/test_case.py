@@ -11,6 +11,7 @@ from app.accounts.permissions import Role
 from app.cases import queries
 from app.cases.queries import CaseFilter
 from app.foundation.actor import Actor, system_actor
+from app.foundation.clock import now
 from app.foundation.errors import NotFound
 from tests.cases.conftest import CountStatements
 from tests.conftest import actor_of
@@ -88,6 +89,8 @@ def test_possible_caseworkers_are_active_colleagues_with_casework_at_the_office(
     GrantFactory(user=gone, role=Role.CASEWORKER, office=office)
     ended = UserFactory(office=office)
     GrantFactory(user=ended, role=Role.CASEWORKER, office=office, valid_until=today - timedelta(days=2))
+    ended_today = UserFactory(office=office)
+    GrantFactory(user=ended_today, role=Role.CASEWORKER, office=office, valid_from=today, valid_until=today, ended_at=now())
     actor_of(Role.ADMINISTRATOR, office)
     actor_of(Role.CASEWORKER, other_office)
     found = queries.list_possible_caseworkers(caseworker, frozenset({office.id, other_office.id}))

@@ -203,3 +203,12 @@ class TestFollowUps:
         url = f"/cases/{case_at(office).id}/follow-ups/{follow_up.id}/complete"
         assert worker.get(url).status_code == 404
         assert worker.submit(url, **self.completing(today)).status_code == 404
+
+
+def test_the_page_that_tells_what_a_contact_is_for_is_an_opening_of_the_file(
+    worker: GuardedClient, office: Office, audited: Audited
+) -> None:
+    case = case_at(office)
+    follow_up = follow_up_of(case, days=1, purpose="Preguntar por la denuncia")
+    assert "Preguntar por la denuncia" in worker.get(f"/cases/{case.id}/follow-ups/{follow_up.id}/complete").text
+    assert audited() == ["case:opened"]

@@ -1,0 +1,22 @@
+"""The forms of accounts: shape and single fields."""
+
+from app.accounts.forms.accounts import AccountFilterForm, EditUserForm, GrantForm, InviteForm
+from app.accounts.forms.audit_trail import AuditFilterForm
+from app.accounts.forms.offices import EditOfficeForm, NewOfficeForm
+from app.accounts.forms.own_account import ChangePasswordForm, LanguageForm, NewPasswordForm
+from app.accounts.forms.shapes import ConfirmForm, as_id
+
+__all__ = [
+    "AccountFilterForm",
+    "AuditFilterForm",
+    "ChangePasswordForm",
+    "ConfirmForm",
+    "EditOfficeForm",
+    "EditUserForm",
+    "GrantForm",
+    "InviteForm",
+    "LanguageForm",
+    "NewOfficeForm",
+    "NewPasswordForm",
+    "as_id",
+]
