@@ -71,9 +71,12 @@ def ago(moment: date | datetime, today: date | None = None, time_zone: str | tzi
     """The distance from ``today`` in words: ``hoy``, ``ayer``, ``hace 3 días``, ``dentro de 2 meses``."""
     on = today or now().astimezone(_zone(time_zone)).date()
     distance = _date_of(moment, time_zone) - on
-    words: dict[int, str] = {0: _("today"), -1: _("yesterday"), 1: _("tomorrow")}
-    if distance.days in words:
-        return words[distance.days]
+    if distance.days == 0:
+        return str(_("today"))
+    if distance.days == -1:
+        return str(_("yesterday"))
+    if distance.days == 1:
+        return str(_("tomorrow"))
     return _told_in_one_unit(distance.days, _locale())
 
 
