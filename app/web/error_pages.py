@@ -125,6 +125,8 @@ def answer_http_error(error: HTTPException) -> ResponseReturnValue:
     body, _ = _page(status, typed_words=_typed_words() if status == TOO_MANY else [])
     response = error.get_response()
     response.data = body
+    if status == TOO_MANY:
+        response.headers["Retry-After"] = "60"
     return response, status
 
 

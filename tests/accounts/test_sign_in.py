@@ -195,5 +195,14 @@ def test_the_eleventh_try_of_a_minute_waits(client: GuardedClient, session: Sess
         assert sign_in(client, email="nadie@example.org", password="no es esta frase").status_code == 422
     response = sign_in(client, email="nadie@example.org", password="no es esta frase")
     assert response.status_code == 429
+    assert response.headers["Retry-After"] == "60"
     assert "Demasiados intentos" in text_of(response)
     assert client.get("/sign-in").status_code == 200
+
+
+@pytest.mark.usefixtures("_with_limits")
+def test_an_office_that_signs_in_together_is_not_kept_waiting(app: Flask, user: User) -> None:
+    for _ in range(12):
+        somebody = app.test_client()
+        assert isinstance(somebody, GuardedClient)
+        assert sign_in(somebody).status_code == 302
