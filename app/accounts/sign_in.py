@@ -118,8 +118,11 @@ def init_app(app: Flask) -> None:
 
 def _limited(view: Any) -> Any:
     """Count refused tries only: a whole office signs in from behind one address."""
-    limit = limiter.limit(TRIES_TO_SIGN_IN, methods=["POST"], deduct_when=lambda answer: answer.status_code != HTTPStatus.FOUND)
-    return limit(view)
+    return limiter.limit(TRIES_TO_SIGN_IN, methods=["POST"], deduct_when=_was_refused)(view)
+
+
+def _was_refused(answer: Response) -> bool:
+    return answer.status_code != HTTPStatus.FOUND
 
 
 def _with_status(view: Any) -> Any:
