@@ -36,7 +36,7 @@ class Command:
 
 COMMANDS: Mapping[str, Command] = {
     "run": Command("ops.run", "start Quipu and everything it needs (the first start makes a demo instance)"),
-    "init": Command("ops.init", "make a real, empty instance, and print the first administrator's one-time link"),
+    "init": Command("ops.init", "make a real, empty instance: --email E --name N; prints their one-time link"),
     "doctor": Command(
         "ops.doctor", "look at each component and say what to do (--json for machines)", needs=frozenset({Need.PACKAGES})
     ),

@@ -39,5 +39,4 @@ def browser_variable() -> dict[str, str]:
 def parallel(arguments: list[str]) -> list[str]:
     """Two test processes, unless the caller says otherwise or wants the debugger."""
     own_choice = any(word.startswith(("-n", "--numprocesses", "--pdb", "--trace")) for word in arguments)
-    # Journeys share one running Quipu: their group stays in one process.
-    return [] if own_choice else ["-n", PROCESSES, "--dist", "loadgroup"]
+    return [] if own_choice else ["-n", PROCESSES]

@@ -170,7 +170,7 @@ def _work_parts() -> dict[str, Any]:
         "groups": [
             TaskGroup("Vencido", late, "late"),
             TaskGroup("Para hoy", [], "due", empty="Nada más para hoy."),
-            TaskGroup("Volvió", returned, "info"),
+            TaskGroup("Con respuesta", returned, "info"),
         ],
         "board": Table(
             "Carga por persona",

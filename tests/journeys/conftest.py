@@ -71,10 +71,10 @@ def quipu(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningQuipu]:
     left_out = {"DATABASE_URL", "REDIS_URL", "QUIPU_PUBLIC_URL", "QUIPU_TESTING"}
     environment = {name: value for name, value in os.environ.items() if name not in left_out}
     environment |= {"QUIPU_STATE": str(state), "QUIPU_PORT": str(port)}
-    log = (state.parent / "run.log").open("wb")
-    process = subprocess.Popen(
-        [sys.executable, "-m", "ops", "run"], cwd=ROOT, env=environment, stdout=log, stderr=log, start_new_session=True
-    )
+    with (state.parent / "run.log").open("wb") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "ops", "run"], cwd=ROOT, env=environment, stdout=log, stderr=log, start_new_session=True
+        )
     running = RunningQuipu(f"http://127.0.0.1:{port}", state, process)
     try:
         _wait_until_up(running, state.parent / "run.log")

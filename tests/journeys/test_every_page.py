@@ -62,7 +62,6 @@ def then_it_does_not_scroll_sideways_on_a_desk(page: Page) -> None:
     page.set_viewport_size(phone)  # type: ignore[arg-type]
 
 
-@pytest.mark.xdist_group("journeys")
 @pytest.mark.parametrize("role", list(FEWEST_KINDS))
 def test_every_page_of_a_role_is_accessible_on_a_phone(quipu: RunningQuipu, enter: Enter, role: str) -> None:
     office = "CUC" if role in {"caseworker", "supervisor"} else None
@@ -71,7 +70,6 @@ def test_every_page_of_a_role_is_accessible_on_a_phone(quipu: RunningQuipu, ente
     assert len(walk(page)) >= FEWEST_KINDS[role]
 
 
-@pytest.mark.xdist_group("journeys")
 def test_the_gallery_of_components_is_accessible(quipu: RunningQuipu, enter: Enter) -> None:
     page = enter(None)
     page.goto("/dev/components")

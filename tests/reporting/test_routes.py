@@ -219,7 +219,7 @@ def test_a_download_names_the_report_only_and_is_audited(
 
     assert answer.data.startswith(magic)
     assert answer.mimetype == media_type
-    assert answer.headers["Content-Disposition"] == f'attachment; filename="{report.code}.{ending}"'
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="{report.code}-es.{ending}"'
     event = session.scalars(sa.select(AuditEvent).where(AuditEvent.action == "report:downloaded")).one()
     assert (event.actor_id, event.subject_id, event.fields) == (officer.user.id, report.id, sorted([ending, "es"]))
 

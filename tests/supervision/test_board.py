@@ -69,7 +69,7 @@ def test_a_row_weighs_the_work_of_each_colleague_against_the_capacity(
     follow_up_of(case_at(office, caseworker=ana, risk=RiskLevel.HIGH), days=-1)
     held_case_at(office, caseworker=ana, risk=RiskLevel.HIGH)
     words = text_of(board_client.get("/caseload"))
-    assert "Ana Peñaranda Peso de los casos 6 de 5 demasiada Documentación 2" in words
+    assert "Ana Peñaranda Peso de los casos 6 de 5 demasiado Documentación 2" in words
     assert "Bruno Cardoso Peso de los casos 0 de 5" in words
 
 

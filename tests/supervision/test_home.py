@@ -53,12 +53,12 @@ def test_answers_of_partners_come_back_until_the_person_knows(worker: GuardedCli
     declined = answered_referral_of(case, ReferralStatus.DECLINED)
     answered_referral_of(case, ReferralStatus.COMPLETED, answer_seen_at=now())
     words = text_of(worker.get("/"))
-    assert "Volvió 2" in words
+    assert "Con respuesta 2" in words
     assert "Avisar a la persona" in words
     assert "Buscar otro lugar" in words
     declined.answer_seen_at = now()
     db.session.commit()
-    assert "Volvió 1" in text_of(worker.get("/"))
+    assert "Con respuesta 1" in text_of(worker.get("/"))
 
 
 def test_referrals_past_their_window_are_named(worker: GuardedClient, office: Office) -> None:

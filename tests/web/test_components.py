@@ -88,8 +88,8 @@ def test_cells_draw_each_kind_of_part_and_nothing_is_said_to_who_cannot_see_the_
 
 
 def test_a_load_over_its_capacity_says_so_in_words(draw: Draw) -> None:
-    assert "42 de 40 demasiada" in Elements(draw("load_bar", "load_bar(load)", load=Load("Ana", 42, 40))).text
-    assert "demasiada" not in draw("load_bar", "load_bar(load)", load=Load("Ana", 40, 40))
+    assert "42 de 40 demasiado" in Elements(draw("load_bar", "load_bar(load)", load=Load("Ana", 42, 40))).text
+    assert "demasiado" not in draw("load_bar", "load_bar(load)", load=Load("Ana", 40, 40))
 
 
 def test_an_idle_load_draws_without_dividing_by_nothing(draw: Draw) -> None:

@@ -49,4 +49,4 @@ def download_file(actor: Actor, report_id: UUID, file_format: ReportFormat, lang
     audit.record(
         actor, "report:downloaded", subject_type="donor_report", subject_id=report.id, fields=[file_format.value, language]
     )
-    return Download(f"{report.code}.{file_format.value}", MEDIA_TYPES[file_format], file.content)
+    return Download(f"{report.code}-{language}.{file_format.value}", MEDIA_TYPES[file_format], file.content)

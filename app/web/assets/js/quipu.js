@@ -6,6 +6,7 @@ import htmx from 'htmx.org/dist/htmx.esm.js'
 import { copyOnClick } from './copy.js'
 import { closeMenus } from './menus.js'
 import { watchFrames } from './frames.js'
+import { showCurrentSection } from './sections.js'
 
 // GOV.UK Frontend asks for these two classes; they stand here because the page's policy admits no inline script.
 document.body.classList.add('js-enabled', 'govuk-frontend-supported')
@@ -35,3 +36,4 @@ document.addEventListener('htmx:load', (event) => {
 })
 copyOnClick(document)
 closeMenus(document)
+showCurrentSection(document)
