@@ -25,8 +25,8 @@ from app.referrals.policies import ANSWERS
 
 AWAITED = (ReferralStatus.SENT, ReferralStatus.VIEWED)
 
-MOST_ON_A_DAY = 7
-"""A day shows six of them; the seventh tells that there are more."""
+MOST_ON_A_DAY = 6
+"""A day shows five of them; the sixth tells that there are more."""
 
 _PROVIDER: tuple[Any, ...] = (
     joinedload(Referral.provided_service).options(joinedload(ProvidedService.service), joinedload(ProvidedService.organisation)),

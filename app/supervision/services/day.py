@@ -15,7 +15,7 @@ from app.referrals.models import Referral
 from app.supervision import queries
 from app.supervision.queries import DayCase, DayCounts
 
-MOST_IN_A_GROUP = 6
+MOST_IN_A_GROUP = 5
 
 
 @dataclass(frozen=True)
