@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from app.accounts import questions as asked_by_accounts
 from app.cases import answers as cases
 from app.cases import questions as asked_by_cases
 from app.navigation import menu
+from app.people import answers as people
 from app.people import questions as asked_by_people
 from app.referrals import answers as referrals
 from app.supervision import answers as supervision
@@ -13,6 +15,9 @@ from app.supervision import questions as asked_by_supervision
 
 def connect() -> None:
     """Hand the answers down; called once by the factory."""
+    asked_by_accounts.find_record_by_code.answered_by(
+        people.find_record_by_code, cases.find_record_by_code, referrals.find_record_by_code
+    )
     asked_by_people.work_with_person.answered_by(cases.work_with_person)
     asked_by_people.actions_on_person.answered_by(cases.actions_on_person)
     asked_by_people.find_by_code.answered_by(cases.find_by_code, referrals.find_by_code)

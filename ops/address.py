@@ -17,6 +17,8 @@ from ops.state import InstanceKind, write_private_file
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 8000
 PORTS_TRIED = 20
+PAGES_FILE = "address.json"
+CATCHER_FILE = "mail-catcher.json"
 
 
 @dataclass(frozen=True)
@@ -104,18 +106,23 @@ def any_free_port(host: str = DEFAULT_HOST) -> int:
 
 
 @contextmanager
-def published_address(state: Path, address: Address) -> Iterator[None]:
-    """Let other commands find the pages of this state folder for as long as the block runs."""
-    write_private_file(state / "address.json", json.dumps(asdict(address)) + "\n")
+def published_address(state: Path, address: Address, *, file: str = PAGES_FILE) -> Iterator[None]:
+    """Let other commands find the pages of this state folder, or what ``file`` stands for, for as long as the block runs."""
+    write_private_file(state / file, json.dumps(asdict(address)) + "\n")
     try:
         yield
     finally:
-        (state / "address.json").unlink(missing_ok=True)
+        (state / file).unlink(missing_ok=True)
 
 
-def read_address(state: Path) -> Address | None:
+def catcher_address(port: int) -> Address:
+    """Where the demo's mail catcher listens: on this machine only."""
+    return Address(DEFAULT_HOST, port)
+
+
+def read_address(state: Path, *, file: str = PAGES_FILE) -> Address | None:
     """Where the pages are, or were when Quipu was killed; None when it was stopped or never started."""
     try:
-        return Address(**json.loads((state / "address.json").read_text()))
+        return Address(**json.loads((state / file).read_text()))
     except FileNotFoundError:
         return None

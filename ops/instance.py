@@ -13,7 +13,7 @@ from pathlib import Path
 
 from config import Secrets
 from ops import programs
-from ops.address import Address, any_free_port
+from ops.address import CATCHER_FILE, Address, any_free_port, catcher_address, published_address
 from ops.guardian import Guardian
 from ops.health import ask
 from ops.log_stream import LogStream
@@ -71,6 +71,16 @@ class Instance:
             environment.pop("QUIPU_SMTP_USERNAME", None)
             environment.pop("QUIPU_SMTP_PASSWORD", None)
         return environment
+
+    @contextmanager
+    def published(self) -> Iterator[None]:
+        """Let other commands find the pages, and the demo's mail catcher, for as long as the block runs."""
+        with ExitStack() as stack:
+            stack.enter_context(published_address(self.state, self.address))
+            if self.kind is InstanceKind.DEMO:
+                catcher = catcher_address(self.mail_port)
+                stack.enter_context(published_address(self.state, catcher, file=CATCHER_FILE))
+            yield
 
     def demo_accounts(self) -> list[dict[str, str]]:
         """The accounts of the demo operation; none before it is loaded."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from app import create_app
 from app.catalogue.services.seeding import load_seeds
 from app.foundation import heartbeat
+from app.foundation.database import db
 from app.foundation.transactions import transaction
 from config import Settings
 from ops.bootstrap.progress import step
@@ -37,10 +38,12 @@ def forget_signs_of_life(settings: Settings) -> None:
 
 def load_catalogue(settings: Settings) -> None:
     app = create_app(settings)
-    with app.app_context(), transaction():
-        changed = load_seeds()
+    with app.app_context():
+        with transaction():
+            changed = load_seeds()
+        db.engine.dispose()
     if changed:
-        print(f"The catalogue has {changed} new or changed entries")
+        print(f"Catalogue loaded: {changed} entries")
 
 
 def load_demo(settings: Settings) -> None:

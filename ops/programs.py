@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import socket
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from ops.address import Address
+from ops.address import Address, catcher_address
 from ops.health import ask
 from ops.process import Program
+from ops.smtp import greets
 
 CELERY_APP = "workers.celery_app:celery_app"
 ROOT_WARNING = "You're running the worker with superuser privileges"
@@ -32,6 +32,7 @@ def web(address: Address, environment: Mapping[str, str]) -> Program:
         command=command,
         is_ready=lambda: ask(address.reachable_here) is not None,
         environment=environment,
+        is_chatty=True,
         stop_within=20,
     )
 
@@ -42,12 +43,20 @@ def worker(environment: Mapping[str, str]) -> Program:
         *("--hostname", "quipu@%h"),
     )
     # SIGTERM lets running tasks end; what is killed after that is sent again by the relay.
-    return Program(name="The worker", label="worker", command=command, is_ready=_at_once, environment=environment, stop_within=20)
+    return Program(
+        name="The worker",
+        label="worker",
+        command=command,
+        is_ready=_at_once,
+        is_chatty=True,
+        environment=environment,
+        stop_within=20,
+    )
 
 
 def relay(environment: Mapping[str, str]) -> Program:
     command = _module("workers.relay")
-    return Program(name="The relay", label="relay", command=command, is_ready=_at_once, environment=environment)
+    return Program(name="The relay", label="relay", command=command, is_ready=_at_once, is_chatty=True, environment=environment)
 
 
 def beat(environment: Mapping[str, str]) -> Program:
@@ -60,7 +69,7 @@ def mail_catcher(folder: Path, port: int, environment: Mapping[str, str]) -> Pro
         name="The mail catcher",
         label="mail",
         command=_module("ops.mail_catcher", str(folder), str(port)),
-        is_ready=lambda: _greets(port),
+        is_ready=lambda: greets(catcher_address(port)),
         environment=environment,
     )
 
@@ -77,11 +86,3 @@ def _module(name: str, *arguments: str) -> tuple[str, ...]:
 def _at_once() -> bool:
     """For programs whose readiness shows in ``/healthz``."""
     return True
-
-
-def _greets(port: int) -> bool:
-    try:
-        with socket.create_connection(("127.0.0.1", port), timeout=2) as connection:
-            return connection.recv(3) == b"220"
-    except OSError:
-        return False

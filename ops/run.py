@@ -6,7 +6,7 @@ import argparse
 import os
 
 from config import state_folder
-from ops.address import DEFAULT_PORT, choose_address, published_address
+from ops.address import DEFAULT_PORT, choose_address
 from ops.instance import Instance, supervised
 from ops.log_stream import LogStream
 from ops.state import InstanceKind, ensure_secrets, read_kind, write_kind
@@ -27,7 +27,7 @@ def main(arguments: list[str]) -> int:
             instance.perform(supervisor, "preparing the database", "prepare")
             instance.start_programs(supervisor, log)
             welcome(instance, log, is_first_start=is_first_start)
-            with published_address(state, address):
+            with instance.published():
                 supervisor.watch()
         except StopRequestedError:
             pass

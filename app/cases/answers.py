@@ -1,17 +1,21 @@
-"""What this room answers to the questions of ``people`` below it; ``app/wiring.py`` connects them."""
+"""What this room answers to the questions of ``people`` and ``accounts`` below it; ``app/wiring.py`` connects them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
+from uuid import UUID
 
+import sqlalchemy as sa
 from flask import url_for
 from flask_babel import gettext as _
 
 from app.accounts.permissions import Permission
 from app.cases import queries
+from app.cases.models import Case
 from app.cases.presenters import case_line
 from app.foundation.actor import Actor
+from app.foundation.database import db
 from app.web.page_parts import Action, BannerLine
 
 if TYPE_CHECKING:
@@ -41,3 +45,8 @@ def find_by_code(actor: Actor, code: str) -> str | None:
         return None
     case = queries.find_case_by_code(actor, code)
     return url_for("cases.show_case", case_id=case.id) if case else None
+
+
+def find_record_by_code(code: str) -> UUID | None:
+    """The id of the case with this code, whatever the office."""
+    return db.session.scalar(sa.select(Case.id).where(Case.code == code))

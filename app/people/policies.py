@@ -11,11 +11,12 @@ from app.accounts.permissions import Permission
 from app.foundation.actor import Actor
 from app.foundation.errors import NotAllowed, NotFound, RefusedInput, WrongState
 from app.foundation.partial_date import PartialDate
-from app.people.enums import ConsentDecision, Relation
+from app.people.enums import ConsentDecision, ConsentGiver, Relation
 from app.people.lifecycle import CONSENT, STEP_TO
 from app.people.models import Consent, HouseholdMember, Person
 
 OLDEST_AGE = 120
+ADULT_AGE = 18
 NO_SUCH_PERSON = _l("There is no such person, or the file belongs to an office outside your scope. Search by name or code.")
 """Said alike of what does not exist and of what lies outside the actor's offices."""
 NEEDS_A_NAME = _l("Write at least one name or surname")
@@ -75,6 +76,29 @@ def check_can_decide(in_force: Consent | None, decision: ConsentDecision) -> Non
     if decision is ConsentDecision.WITHDRAWN:
         raise WrongState(_l("This consent is not in force, so it cannot be withdrawn. Reload the page to see what was recorded."))
     raise WrongState(_l("This consent was given before. Record that the person withdraws it instead."))
+
+
+def usual_giver(person: Person, today: date) -> ConsentGiver:
+    """Who answers about consent: the person, or the guardian of who is under 18 by every age they can have."""
+    ages = person.age_range(today)
+    return ConsentGiver.GUARDIAN if ages is not None and ages[1] < ADULT_AGE else ConsentGiver.PERSON
+
+
+def can_give_consent(person: Person, giver: ConsentGiver, *, today: date) -> bool:
+    return giver is ConsentGiver.GUARDIAN or usual_giver(person, today) is ConsentGiver.PERSON
+
+
+def check_can_give_consent(person: Person, giver: ConsentGiver, *, today: date) -> None:
+    if not can_give_consent(person, giver, today=today):
+        raise RefusedInput(
+            _l("For a child or adolescent, the one who cares for them answers. Choose “Who answers for the child”."),
+            field="given_by",
+        )
+
+
+def is_declined(in_force: Consent | None) -> bool:
+    """Whether the person said no to a purpose, at once or later. Not asked is not a no."""
+    return in_force is not None and in_force.decision is not ConsentDecision.GIVEN
 
 
 def check_has_a_name(*names: str | None) -> None:

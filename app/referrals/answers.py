@@ -1,29 +1,36 @@
-"""What this room answers to the questions of cases and people; ``app/wiring.py`` connects them."""
+"""What this room answers to the questions of cases, people and accounts; ``app/wiring.py`` connects them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from uuid import UUID
 
+import sqlalchemy as sa
 from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.cases.models import Case
 from app.foundation.actor import Actor
+from app.foundation.database import db
 from app.people.enums import ConsentPurpose
 from app.people.models import Consent
 from app.referrals import queries
 from app.referrals.lifecycle import OPEN_STATES
+from app.referrals.models import Referral
 from app.referrals.policies import can_refer
 from app.referrals.presenters import is_worth_telling, timeline_entry
 from app.referrals.services import revoke_for_withdrawn_consent
-from app.web.page_parts import Action, Section, TimelineEntry
+from app.web.page_parts import Action, Link, Section, TimelineEntry
 
 
-def before_closing(actor: Actor, case: Case) -> Sequence[str]:
-    """One sentence for each referral that is still open."""
+def before_closing(actor: Actor, case: Case) -> Sequence[Link]:
+    """One sentence for each referral that is still open, leading to its page."""
     return [
-        _("Referral %(code)s is still open: take it back, or wait until it is done.", code=referral.code)
+        Link(
+            _("Referral %(code)s is still open: take it back, or wait until it is done.", code=referral.code),
+            url_for("referrals.show_referral", referral_id=referral.id),
+        )
         for referral in queries.list_of_case(actor, case.id)
         if referral.status in OPEN_STATES
     ]
@@ -66,3 +73,8 @@ def find_by_code(actor: Actor, code: str) -> str | None:
     """The page of the referral with this code within the actor's scope."""
     referral = queries.find_referral_by_code(actor, code)
     return url_for("referrals.show_referral", referral_id=referral.id) if referral else None
+
+
+def find_record_by_code(code: str) -> UUID | None:
+    """The id of the referral with this code, whatever the office."""
+    return db.session.scalar(sa.select(Referral.id).where(Referral.code == code))

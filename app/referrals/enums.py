@@ -13,6 +13,10 @@ class Priority(enum.StrEnum):
     NORMAL = "normal"
 
 
+PRESSING = frozenset({Priority.EMERGENCY, Priority.URGENT})
+"""What a partner has to notice before anything else."""
+
+
 class ReferralStatus(enum.StrEnum):
     """Where a referral stands; ``lifecycle.py`` holds the steps and who waits for whom."""
 

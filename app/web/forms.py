@@ -7,7 +7,8 @@ from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Field, HiddenField, IntegerField, ValidationError
+from wtforms import Field, FormField, HiddenField, IntegerField, ValidationError
+from wtforms.form import BaseForm
 from wtforms.widgets import HiddenInput
 
 from app.foundation.errors import RefusedInput
@@ -95,9 +96,19 @@ class RowForm(FlaskForm):
 
 
 def refused_into(form: Form, refusal: RefusedInput) -> None:
-    """Show a service's refusal at its field, or above the form where it names none."""
-    if refusal.field is None or refusal.field not in form:
+    """Show a service's refusal at its field, also in a part of the form; above the form where it names none."""
+    field = _field_named(refusal.field, form)
+    if field is None:
         form.form_errors.append(refusal.sentence)
         return
-    field: Field = form[refusal.field]
     field.errors = [*field.errors, refusal.sentence]
+
+
+def _field_named(name: str | None, form: BaseForm) -> Field | None:
+    if name is None:
+        return None
+    if name in form:
+        field: Field = form[name]
+        return field
+    parts = (part.form for part in form if isinstance(part, FormField))
+    return next((found for part in parts if (found := _field_named(name, part))), None)

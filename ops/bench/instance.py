@@ -18,7 +18,7 @@ from ops.demo import DEMO_SEED, load_people
 from ops.demo.volume import Volume
 from ops.instance import Instance, supervised
 from ops.log_stream import LogStream
-from ops.state import InstanceKind, ensure_secrets
+from ops.state import InstanceKind, ensure_secrets, write_kind
 from ops.supervisor import Supervisor
 
 LOADED = "bench-volume.json"
@@ -51,6 +51,7 @@ def running_instance(people: int, environ: Mapping[str, str]) -> Iterator[Bench]
     with supervised(state) as (supervisor, log):
         address = Address("127.0.0.1", any_free_port())
         own = {name: value for name, value in environ.items() if name not in {"DATABASE_URL", "REDIS_URL"}}
+        write_kind(state, InstanceKind.DEMO)
         instance = Instance(state, InstanceKind.DEMO, ensure_secrets(state), address, own)
         instance.start_servers(supervisor, log)
         instance.perform(supervisor, "preparing the database", "prepare")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import uuid4
 
@@ -16,7 +16,7 @@ from app.accounts.permissions import Role
 from app.catalogue.models import Service
 from app.directory.models import FocalPoint, Organisation, ProvidedService
 from app.foundation.database import db
-from ops.demo.places import CITIES, PROVIDERS, QUARTERS, TIME_ZONES, City
+from ops.demo.places import CITIES, PROVIDERS, QUARTERS, City
 from ops.demo.words import NAMES_OF_STAFF
 
 CASEWORKERS_PER_OFFICE = 6
@@ -61,7 +61,8 @@ def office_places(count: int) -> Iterator[City]:
             yield city
         else:
             name = f"{city.name} {QUARTERS[(lap - 1) % len(QUARTERS)]}"
-            yield City(f"{chr(64 + lap)}{chr(65 + number // 26 % 26)}{chr(65 + number % 26)}", name, city.country, city.area)
+            code = f"{chr(64 + lap)}{chr(65 + number // 26 % 26)}{chr(65 + number % 26)}"
+            yield replace(city, code=code, name=name)
 
 
 def _add_office(city: City) -> Office:
@@ -71,7 +72,7 @@ def _add_office(city: City) -> Office:
         country=city.country,
         area_code=city.area,
         locality=city.name,
-        time_zone=TIME_ZONES[city.country],
+        time_zone=city.time_zone,
     )
 
 

@@ -4,41 +4,41 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-TIME_ZONES = {"CO": "America/Bogota", "EC": "America/Guayaquil", "PE": "America/Lima", "BR": "America/Boa_Vista"}
 CURRENCIES = {"CO": "COP", "EC": "USD", "PE": "PEN", "BR": "BRL"}
 
 
 @dataclass(frozen=True)
 class City:
-    """A city with its country (ISO 3166-1 alpha-2), first-level area (ISO 3166-2) and the code its office bears."""
+    """A city with its country (ISO 3166-1 alpha-2), first-level area (ISO 3166-2), time zone, and the code of its office."""
 
     code: str
     name: str
     country: str
     area: str
+    time_zone: str
 
 
 CITIES = (
-    City("CUC", "Cúcuta", "CO", "CO-NSA"),
-    City("QTO", "Quito", "EC", "EC-P"),
-    City("LIM", "Lima", "PE", "PE-LIM"),
-    City("BVB", "Boa Vista", "BR", "BR-RR"),
-    City("BOG", "Bogotá", "CO", "CO-DC"),
-    City("TUL", "Tulcán", "EC", "EC-C"),
-    City("TUM", "Tumbes", "PE", "PE-TUM"),
-    City("MAO", "Manaus", "BR", "BR-AM"),
-    City("MAI", "Maicao", "CO", "CO-LAG"),
-    City("GYE", "Guayaquil", "EC", "EC-G"),
-    City("TAC", "Tacna", "PE", "PE-TAC"),
-    City("BAQ", "Barranquilla", "CO", "CO-ATL"),
-    City("ARA", "Arauca", "CO", "CO-ARA"),
-    City("HUA", "Huaquillas", "EC", "EC-O"),
-    City("TRU", "Trujillo", "PE", "PE-LAL"),
-    City("PAC", "Pacaraima", "BR", "BR-RR"),
-    City("MED", "Medellín", "CO", "CO-ANT"),
-    City("CAL", "Cali", "CO", "CO-VAC"),
-    City("IPI", "Ipiales", "CO", "CO-NAR"),
-    City("MAN", "Manta", "EC", "EC-M"),
+    City("CUC", "Cúcuta", "CO", "CO-NSA", "America/Bogota"),
+    City("QTO", "Quito", "EC", "EC-P", "America/Guayaquil"),
+    City("LIM", "Lima", "PE", "PE-LIM", "America/Lima"),
+    City("BVB", "Boa Vista", "BR", "BR-RR", "America/Boa_Vista"),
+    City("BOG", "Bogotá", "CO", "CO-DC", "America/Bogota"),
+    City("TUL", "Tulcán", "EC", "EC-C", "America/Guayaquil"),
+    City("TUM", "Tumbes", "PE", "PE-TUM", "America/Lima"),
+    City("MAO", "Manaus", "BR", "BR-AM", "America/Manaus"),
+    City("MAI", "Maicao", "CO", "CO-LAG", "America/Bogota"),
+    City("GYE", "Guayaquil", "EC", "EC-G", "America/Guayaquil"),
+    City("TAC", "Tacna", "PE", "PE-TAC", "America/Lima"),
+    City("BAQ", "Barranquilla", "CO", "CO-ATL", "America/Bogota"),
+    City("ARA", "Arauca", "CO", "CO-ARA", "America/Bogota"),
+    City("HUA", "Huaquillas", "EC", "EC-O", "America/Guayaquil"),
+    City("TRU", "Trujillo", "PE", "PE-LAL", "America/Lima"),
+    City("PAC", "Pacaraima", "BR", "BR-RR", "America/Boa_Vista"),
+    City("MED", "Medellín", "CO", "CO-ANT", "America/Bogota"),
+    City("CAL", "Cali", "CO", "CO-VAC", "America/Bogota"),
+    City("IPI", "Ipiales", "CO", "CO-NAR", "America/Bogota"),
+    City("MAN", "Manta", "EC", "EC-M", "America/Guayaquil"),
 )
 
 QUARTERS = ("Centro", "Norte", "Sur", "Terminal", "Frontera", "Oriente", "Occidente", "Mercado", "Estación", "Puerto")

@@ -14,6 +14,7 @@ from ops.doctor.checkout import examine_checkout
 from ops.doctor.database import examine_database
 from ops.doctor.findings import Finding, problem
 from ops.doctor.machine import examine_state
+from ops.doctor.mail import examine_mail
 from ops.doctor.pages import examine_pages
 
 
@@ -42,4 +43,5 @@ def examine() -> Iterator[Finding]:
         return
     yield from examine_database(settings)
     yield from examine_broker(settings)
+    yield from examine_mail(state, settings.mail)
     yield from examine_pages(state)

@@ -24,7 +24,7 @@ from ops.errors import OperationError
 from ops.instance import Instance, supervised
 from ops.prove.running import empty, environment_of, proof_folder
 from ops.roles import libpq_url
-from ops.state import InstanceKind, ensure_secrets
+from ops.state import InstanceKind, ensure_secrets, write_kind
 
 PEOPLE = 1_000_000
 SECONDS_PER_MILLION = 15 * 60
@@ -83,6 +83,7 @@ def load(state: Path, people: int, seed: int) -> Cost:
     """Load people by ``./quipu demo`` into a new instance in this folder, whose servers run for as long as that takes."""
     environ = environment_of(state, os.environ)
     with supervised(state) as (supervisor, log):
+        write_kind(state, InstanceKind.DEMO)
         instance = Instance(state, InstanceKind.DEMO, ensure_secrets(state), Address("127.0.0.1", any_free_port()), environ)
         instance.start_servers(supervisor, log)
         instance.perform(supervisor, "preparing the database", "prepare")

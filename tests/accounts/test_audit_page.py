@@ -18,6 +18,8 @@ from app.foundation.ids import new_id
 from tests.accounts.conftest import text_of
 from tests.conftest import SignIn, actor_of
 from tests.factories.accounts import GrantFactory, UserFactory
+from tests.factories.cases import case_at
+from tests.factories.referrals import sent_referral_of
 from tests.guarded_client import GuardedClient
 
 
@@ -105,6 +107,34 @@ def test_the_trail_is_narrowed_by_day_actor_action_and_record(
     assert f"Caso {kept}" not in text_of(reader.get("/audit?day-day=1&day-month=1&day-year=2020"))
 
 
+@pytest.mark.parametrize("kind", ["person", "case", "referral"])
+def test_a_record_is_found_by_its_code_as_anybody_types_it(
+    reader: GuardedClient, caseworker: Actor, office: Office, kind: str
+) -> None:
+    case = case_at(office)
+    record_asked = {"person": case.person, "case": case, "referral": sent_referral_of(case)}[kind]
+    other = new_id()
+    write(caseworker, f"{kind}:opened", office, subject_type=kind, subject_id=record_asked.id)
+    write(caseworker, f"{kind}:opened", office, subject_type=kind, subject_id=other)
+    page = reader.get("/audit", query_string={"subject": f" {record_asked.code.lower()} "})
+    assert page.status_code == 200
+    assert (str(record_asked.id) in text_of(page), str(other) in text_of(page)) == (True, False)
+
+
+def test_a_code_that_no_record_has_is_refused_at_the_field(reader: GuardedClient) -> None:
+    page = reader.get("/audit?subject=CUC-P-999999")
+    assert page.status_code == 422
+    assert "Ningún registro tiene este código o número." in text_of(page)
+
+
+def test_the_code_of_a_record_elsewhere_opens_nothing_of_its_trail(reader: GuardedClient, other_office: Office) -> None:
+    case = case_at(other_office)
+    write(actor_of(Role.CASEWORKER, other_office), "case:opened", other_office, subject_type="case", subject_id=case.id)
+    page = reader.get(f"/audit?subject={case.code}")
+    assert page.status_code == 200
+    assert str(case.id) not in text_of(page)
+
+
 def test_an_unbounded_list_goes_a_month_back(reader: GuardedClient, session: Session, caseworker: Actor, office: Office) -> None:
     old = new_id()
     row = {"actor_kind": "staff", "actor_id": caseworker.id, "action": "case:opened", "subject_type": "case", "subject_id": old}
@@ -116,7 +146,9 @@ def test_an_unbounded_list_goes_a_month_back(reader: GuardedClient, session: Ses
     assert f"Caso {old}" in text_of(reader.get(f"/audit?actor={caseworker.id}"))
 
 
-@pytest.mark.parametrize("query", ["subject=x", "day-day=31&day-month=2&day-year=2026", "day-day=x"])
+@pytest.mark.parametrize(
+    "query", ["subject=x", "subject=x%00", "subject=CUC-P-999999", "day-day=31&day-month=2&day-year=2026", "day-day=x"]
+)
 def test_a_filter_that_cannot_be_read_says_so(reader: GuardedClient, query: str) -> None:
     response = reader.get(f"/audit?{query}")
     assert (response.status_code, "Hay algo que corregir" in text_of(response)) == (422, True)

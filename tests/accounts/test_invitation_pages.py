@@ -89,3 +89,11 @@ def test_inviting_again_shows_a_new_link(link: tuple[User, str], admin_client: G
     shown = admin_client.get(response.location).text
     assert path not in shown
     assert "/invitation/" in shown
+
+
+def test_the_page_of_the_link_asks_to_hand_it_over_if_the_mail_does_not_arrive(
+    link: tuple[User, str], admin_client: GuardedClient
+) -> None:
+    user, _ = link
+    shown = admin_client.get(admin_client.submit(f"/accounts/{user.id}/invitations").location).text
+    assert f"El enlace también se envía por correo a {user.email}; si no llega, cópielo y entréguelo usted." in shown

@@ -18,6 +18,7 @@ from app.cases import questions
 from app.foundation.actor import Actor
 from app.foundation.clock import today_in
 from app.foundation.questions import Question
+from app.web.page_parts import Link
 from tests.conftest import actor_of
 
 CountStatements = Callable[[], AbstractContextManager[list[str]]]
@@ -57,9 +58,9 @@ def answered_only_by(question: Question[Any, Any], *answers: Callable[..., Any])
 
 
 @pytest.fixture
-def objections() -> Iterator[list[str]]:
+def objections() -> Iterator[list[Link]]:
     """Sentences of an upper room against closing any case; the test fills the list."""
-    sentences: list[str] = []
+    sentences: list[Link] = []
     with answered_only_by(questions.before_closing, lambda _actor, _case: sentences):
         yield sentences
 

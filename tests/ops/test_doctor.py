@@ -5,21 +5,25 @@ from __future__ import annotations
 import dataclasses
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
 import psycopg
 import pytest
+from aiosmtpd.controller import Controller
 
 from app.foundation import heartbeat
 from app.foundation.clock import now
-from config import Settings
+from config import Mail, Settings
 from ops import doctor
+from ops.address import CATCHER_FILE, any_free_port, catcher_address, published_address
 from ops.doctor.broker import examine_broker
 from ops.doctor.database import examine_database
 from ops.doctor.findings import Finding
 from ops.doctor.machine import examine_state
+from ops.doctor.mail import examine_mail
 from ops.doctor.pages import examine_pages
 from ops.roles import libpq_url
 from ops.state import InstanceKind, ensure_secrets, make_folder, write_kind
@@ -28,6 +32,16 @@ from ops.throwaway import ThrowawayServers
 
 def problems(findings: Iterable[Finding]) -> dict[str, str]:
     return {finding.component: finding.found for finding in findings if not finding.is_well}
+
+
+@contextmanager
+def mail_server() -> Iterator[int]:
+    """The port of a mail server that runs while the block does."""
+    port = any_free_port()
+    controller = Controller(object(), hostname="127.0.0.1", port=port)
+    controller.start()
+    yield port
+    controller.stop()
 
 
 @pytest.fixture
@@ -81,6 +95,25 @@ def test_a_worker_shows_by_its_signs_of_life(settings: Settings) -> None:
 def test_a_broker_that_is_away_is_a_problem(settings: Settings) -> None:
     away = dataclasses.replace(settings, redis_url="unix:///nowhere/valkey.sock")
     assert set(problems(examine_broker(away))) == {"broker"}
+
+
+def test_a_mail_server_is_well_when_it_greets_and_a_problem_otherwise(tmp_path: Path) -> None:
+    with mail_server() as port:
+        assert problems(examine_mail(tmp_path, Mail(port=port))) == {}
+    (finding,) = examine_mail(tmp_path, Mail(port=port))
+    assert (finding.is_well, finding.found) == (False, f"no mail server answers at 127.0.0.1:{port}")
+    assert "QUIPU_SMTP_HOST" in finding.advice
+
+
+def test_the_mail_server_of_a_demo_is_its_catcher(tmp_path: Path) -> None:
+    state = make_folder(tmp_path / "var")
+    write_kind(state, InstanceKind.DEMO)
+    elsewhere = Mail(host="192.0.2.1")
+    assert problems(examine_mail(state, elsewhere)) == {"mail": "the demo's mail catcher is not running"}
+    with mail_server() as port, published_address(state, catcher_address(port), file=CATCHER_FILE):
+        assert problems(examine_mail(state, elsewhere)) == {}
+    with published_address(state, catcher_address(port), file=CATCHER_FILE):
+        assert problems(examine_mail(state, elsewhere)) == {"mail": "the demo's mail catcher does not answer"}
 
 
 def test_open_doors_of_the_state_folder_are_found(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import stat
 import subprocess
 import sys
@@ -86,6 +87,11 @@ def test_a_demo_starts_survives_kills_and_leaves_nothing_running(state: Path, ru
     assert {part: health.parts[part] for part in ("database", "broker", "worker", "relay")} == dict.fromkeys(
         ("database", "broker", "worker", "relay"), "up"
     )
+    assert "Catalogue loaded: " in first.output
+    with socket.create_connection((first.address.host, first.address.port)) as browser:
+        browser.sendall(b"GET /login HTTP/1.0\r\n\r\n")
+        until(lambda: '"route": ' in (state / "log" / "quipu.log").read_text())
+    assert '"route": ' not in first.output
     accounts = json.loads((state / "demo-accounts.json").read_text())
     assert stat.S_IMODE((state / "demo-accounts.json").stat().st_mode) == 0o600
     assert all(account["email"] in first.output and account["password"] in first.output for account in accounts)
@@ -115,6 +121,7 @@ def test_a_demo_starts_survives_kills_and_leaves_nothing_running(state: Path, ru
     runs.append(third)
     third.wait_until_ready()
     assert "Applying" not in third.output
+    assert "Catalogue" not in third.output
     assert all(account["email"] in third.output and account["password"] not in third.output for account in accounts)
     everyone = descendants(third.process.pid)
     third.process.terminate()

@@ -10,7 +10,7 @@ from app.foundation.actor import Actor, ActorKind
 from app.foundation.errors import NotAllowed, NotFound, RefusedInput, WrongState
 from app.foundation.partial_date import PartialDate
 from app.people import policies
-from app.people.enums import ConsentDecision, Relation
+from app.people.enums import ConsentDecision, ConsentGiver, Relation
 from app.people.models import Consent, HouseholdMember, Person
 
 HERE, ELSEWHERE = uuid4(), uuid4()
@@ -128,3 +128,32 @@ def test_nobody_leaves_before_joining_or_in_the_future(left_on: date) -> None:
     with pytest.raises(RefusedInput) as refusal:
         policies.check_can_leave_household(member, left_on=left_on, today=TODAY)
     assert refusal.value.field == "left_on"
+
+
+@pytest.mark.parametrize(
+    ("known", "is_child"),
+    [
+        ({"birth_year": 2010}, True),
+        ({"birth_year": 2008, "birth_month": 11, "birth_day": 22}, True),
+        ({"birth_year": 2008, "birth_month": 11, "birth_day": 21}, False),
+        ({"birth_year": 2008}, False),
+        ({"stated_age": 9, "age_stated_on": TODAY}, True),
+        ({"stated_age": 17, "age_stated_on": TODAY}, False),
+        ({}, False),
+    ],
+)
+def test_for_a_child_of_known_age_the_guardian_answers(known: dict[str, object], is_child: bool) -> None:
+    person = Person(**{"birth_year": None} | known)
+    policies.check_can_give_consent(person, ConsentGiver.GUARDIAN, today=TODAY)
+    assert policies.can_give_consent(person, ConsentGiver.PERSON, today=TODAY) is not is_child
+    assert policies.usual_giver(person, TODAY) is (ConsentGiver.GUARDIAN if is_child else ConsentGiver.PERSON)
+    if is_child:
+        with pytest.raises(RefusedInput) as refusal:
+            policies.check_can_give_consent(person, ConsentGiver.PERSON, today=TODAY)
+        assert refusal.value.field == "given_by"
+
+
+def test_not_asked_is_not_a_no() -> None:
+    said = {decision: policies.is_declined(Consent(decision=decision)) for decision in ConsentDecision}
+    assert said == {GIVEN: False, REFUSED: True, WITHDRAWN: True}
+    assert not policies.is_declined(None)

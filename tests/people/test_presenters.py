@@ -59,12 +59,19 @@ def test_an_age_says_no_more_than_is_known(known: dict[str, Any], words: str) ->
 
 def test_the_banner_names_the_person_and_says_how_to_reach_them(caseworker: Actor, person: Person) -> None:
     person.safe_contact = "WhatsApp, sólo mañanas"
-    assert presenters.person_banner(queries.get_person(caseworker, person.id), TODAY) == Banner(
+    assert presenters.person_banner(queries.get_person(caseworker, person.id), TODAY, {}) == Banner(
         name="Rosa Elena GUERRERO PINTO",
         facts=["33 o 34 años", "Mujer", "Venezuela"],
         code=person.code,
         safe_contact="WhatsApp, sólo mañanas",
     )
+
+
+@pytest.mark.parametrize("decision", [ConsentDecision.REFUSED, ConsentDecision.WITHDRAWN])
+def test_the_banner_says_that_somebody_does_not_want_to_be_contacted(person: Person, decision: ConsentDecision) -> None:
+    person.safe_contact = "WhatsApp, sólo mañanas"
+    banner = presenters.person_banner(person, TODAY, {ConsentPurpose.CONTACT: Consent(decision=decision)})
+    assert banner.safe_contact == "No quiere que se le contacte"
 
 
 @pytest.mark.parametrize(

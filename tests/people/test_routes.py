@@ -85,6 +85,18 @@ class TestRegistering:
             ("referral_sharing", "refused", "signed", "es"),
         ]
 
+    def test_a_child_who_would_answer_alone_is_not_registered_and_the_text_stays(
+        self, session: Session, ana: GuardedClient
+    ) -> None:
+        child = MARIA | {"birth_known": "age", "stated_age": "9"}
+        refused = ana.submit("/people/new", **child, **{"consents-case_management": "given"})
+        assert refused.status_code == 422
+        assert "Por una niña, niño o adolescente responde quien lo cuida" in page(refused)
+        assert 'href="#consents-given_by"' in page(refused)
+        assert 'value="María de los Ángeles"' in page(refused)
+        assert people(session) == []
+        assert ana.submit("/people/new", **child).status_code == 303
+
     def test_a_repeated_submission_is_one_person_and_the_same_page(self, session: Session, ana: GuardedClient) -> None:
         submission_id = new_id()
         locations = {ana.submit("/people/new", submission_id=submission_id, **MARIA).location for _ in range(3)}

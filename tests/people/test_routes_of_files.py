@@ -9,7 +9,9 @@ from sqlalchemy.orm import Session
 from app.accounts.models import Office
 from app.audit.models import AuditEvent
 from app.catalogue.models import DocumentType
+from app.foundation.clock import today_in
 from app.people import queries
+from app.people.enums import ConsentGiver
 from app.people.models import Consent, HouseholdMember, IdentityDocument, Person
 from tests.factories.catalogue import seeded
 from tests.factories.people import PersonFactory
@@ -38,6 +40,15 @@ class TestHousehold:
         response = ana.submit(f"/people/{person.id}/household/add", code=sister.code.lower(), relation="sibling")
         assert response.status_code == 303
         assert "Eva GUERRERO PINTO" in page(ana.get(response.location))
+
+    def test_a_child_in_a_household_does_not_answer_alone(self, session: Session, ana: GuardedClient, person: Person) -> None:
+        child = MARIA | {"given_names": "Luis", "birth_known": "age", "stated_age": "9", "consents-case_management": "given"}
+        refused = ana.submit(f"/people/{person.id}/household/new", **child, relation="child")
+        assert refused.status_code == 422
+        assert "Por una niña, niño o adolescente responde quien lo cuida" in page(refused)
+        assert session.scalars(sa.select(Person.id)).all() == [person.id]
+        child["consents-given_by"] = "guardian"
+        assert ana.submit(f"/people/{person.id}/household/new", **child, relation="child").status_code == 303
 
     def test_a_code_that_nobody_has_keeps_the_text(self, ana: GuardedClient, person: Person) -> None:
         response = ana.submit(f"/people/{person.id}/household/add", code="CUC-P-999999", relation="sibling")
@@ -110,6 +121,30 @@ class TestDocumentsAndConsent:
     def test_what_was_not_given_cannot_be_withdrawn(self, session: Session, ana: GuardedClient, person: Person) -> None:
         assert ana.submit(f"/people/{person.id}/consents/new", **{"consents-statistics": "withdrawn"}).status_code == 422
         assert session.scalars(sa.select(Consent)).all() == []
+
+    def test_a_no_to_the_file_or_to_contact_is_seen_on_the_file(self, ana: GuardedClient, person: Person) -> None:
+        url = f"/people/{person.id}/consents/new"
+        assert "La persona no aceptó que se lleve su ficha. La ayuda sigue igual" not in page(ana.get(f"/people/{person.id}"))
+        ana.submit(url, **{"consents-case_management": "refused", "consents-contact": "refused"})
+        shown = page(ana.get(f"/people/{person.id}"))
+        assert "La persona no aceptó que se lleve su ficha. La ayuda sigue igual" in shown
+        assert "No quiere que se le contacte" in shown
+        ana.submit(url, **{"consents-case_management": "given", "consents-contact": "given"})
+        shown = page(ana.get(f"/people/{person.id}"))
+        assert "La persona no aceptó que se lleve su ficha. La ayuda sigue igual" not in shown
+        assert "No quiere que se le contacte" not in shown
+
+    def test_a_child_does_not_answer_alone(self, session: Session, ana: GuardedClient, office: Office) -> None:
+        child = PersonFactory(office=office, birth_year=None, stated_age=9, age_stated_on=today_in(office.time_zone))
+        url, said = f"/people/{child.id}/consents/new", {"consents-statistics": "given"}
+        refused = ana.submit(url, **said)
+        assert refused.status_code == 422
+        assert "Por una niña, niño o adolescente responde quien lo cuida" in page(refused)
+        assert 'href="#consents-given_by"' in page(refused)
+        assert session.scalars(sa.select(Consent)).all() == []
+        assert ana.submit(url).status_code == 303
+        assert ana.submit(url, **said, **{"consents-given_by": "guardian"}).status_code == 303
+        assert session.scalars(sa.select(Consent.given_by)).one() is ConsentGiver.GUARDIAN
 
     def test_answering_nothing_records_nothing(self, session: Session, ana: GuardedClient, person: Person) -> None:
         assert ana.submit(f"/people/{person.id}/consents/new").status_code == 303

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from flask import Flask
 
 from app.accounts.models import Office
 from app.accounts.permissions import Role
@@ -18,11 +19,13 @@ from tests.factories.referrals import case_of_a_person, draft_of, referral_in, s
 
 
 @pytest.mark.parametrize("status", list(S))
-def test_a_referral_speaks_against_closing_while_it_is_open(caseworker: Actor, case: Case, status: S) -> None:
+def test_a_referral_speaks_against_closing_while_it_is_open(app: Flask, caseworker: Actor, case: Case, status: S) -> None:
     referral = referral_in(case, status)
-    sentences = answers.before_closing(caseworker, cases.get_case(caseworker, case.id))
+    with app.test_request_context():
+        sentences = answers.before_closing(caseworker, cases.get_case(caseworker, case.id))
     assert bool(sentences) is (status in OPEN_STATES)
-    assert all(referral.code in sentence for sentence in sentences)
+    assert all(referral.code in sentence.text for sentence in sentences)
+    assert all(sentence.href == f"/referrals/{referral.id}" for sentence in sentences)
 
 
 def test_closing_a_case_with_an_open_referral_is_refused(sign_in: SignIn, case: Case) -> None:
@@ -32,6 +35,7 @@ def test_closing_a_case_with_an_open_referral_is_refused(sign_in: SignIn, case: 
     page = client.submit(f"/cases/{case.id}/close", version="1", closure_reason="goal_met", reason="Tiene su permiso", **fields)
     assert page.status_code == 422
     assert f"La referencia {referral.code} sigue abierta" in page.get_data(as_text=True)
+    assert f'href="/referrals/{referral.id}"' in page.get_data(as_text=True)
 
 
 def test_the_section_counts_referrals_and_those_that_wait(sign_in: SignIn, case: Case) -> None:

@@ -16,7 +16,7 @@ from app.foundation.actor import ActorKind
 from app.foundation.clock import now, today_in
 from app.foundation.database import db
 from app.foundation.ids import new_id
-from app.referrals.enums import DeclineReason, SharedField
+from app.referrals.enums import DeclineReason, Priority, SharedField
 from app.referrals.enums import ReferralStatus as S
 from app.referrals.models import Referral, ReferralStatusChange
 from tests.factories.directory import OrganisationFactory
@@ -64,6 +64,19 @@ def test_the_page_says_who_asks_for_what_until_when(client: GuardedClient, refer
     assert "Conteste antes del" in text
     assert REQUEST in text
     assert referral.code in text
+
+
+@pytest.mark.parametrize(
+    ("priority", "said"), [(Priority.EMERGENCY, "Emergencia"), (Priority.URGENT, "Urgente"), (Priority.NORMAL, None)]
+)
+def test_what_cannot_wait_says_so_at_the_top_until_it_is_answered(
+    client: GuardedClient, case: Case, priority: Priority, said: str | None
+) -> None:
+    url = address(link_to(sent_referral_of(case, priority=priority)))
+    titles = re.findall(r'q-notice__title">([^<]+)<', client.get(url).text)
+    assert titles == ([said] if said else [])
+    answer(client, url, "accept")
+    assert "q-notice__title" not in client.get(url).text
 
 
 @pytest.mark.parametrize("chosen", [[field] for field in SharedField] + [list(SharedField)])

@@ -19,7 +19,7 @@ from app.foundation.clock import now, today_in
 from app.foundation.database import db
 from app.foundation.errors import NotAllowed, NotFound, RefusedInput, StaleVersion, WrongState
 from app.foundation.jobs import OutboxMessage
-from app.people.enums import ConsentDecision, ConsentPurpose
+from app.people.enums import ConsentDecision, ConsentGiver, ConsentPurpose
 from app.people.models import Consent
 from app.referrals import jobs, services
 from app.referrals.enums import MailState, Priority, SharedField
@@ -109,6 +109,11 @@ def test_a_yes_said_now_is_recorded_and_carries_the_referral(caseworker: Actor, 
     assert (consent.purpose, consent.decision) == (ConsentPurpose.REFERRAL_SHARING, ConsentDecision.GIVEN)
     assert consent.recorded_by == caseworker.id
     assert referral.consent_id == consent.id
+
+
+def test_for_a_child_the_guardian_is_recorded_as_the_one_who_said_yes(caseworker: Actor, office: Office) -> None:
+    case = case_of_a_person(office, person__birth_year=today_in(office.time_zone).year - 9)
+    assert services.record_agreement(caseworker, case.id).given_by is ConsentGiver.GUARDIAN
 
 
 @pytest.mark.parametrize("content", [{"request": "  "}, {"shared_fields": ()}, {"shared_fields": ("sex",)}])

@@ -27,7 +27,7 @@ def list_audit() -> ResponseReturnValue:
         day=form.day.data,
         actor_id=as_id(form.actor.data),
         action=form.chosen_action(),
-        subject_id=as_id(form.subject.data),
+        subject_id=form.subject_id,
         time_zone=actor.time_zone,
     )
     with transaction():

@@ -1,6 +1,7 @@
 """Pure rules of casework: who may do what in which state, which days are plausible, what comes next."""
 
 from app.cases.policies.actions import RULES, CaseAction, can_act, check_can_act
+from app.cases.policies.contacts import first_follow_up_kind
 from app.cases.policies.days import (
     UsualContact,
     check_day_of_work,
@@ -24,6 +25,7 @@ __all__ = [
     "check_due_day",
     "check_opening_day",
     "first_follow_up_day",
+    "first_follow_up_kind",
     "next_step",
     "offices_in_scope",
     "usual_next_contact",

@@ -17,6 +17,7 @@ from app.cases.policies import CaseAction, can_act
 from app.cases.presenters.words import case_words, risk_tag, status_tag
 from app.foundation.actor import Actor
 from app.people.presenters import person_banner
+from app.people.queries import consents_in_force
 from app.web.filters import full_name
 from app.web.page_parts import Action, Banner, BannerLine, Link, Section, Tag
 
@@ -61,7 +62,7 @@ def person_name(person: Person) -> str:
 
 def case_banner(actor: Actor, case: Case, today: date) -> Banner:
     """The person's banner with the case's line and all that may be recorded in it."""
-    banner = person_banner(case.person, today)
+    banner = person_banner(case.person, today, consents_in_force(case.person_id))
     return replace(banner, lines=[case_line(case, href=None)], actions=_actions(actor, case), actions_text=_("Record something"))
 
 

@@ -17,12 +17,14 @@ from app.cases.labels import RISK_HINTS
 from app.cases.presenters.banner import person_name
 from app.cases.presenters.words import case_words
 from app.foundation.actor import Actor
+from app.people.enums import ConsentPurpose
+from app.people.presenters import file_caution
 from app.web.page_parts import Link
 
 if TYPE_CHECKING:
     from app.accounts.models import User
     from app.cases.models import Case
-    from app.people.models import Person
+    from app.people.models import Consent, Person
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,7 @@ class KindsPage:
     """The first step; ``present`` leads to the person's cases that are not closed: perhaps no new one is needed."""
 
     person: str
+    caution: str | None
     back: Link
     action_url: str
     kinds: Sequence[KindChoice]
@@ -73,6 +76,7 @@ class OpeningPage:
     """The second step; plain words, so that it outlives a refused saving."""
 
     person: str
+    caution: str | None
     title: str
     sentence: str
     back: Link
@@ -81,9 +85,10 @@ class OpeningPage:
     risk_hints: Mapping[str, Mapping[str, str]]
 
 
-def kinds_page(person: Person, cases: Sequence[Case]) -> KindsPage:
+def kinds_page(person: Person, cases: Sequence[Case], in_force: Mapping[ConsentPurpose, Consent]) -> KindsPage:
     return KindsPage(
         person=person_name(person),
+        caution=file_caution(in_force),
         back=_to_person(person),
         action_url=url_for("cases.open_case", person_id=person.id),
         kinds=[KindChoice(kind.value, str(told.name), str(told.sentence)) for kind, told in KINDS.items()],
@@ -96,11 +101,14 @@ def _present(cases: Sequence[Case]) -> list[Link]:
     return [Link(case_words(case), url_for("cases.show_case", case_id=case.id)) for case in at_work]
 
 
-def opening_page(person: Person, kind: CaseKind, cases: Sequence[Case]) -> OpeningPage:
+def opening_page(
+    person: Person, kind: CaseKind, cases: Sequence[Case], *, in_force: Mapping[ConsentPurpose, Consent]
+) -> OpeningPage:
     description = describe(kind)
     choose = url_for("cases.open_case", person_id=person.id)
     return OpeningPage(
         person=person_name(person),
+        caution=file_caution(in_force),
         title=_("Open a case: %(kind)s", kind=str(description.name).lower()),
         sentence=str(description.sentence),
         back=Link(_("Choose another kind"), choose),

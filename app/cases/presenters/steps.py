@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from app.cases.presenters.banner import CaseFrame, case_frame
 from app.cases.presenters.next_action import RECORDING, follow_up_words
 from app.web.filters import day
+from app.web.page_parts import Link
 
 if TYPE_CHECKING:
     from app.cases.models import Case, FollowUp
@@ -18,14 +19,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ClosingPage:
-    """``objections`` are sentences; while there are any, the form is not shown."""
+    """``objections`` are sentences that lead to what has to be settled; while there are any, the form is not shown."""
 
     frame: CaseFrame
-    objections: Sequence[str]
+    objections: Sequence[Link]
     settles: str | None
 
 
-def closing_page(case: Case, *, objections: Sequence[str], nearest: FollowUp | None) -> ClosingPage:
+def closing_page(case: Case, *, objections: Sequence[Link], nearest: FollowUp | None) -> ClosingPage:
     settles = _("Follow-ups that are still to come will be settled as no longer needed.") if nearest else None
     return ClosingPage(case_frame(case), objections, settles)
 

@@ -15,7 +15,7 @@ from app.cases.enums import CaseKind, RiskLevel
 from app.cases.forms import OpenCaseForm, intake_form
 from app.cases.routes.blueprint import bp
 from app.foundation.clock import today_in
-from app.people.queries import get_person
+from app.people.queries import consents_in_force, get_person
 from app.web.answers import saved, shown
 
 
@@ -26,7 +26,7 @@ def open_case(person_id: UUID) -> ResponseReturnValue:
     person = get_person(actor, person_id)
     kind = _chosen_kind()
     if kind is None:
-        page = presenters.kinds_page(person, queries.list_cases_of_person(actor, person_id))
+        page = presenters.kinds_page(person, queries.list_cases_of_person(actor, person_id), consents_in_force(person_id))
         return render_template("cases/choose_kind.html", page=page)
     form = _form(kind, person.office_id, person.office.time_zone)
 
@@ -42,7 +42,7 @@ def _show(form: OpenCaseForm, person_id: UUID, kind: CaseKind) -> ResponseReturn
     """Reads the person again: a refused saving has let go of everything that was read before it."""
     actor = current_actor()
     cases = queries.list_cases_of_person(actor, person_id)
-    page = presenters.opening_page(get_person(actor, person_id), kind, cases)
+    page = presenters.opening_page(get_person(actor, person_id), kind, cases, in_force=consents_in_force(person_id))
     return shown(form, "cases/open.html", page=page, groups=presenters.question_groups(form))
 
 

@@ -25,6 +25,7 @@ from app.foundation.errors import NotAllowed, RefusedInput
 from app.foundation.ids import new_id
 from app.foundation.numbering import next_number
 from app.people import queries as people
+from app.people.enums import ConsentPurpose
 from app.people.models import Person
 
 DIGITS_OF_CODE = 5
@@ -137,8 +138,10 @@ def _plan_first_follow_ups(actor: Actor, case: Case, office: Office, today: date
     """The kind's first contact for this risk, and one for each date of the intake that lies ahead."""
     description = describe(case.kind)
     deadline = policies.first_follow_up_day(description, case.risk, start=case.opened_on, country=office.country)
+    contact = people.consents_in_force(case.person_id).get(ConsentPurpose.CONTACT)
+    first = policies.first_follow_up_kind(description, case.person, contact)
     # Work that is written down late begins now: a deadline in the past would only be a red line.
-    planned = [(max(deadline, today), description.follow_up, None), *_dates_ahead(description, case, today)]
+    planned = [(max(deadline, today), first, None), *_dates_ahead(description, case, today)]
     for due_on, kind, purpose in planned:
         follow_up = FollowUp(
             case_id=case.id,

@@ -139,7 +139,7 @@ def _check_closing(actor: Actor, case: Case, closing: Closing, today: date) -> N
         raise RefusedInput(_l("The case cannot close before the day on which it was opened."), "closed_on")
     objections = objections_to_closing(actor, case)
     if objections:
-        raise RefusedInput(" ".join(objections))
+        raise RefusedInput(" ".join(objection.text for objection in objections))
 
 
 def _write_step(actor: Actor, case: Case, name: str, step: StepTaken, *, effective_on: date) -> None:

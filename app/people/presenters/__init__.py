@@ -1,6 +1,7 @@
 """Each sentence, tag and total of this room's pages. Presenters read what was loaded; they never ask the database."""
 
 from app.people.presenters.banner import person_banner, person_facts
+from app.people.presenters.consents import file_caution
 from app.people.presenters.frames import FileFrame, differences_table, file_frame, person_form_parts, words_to_read
 from app.people.presenters.household import followers_of
 from app.people.presenters.person import PersonFile, PersonPage, person_page
@@ -15,6 +16,7 @@ __all__ = [
     "age_in_words",
     "candidate_panel",
     "differences_table",
+    "file_caution",
     "file_frame",
     "followers_of",
     "nationalities_in_words",

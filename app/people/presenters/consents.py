@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from flask_babel import gettext as _
 
+from app.people import policies
 from app.people.enums import ConsentDecision, ConsentEvidence, ConsentGiver, ConsentPurpose
 from app.people.labels import DECISION_LABELS, PURPOSE_LABELS
 from app.web.filters import day
@@ -25,6 +26,18 @@ TONES: Mapping[ConsentDecision, Tone] = {
 def latest_by_purpose(consents: Sequence[Consent]) -> dict[ConsentPurpose, Consent]:
     """What is in force, out of all decisions newest first."""
     return {consent.purpose: consent for consent in reversed(consents)}
+
+
+def file_caution(in_force: Mapping[ConsentPurpose, Consent]) -> str | None:
+    """What to take care of where the person said no to a file; None otherwise."""
+    if not policies.is_declined(in_force.get(ConsentPurpose.CASE_MANAGEMENT)):
+        return None
+    return str(
+        _(
+            "The person did not agree that a file is kept. Help goes on just the same: write down only what is indispensable, "
+            "and ask again when there is trust."
+        )
+    )
 
 
 def consent_rows(consents: Sequence[Consent], time_zone: str) -> list[SummaryRow]:

@@ -16,7 +16,7 @@ from app.people import policies
 from app.people.enums import ConsentPurpose
 from app.people.labels import FIELD_LABELS
 from app.people.presenters.banner import person_banner
-from app.people.presenters.consents import consent_history, consent_rows, latest_by_purpose
+from app.people.presenters.consents import consent_history, consent_rows, file_caution, latest_by_purpose
 from app.people.presenters.household import HouseholdPart, household_part
 from app.people.presenters.words import birth_in_words, nationalities_in_words, reader_locale, value_in_words
 from app.people.services import facts_of
@@ -62,6 +62,7 @@ class PersonPage:
     """The page in parts. Links are None where the actor may only read."""
 
     banner: Banner
+    caution: str | None
     sections: list[Section]
     next_action: NextAction | None
     work: Sequence[BannerLine]
@@ -86,10 +87,13 @@ def person_page(actor: Actor, file: PersonFile) -> PersonPage:
     add_document = Link(_("Add a document"), url_for("people.add_document", person_id=person.id)) if may_change else None
     record_consent = Link(_("Record consent"), url_for("people.record_consent", person_id=person.id)) if may_record else None
     edit = Link(_("Change the details"), url_for("people.edit_person", person_id=person.id)) if may_change else None
+    in_force = latest_by_purpose(file.consents)
+    banner = person_banner(person, today, in_force)
     household = household_part(actor, file.household, reading=person.id, today=today)
     own_actions = [Action(link.text, link.href) for link in (add_member, add_document, record_consent, edit) if link]
     return PersonPage(
-        banner=replace(person_banner(person, today), actions=[*file.actions, *own_actions], actions_text=_("Record something")),
+        banner=replace(banner, actions=[*file.actions, *own_actions], actions_text=_("Record something")),
+        caution=file_caution(in_force),
         sections=_sections(file, household),
         next_action=_next_action(file, record_consent),
         work=file.work,

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from app.audit import services as audit
 from app.foundation.actor import Actor
+from app.foundation.clock import today_in
 from app.foundation.database import db
 from app.people import policies, queries, questions
 from app.people.enums import ConsentDecision, ConsentEvidence, ConsentGiver, ConsentPurpose
@@ -37,10 +38,12 @@ def record_consent(actor: Actor, person_id: UUID, answer: ConsentAnswer) -> Cons
         NotFound: the person lies outside the actor's scope.
         NotAllowed: the role does not record consent.
         WrongState: the decision cannot follow the one in force.
+        RefusedInput: a child of known age would answer alone.
     """
     person = queries.get_person(actor, person_id, for_update=True)
     policies.check_can_record_consent(actor, person)
     policies.check_can_decide(queries.consents_in_force(person.id).get(answer.purpose), answer.decision)
+    policies.check_can_give_consent(person, answer.given_by, today=today_in(actor.time_zone))
     consent = _add(actor, person, answer)
     if answer.decision is ConsentDecision.WITHDRAWN:
         questions.consent_withdrawn.ask_all(actor, consent)
@@ -52,6 +55,7 @@ def record_consents(actor: Actor, person: Person, answers: Sequence[ConsentAnswe
     for answer in answers:
         policies.check_can_record_consent(actor, person)
         policies.check_can_decide(None, answer.decision)
+        policies.check_can_give_consent(person, answer.given_by, today=today_in(actor.time_zone))
         _add(actor, person, answer)
 
 

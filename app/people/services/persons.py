@@ -61,7 +61,7 @@ def register_person(actor: Actor, new: NewPerson, consents: Sequence[ConsentAnsw
 
     Raises:
         NotAllowed: the role does not register, or the account has no office.
-        RefusedInput: no name at all, or an impossible birth date.
+        RefusedInput: no name at all, an impossible birth date, or a child of known age would answer alone.
     """
     policies.check_can_register_person(actor)
     facts = _checked(actor, new)

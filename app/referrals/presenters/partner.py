@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from flask import url_for
 from flask_babel import gettext as _
 
-from app.referrals.enums import ReferralStatus
+from app.referrals.enums import PRESSING, Priority, ReferralStatus
 from app.referrals.forms import ANSWER_FORMS
-from app.referrals.labels import DECLINE_REASON_LABELS
+from app.referrals.labels import DECLINE_REASON_LABELS, PRIORITY_LABELS
 from app.referrals.lifecycle import REFERRAL
 from app.referrals.policies import shows_person
 from app.referrals.presenters.shared import shared_rows
@@ -55,11 +55,13 @@ class Answered:
 
 @dataclass(frozen=True)
 class PartnerPage:
-    """One screen, in ``language``. ``rows`` is empty once the partner needs nothing of the person any more."""
+    """One screen, in ``language``. ``priority`` is said while an answer is awaited that cannot wait;
+    ``rows`` is empty once the partner needs nothing of the person any more."""
 
     language: str
     title: str
     code: str
+    priority: str | None
     due: str | None
     due_tone: Tone
     request: str | None
@@ -79,8 +81,9 @@ def partner_page(referral: Referral, *, token: str, language: str, today: date) 
         language=language,
         title=_("%(asker)s asks you for: %(service)s", asker=asker(referral), service=service_name(referral)),
         code=referral.code,
+        priority=str(PRIORITY_LABELS[referral.priority]) if awaited and referral.priority in PRESSING else None,
         due=_due(referral) if awaited else None,
-        due_tone="late" if is_over_time(referral) else "due",
+        due_tone=_due_tone(referral),
         request=referral.request if shown else None,
         rows=shared_rows(referral.case.person, referral.shared_fields, today) if shown else [],
         answered=_answered(referral),
@@ -102,6 +105,12 @@ def _due(referral: Referral) -> str | None:
     if is_over_time(referral):
         return str(_("The time to answer is over, and your answer still helps."))
     return answer_before(referral)
+
+
+def _due_tone(referral: Referral) -> Tone:
+    if is_over_time(referral):
+        return "late"
+    return "danger" if referral.priority is Priority.EMERGENCY else "due"
 
 
 def _answered(referral: Referral) -> Answered | None:

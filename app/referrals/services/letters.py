@@ -10,7 +10,9 @@ from flask import current_app
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
-from app.referrals.models import ReferralMail
+from app.referrals.enums import PRESSING
+from app.referrals.labels import PRIORITY_LABELS
+from app.referrals.models import Referral, ReferralMail
 from app.referrals.services.links import address_of
 from app.web.filters import instant
 
@@ -42,10 +44,16 @@ def write_letter(mail: ReferralMail) -> Letter:
         return Letter(
             mail_id=mail.id,
             recipient=mail.recipient,
-            subject=_("Quipu: referral %(code)s awaits your answer", code=referral.code),
+            subject=_subject(referral),
             text=_filled("referrals/mail/referral.txt", facts),
             html=_filled("referrals/mail/referral.html", facts),
         )
+
+
+def _subject(referral: Referral) -> str:
+    """What cannot wait says so in its first word."""
+    subject = str(_("Quipu: referral %(code)s awaits your answer", code=referral.code))
+    return f"{PRIORITY_LABELS[referral.priority]}: {subject}" if referral.priority in PRESSING else subject
 
 
 def _filled(template: str, facts: Mapping[str, str]) -> str:

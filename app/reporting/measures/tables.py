@@ -23,7 +23,7 @@ _TEMPORARY: dict[str, Any] = {"prefixes": ["TEMPORARY"], "postgresql_on_commit":
 TABLES = sa.MetaData()
 
 LEFT_OUT = sa.Table("report_left_out", TABLES, sa.Column("person_id", sa.UUID()), **_TEMPORARY)
-"""The people of the whole operation who asked not to be counted (``docs/adr/0012-who-is-counted.md``). Few."""
+"""The people of the whole operation who asked not to be counted (``docs/adr/0010-who-is-counted.md``). Few."""
 
 DELIVERED = sa.Table(
     "report_delivered",

@@ -23,7 +23,7 @@ class TestEvents:
     def test_everything_that_happened_is_told_newest_first(
         self, office: Office, caseworker: Actor, supervisor: Actor, today: date
     ) -> None:
-        person = PersonOfACaseFactory(office=office)
+        person = PersonOfACaseFactory(office=office, phone="+573001234567")
         opened_on = today - timedelta(days=20)
         new = NewCase(CaseKind.HUMANITARIAN_AID, "Comer", caseworker_id=supervisor.id, opened_on=opened_on)
         case = services.open_case(caseworker, person.id, new)

@@ -13,6 +13,7 @@ from app.cases.enums import CaseKind
 from app.cases.models import Case
 from app.foundation.clock import today_in
 from app.foundation.ids import new_id
+from app.people.enums import ConsentDecision, ConsentPurpose
 from tests.cases.routes.pages import (
     READS_NO_FILES,
     Audited,
@@ -26,6 +27,7 @@ from tests.factories.cases import (
     PersonOfACaseFactory,
     case_at,
 )
+from tests.factories.people import ConsentFactory
 from tests.guarded_client import GuardedClient
 
 
@@ -42,6 +44,19 @@ class TestOpening:
         for url in ("", "?kind=documentation"):
             assert case.code in worker.get(f"/people/{case.person_id}/cases/new{url}").text
         assert case.code not in worker.get(f"/people/{case.person_id}/cases/new?kind=humanitarian_aid").text
+
+    def test_a_refused_file_is_said_on_both_pages(self, worker: GuardedClient, office: Office) -> None:
+        person = PersonOfACaseFactory(office=office)
+        pages = [f"/people/{person.id}/cases/new{query}" for query in ("", "?kind=documentation")]
+        assert not any("La persona no aceptó que se lleve su ficha" in worker.get(url).text for url in pages)
+        ConsentFactory(person_id=person.id, decision=ConsentDecision.REFUSED)
+        assert all("La persona no aceptó que se lleve su ficha" in worker.get(url).text for url in pages)
+
+    def test_who_does_not_want_to_be_contacted_is_told_on_the_case(self, worker: GuardedClient, office: Office) -> None:
+        case = case_at(office)
+        assert "No quiere que se le contacte" not in worker.get(f"/cases/{case.id}").text
+        ConsentFactory(person_id=case.person_id, purpose=ConsentPurpose.CONTACT, decision=ConsentDecision.WITHDRAWN)
+        assert "No quiere que se le contacte" in worker.get(f"/cases/{case.id}").text
 
     def test_an_unknown_kind_leads_back_to_the_choice(self, worker: GuardedClient, office: Office) -> None:
         person = PersonOfACaseFactory(office=office)

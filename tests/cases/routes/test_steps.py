@@ -10,6 +10,7 @@ from app.accounts.permissions import Role
 from app.cases.enums import CaseStatus, ClosureReason
 from app.cases.models import Case, CaseStatusChange
 from app.foundation.ids import new_id
+from app.web.page_parts import Link
 from tests.cases.routes.pages import (
     count,
     day_fields,
@@ -57,12 +58,13 @@ class TestSteps:
         assert session.get_one(Case, case.id).status is CaseStatus.OPEN
 
     def test_what_speaks_against_closing_is_said_before_the_form_and_after_it(
-        self, worker: GuardedClient, session: Session, office: Office, today: date, objections: list[str]
+        self, worker: GuardedClient, session: Session, office: Office, today: date, objections: list[Link]
     ) -> None:
         case = case_at(office)
-        objections.append("La referencia CUC-R-000815 espera respuesta. Revóquela o espere.")
+        objections.append(Link("La referencia CUC-R-000815 espera respuesta. Revóquela o espere.", "/referrals/815"))
         shown = worker.get(f"/cases/{case.id}/close")
         assert "CUC-R-000815 espera respuesta" in text_of(shown)
+        assert 'href="/referrals/815"' in shown.text
         assert "closure_reason" not in shown.text
         refused = worker.submit(f"/cases/{case.id}/close", **self.closing(today))
         assert refused.status_code == 422

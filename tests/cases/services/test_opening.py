@@ -25,10 +25,12 @@ from app.cases.services import (
 from app.foundation import clock
 from app.foundation.actor import Actor
 from app.foundation.errors import NotAllowed, NotFound, RefusedInput
+from app.people.enums import ConsentDecision, ConsentPurpose
 from tests.cases.conftest import audit_of_cases
 from tests.cases.services.history import NEW, Audited, assignments_of, changes_of, follow_ups_of
 from tests.conftest import actor_of
 from tests.factories.cases import PersonOfACaseFactory
+from tests.factories.people import ConsentFactory
 
 
 class TestOpening:
@@ -47,6 +49,25 @@ class TestOpening:
         assert [follow_up.due_on for follow_up in follow_ups_of(session, case)] == [deadline]
         assert case.attention_on == deadline
         assert audited() == ["case:created"]
+
+    @pytest.mark.parametrize(
+        ("phone", "said", "kind"),
+        [
+            ("+573001234567", [], FollowUpKind.CALL),
+            ("+573001234567", [ConsentDecision.GIVEN], FollowUpKind.CALL),
+            ("+573001234567", [ConsentDecision.REFUSED], FollowUpKind.APPOINTMENT),
+            ("+573001234567", [ConsentDecision.GIVEN, ConsentDecision.WITHDRAWN], FollowUpKind.APPOINTMENT),
+            (None, [], FollowUpKind.APPOINTMENT),
+        ],
+    )
+    def test_who_cannot_be_called_is_met_at_the_office(
+        self, session: Session, caseworker: Actor, phone: str | None, said: list[ConsentDecision], kind: FollowUpKind
+    ) -> None:
+        person = PersonOfACaseFactory(office=session.get_one(Office, caseworker.office_id), phone=phone)
+        for decision in said:
+            ConsentFactory(person_id=person.id, purpose=ConsentPurpose.CONTACT, decision=decision)
+        case = services.open_case(caseworker, person.id, NewCase(CaseKind.DOCUMENTATION, "PPT"))
+        assert [follow_up.kind for follow_up in follow_ups_of(session, case)] == [kind]
 
     def test_the_audit_row_names_fields_and_no_values(self, session: Session, office: Office, caseworker: Actor) -> None:
         person = PersonOfACaseFactory(office=office)

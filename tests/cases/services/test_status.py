@@ -20,6 +20,7 @@ from app.cases.services import (
 )
 from app.foundation.actor import Actor
 from app.foundation.errors import NotAllowed, RefusedInput, StaleVersion, WrongState
+from app.web.page_parts import Link
 from tests.cases.services.history import Audited, changes_of
 from tests.factories.cases import case_at, closed_case_at, follow_up_of, held_case_at
 
@@ -66,10 +67,10 @@ class TestSteps:
         assert audited() == ["case:closed"]
 
     def test_an_upper_room_can_speak_against_closing(
-        self, office: Office, caseworker: Actor, today: date, objections: list[str]
+        self, office: Office, caseworker: Actor, today: date, objections: list[Link]
     ) -> None:
         case = case_at(office)
-        objections[:] = ["Espera una respuesta.", "Espera otra."]
+        objections[:] = [Link("Espera una respuesta.", "/referrals/1"), Link("Espera otra.", "/referrals/2")]
         closing = Closing("Listo", 1, ClosureReason.GOAL_MET, today)
         with pytest.raises(RefusedInput) as refusal:
             services.close_case(caseworker, case.id, closing)

@@ -1,0 +1,12 @@
+"""What this room asks the rooms above it; ``app/wiring.py`` connects the answers."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from app.foundation.questions import Question
+
+# The id alone opens nothing: whoever asks uses it only to look into the trail of their own offices.
+find_record_by_code: Question[[str], UUID | None] = Question(
+    "Which record has this code, such as CUC-2026-00412, in whatever office? Its id, or None."
+)

@@ -1,0 +1,19 @@
+"""In which form a person is contacted."""
+
+from __future__ import annotations
+
+from app.cases.enums import FollowUpKind
+from app.cases.kinds import KindDescription
+from app.people import policies as people
+from app.people.models import Consent, Person
+
+
+def first_follow_up_kind(description: KindDescription, person: Person, contact: Consent | None) -> FollowUpKind:
+    """The kind's usual form; a meeting at the office for somebody without a phone, or who does not want to be contacted.
+
+    Args:
+        contact: the decision in force about being contacted; None when it was not asked.
+    """
+    if not person.phone or people.is_declined(contact):
+        return FollowUpKind.APPOINTMENT
+    return description.follow_up

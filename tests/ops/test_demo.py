@@ -1,0 +1,53 @@
+"""``./quipu demo``: invented people never enter an instance of real ones."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import psycopg
+import pytest
+
+import ops.demo
+from config import OWNER_ROLE, Settings
+from ops.errors import OperationError
+from ops.migrate import migrate
+from ops.prepare import load_catalogue
+from ops.roles import let_roles_log_in, libpq_url
+from ops.state import InstanceKind, write_kind
+from ops.throwaway import throwaway_servers
+
+
+def test_invented_people_enter_a_demo_and_no_instance_with_real_people(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with throwaway_servers() as servers:
+        for name, value in servers.settings_environment.items():
+            monkeypatch.setenv(name, value)
+        settings = Settings.from_environment()
+        migrate(settings)
+        let_roles_log_in(settings)
+        load_catalogue(settings)
+        monkeypatch.setattr(ops.demo, "PEOPLE_OF_A_DEMO", 30)
+        write_kind(Path(settings.state), InstanceKind.DEMO)
+        accounts = ops.demo.load_demo_operation(settings)
+        assert ops.demo.main(["--people", "20", "--seed", "3"]) == 0
+        assert people_in(settings) == 50
+        assert len({account.email for account in accounts}) == len(accounts)
+
+        write_kind(Path(settings.state), InstanceKind.REAL)
+        with pytest.raises(OperationError, match="real people"):
+            ops.demo.main(["--people", "20"])
+        assert people_in(settings) == 50
+    assert "20 people" in capsys.readouterr().out
+
+
+def test_a_number_of_people_that_is_none_is_refused() -> None:
+    with pytest.raises(OperationError, match="1 to 5,000,000"):
+        ops.demo.main(["--people", "0"])
+
+
+def people_in(settings: Settings) -> int:
+    with psycopg.connect(libpq_url(settings.database_url(OWNER_ROLE))) as connection:
+        row = connection.execute("SELECT count(*) FROM person").fetchone()
+    assert row is not None
+    return int(row[0])
