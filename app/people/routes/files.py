@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import flash, render_template, url_for
+from flask import flash, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.accounts.doors import current_actor, requires
 from app.accounts.permissions import Permission
 from app.people import forms, presenters, queries, services
-from app.people.routes.answers import save_or_show
 from app.people.routes.blueprint import bp
 from app.people.routes.reading import record_reading
+from app.web.answers import saved, shown
 
 
 @bp.route("/people/<uuid:person_id>/documents/new", methods=["GET", "POST"])
@@ -29,7 +29,7 @@ def add_document(person_id: UUID) -> ResponseReturnValue:
         flash(_("The document is in the file of %(name)s.", name=frame.name), "success")
         return url_for("people.show_person", person_id=person_id, _anchor="documents")
 
-    return save_or_show(form, actor, save, lambda: render_template("people/add_document.html", form=form, frame=frame))
+    return saved(form, save, actor=actor) or shown(form, "people/add_document.html", frame=frame)
 
 
 @bp.route("/people/<uuid:person_id>/consents/new", methods=["GET", "POST"])
@@ -48,6 +48,4 @@ def record_consent(person_id: UUID) -> ResponseReturnValue:
         return url_for("people.show_person", person_id=person_id, _anchor="consents")
 
     words = presenters.words_to_read()
-    return save_or_show(
-        form, actor, save, lambda: render_template("people/record_consent.html", form=form, frame=frame, words=words)
-    )
+    return saved(form, save, actor=actor) or shown(form, "people/record_consent.html", frame=frame, words=words)

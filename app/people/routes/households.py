@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import flash, render_template, url_for
+from flask import flash, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -13,9 +13,9 @@ from app.accounts.permissions import Permission
 from app.foundation.clock import today_in
 from app.people import forms, presenters, queries, services
 from app.people.enums import Relation
-from app.people.routes.answers import save_or_show
 from app.people.routes.blueprint import bp
 from app.people.routes.reading import record_reading
+from app.web.answers import saved, shown
 
 
 @bp.route("/people/<uuid:person_id>/household/add", methods=["GET", "POST"])
@@ -32,9 +32,7 @@ def add_member(person_id: UUID) -> ResponseReturnValue:
         return url_for("people.show_person", person_id=person_id, _anchor="household")
 
     register_url = url_for("people.register_member", person_id=person_id)
-    return save_or_show(
-        form, actor, save, lambda: render_template("people/add_member.html", form=form, frame=frame, register_url=register_url)
-    )
+    return saved(form, save, actor=actor) or shown(form, "people/add_member.html", frame=frame, register_url=register_url)
 
 
 @bp.route("/people/<uuid:person_id>/household/relation", methods=["GET", "POST"])
@@ -50,7 +48,7 @@ def change_relation(person_id: UUID) -> ResponseReturnValue:
         flash(_("The relation of %(name)s is saved.", name=frame.name), "success")
         return url_for("people.show_person", person_id=person_id, _anchor="household")
 
-    return save_or_show(form, actor, save, lambda: render_template("people/change_relation.html", form=form, frame=frame))
+    return saved(form, save, actor=actor) or shown(form, "people/change_relation.html", frame=frame)
 
 
 @bp.route("/people/<uuid:person_id>/household/leave", methods=["GET", "POST"])
@@ -67,4 +65,4 @@ def leave_household(person_id: UUID) -> ResponseReturnValue:
         flash(_("It is recorded that %(name)s left the household.", name=frame.name), "success")
         return url_for("people.show_person", person_id=person_id, _anchor="household")
 
-    return save_or_show(form, actor, save, lambda: render_template("people/leave_household.html", form=form, frame=frame))
+    return saved(form, save, actor=actor) or shown(form, "people/leave_household.html", frame=frame)
