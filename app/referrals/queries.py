@@ -100,17 +100,6 @@ def count_by_part(actor: Actor) -> Mapping[Shown, int]:
     return {shown: counted.get(shown, 0) for shown in Shown}
 
 
-def count_unanswered(actor: Actor) -> int:
-    """Referrals of the actor's offices whose window has passed without an answer, flagged already or not."""
-    return db.session.scalar(sa.select(sa.func.count()).select_from(Referral).where(_in_scope(actor), _unanswered())) or 0
-
-
-def find_oldest_unanswered(actor: Actor) -> Referral | None:
-    """The one whose window passed first, with service, organisation, case and person."""
-    select = sa.select(Referral).where(_in_scope(actor), _unanswered()).options(*_PROVIDER, *_PERSON)
-    return db.session.scalar(select.order_by(Referral.answer_due_at).limit(1))
-
-
 def count_of_case(actor: Actor, case_id: UUID) -> Mapping[ReferralStatus, int]:
     """Status -> how many referrals of a case stand there."""
     select = sa.select(Referral.status, sa.func.count()).where(Referral.case_id == case_id, _in_scope(actor))

@@ -77,7 +77,7 @@ def get_grant(user_id: UUID, grant_id: UUID) -> Grant:
         NotFound: this user has no such grant.
     """
     select = sa.select(Grant).options(joinedload(Grant.office)).where(Grant.id == grant_id, Grant.user_id == user_id)
-    grant = db.session.scalar(select.with_for_update(of=Grant))
+    grant = db.session.scalar(select.with_for_update(of=Grant).execution_options(populate_existing=True))
     if grant is None:
         raise NotFound(_l("This role is no longer in the list of the account. Open the account again."))
     return grant

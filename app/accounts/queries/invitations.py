@@ -18,7 +18,9 @@ def find_invitation(invitation_id: UUID, *, for_update: bool = False) -> Invitat
     select = (
         sa.select(Invitation).options(joinedload(Invitation.user).joinedload(User.office)).where(Invitation.id == invitation_id)
     )
-    return db.session.scalar(select.with_for_update(of=Invitation) if for_update else select)
+    return db.session.scalar(
+        select.with_for_update(of=Invitation).execution_options(populate_existing=True) if for_update else select
+    )
 
 
 def get_invitation(invitation_id: UUID, *, for_update: bool = False) -> Invitation:

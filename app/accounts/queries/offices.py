@@ -38,7 +38,7 @@ def get_office(actor: Actor, office_id: UUID, *, for_update: bool = False) -> Of
     """
     reach = reach_of(actor, Permission.MANAGE_ACCOUNTS)
     select = sa.select(Office).where(Office.id == office_id)
-    office = db.session.scalar(select.with_for_update() if for_update else select)
+    office = db.session.scalar(select.with_for_update().execution_options(populate_existing=True) if for_update else select)
     if office is None or not reach.covers_home(office):
         raise NotFound(_l("There is no such office in your area."))
     return office

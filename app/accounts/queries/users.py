@@ -70,7 +70,7 @@ def get_account(actor: Actor, user_id: UUID, *, for_update: bool = False) -> Use
     """
     reach = reach_of(actor, Permission.MANAGE_ACCOUNTS)
     select = sa.select(User).options(joinedload(User.office)).where(User.id == user_id)
-    user = db.session.scalar(select.with_for_update(of=User) if for_update else select)
+    user = db.session.scalar(select.with_for_update(of=User).execution_options(populate_existing=True) if for_update else select)
     if user is None or not reach.covers_home(user.office):
         raise NotFound(_l("There is no such account in your area."))
     return user
