@@ -7,9 +7,8 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from app.foundation.database import db
-from app.people.models import Person
 
 
 def find_record_by_code(code: str) -> UUID | None:
-    """The id of the person with this code, whatever the office."""
-    return db.session.scalar(sa.select(Person.id).where(Person.code == code))
+    """The id of the person with this code at an office whose audit trail the actor reads."""
+    return db.session.scalar(sa.select(sa.func.quipu_id_of_code("person", code)))

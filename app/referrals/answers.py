@@ -17,10 +17,9 @@ from app.people.enums import ConsentPurpose
 from app.people.models import Consent
 from app.referrals import queries
 from app.referrals.lifecycle import OPEN_STATES
-from app.referrals.models import Referral
 from app.referrals.policies import can_refer
 from app.referrals.presenters import is_worth_telling, timeline_entry
-from app.referrals.services import revoke_for_withdrawn_consent
+from app.referrals.services import act_on_withdrawn_consent
 from app.web.page_parts import Action, Link, Section, TimelineEntry
 
 
@@ -66,7 +65,7 @@ def actions(actor: Actor, case: Case) -> Sequence[Action]:
 def consent_withdrawn(actor: Actor, consent: Consent) -> None:
     """A withdrawn consent to sharing closes every partner's access to the person, at once."""
     if consent.purpose is ConsentPurpose.REFERRAL_SHARING:
-        revoke_for_withdrawn_consent(actor, consent.person_id)
+        act_on_withdrawn_consent(actor, consent.person_id)
 
 
 def find_by_code(actor: Actor, code: str) -> str | None:
@@ -76,5 +75,5 @@ def find_by_code(actor: Actor, code: str) -> str | None:
 
 
 def find_record_by_code(code: str) -> UUID | None:
-    """The id of the referral with this code, whatever the office."""
-    return db.session.scalar(sa.select(Referral.id).where(Referral.code == code))
+    """The id of the referral with this code at an office whose audit trail the actor reads."""
+    return db.session.scalar(sa.select(sa.func.quipu_id_of_code("referral", code)))

@@ -11,7 +11,8 @@ from app.cases.policies.days import (
     usual_next_contact,
 )
 from app.cases.policies.next_step import NextStep, NextStepKind, next_step
-from app.cases.policies.scope import offices_in_scope
+from app.cases.policies.opening import can_open_case, check_can_open_case, team_to_open_in
+from app.cases.policies.scope import can_view_case, in_scope
 
 __all__ = [
     "RULES",
@@ -20,13 +21,17 @@ __all__ = [
     "NextStepKind",
     "UsualContact",
     "can_act",
+    "can_open_case",
+    "can_view_case",
     "check_can_act",
+    "check_can_open_case",
     "check_day_of_work",
     "check_due_day",
     "check_opening_day",
     "first_follow_up_day",
     "first_follow_up_kind",
+    "in_scope",
     "next_step",
-    "offices_in_scope",
+    "team_to_open_in",
     "usual_next_contact",
 ]
