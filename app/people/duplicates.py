@@ -88,7 +88,8 @@ def compare(stated: Statement, person: Person, *, likeness: float, today: date) 
     reasons = (
         *_compare_names(stated.names, person, likeness),
         *_compare_birth(stated, person, today),
-        *_compare_phone(stated.phone, person.phone),
+        # Opened only where there is something to compare it with.
+        *(_compare_phone(stated.phone, person.phone) if stated.phone else ()),
         *_compare_sex(stated.sex, person.sex),
     )
     return Match(person, reasons)

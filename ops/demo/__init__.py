@@ -95,7 +95,7 @@ def load_people(settings: Settings, volume: Volume) -> None:
     check_disk(settings.state, volume.people)
     began = time.monotonic()
     with connect_as_owner(settings, autocommit=True) as connection:
-        load_volume(connection, volume, _show_progress)
+        load_volume(connection, volume, _show_progress, root_key=settings.root_key)
     print(f"\r{volume.people:,} people with their cases in {time.monotonic() - began:.1f} s{' ' * 20}")
 
 

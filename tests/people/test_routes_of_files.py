@@ -98,7 +98,7 @@ class TestDocumentsAndConsent:
         }
         response = ana.submit(f"/people/{person.id}/documents/new", **fields)
         assert response.status_code == 303
-        assert session.scalars(sa.select(IdentityDocument.number)).one() == "123456789"
+        assert session.scalars(sa.select(IdentityDocument)).one().number == "123456789"
         assert "Vencido" in page(ana.get(response.location))
         assert audited(session) == ["document:added", "person:opened"]
 

@@ -117,8 +117,8 @@ def _insert(connection: sa.Connection, ring: Keyring, owner_id: UUID, kind: str,
     columns = {"id": owner_id, "kind": kind, "key_version": version, "wrapped": wrapped, "created_at": now()}
     values = sa.select(*(sa.literal(value, _TABLE.c[name].type) for name, value in columns.items()))
     in_use = sa.exists().where(EncryptionKey.version_in_use == version)
-    inserted = connection.execute(sa.insert(_TABLE).from_select(list(columns), values.where(in_use)))
-    return inserted.rowcount == 1
+    insert = sa.insert(_TABLE).from_select(list(columns), values.where(in_use)).returning(_TABLE.c.id)
+    return connection.scalar(insert) is not None
 
 
 def _load(session: Session, owner_ids: Iterable[UUID]) -> None:

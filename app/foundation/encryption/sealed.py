@@ -51,6 +51,9 @@ class Sealed(Generic[Value]):
         found_by: the attribute that keeps the fingerprint for exact match, and how a value is normalised for it.
     """
 
+    model: Any
+    name: str
+    column_name: str
     empty: Any = None
 
     def __init__(
@@ -66,7 +69,7 @@ class Sealed(Generic[Value]):
         self._column = field_class(sa.LargeBinary, nullable=nullable)
         self._column.column.info["sealed"] = under or "contents"
 
-    def __set_name__(self, model: type, name: str) -> None:
+    def __set_name__(self, model: Any, name: str) -> None:
         self.model, self.name, self.column_name = model, name, f"{name}_sealed"
         setattr(model, self.column_name, self._column)
         setattr(model, SEALED_VALUES, (*sealed_values(model), self))
@@ -118,7 +121,7 @@ class Sealed(Generic[Value]):
         return self._decoded(None if key is None or sealed is None else key.open(self.place(row_id), sealed))
 
     def place(self, row_id: UUID) -> Place:
-        return Place(str(self.model.__tablename__), self.name, row_id)  # type: ignore[attr-defined]
+        return Place(str(self.model.__tablename__), self.name, row_id)
 
     def owner_id(self, record: Any) -> UUID:
         owner_id: UUID = getattr(record, str(self.under))
@@ -129,7 +132,12 @@ class Sealed(Generic[Value]):
         if self.found_by is None or not value:
             return None
         normalised = self.found_by[1](value)
-        return fingerprint(f"{self.model.__tablename__}.{self.name}", normalised) if normalised else None  # type: ignore[attr-defined]
+        return fingerprint(self.purpose, normalised) if normalised else None
+
+    @property
+    def purpose(self) -> str:
+        """What fingerprints of the value are made for."""
+        return f"{self.model.__tablename__}.{self.name}"
 
     def encode(self, value: Value | None) -> bytes | None:
         raise NotImplementedError
@@ -197,16 +205,17 @@ def sealed_values(model: type) -> tuple[Sealed[Any], ...]:
     return values
 
 
-def sealed_models() -> Iterator[type]:
+def sealed_models() -> Iterator[Any]:
     """All models with sealed values."""
     for mapper in Base.registry.mappers:
         if sealed_values(mapper.class_):
             yield mapper.class_
 
 
-def is_erased(record: Any) -> bool:
-    """Whether the key that sealed this record's values was destroyed. What was never written is not erased."""
-    written = [one for one in sealed_values(type(record)) if one.under and getattr(record, one.column_name) is not None]
+def is_erased(record: Any, *names: str) -> bool:
+    """Whether the key that sealed this record's values (or those named) was destroyed. What was never written is not erased."""
+    asked = [one for one in sealed_values(type(record)) if one.under and (not names or one.name in names)]
+    written = [one for one in asked if getattr(record, one.column_name) is not None]
     return any(find_key(_session_of(record), one.owner_id(record)) is None for one in written)
 
 

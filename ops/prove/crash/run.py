@@ -101,7 +101,9 @@ class Operation:
         """Compare the journal of a settled run with the database and the mailbox as they stand now."""
         self._mailbox.look()
         with self._quipu.database() as connection:
-            inspection = Inspection(connection, f"prueba {orders.name} ", journal.submissions)
+            inspection = Inspection(
+                connection, f"prueba {orders.name} ", journal.submissions, root_key=self._quipu.settings.root_key
+            )
             return inspection.findings(self._mailbox.received)
 
     def _send(self, orders: Orders, journal: Journal, killer: Killer) -> None:
