@@ -171,7 +171,7 @@ class TestSearching:
     def test_finding_nobody_is_said_with_what_to_do(self, ana: GuardedClient) -> None:
         ana.post("/search", data={"q": "Xqzwkrt"})
         shown = page(ana.get("/search"))
-        assert "Nadie en sus oficinas tiene un nombre así" in shown
+        assert "No se encontró a nadie en sus oficinas" in shown
         assert 'href="/people/new"' in shown
 
     @pytest.mark.parametrize("typed", ["", "   ", "x" * 201])
