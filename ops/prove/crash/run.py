@@ -74,8 +74,8 @@ class Operation:
     def __init__(self, quipu: RunningQuipu) -> None:
         self._quipu = quipu
         self._mailbox = Mailbox(quipu.mail_folder)
-        offers = _offers(quipu)
-        self._staff = [(_signed_in(quipu, account), offers[str(account["office"])]) for account in quipu.accounts("caseworker")]
+        offers = offers_of(quipu)
+        self._staff = [(signed_in(quipu, account), offers[str(account["office"])]) for account in quipu.accounts("caseworker")]
 
     def carry_out(self, orders: Orders) -> Outcome:
         """Send, kill, wait, look.
@@ -151,7 +151,7 @@ class Operation:
             return False
 
 
-def _signed_in(quipu: RunningQuipu, account: dict[str, str]) -> Phone:
+def signed_in(quipu: RunningQuipu, account: dict[str, str]) -> Phone:
     phone = Phone(quipu.address.host, quipu.address.port)
     answer = phone.submit("/sign-in", holding="password", email=account["email"], password=account["password"])
     if answer.status not in {302, 303}:
@@ -160,7 +160,7 @@ def _signed_in(quipu: RunningQuipu, account: dict[str, str]) -> Phone:
     return phone
 
 
-def _offers(quipu: RunningQuipu) -> dict[str, tuple[Offer, ...]]:
+def offers_of(quipu: RunningQuipu) -> dict[str, tuple[Offer, ...]]:
     """By office, whom its caseworkers can refer to."""
     with quipu.database() as connection:
         return {code: tuple(Offer(*pair) for pair in pairs) for code, pairs in connection.execute(OFFERS.encode()).fetchall()}
