@@ -75,7 +75,11 @@ def _show_progress(waiting: int) -> None:
 
 @contextmanager
 def _owner(settings: Settings) -> Iterator[sa.Engine]:
-    engine = sa.create_engine(settings.database_url(OWNER_ROLE), poolclass=sa.NullPool, hide_parameters=True)
+    # Row-level security shows the owner of the tables all rows because it says so.
+    options = {"options": "-c quipu.kind=owner"}
+    engine = sa.create_engine(
+        settings.database_url(OWNER_ROLE), poolclass=sa.NullPool, hide_parameters=True, connect_args=options
+    )
     try:
         yield engine
     finally:

@@ -12,6 +12,7 @@ from alembic import context, op
 
 from app.foundation.encryption.keyring import ensure_keys, keyring_on
 from config import Settings
+from migrations.row_security import either, in_scope, protect, unprotect
 from migrations.sealing import SealedColumn, SealedTable, Sealer
 
 revision = "0005"
@@ -64,6 +65,9 @@ def upgrade() -> None:
         _drop_clear_columns(table)
         if sealer is not None:
             _write_anew(table)
+    protect(
+        "data_key", read=_of_owner(person="true", case="true"), write=_of_owner(person=in_scope("person"), case=in_scope("case"))
+    )
 
 
 def downgrade() -> None:
@@ -76,6 +80,7 @@ def downgrade() -> None:
             sealer.open(table)
         _drop_sealed_columns(table)
     op.drop_column("referral_status_change", "case_id")
+    unprotect("data_key")
     op.drop_table("data_key")
     op.drop_table("encryption_key")
 
@@ -174,3 +179,17 @@ def _drop_sealed_columns(table: SealedTable) -> None:
 def _write_anew(table: SealedTable) -> None:
     op.execute(f'CLUSTER "{table.name}" USING "pk_{table.name}"')
     op.execute(f'ALTER TABLE "{table.name}" SET WITHOUT CLUSTER')
+
+
+def _of_owner(*, person: str, case: str) -> str:
+    """The key's owner is a person or a case that the actor sees (their own policies say so) and that meets the condition.
+
+    Keys are read by their ids, a page's worth at a time: asking the owner costs one look-up each.
+    """
+    conditions = {"person": person, "case": case}
+    return either(
+        *(
+            f'EXISTS (SELECT FROM "{owner}" AS owner WHERE owner.id = data_key.id AND {condition})'
+            for owner, condition in conditions.items()
+        )
+    )

@@ -38,7 +38,8 @@ def alembic(servers: ThrowawayServers) -> Iterator[Config]:
 
 @pytest.fixture
 def engine(alembic: Config) -> Iterator[sa.Engine]:
-    engine = sa.create_engine(alembic.attributes["database_url"], poolclass=sa.NullPool)
+    as_owner = {"options": "-c quipu.kind=owner"}
+    engine = sa.create_engine(alembic.attributes["database_url"], poolclass=sa.NullPool, connect_args=as_owner)
     yield engine
     engine.dispose()
 

@@ -36,7 +36,7 @@ def rotate(engine: sa.Engine, root_key: bytes, progress: Progress) -> int:
     """Wrap all data keys anew under a new key and destroy the old one, or finish a rotation that was broken off.
 
     Args:
-        engine: as the owner of the tables.
+        engine: as the owner of the tables, to whom row-level security shows all rows.
         progress: told how many data keys still wait, after each batch.
 
     Returns:

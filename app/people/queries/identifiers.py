@@ -57,7 +57,7 @@ def phone_fingerprints(actor: Actor, typed: str) -> list[bytes]:
 def _in_scope(actor: Actor, ids: Any) -> Sequence[Person]:
     select = (
         sa.select(Person)
-        .where(Person.id.in_(ids), Person.office_id.in_(policies.offices_in_scope(actor)))
+        .where(Person.id.in_(ids), policies.in_scope(actor))
         .options(joinedload(Person.office), selectinload(Person.nationalities))
         .order_by(Person.registered_at.desc(), Person.id)
     )

@@ -57,7 +57,7 @@ def phone_of(number: int) -> str:
 
 @pytest.fixture
 def engine(settings: Settings) -> Iterator[sa.Engine]:
-    engine = sa.create_engine(settings.owner_database_url, poolclass=sa.NullPool)
+    engine = sa.create_engine(settings.owner_database_url, poolclass=sa.NullPool, connect_args={"options": "-c quipu.kind=owner"})
     yield engine
     engine.dispose()
 
