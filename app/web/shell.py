@@ -66,6 +66,7 @@ def _globals(*, demo: bool) -> dict[str, Any]:
         "navigation_items": (),
         "page_language": page_language,
         "search_url": SEARCH_URL,
+        "waiting_forms_url": None,
         "component_of": widgets.component_of,
         "field_parameters": widgets.parameters_of,
         "error_links": widgets.error_links,
