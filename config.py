@@ -137,6 +137,8 @@ class Settings:
     """Days until the link in a referral mail stops opening."""
     longest_request: int = 2 * 1024 * 1024
     """Bytes of a request body; a longer one is answered with 413."""
+    has_proxy: bool = False
+    """Whether a proxy of our own stands in front although the public address is plain HTTP."""
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ, *, database_role: str = "app_rw") -> Settings:
@@ -160,6 +162,7 @@ class Settings:
             demo=environ.get("QUIPU_DEMO") == "1",
             testing=environ.get("QUIPU_TESTING") == "1",
             database_role=database_role,
+            has_proxy=environ.get("QUIPU_PROXY") == "1",
             mail=Mail(
                 host=environ.get("QUIPU_SMTP_HOST", Mail.host),
                 port=int(environ.get("QUIPU_SMTP_PORT", Mail.port)),
@@ -169,6 +172,16 @@ class Settings:
                 use_tls=environ.get("QUIPU_SMTP_TLS") == "1",
             ),
         )
+
+    @property
+    def is_encrypted(self) -> bool:
+        """Whether browsers reach this instance by TLS."""
+        return self.public_url.startswith("https://")
+
+    @property
+    def is_behind_proxy(self) -> bool:
+        """Whether just one proxy hands requests on: TLS ends there, or the operator says so."""
+        return self.is_encrypted or self.has_proxy
 
     def database_url(self, role: str | None = None) -> str:
         """The SQLAlchemy URL of this instance's database for a login role (this process's own by default)."""
@@ -183,7 +196,6 @@ class Settings:
 
     def flask_mapping(self) -> dict[str, Any]:
         """The same settings under the names that Flask and its extensions look for."""
-        https = self.public_url.startswith("https://")
         return {
             "TESTING": self.testing,
             "SECRET_KEY": self.secrets.secret_key,
@@ -197,8 +209,9 @@ class Settings:
             },
             "MAX_CONTENT_LENGTH": self.longest_request,
             "MAX_FORM_MEMORY_SIZE": self.longest_request,
-            "SESSION_COOKIE_NAME": "__Host-quipu" if https else "quipu",
-            "SESSION_COOKIE_SECURE": https,
+            "MAX_FORM_PARTS": 2_000,  # of a multipart form; app/web/bodies.py counts those of a plain one
+            "SESSION_COOKIE_NAME": "__Host-quipu" if self.is_encrypted else "quipu",
+            "SESSION_COOKIE_SECURE": self.is_encrypted,
             "SESSION_COOKIE_HTTPONLY": True,
             "SESSION_COOKIE_SAMESITE": "Lax",
             "PERMANENT_SESSION_LIFETIME": timedelta(hours=12),
@@ -211,6 +224,8 @@ class Settings:
             "MAIL_USE_TLS": self.mail.use_tls,
             "MAIL_DEFAULT_SENDER": self.mail.sender,
             "RATELIMIT_STORAGE_URI": _limiter_storage(self.redis_url),
+            # A broker elsewhere that does not answer must not hold up a sign-in.
+            "RATELIMIT_STORAGE_OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
             "SECURITY_PASSWORD_SALT": self.secrets.password_salt,
         }
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from config import Secrets
 from ops import programs
 from ops.address import CATCHER_FILE, Address, any_free_port, catcher_address, published_address
+from ops.errors import OperationError
 from ops.guardian import Guardian
 from ops.health import ask
 from ops.log_stream import LogStream
@@ -47,7 +48,12 @@ class Instance:
 
     @property
     def public_url(self) -> str:
-        return self.environ.get("QUIPU_PUBLIC_URL") or self.address.url
+        named = self.environ.get("QUIPU_PUBLIC_URL")
+        if not named and self.address.reachable_here != self.address:
+            raise OperationError(
+                f"{self.address.host} means every network, and browsers need one name: set QUIPU_PUBLIC_URL to it."
+            )
+        return named or self.address.url
 
     @cached_property
     def mail_port(self) -> int:

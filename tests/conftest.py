@@ -70,7 +70,7 @@ def seed_catalogue(servers: ThrowawayServers, owner_url: str) -> None:
 
 def settings_for(servers: ThrowawayServers, owner_url: str, **overrides: object) -> Settings:
     environment = {**servers.settings_environment, "DATABASE_URL": owner_url}
-    return dataclasses.replace(Settings.from_environment(environment), **overrides)  # type: ignore[arg-type]
+    return dataclasses.replace(Settings.from_environment(environment), **{"public_url": "http://localhost", **overrides})  # type: ignore[arg-type]
 
 
 @pytest.fixture(scope="session")
