@@ -8,12 +8,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import pytest
 import sqlalchemy as sa
 
 from app import create_app
 from app.accounts.models import Office
+from app.foundation import access
 from app.foundation.database import db
 from app.foundation.encryption import DataKey, EncryptionKey, KeyPurpose, rotation
 from app.foundation.encryption.data_keys import unwrap, wrap
@@ -21,7 +23,7 @@ from app.foundation.encryption.keyring import keyring, keyring_on
 from app.foundation.transactions import transaction
 from app.people.enums import PopulationType, Sex
 from app.people.models import Person
-from config import ROOT, Settings
+from config import OWNER_ROLE, ROOT, Settings
 from ops.keys import show_keys
 from ops.throwaway import ThrowawayServers
 from tests.conftest import settings_for
@@ -33,15 +35,28 @@ NAME = "quipu_rotation"
 @pytest.fixture
 def settings(servers: ThrowawayServers, template_database: str) -> Iterator[Settings]:
     """An instance with some people, each with a phone."""
-    settings = settings_for(servers, servers.create_database(NAME, template=template_database))
-    app = create_app(settings)
-    with app.app_context():
-        with transaction():
+    url = servers.create_database(NAME, template=template_database)
+    settings = settings_for(servers, url, database_role=OWNER_ROLE)
+    try:
+        with a_process_of(settings), transaction():
             office = Office(code="CUC", name="Cúcuta", country="CO", time_zone="America/Bogota")
             db.session.add_all([office, *(somebody(number, office) for number in range(PEOPLE))])
-        db.engine.dispose()
-    yield settings
-    servers.drop_database(NAME)
+        yield settings
+    finally:
+        servers.drop_database(NAME)
+
+
+@contextmanager
+def a_process_of(settings: Settings) -> Iterator[None]:
+    """A process that starts now: its keyring and its connections are its own."""
+    app = create_app(settings)
+    with app.app_context():
+        access.enter_as_owner()
+        try:
+            yield
+        finally:
+            db.session.remove()
+            db.engine.dispose()
 
 
 def somebody(number: int, office: Office) -> Person:
@@ -64,12 +79,8 @@ def engine(settings: Settings) -> Iterator[sa.Engine]:
 
 def phones_read(settings: Settings) -> set[str | None]:
     """What a process that starts now reads."""
-    app = create_app(settings)
-    with app.app_context():
-        phones = {person.phone for person in db.session.scalars(sa.select(Person))}
-        db.session.remove()
-        db.engine.dispose()
-    return phones
+    with a_process_of(settings):
+        return {person.phone for person in db.session.scalars(sa.select(Person))}
 
 
 ALL_PHONES = {phone_of(number) for number in range(PEOPLE)}
@@ -98,16 +109,13 @@ def test_all_data_keys_are_wrapped_anew_and_the_old_key_is_destroyed(settings: S
 
 
 def test_a_process_that_knew_the_old_key_goes_on_reading_and_writing(settings: Settings, engine: sa.Engine) -> None:
-    app = create_app(settings)
-    with app.app_context():
+    with a_process_of(settings):
         keyring().newest(KeyPurpose.DATA)
         version = rotation.rotate(engine, settings.root_key, ignore)
         assert {person.phone for person in db.session.scalars(sa.select(Person))} == ALL_PHONES
         with transaction():
             office = db.session.scalars(sa.select(Office)).one()
             db.session.add(somebody(99, office))
-        db.session.remove()
-        db.engine.dispose()
     assert versions_of_data_keys(engine) == {version: PEOPLE + 1}
     assert phones_read(settings) == {*ALL_PHONES, phone_of(99)}
 

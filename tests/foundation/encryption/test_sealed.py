@@ -166,7 +166,7 @@ class TestErasing:
         read_again(session)
         person, document = session.get_one(Person, person.id), session.get_one(IdentityDocument, document.id)
         assert (person.phone, document.number) == (None, None)
-        assert (shown(person, "phone"), shown(person, "safe_contact")) == ("Erased", None)
+        assert (shown(person, "phone"), shown(person, "safe_contact")) == ("Borrado", None)
         assert is_erased(person)
         assert is_erased(document)
         assert (person.phone_index, document.number_index) == (None, None)
@@ -190,9 +190,9 @@ class TestErasing:
     def test_nothing_more_is_written_into_an_erased_file(self, session: Session, office: Office) -> None:
         case = case_at(office)
         shred(case.id)
-        with pytest.raises(WrongState, match="erased"):
+        with pytest.raises(WrongState, match="se borró"):
             case.goal = "Otra cosa"
-        with pytest.raises(WrongState, match="erased"):
+        with pytest.raises(WrongState, match="se borró"):
             note_of(case, text="más")
         session.rollback()
 
