@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
 from uuid import UUID
@@ -16,6 +17,8 @@ from app.accounts import queries, services, sessions
 from app.accounts.doors import actor_for
 from app.accounts.models import HeldForm, User
 from app.accounts.sessions.store import own_transaction
+from app.foundation import access
+from app.foundation.actor import Actor
 from app.foundation.transactions import transaction
 from app.web.error_pages import NEVER_SENT_BACK
 
@@ -45,12 +48,20 @@ def hold_late_form() -> ResponseReturnValue | None:
     submission_id = _submission_id()
     if submission_id is None or len(fields) < 2:
         return None
-    with transaction():
-        services.hold_form(
-            actor_for(sender), address=request.full_path.removesuffix("?"), submission_id=submission_id, fields=fields
-        )
+    _hold(actor_for(sender), submission_id, fields)
     flash(_("What you sent is kept for you. Sign in, and send it on."), "info")
     return redirect(url_for("security.login", next=url_for("accounts.list_held_forms")), HTTPStatus.SEE_OTHER)
+
+
+def _hold(sender: Actor, submission_id: UUID, fields: Sequence[tuple[str, str]]) -> None:
+    """Keep the form in the name of its sender, who is known by their token and not signed in."""
+    access.enter(sender)
+    try:
+        with transaction():
+            address = request.full_path.removesuffix("?")
+            services.hold_form(sender, address=address, submission_id=submission_id, fields=fields)
+    finally:
+        access.leave()
 
 
 def _late_sender() -> User | None:

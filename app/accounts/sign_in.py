@@ -29,6 +29,7 @@ from app.accounts.models import User
 from app.accounts.policies import LONGEST_PASSWORD
 from app.audit import services as audit
 from app.extensions import limiter, security
+from app.foundation import access
 from app.foundation.actor import system_actor
 from app.foundation.clock import now
 from app.foundation.database import db
@@ -173,9 +174,11 @@ def _forget_others(kept: frozenset[str]) -> None:
 def _record_sign_in(_app: Flask, user: User, **_extra: Any) -> None:
     _forget_others(KEPT_AT_SIGN_IN)
     sessions.begin(user)
+    actor = actor_for(user)
+    access.enter(actor)
     late_forms.count_waiting(user)
     user.last_signed_in_at = now()
-    audit.record(actor_for(user), "user:signed_in", subject_type="user", subject_id=user.id, office_id=user.office_id)
+    audit.record(actor, "user:signed_in", subject_type="user", subject_id=user.id, office_id=user.office_id)
 
 
 def _record_sign_out(_app: Flask, user: User, **_extra: Any) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from migrations.row_security import protect, unprotect
+
 revision = "0006"
 down_revision = "0005"
 branch_labels = None
@@ -14,6 +16,9 @@ REASONS = (
     "signed_out", "idle", "too_old", "replaced", "closed_by_owner", "closed_by_administrator", "password_changed",
     "role_changed", "account_disabled",
 )  # fmt: skip
+ANY_BROWSER = "(SELECT quipu_kind()) IN ('door', 'staff', 'partner_link')"
+"""Whoever holds the token has to be found before anybody is known; the digest of a token cannot be guessed."""
+ITS_SENDER = "(SELECT quipu_kind()) = 'staff' AND user_id::text = (SELECT current_setting('quipu.actor', true))"
 
 
 def upgrade() -> None:
@@ -52,8 +57,12 @@ def upgrade() -> None:
         sa.UniqueConstraint("user_id", "submission_id", name=op.f("uq_held_form_user_id_submission_id")),
     )
     op.create_index("ix_held_form_created_at", "held_form", ["created_at"])
+    protect("browser_session", read=ANY_BROWSER, write=ANY_BROWSER)
+    protect("held_form", read=ITS_SENDER, write=ITS_SENDER)
 
 
 def downgrade() -> None:
+    unprotect("held_form")
+    unprotect("browser_session")
     op.drop_table("held_form")
     op.drop_table("browser_session")

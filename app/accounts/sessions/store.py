@@ -17,6 +17,7 @@ from app.accounts.sessions.lifetime import ABSOLUTE, SEEN_EVERY, end_by_time
 from app.accounts.sessions.sealing import seal, unseal
 from app.accounts.sessions.tokens import digest_of, new_token
 from app.accounts.sessions.visitor import FOR_EVERYBODY, PROVEN_AT, Known, Opened, VisitorSession
+from app.foundation import access
 from app.foundation.clock import now
 from app.foundation.database import db
 from app.foundation.ids import new_id
@@ -149,5 +150,7 @@ def _update(visitor: VisitorSession, known: Known, *, is_active: bool) -> bool:
 @contextmanager
 def own_transaction() -> Iterator[Session]:
     """A short transaction on a connection of its own: it neither commits nor undoes what the view did."""
-    with Session(db.engine, join_transaction_mode="create_savepoint") as session, session.begin():
-        yield session
+    with Session(db.engine, join_transaction_mode="create_savepoint") as session:
+        access.share(session)
+        with session.begin():
+            yield session
