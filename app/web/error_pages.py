@@ -147,9 +147,14 @@ def answer_http_error(error: HTTPException) -> ResponseReturnValue:
 
 
 def answer_database_away(error: sa.exc.SQLAlchemyError) -> ResponseReturnValue:
-    """The database is away: the page offers to send the same form again; its submission id keeps it from doubling."""
+    """The database is away: the page offers to send the same form again; its submission id keeps it from doubling.
+
+    It carries the token that it came with: the session that a fresh one would belong to cannot be read.
+    """
     structlog.get_logger().warning("database away", request_id=g.get("request_id"), error=type(error).__name__)
-    body, status = _page(503, kept_fields=_kept_fields())
+    body, status = _page(
+        503, kept_fields=_kept_fields(), kept_token=request.form.get("csrf_token") if request.method == "POST" else None
+    )
     return body, status, {"Retry-After": "5"}
 
 

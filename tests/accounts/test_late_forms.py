@@ -285,3 +285,22 @@ def test_after_a_day_nobody_can_send_it_on(client: GuardedClient, session: Sessi
     session.commit()
     sign_in_again(client, at=late.location)
     assert client.get(WAITING_PAGE).location == "/"
+
+
+def seen_as(session: Session, kind: str, actor_id: UUID | None) -> int:
+    """How many waiting forms the web's login sees under a context; the transaction goes on as before."""
+    with session.begin_nested() as savepoint:
+        session.execute(sa.text("SELECT quipu_enter(:kind, :id)"), {"kind": kind, "id": actor_id})
+        session.execute(sa.text("SET LOCAL ROLE app_rw"))
+        number = session.scalar(sa.text("SELECT count(*) FROM held_form")) or 0
+        savepoint.rollback()
+    return number
+
+
+def test_the_database_itself_shows_a_waiting_form_to_its_sender_only(
+    client: GuardedClient, sign_in: SignIn, session: Session, notes_page: str
+) -> None:
+    send_late(client, session, notes_page)
+    stranger = sign_in(Role.SUPERVISOR).user.id
+    contexts = [("staff", client.user.id), ("staff", stranger), ("door", None), ("partner_link", client.user.id), ("", None)]
+    assert [seen_as(session, kind, actor) for kind, actor in contexts] == [1, 0, 0, 0, 0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from datetime import timedelta
 from typing import Any
@@ -21,6 +22,7 @@ from app.accounts.sessions.devices import device_of
 from app.accounts.sessions.tokens import MARK, digest_of
 from app.foundation.clock import now
 from app.foundation.database import db
+from app.foundation.ids import new_id
 from tests.accounts.conftest import GOOD_PASSWORD, actions_of, text_of
 from tests.conftest import SignIn
 from tests.factories.accounts import GrantFactory, UserFactory
@@ -322,6 +324,10 @@ def test_an_administrator_signs_nobody_out_beyond_their_reach(
 # Saving
 
 
+def _away(*_: Any, **__: Any) -> Any:
+    raise sa.exc.OperationalError("", {}, Exception())
+
+
 def test_session_user_and_office_come_in_one_statement(app: Flask, sign_in: SignIn) -> None:
     client = sign_in(Role.CASEWORKER)
     client.get("/search")  # the first page makes the token of forms
@@ -374,10 +380,7 @@ def test_a_session_that_cannot_be_saved_does_not_spoil_the_answer(
 ) -> None:
     client = sign_in(Role.CASEWORKER)
 
-    def away(*_: Any, **__: Any) -> bool:
-        raise sa.exc.OperationalError("", {}, Exception())
-
-    monkeypatch.setattr(store, "keep", away)
+    monkeypatch.setattr(store, "keep", _away)
     answer = client.post("/search", data={"q": "Rojas"})
     assert (answer.status_code, answer.headers.get("Set-Cookie")) == (303, None)
 
@@ -386,15 +389,30 @@ def test_a_database_that_is_away_signs_nobody_out(sign_in: SignIn, session: Sess
     client = sign_in(Role.CASEWORKER)
     before = cookie_of(client)
 
-    def away(_token: str) -> Any:
-        raise sa.exc.OperationalError("", {}, Exception())
-
     with monkeypatch.context() as patched:
-        patched.setattr(store, "find", away)
+        patched.setattr(store, "find", _away)
         answer = client.get("/account")
     assert (answer.status_code, answer.headers.get("Set-Cookie")) == (503, None)
     assert cookie_of(client) == before
     assert is_signed_in(client)
+
+
+def test_a_form_sent_while_the_database_is_away_can_be_sent_again_as_it_is(
+    app: Flask, sign_in: SignIn, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = sign_in(Role.CASEWORKER)
+    token = re.search(r'name="csrf_token" value="([^"]+)"', client.get("/account").text)
+    assert token is not None
+    monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
+    fields = {"locale": "pt", "submission_id": str(new_id()), "csrf_token": token[1]}
+    with monkeypatch.context() as patched:
+        patched.setattr(store, "find", _away)
+        answer = client.post("/account", data=fields, headers={"Accept-Language": "pt-BR,pt;q=0.9,en;q=0.5"})
+    kept = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', answer.text))
+    assert (answer.status_code, answer.headers.get("Set-Cookie")) == (503, None)
+    assert "Tentar de novo" in answer.text
+    assert {name: kept[name] for name in fields} == fields
+    assert client.post("/account", data=fields).status_code == 303
 
 
 # Housekeeping
