@@ -86,6 +86,8 @@ class Settings:
     demo: bool = False
     testing: bool = False
     database_role: str = "app_rw"
+    backup_database_url: str | None = field(default=None, repr=False)
+    """Who reads every row for a backup, on a server of the operator's own."""
     mail: Mail = Mail()
     partner_link_days: int = 30
     """Days until the link in a referral mail stops opening."""
@@ -113,6 +115,7 @@ class Settings:
             demo=environ.get("QUIPU_DEMO") == "1",
             testing=environ.get("QUIPU_TESTING") == "1",
             database_role=database_role,
+            backup_database_url=environ.get("QUIPU_BACKUP_DATABASE_URL"),
             mail=Mail(
                 host=environ.get("QUIPU_SMTP_HOST", Mail.host),
                 port=int(environ.get("QUIPU_SMTP_PORT", Mail.port)),
@@ -122,6 +125,10 @@ class Settings:
                 use_tls=environ.get("QUIPU_SMTP_TLS") == "1",
             ),
         )
+
+    @property
+    def has_embedded_database(self) -> bool:
+        return self.owner_database_url == embedded_database_url(self.state)
 
     def database_url(self, role: str | None = None) -> str:
         """The SQLAlchemy URL of this instance's database for a login role (this process's own by default)."""

@@ -40,6 +40,8 @@ COMMANDS: Mapping[str, Command] = {
     "doctor": Command(
         "ops.doctor", "look at each component and say what to do (--json for machines)", needs=frozenset({Need.PACKAGES})
     ),
+    "backup": Command("ops.backup.command", "one encrypted file that brings everything back: --to FOLDER; first --new-identity"),
+    "restore": Command("ops.backup.restoring", "bring an instance back from a backup: FILE --identity FILE --into FOLDER"),
     "demo": Command("ops.demo", "load a volume of invented people: --people N --seed S"),
     "test": Command("ops.test", "run the tests with all they need; arguments go to pytest", needs=TO_DEVELOP),
     "check": Command("ops.check", "format, types, import contracts, templates, translations, generated docs", needs=TO_DEVELOP),

@@ -31,6 +31,14 @@ def connect_as_owner(settings: Settings, *, autocommit: bool = False) -> psycopg
     return psycopg.connect(url, autocommit=autocommit, connect_timeout=10, options="-c quipu.kind=owner")
 
 
+def ensure_roles(settings: Settings) -> None:
+    """Make the roles that are missing, as the first migration does: a dump names them and does not hold them."""
+    with psycopg.connect(libpq_url(settings.database_url(OWNER_ROLE)), autocommit=True, connect_timeout=10) as connection:
+        for role in DATABASE_ROLES:
+            if not connection.execute("SELECT FROM pg_roles WHERE rolname = %s", [role]).fetchone():
+                connection.execute(sql.SQL("CREATE ROLE {} NOLOGIN NOBYPASSRLS").format(sql.Identifier(role)))
+
+
 def libpq_url(sqlalchemy_url: str) -> str:
     """The same address in the spelling of psycopg's own ``connect``."""
     return sqlalchemy_url.replace("postgresql+psycopg://", "postgresql://", 1)

@@ -7,6 +7,7 @@ import os
 
 from config import state_folder
 from ops.address import DEFAULT_PORT, choose_address
+from ops.backup.words import HOW, LOST_KEYS, warning
 from ops.instance import Instance, supervised
 from ops.log_stream import LogStream
 from ops.state import InstanceKind, ensure_secrets, read_kind, write_kind
@@ -43,6 +44,8 @@ def welcome(instance: Instance, log: LogStream, *, is_first_start: bool) -> None
     log.say(f"Quipu is ready at {instance.public_url}")
     if instance.kind is InstanceKind.DEMO:
         log.show(demo_words(instance, with_passwords=is_first_start))
+    elif found := warning(instance.state):
+        log.say(f"Caution: {found}. {HOW} {LOST_KEYS}")
     log.show("Ctrl-C stops it.")
 
 

@@ -18,6 +18,9 @@ from ops.errors import OperationError
 SUPERUSER = "postgres"
 """Bootstrap superuser of the embedded cluster; Quipu itself never works under it."""
 
+UNFINISHED_RESTORE = "restore-unfinished"
+"""Stands in the state folder while a restore fills it."""
+
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
 
@@ -82,7 +85,13 @@ def _new_secrets() -> dict[str, object]:
 
 
 def read_kind(state: Path) -> InstanceKind | None:
-    """What this state folder was made for; None before the first start."""
+    """What this state folder was made for; None before the first start.
+
+    Raises:
+        OperationError: a restore into it was interrupted, so that nobody knows what is missing.
+    """
+    if (state / UNFINISHED_RESTORE).exists():
+        raise OperationError(f"A restore into {state} was interrupted. Repeat it: ./quipu restore FILE --identity FILE.")
     try:
         values = json.loads((state / "instance.json").read_text())
     except FileNotFoundError:

@@ -24,7 +24,8 @@ from ops.demo.operation import Account, build_operation
 from ops.demo.volume import Volume, check_disk, load_volume
 from ops.errors import OperationError
 from ops.instance import Instance, supervised
-from ops.roles import connect_as_owner, libpq_url
+from ops.postgres import answers
+from ops.roles import connect_as_owner
 from ops.state import InstanceKind, ensure_secrets, read_kind, write_private_file
 
 PEOPLE_OF_A_DEMO = 2_400
@@ -44,20 +45,12 @@ def main(arguments: Sequence[str]) -> int:
     if not 1 <= asked.people <= 5_000_000:
         raise OperationError("--people takes a number from 1 to 5,000,000.")
     settings = Settings.from_environment()
-    if not _answers(settings):
+    if not answers(settings):
         return _load_with_own_servers(arguments)
     if read_kind(settings.state) is not InstanceKind.DEMO and _has_people(settings):
         raise OperationError("This instance holds real people: invented ones are never mixed with them.")
     load_people(settings, Volume(people=asked.people, seed=asked.seed, as_of=now().date()))
     return 0
-
-
-def _answers(settings: Settings) -> bool:
-    try:
-        psycopg.connect(libpq_url(settings.database_url(OWNER_ROLE)), connect_timeout=3).close()
-    except psycopg.OperationalError:
-        return False
-    return True
 
 
 def _load_with_own_servers(arguments: Sequence[str]) -> int:

@@ -75,7 +75,7 @@ class Operation:
         self._quipu = quipu
         self._mailbox = Mailbox(quipu.mail_folder)
         offers = _offers(quipu)
-        self._staff = [(_signed_in(quipu, account), offers[str(account["office"])]) for account in quipu.accounts("caseworker")]
+        self._staff = [(signed_in(quipu, account), offers[str(account["office"])]) for account in quipu.accounts("caseworker")]
 
     def carry_out(self, orders: Orders) -> Outcome:
         """Send, kill, wait, look.
@@ -149,7 +149,8 @@ class Operation:
             return False
 
 
-def _signed_in(quipu: RunningQuipu, account: dict[str, str]) -> Phone:
+def signed_in(quipu: RunningQuipu, account: dict[str, str]) -> Phone:
+    """A phone of somebody of the demo, who has signed in."""
     phone = Phone(quipu.address.host, quipu.address.port)
     answer = phone.submit("/sign-in", holding="password", email=account["email"], password=account["password"])
     if answer.status not in {302, 303}:
