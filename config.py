@@ -34,7 +34,12 @@ def state_folder(environ: Mapping[str, str]) -> Path:
 
 
 def socket_folder(state: Path) -> Path:
-    """The folder of the embedded servers' sockets: inside the state folder, or a short one where that path is too long."""
+    """The folder of the embedded servers' sockets: inside the state folder, or a short one where that path is too long.
+
+    ``QUIPU_SOCKETS`` names one that other accounts of this machine may enter (``deploy/``).
+    """
+    if named := os.environ.get("QUIPU_SOCKETS"):
+        return Path(named)
     inside = state / "run"
     # Clients take the folder as part of a URL, and do not all unquote it.
     if len(str(inside / ".s.PGSQL.5432.lock")) <= LONGEST_SOCKET_PATH and quote(str(inside)) == str(inside):
@@ -45,7 +50,7 @@ def socket_folder(state: Path) -> Path:
 
 @dataclass(frozen=True)
 class Secrets:
-    """What only this instance knows. ``database_passwords`` is keyed by role name, the owner included."""
+    """What only this instance knows. ``database_passwords`` is keyed by role name; a process may have no more than its own."""
 
     secret_key: str = field(repr=False)
     password_salt: str = field(repr=False)
@@ -110,7 +115,7 @@ class Settings:
             state=state,
             owner_database_url=environ.get("DATABASE_URL") or embedded_database_url(state),
             redis_url=environ.get("REDIS_URL") or f"unix://{socket_folder(state)}/valkey.sock",
-            secrets=Secrets.load(state / "secrets.json"),
+            secrets=Secrets.load(Path(environ.get("QUIPU_SECRETS") or state / "secrets.json")),
             public_url=environ.get("QUIPU_PUBLIC_URL", cls.public_url).rstrip("/"),
             demo=environ.get("QUIPU_DEMO") == "1",
             testing=environ.get("QUIPU_TESTING") == "1",

@@ -48,6 +48,9 @@ COMMANDS: Mapping[str, Command] = {
     "fix": Command("ops.check", "put right what check can put right by itself", function="fix", needs=TO_DEVELOP),
     "bench": Command("ops.bench", "measure the main pages over real HTTP: --people N", needs=TO_DEVELOP),
     "prove": Command("ops.prove", "proof runs at full size, too long for every day; without a name: list them", needs=TO_DEVELOP),
+    "servers": Command("ops.units.servers", "PostgreSQL and Valkey alone, for the units in deploy/", is_listed=False),
+    "part": Command("ops.units.part", "web, worker, relay or beat alone, for the units in deploy/", is_listed=False),
+    "credentials": Command("ops.units.credentials", "cut the secrets into one file for each unit", is_listed=False),
     "prepare": Command("ops.prepare", "migrations, roles, catalogue and demo operation", is_listed=False),
     "translations": Command("ops.translations", "extract and compile the words of the pages", needs=TO_DEVELOP, is_listed=False),
 }

@@ -51,9 +51,15 @@ def make_folder(folder: Path) -> Path:
 
 
 def make_folders(state: Path) -> None:
-    """The state folder and the folder of the embedded servers' sockets, both of mode 0700."""
+    """The state folder and the folder of the embedded servers' sockets, both of mode 0700; a named one belongs to its namer."""
     make_folder(state)
-    make_folder(socket_folder(state))
+    if not sockets_are_shared():
+        make_folder(socket_folder(state))
+
+
+def sockets_are_shared() -> bool:
+    """Whether the operator has named the folder of the sockets, for other accounts to enter."""
+    return bool(os.environ.get("QUIPU_SOCKETS"))
 
 
 def write_private_file(path: Path, text: str) -> None:

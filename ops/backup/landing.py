@@ -13,7 +13,15 @@ from config import socket_folder
 from ops.backup.age_stream import opening
 from ops.backup.archive import DATABASE, ArchiveReader, Member
 from ops.errors import OperationError
-from ops.state import PRIVATE_FILE, PRIVATE_FOLDER, UNFINISHED_RESTORE, lock, make_folder, make_folders, write_private_file
+from ops.state import (
+    PRIVATE_FILE,
+    PRIVATE_FOLDER,
+    UNFINISHED_RESTORE,
+    lock,
+    make_folders,
+    sockets_are_shared,
+    write_private_file,
+)
 
 LEFT_BY_OTHERS = frozenset({"lost+found", "lock", "log", "run"})
 """What a file system or a refused start leaves in a folder that holds no instance."""
@@ -96,6 +104,7 @@ def _clear(state: Path) -> None:
             shutil.rmtree(path)
         else:
             path.unlink()
-    shutil.rmtree(socket_folder(state), ignore_errors=True)
-    make_folder(socket_folder(state))
+    if not sockets_are_shared():
+        shutil.rmtree(socket_folder(state), ignore_errors=True)
+    make_folders(state)
     (state / UNFINISHED_RESTORE).unlink(missing_ok=True)
