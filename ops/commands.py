@@ -51,6 +51,7 @@ COMMANDS: Mapping[str, Command] = {
     "servers": Command("ops.units.servers", "PostgreSQL and Valkey alone, for the units in deploy/", is_listed=False),
     "part": Command("ops.units.part", "web, worker, relay or beat alone, for the units in deploy/", is_listed=False),
     "credentials": Command("ops.units.credentials", "cut the secrets into one file for each unit", is_listed=False),
+    "install": Command("ops.units.installed", "fetch packages and build pages, and start nothing", is_listed=False),
     "prepare": Command("ops.prepare", "migrations, roles, catalogue and demo operation", is_listed=False),
     "translations": Command("ops.translations", "extract and compile the words of the pages", needs=TO_DEVELOP, is_listed=False),
 }

@@ -1,6 +1,6 @@
 """Quipu with one more page, which says whom the application takes its client for; started by gunicorn in these tests only.
 
-QUIPU_TEST_HOPS puts a second proxy's worth of trust in front: the positive control.
+QUIPU_TEST_HOPS lets it believe so many proxies instead of one: the positive control.
 """
 
 from __future__ import annotations
@@ -13,7 +13,11 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import create_app
 from app.accounts.doors import public_door
+from app.web import gatekeeper
 from config import Settings
+
+if hops := os.environ.get("QUIPU_TEST_HOPS"):
+    gatekeeper.ProxyFix = lambda application, **_trust: ProxyFix(application, x_for=int(hops), x_proto=1)  # type: ignore[misc]
 
 app = create_app(Settings.from_environment())
 
@@ -24,6 +28,3 @@ def echo() -> ResponseReturnValue:
 
 
 app.add_url_rule("/echo", "echo", echo)
-
-if hops := int(os.environ.get("QUIPU_TEST_HOPS", "0")):
-    app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=1)  # type: ignore[method-assign]
