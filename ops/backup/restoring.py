@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from config import Secrets, Settings, state_folder
-from ops.address import Address, any_free_port
+from ops.address import NO_PAGES
 from ops.backup.afterwards import Aftermath, after_restore
 from ops.backup.database import bring_back, count_rows, is_empty, owner_of, reader_of
 from ops.backup.keyring import read_identities
@@ -69,7 +69,7 @@ def restore(source: Source, state: Path, environ: Mapping[str, str]) -> Aftermat
     kind = InstanceKind(source.header.kind)
     with unfinished(state):
         land_files(source.file, source.identities, state)
-        instance = Instance(state, kind, Secrets.load(state / "secrets.json"), Address("127.0.0.1", any_free_port()), environment)
+        instance = Instance(state, kind, Secrets.load(state / "secrets.json"), NO_PAGES, environment)
         with supervised(state) as (supervisor, log):
             instance.start_servers(supervisor, log)
             settings = Settings.from_environment(instance.environment)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from config import Settings
-from ops.address import Address, any_free_port
+from ops.address import NO_PAGES
 from ops.errors import OperationError
 from ops.instance import Instance, supervised
 from ops.postgres import answers
@@ -28,6 +28,6 @@ def servers_up(settings: Settings) -> Iterator[None]:
         raise OperationError("The server of DATABASE_URL does not answer. Start it, or mend the address.")
     kind = read_kind(settings.state) or InstanceKind.REAL
     with supervised(settings.state) as (supervisor, log):
-        instance = Instance(settings.state, kind, settings.secrets, Address("127.0.0.1", any_free_port()), os.environ)
+        instance = Instance(settings.state, kind, settings.secrets, NO_PAGES, os.environ)
         instance.start_servers(supervisor, log)
         yield

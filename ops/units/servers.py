@@ -6,7 +6,7 @@ import argparse
 import os
 
 from config import state_folder
-from ops.address import Address, any_free_port
+from ops.address import NO_PAGES
 from ops.errors import OperationError
 from ops.instance import Instance, supervised
 from ops.state import ensure_secrets, read_kind
@@ -21,8 +21,7 @@ def main(arguments: list[str]) -> int:
     if kind is None:
         raise OperationError(f"{state} holds no instance yet: make it by ./quipu init --email E --name N.")
     with supervised(state) as (supervisor, log):
-        # The pages are another unit's; the address serves to write settings only.
-        instance = Instance(state, kind, ensure_secrets(state), Address("127.0.0.1", any_free_port()), os.environ)
+        instance = Instance(state, kind, ensure_secrets(state), NO_PAGES, os.environ)
         try:
             instance.start_servers(supervisor, log)
             instance.perform(supervisor, "preparing the database", "prepare")
