@@ -47,6 +47,10 @@ COMMANDS: Mapping[str, Command] = {
     "check": Command("ops.check", "format, types, import contracts, templates, translations, generated docs", needs=TO_DEVELOP),
     "fix": Command("ops.check", "put right what check can put right by itself", function="fix", needs=TO_DEVELOP),
     "bench": Command("ops.bench", "measure the main pages over real HTTP: --people N", needs=TO_DEVELOP),
+    "sbom": Command("ops.sbom", "the bill of materials of this checkout, as CycloneDX", needs=frozenset({Need.PACKAGES})),
+    "advisories": Command(
+        "ops.advisories", "known faults of the pinned packages, by pip-audit", needs=frozenset({Need.PACKAGES})
+    ),
     "prove": Command("ops.prove", "proof runs at full size, too long for every day; without a name: list them", needs=TO_DEVELOP),
     "servers": Command("ops.units.servers", "PostgreSQL and Valkey alone, for the units in deploy/", is_listed=False),
     "part": Command("ops.units.part", "web, worker, relay or beat alone, for the units in deploy/", is_listed=False),
