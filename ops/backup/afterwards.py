@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from app import create_app
 from app.audit.services import record
+from app.foundation.access import enter
 from app.foundation.actor import system_actor
 from app.foundation.database import db
 from app.foundation.transactions import transaction
@@ -50,6 +51,8 @@ def record_restore(settings: Settings) -> None:
     """One audit row of the restore."""
     app = create_app(dataclasses.replace(settings, database_role="app_job"))
     with app.app_context():
+        actor = system_actor("ops.restore")
+        enter(actor)
         with transaction():
-            record(system_actor("ops.restore"), "instance:restored")
+            record(actor, "instance:restored")
         db.engine.dispose()

@@ -75,7 +75,7 @@ def reader_of(settings: Settings) -> Account:
 
 def owner_of(settings: Settings) -> Account:
     """Who may make tables, and is no superuser: what stands in a file must not command the server."""
-    return Account(libpq_url(settings.database_url(OWNER_ROLE)))
+    return Account(make_conninfo(libpq_url(settings.database_url(OWNER_ROLE)), options="-c quipu.kind=owner"))
 
 
 @dataclass(frozen=True)
@@ -154,7 +154,7 @@ def bring_back(account: Account, pieces: Iterable[bytes]) -> None:
     Raises:
         OperationError: pg_restore failed.
     """
-    options = ("--single-transaction", "--exit-on-error", "--no-owner", "--no-comments")
+    options = ("--single-transaction", "--exit-on-error", "--no-comments")
     command = [str(binaries() / "pg_restore"), *options, f"--dbname={account.address}"]
     with tempfile.TemporaryFile() as words:
         with subprocess.Popen(command, env=account.environment(), stdin=subprocess.PIPE, stdout=words, stderr=words) as program:

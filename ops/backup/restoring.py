@@ -20,7 +20,7 @@ from ops.backup.manifest import Header, Manifest
 from ops.errors import OperationError
 from ops.instance import Instance, supervised
 from ops.migrate import knows_revision, migrate
-from ops.roles import ensure_roles, let_roles_log_in
+from ops.roles import ensure_roles, handing_over_to_gate, let_roles_log_in
 from ops.state import InstanceKind
 
 
@@ -86,7 +86,8 @@ def _fill_database(source: Source, settings: Settings) -> None:
     if not is_empty(owner):
         raise OperationError("The database of DATABASE_URL is not empty, and a restore never overwrites. Name an empty one.")
     ensure_roles(settings)
-    bring_back(owner, database_pieces(source.file, source.identities))
+    with handing_over_to_gate(settings):
+        bring_back(owner, database_pieces(source.file, source.identities))
     with reader_of(settings).connect() as connection:
         found = count_rows(connection)
     wrong = sorted(table for table in {*found, *source.manifest.rows} if found.get(table) != source.manifest.rows.get(table))

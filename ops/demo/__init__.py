@@ -10,7 +10,6 @@ import sys
 import time
 from collections.abc import Sequence
 
-import psycopg
 import sqlalchemy as sa
 
 from app import create_app
@@ -18,7 +17,7 @@ from app.accounts.models import Office
 from app.foundation.clock import now
 from app.foundation.database import db
 from app.foundation.transactions import transaction
-from config import OWNER_ROLE, Settings, state_folder
+from config import Settings, state_folder
 from ops.address import choose_address
 from ops.demo.operation import Account, build_operation
 from ops.demo.volume import Volume, check_disk, load_volume

@@ -23,7 +23,7 @@ from config import ROOT, Settings
 from ops.backup import landing
 from ops.backup.age_stream import opening, sealing
 from ops.backup.archive import ArchiveReader, ArchiveWriter
-from ops.backup.database import snapshot_of
+from ops.backup.database import reader_of, snapshot_of
 from ops.backup.keyring import make_identity, parse_recipients, read_identities, read_recipients
 from ops.backup.making import verify
 from ops.backup.manifest import FORMAT, HEADER
@@ -32,11 +32,31 @@ from ops.backup.shelf import Shelf
 from ops.backup.words import NOTE
 from ops.doctor.backups import examine_backups
 from ops.errors import OperationError
+from ops.postgres import binaries
 from ops.prove.crash.run import signed_in
 from ops.prove.running import RunningQuipu, environment_of, running_quipu, started_quipu
 from ops.roles import libpq_url
 from ops.state import UNFINISHED_RESTORE, InstanceKind, ensure_secrets, make_folder, read_kind, write_kind
 from ops.throwaway import ThrowawayServers
+
+SORTED = """CREATE FUNCTION pg_temp.sorted(acl aclitem[]) RETURNS text[] LANGUAGE sql
+    RETURN (SELECT array_agg(item::text ORDER BY item::text) FROM unnest(acl) item)"""
+"""A restore may give the same rights in another order."""
+
+WALLS = {
+    "tables": """SELECT relname, relkind, relowner::regrole::text, relrowsecurity, relforcerowsecurity, pg_temp.sorted(relacl)
+        FROM pg_class WHERE relnamespace = 'public'::regnamespace ORDER BY relname""",
+    "policies": """SELECT tablename, policyname, roles, cmd, permissive, qual, with_check FROM pg_policies
+        ORDER BY tablename, policyname""",
+    "functions": """SELECT proname, proowner::regrole::text, prosecdef, proleakproof, proconfig, pg_temp.sorted(proacl) FROM pg_proc
+        WHERE pronamespace = 'public'::regnamespace ORDER BY proname, oid::regprocedure::text""",
+    "triggers": """SELECT tgrelid::regclass::text, tgname, tgenabled, tgfoid::regproc::text FROM pg_trigger
+        WHERE NOT tgisinternal ORDER BY 1, 2""",
+    "schema": "SELECT nspname, pg_temp.sorted(nspacl) FROM pg_namespace WHERE nspname = 'public'",
+    "members": """SELECT roleid::regrole::text, member::regrole::text, inherit_option, set_option FROM pg_auth_members
+        WHERE roleid = 'quipu_gate'::regrole AND set_option""",
+}
+"""What decides who may see what, beside the roles themselves."""
 
 FILES = {
     "keys/root.key": b"\x00\x01root of all keys" * 2,
@@ -44,7 +64,6 @@ FILES = {
     "attachments/a7/0f5e9c1b": b"sealed bytes " * 400_000,
 }
 """Stand-ins for what other rooms keep in the state folder."""
-FILE_OF_A_PERSON = "SELECT id, display_name FROM person WHERE merged_into_id IS NULL LIMIT 1"
 
 
 class Drilled:
@@ -55,6 +74,7 @@ class Drilled:
         self.shelf = shelf
         self.identity = shelf.parent / "identity.txt"
         self.page = ""
+        self.walls: dict[str, list[object]] = {}
         self.said = ""
 
     @property
@@ -88,12 +108,20 @@ def file_of_somebody(quipu: RunningQuipu) -> str:
     return answer.text.partition("<h1")[2].partition("</h1>")[0]
 
 
+def walls_of(quipu: RunningQuipu) -> dict[str, list[object]]:
+    """Owners, grants, policies, functions and triggers. Not their SQL, which PostgreSQL spells otherwise after a dump."""
+    with reader_of(quipu.settings).connect() as connection:
+        connection.execute(SORTED)
+        return {name: connection.execute(statement).fetchall() for name, statement in WALLS.items()}
+
+
 @pytest.fixture(scope="module")
 def drilled(tmp_path_factory: pytest.TempPathFactory) -> Drilled:
     """A demo that worked, was backed up while it ran, and whose state folder is gone."""
     drilled = Drilled(tmp_path_factory.mktemp("drill") / "state", tmp_path_factory.mktemp("elsewhere") / "shelf")
     with running_quipu(drilled.state, os.environ) as quipu:
         drilled.page = file_of_somebody(quipu)
+        drilled.walls = walls_of(quipu)
         for name, content in FILES.items():
             (drilled.state / name).parent.mkdir(parents=True, exist_ok=True)
             (drilled.state / name).write_bytes(content)
@@ -125,6 +153,14 @@ def nothing_changed(folder: Path) -> bool:
 def test_the_same_person_is_read_after_everything_was_destroyed_and_restored(drilled: Drilled, restored: RunningQuipu) -> None:
     assert drilled.page
     assert file_of_somebody(restored) == drilled.page
+
+
+def test_the_walls_stand_as_before(drilled: Drilled, restored: RunningQuipu) -> None:
+    """Row-level security, grants and owners, those of the functions that look beyond the walls included."""
+    assert len(drilled.walls["policies"]) > 50
+    assert ("find_people", "quipu_gate") in {row[:2] for row in drilled.walls["functions"]}
+    for name, before in drilled.walls.items():
+        assert walls_of(restored)[name] == before
 
 
 def test_keys_seals_and_attachments_are_back_and_private(drilled: Drilled, restored: RunningQuipu) -> None:
@@ -160,8 +196,6 @@ def test_a_backup_says_what_it_holds(drilled: Drilled) -> None:
 
 def test_a_backup_opens_with_the_tools_of_everybody(drilled: Drilled, tmp_path: Path) -> None:
     """What the page on restoring by hand says: decrypt, untar, put the pieces together, ask pg_restore what is inside."""
-    from ops.postgres import binaries
-
     with opening(drilled.backup, read_identities(drilled.identity)) as stream:
         subprocess.run(["tar", "-x", "-C", tmp_path], stdin=stream, check=True)  # noqa: S607 - whichever tar
     dump = b"".join(path.read_bytes() for path in sorted((tmp_path / "database").iterdir()))
@@ -349,8 +383,6 @@ def test_an_account_that_cannot_read_every_row_is_refused(servers: ThrowawayServ
     """With forced row-level security the owner of a server of one's own sees part of the rows: half a backup is none."""
     url = servers.create_database("walled")
     settings = Settings.from_environment({**servers.settings_environment, "DATABASE_URL": url})
-    from ops.backup.database import reader_of
-
     with psycopg.connect(libpq_url(url), autocommit=True) as connection:
         connection.execute("CREATE TABLE alembic_version AS SELECT '0001' AS version_num")
         connection.execute("CREATE TABLE secret AS SELECT 1 AS id")
