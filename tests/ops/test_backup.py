@@ -48,8 +48,8 @@ WALLS = {
         FROM pg_class WHERE relnamespace = 'public'::regnamespace ORDER BY relname""",
     "policies": """SELECT tablename, policyname, roles, cmd, permissive, qual, with_check FROM pg_policies
         ORDER BY tablename, policyname""",
-    "functions": """SELECT proname, proowner::regrole::text, prosecdef, proleakproof, proconfig, pg_temp.sorted(proacl) FROM pg_proc
-        WHERE pronamespace = 'public'::regnamespace ORDER BY proname, oid::regprocedure::text""",
+    "functions": """SELECT proname, proowner::regrole::text, prosecdef, proleakproof, proconfig, pg_temp.sorted(proacl)
+        FROM pg_proc WHERE pronamespace = 'public'::regnamespace ORDER BY proname, oid::regprocedure::text""",
     "triggers": """SELECT tgrelid::regclass::text, tgname, tgenabled, tgfoid::regproc::text FROM pg_trigger
         WHERE NOT tgisinternal ORDER BY 1, 2""",
     "schema": "SELECT nspname, pg_temp.sorted(nspacl) FROM pg_namespace WHERE nspname = 'public'",
