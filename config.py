@@ -40,7 +40,12 @@ def state_folder(environ: Mapping[str, str]) -> Path:
 
 
 def socket_folder(state: Path) -> Path:
-    """The folder of the embedded servers' sockets: inside the state folder, or a short one where that path is too long."""
+    """The folder of the embedded servers' sockets: inside the state folder, or a short one where that path is too long.
+
+    ``QUIPU_SOCKETS`` names one that other accounts of this machine may enter (``deploy/``).
+    """
+    if named := os.environ.get("QUIPU_SOCKETS"):
+        return Path(named)
     inside = state / "run"
     # Clients take the folder as part of a URL, and do not all unquote it.
     if len(str(inside / ".s.PGSQL.5432.lock")) <= LONGEST_SOCKET_PATH and quote(str(inside)) == str(inside):
@@ -51,7 +56,7 @@ def socket_folder(state: Path) -> Path:
 
 @dataclass(frozen=True)
 class Secrets:
-    """What only this instance knows. ``database_passwords`` is keyed by role name, the owner included."""
+    """What only this instance knows. ``database_passwords`` is keyed by role name; a process may have no more than its own."""
 
     secret_key: str = field(repr=False)
     password_salt: str = field(repr=False)
@@ -132,6 +137,8 @@ class Settings:
     demo: bool = False
     testing: bool = False
     database_role: str = "app_rw"
+    backup_database_url: str | None = field(default=None, repr=False)
+    """Who reads every row for a backup, on a server of the operator's own."""
     mail: Mail = Mail()
     partner_link_days: int = 30
     """Days until the link in a referral mail stops opening."""
@@ -156,13 +163,14 @@ class Settings:
             state=state,
             owner_database_url=environ.get("DATABASE_URL") or embedded_database_url(state),
             redis_url=environ.get("REDIS_URL") or f"unix://{socket_folder(state)}/valkey.sock",
-            secrets=Secrets.load(state / "secrets.json"),
+            secrets=Secrets.load(Path(environ.get("QUIPU_SECRETS") or state / "secrets.json")),
             root_key=read_root_key(state, environ),
             public_url=environ.get("QUIPU_PUBLIC_URL", cls.public_url).rstrip("/"),
             demo=environ.get("QUIPU_DEMO") == "1",
             testing=environ.get("QUIPU_TESTING") == "1",
             database_role=database_role,
             has_proxy=environ.get("QUIPU_PROXY") == "1",
+            backup_database_url=environ.get("QUIPU_BACKUP_DATABASE_URL"),
             mail=Mail(
                 host=environ.get("QUIPU_SMTP_HOST", Mail.host),
                 port=int(environ.get("QUIPU_SMTP_PORT", Mail.port)),
@@ -182,6 +190,10 @@ class Settings:
     def is_behind_proxy(self) -> bool:
         """Whether just one proxy hands requests on: TLS ends there, or the operator says so."""
         return self.is_encrypted or self.has_proxy
+
+    @property
+    def has_embedded_database(self) -> bool:
+        return self.owner_database_url == embedded_database_url(self.state)
 
     def database_url(self, role: str | None = None) -> str:
         """The SQLAlchemy URL of this instance's database for a login role (this process's own by default)."""

@@ -40,6 +40,8 @@ COMMANDS: Mapping[str, Command] = {
     "doctor": Command(
         "ops.doctor", "look at each component and say what to do (--json for machines)", needs=frozenset({Need.PACKAGES})
     ),
+    "backup": Command("ops.backup.command", "one encrypted file that brings everything back: --to FOLDER; first --new-identity"),
+    "restore": Command("ops.backup.restoring", "bring an instance back from a backup: FILE --identity FILE --into FOLDER"),
     "demo": Command("ops.demo", "load a volume of invented people: --people N --seed S"),
     "keys": Command("ops.keys", "show: the stored keys; rotate: change the key that wraps the data keys"),
     "test": Command("ops.test", "run the tests with all they need; arguments go to pytest", needs=TO_DEVELOP),
@@ -48,7 +50,15 @@ COMMANDS: Mapping[str, Command] = {
     ),
     "fix": Command("ops.check", "put right what check can put right by itself", function="fix", needs=TO_DEVELOP),
     "bench": Command("ops.bench", "measure the main pages over real HTTP: --people N", needs=TO_DEVELOP),
+    "sbom": Command("ops.sbom", "the bill of materials of this checkout, as CycloneDX", needs=frozenset({Need.PACKAGES})),
+    "advisories": Command(
+        "ops.advisories", "known faults of the pinned packages, by pip-audit", needs=frozenset({Need.PACKAGES})
+    ),
     "prove": Command("ops.prove", "proof runs at full size, too long for every day; without a name: list them", needs=TO_DEVELOP),
+    "servers": Command("ops.units.servers", "PostgreSQL and Valkey alone, for the units in deploy/", is_listed=False),
+    "part": Command("ops.units.part", "web, worker, relay or beat alone, for the units in deploy/", is_listed=False),
+    "credentials": Command("ops.units.credentials", "cut the secrets into one file for each unit", is_listed=False),
+    "install": Command("ops.units.installed", "fetch packages and build pages, and start nothing", is_listed=False),
     "prepare": Command("ops.prepare", "migrations, roles, catalogue and demo operation", is_listed=False),
     "translations": Command("ops.translations", "extract and compile the words of the pages", needs=TO_DEVELOP, is_listed=False),
 }

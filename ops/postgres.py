@@ -18,11 +18,13 @@ from pathlib import Path
 
 import psycopg
 from psycopg import sql
+from psycopg.conninfo import make_conninfo
 
-from config import OWNER_ROLE, Secrets, socket_folder
+from config import OWNER_ROLE, Secrets, Settings, socket_folder
 from ops.errors import OperationError
 from ops.guardian import send
 from ops.process import Program, without_postgres_variables
+from ops.roles import libpq_url
 from ops.state import SUPERUSER
 from ops.unprivileged import Costume, costume_for
 
@@ -148,15 +150,12 @@ class Cluster:
 
     def connect(self, database: str = SUPERUSER) -> psycopg.Connection:
         """A connection of the superuser, outside of any transaction."""
-        return psycopg.connect(
-            host=str(self.sockets),
-            port=PORT,
-            dbname=database,
-            user=SUPERUSER,
-            password=self.secrets.database_passwords[SUPERUSER],
-            connect_timeout=5,
-            autocommit=True,
-        )
+        return psycopg.connect(self.conninfo(database), connect_timeout=5, autocommit=True)
+
+    def conninfo(self, database: str) -> str:
+        """Where libpq finds a database as the superuser, with the password."""
+        password = self.secrets.database_passwords[SUPERUSER]
+        return make_conninfo(host=str(self.sockets), port=PORT, dbname=database, user=SUPERUSER, password=password)
 
     def is_ready(self) -> bool:
         """Whether it takes connections.
@@ -249,6 +248,15 @@ class Cluster:
             return Path("/proc", str(pid), "cwd").samefile(self.data)
         except OSError:
             return False
+
+
+def answers(settings: Settings) -> bool:
+    """Whether the database of this instance, embedded or not, lets its owner in."""
+    try:
+        psycopg.connect(libpq_url(settings.database_url(OWNER_ROLE)), connect_timeout=3).close()
+    except psycopg.OperationalError:
+        return False
+    return True
 
 
 def _server_processes() -> Iterator[int]:

@@ -30,6 +30,7 @@ ACTION_LABELS: dict[str, Any] = {
     "household:joined": _l("added a person to a household"),
     "household:left": _l("took a person out of a household"),
     "household:relation_changed": _l("changed a relation in a household"),
+    "instance:restored": _l("brought the instance back from a backup"),
     "invitation:mail_attempted": _l("tried to mail a one-time link"),
     "invitation:mailed": _l("mailed a one-time link"),
     "note:added": _l("wrote a note"),

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 
 from config import Settings, SettingsError, state_folder
+from ops.doctor.backups import examine_backups
 from ops.doctor.broker import examine_broker
 from ops.doctor.checkout import examine_checkout
 from ops.doctor.database import examine_database
@@ -36,6 +37,7 @@ def examine() -> Iterator[Finding]:
     yield from examine_checkout()
     state = state_folder(os.environ)
     yield from examine_state(state)
+    yield from examine_backups(state)
     try:
         settings = Settings.from_environment(os.environ)
     except SettingsError as error:

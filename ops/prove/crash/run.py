@@ -152,6 +152,7 @@ class Operation:
 
 
 def signed_in(quipu: RunningQuipu, account: dict[str, str]) -> Phone:
+    """A phone of somebody of the demo, who has signed in."""
     phone = Phone(quipu.address.host, quipu.address.port)
     answer = phone.submit("/sign-in", holding="password", email=account["email"], password=account["password"])
     if answer.status not in {302, 303}:
