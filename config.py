@@ -18,7 +18,8 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 ROOT = Path(__file__).resolve().parent
 OWNER_ROLE = "quipu_owner"
-DATABASE_ROLES = ("app_rw", "app_job", "app_audit")
+AUDIT_ROLE = "app_audit"
+DATABASE_ROLES = ("app_rw", "app_job", AUDIT_ROLE)
 """Login roles beside the owner: web pages, jobs, and the reader of the audit trail."""
 
 LONGEST_SOCKET_PATH = 107
@@ -81,6 +82,8 @@ class Settings:
     owner_database_url: str = field(repr=False)
     redis_url: str = field(repr=False)
     secrets: Secrets = field(repr=False)
+    audit_file: Path
+    """Where the seals of the audit trail are written beside the database; another disk or machine is better."""
     public_url: str = "http://127.0.0.1:8000"
     """Where browsers reach this instance; links in mails begin with it."""
     demo: bool = False
@@ -109,6 +112,7 @@ class Settings:
             owner_database_url=environ.get("DATABASE_URL") or embedded_database_url(state),
             redis_url=environ.get("REDIS_URL") or f"unix://{socket_folder(state)}/valkey.sock",
             secrets=Secrets.load(state / "secrets.json"),
+            audit_file=Path(environ.get("QUIPU_AUDIT_FILE") or state / "audit" / "seals.jsonl"),
             public_url=environ.get("QUIPU_PUBLIC_URL", cls.public_url).rstrip("/"),
             demo=environ.get("QUIPU_DEMO") == "1",
             testing=environ.get("QUIPU_TESTING") == "1",
@@ -126,6 +130,15 @@ class Settings:
     def database_url(self, role: str | None = None) -> str:
         """The SQLAlchemy URL of this instance's database for a login role (this process's own by default)."""
         return as_role(self.owner_database_url, role or self.database_role, self.secrets.database_passwords)
+
+    def libpq_url(self, role: str) -> str:
+        """The same for a role, in the spelling of psycopg's own ``connect``."""
+        return self.database_url(role).replace("postgresql+psycopg://", "postgresql://", 1)
+
+    @property
+    def key_folder(self) -> Path:
+        """Where the instance's own keys lie, each a file of mode 0400."""
+        return self.state / "keys"
 
     @property
     def broker_url(self) -> str:

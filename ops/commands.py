@@ -40,6 +40,7 @@ COMMANDS: Mapping[str, Command] = {
     "doctor": Command(
         "ops.doctor", "look at each component and say what to do (--json for machines)", needs=frozenset({Need.PACKAGES})
     ),
+    "audit": Command("ops.audit", "the audit trail: verify, seal, begin-era (after a restore)", needs=frozenset({Need.PACKAGES})),
     "demo": Command("ops.demo", "load a volume of invented people: --people N --seed S"),
     "test": Command("ops.test", "run the tests with all they need; arguments go to pytest", needs=TO_DEVELOP),
     "check": Command("ops.check", "format, types, import contracts, templates, translations, generated docs", needs=TO_DEVELOP),

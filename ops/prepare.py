@@ -11,6 +11,7 @@ from app.foundation import heartbeat
 from app.foundation.database import db
 from app.foundation.transactions import transaction
 from config import Settings
+from ops.audit.eras import prepare_seals
 from ops.bootstrap.progress import step
 from ops.migrate import migrate, pending_migrations
 from ops.roles import let_roles_log_in
@@ -22,6 +23,7 @@ def main(_arguments: list[str]) -> int:
         with step(f"Applying {len(pending)} migrations"):
             migrate(settings)
     let_roles_log_in(settings)
+    prepare_seals(settings)
     forget_signs_of_life(settings)
     load_catalogue(settings)
     if settings.demo and not (settings.state / "demo-accounts.json").exists():
