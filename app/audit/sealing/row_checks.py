@@ -33,7 +33,7 @@ class RowCheck:
         self._newest = seals[-1] if seals else None
         self._next_start = start_after(self._newest) if self._newest else (0, 0)
         self._ranges = iter(seals)
-        self._floors = iter(_floors(seals))
+        self._floors = iter(floors_of(seals))
         self._floor, self._next_floor = 0, (BEYOND_ALL, 0)
         self._has_floor = False
         self._advance_floor()
@@ -89,21 +89,24 @@ class RowCheck:
         self._ceiling = microseconds(until + PATIENCE)
 
     def _close_range(self) -> None:
-        seal, tree = self._range, self._tree
-        if seal is not None:
-            self.sealed += tree.count
-            if tree.count != seal.row_count:
-                about = f"seal {seal.number}: {tree.count} rows instead of {seal.row_count}"
-                self._findings.note(FaultKind.ROWS_CHANGED, about)
-            elif tree.root() != seal.root:
-                self._findings.note(FaultKind.ROWS_CHANGED, f"seal {seal.number}: {tree.count} rows, not as they were")
+        if self._range is not None:
+            self.sealed += self._tree.count
+            if difference := difference_from_seal(self._tree, self._range):
+                self._findings.note(FaultKind.ROWS_CHANGED, f"seal {self._range.number}: {difference}")
         self._open_range()
 
     def _advance_floor(self) -> None:
         self._next_floor = next(self._floors, (BEYOND_ALL, 0))
 
 
-def _floors(seals: Sequence[Seal]) -> list[tuple[tuple[int, int], int]]:
+def difference_from_seal(tree: MerkleTree, seal: Seal) -> str | None:
+    """How the rows of a range differ from those that were sealed; None where they do not."""
+    if tree.count != seal.row_count:
+        return f"{tree.count} rows instead of {seal.row_count}"
+    return None if tree.root() == seal.root else f"{tree.count} rows, not as they were"
+
+
+def floors_of(seals: Sequence[Seal]) -> list[tuple[tuple[int, int], int]]:
     """From which place on a row cannot have occurred before which moment: its transaction began after that seal."""
     floors = []
     for seal in seals:

@@ -40,9 +40,9 @@ def check_seals(copies: Copies, public_keys: Mapping[str, bytes], findings: Find
     in_table, in_file = ({seal.number: seal for seal in seals} for seals in (copies.in_table, copies.in_file))
     signed = _signed(in_table, in_file, public_keys, findings)
     lost = _lost_by_restores(signed, in_table)
-    _compare(in_table, in_file, lost, findings)
+    compare(in_table, in_file, lost, findings)
     chain = [signed[number] for number in sorted(signed.keys() - lost)]
-    _check_chain(chain, findings)
+    check_chain(chain, findings)
     return Chain(chain, lost)
 
 
@@ -82,7 +82,8 @@ def _lost_by_restores(signed: Mapping[int, Seal], in_table: Mapping[int, Seal]) 
     return frozenset(lost)
 
 
-def _compare(in_table: Mapping[int, Seal], in_file: Mapping[int, Seal], lost: Iterable[int], findings: Findings) -> None:
+def compare(in_table: Mapping[int, Seal], in_file: Mapping[int, Seal], lost: Iterable[int], findings: Findings) -> None:
+    """Note what only one place has, and what the two tell differently."""
     for number in sorted(in_file.keys() - in_table.keys() - set(lost)):
         findings.note(FaultKind.SEAL_NOT_IN_TABLE, f"seal {number}")
     for number in sorted(in_table.keys() - in_file.keys()):
@@ -92,7 +93,8 @@ def _compare(in_table: Mapping[int, Seal], in_file: Mapping[int, Seal], lost: It
             findings.note(FaultKind.SEAL_DIFFERS, f"seal {number}")
 
 
-def _check_chain(chain: Sequence[Seal], findings: Findings) -> None:
+def check_chain(chain: Sequence[Seal], findings: Findings) -> None:
+    """Note each seal that does not follow on the one before."""
     before: Seal | None = None
     for seal in chain:
         if not _follows(seal, before):
