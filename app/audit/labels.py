@@ -7,6 +7,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 ACTION_LABELS: dict[str, Any] = {
+    "access:refused": _l("was refused a page or a record"),
     "action_point:edited": _l("edited an action point"),
     "audit:read": _l("read this list"),
     "case:assigned": _l("gave a case to a colleague"),
