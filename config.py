@@ -90,6 +90,12 @@ class Settings:
     testing: bool = False
     database_role: str = "app_rw"
     mail: Mail = Mail()
+    usual_files: int = 100
+    """Different files that one person may open within an hour before an alert is raised: more than a day's work asks for."""
+    usual_refused_sign_ins: int = 20
+    """Wrong passwords for one account within an hour: three times what somebody who forgot theirs tries."""
+    usual_refused_records: int = 20
+    """Records within an hour that do not exist for who asks: an old link or two, never twenty."""
     partner_link_days: int = 30
     """Days until the link in a referral mail stops opening."""
     longest_request: int = 2 * 1024 * 1024
@@ -117,6 +123,9 @@ class Settings:
             demo=environ.get("QUIPU_DEMO") == "1",
             testing=environ.get("QUIPU_TESTING") == "1",
             database_role=database_role,
+            usual_files=int(environ.get("QUIPU_ALERT_FILES", cls.usual_files)),
+            usual_refused_sign_ins=int(environ.get("QUIPU_ALERT_SIGN_INS", cls.usual_refused_sign_ins)),
+            usual_refused_records=int(environ.get("QUIPU_ALERT_RECORDS", cls.usual_refused_records)),
             mail=Mail(
                 host=environ.get("QUIPU_SMTP_HOST", Mail.host),
                 port=int(environ.get("QUIPU_SMTP_PORT", Mail.port)),

@@ -36,6 +36,11 @@ def check_can_view_person(actor: Actor, person: Person) -> None:
         raise NotFound(NO_SUCH_PERSON)
 
 
+def can_view_access_log(actor: Actor, person: Person) -> bool:
+    """Who supervises may see who opened a file; the data-protection focal point finds the same in the trail, by code."""
+    return actor.may(Permission.VIEW_ACCESS_LOG) and can_view_person(actor, person)
+
+
 def can_register_person(actor: Actor) -> bool:
     return actor.may(Permission.REGISTER_PERSON) and actor.covers(actor.office_id)
 

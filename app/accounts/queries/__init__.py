@@ -1,5 +1,14 @@
 """Reading users, offices, grants and invitations."""
 
+from app.accounts.queries.alerts import (
+    count_open_alerts,
+    ends_of_alerts,
+    get_alert,
+    list_alerts,
+    list_readers,
+    lock_alert,
+    offices_of_users,
+)
 from app.accounts.queries.grants import get_grant, grants_in_force, is_in_force, list_grants, reach_of
 from app.accounts.queries.invitations import find_invitation, get_invitation, has_administrator, latest_invitation
 from app.accounts.queries.offices import all_office_ids, find_office, get_office, list_all_offices, list_offices
@@ -14,10 +23,13 @@ from app.accounts.queries.users import (
 
 __all__ = [
     "all_office_ids",
+    "count_open_alerts",
+    "ends_of_alerts",
     "find_invitation",
     "find_office",
     "find_user_by_email",
     "get_account",
+    "get_alert",
     "get_grant",
     "get_invitation",
     "get_office",
@@ -28,9 +40,13 @@ __all__ = [
     "latest_invitation",
     "list_accounts",
     "list_actors",
+    "list_alerts",
     "list_all_offices",
     "list_grants",
     "list_offices",
+    "list_readers",
+    "lock_alert",
     "names_of_users",
+    "offices_of_users",
     "reach_of",
 ]

@@ -1,5 +1,16 @@
 """The use cases of accounts: inviting, accepting, correcting, passwords, roles, offices, and one's own settings."""
 
+from app.accounts.services.alerts import (
+    AlertMail,
+    begin_alert_mail,
+    deliver_alert_mail,
+    list_alerts_for,
+    open_alert,
+    raise_alerts,
+    review_alert,
+    settle_alert_mail,
+    take_back_alert_mail,
+)
 from app.accounts.services.details import UserContent, edit_user
 from app.accounts.services.grants import end_grant, give_grant
 from app.accounts.services.invitations import (
@@ -20,19 +31,23 @@ from app.accounts.services.mails import (
 )
 from app.accounts.services.offices import OfficeContent, edit_office, open_office
 from app.accounts.services.passwords import change_password, send_password_link, set_password
-from app.accounts.services.reading import list_accounts_for, read_audit
+from app.accounts.services.reading import AccessLog, list_accounts_for, read_access_log, read_audit
 from app.accounts.services.users import choose_language, disable_user, enable_user
 
 __all__ = [
     "CERTAINLY_NOT_TAKEN",
+    "AccessLog",
+    "AlertMail",
     "InvitationMail",
     "NewUser",
     "OfficeContent",
     "UserContent",
     "accept_invitation",
+    "begin_alert_mail",
     "begin_invitation_mail",
     "change_password",
     "choose_language",
+    "deliver_alert_mail",
     "deliver_invitation_mail",
     "disable_user",
     "edit_office",
@@ -43,12 +58,19 @@ __all__ = [
     "invite_first_administrator",
     "invite_user",
     "list_accounts_for",
+    "list_alerts_for",
+    "open_alert",
     "open_invitation",
     "open_office",
+    "raise_alerts",
+    "read_access_log",
     "read_audit",
     "renew_invitation",
+    "review_alert",
     "send_password_link",
     "set_password",
+    "settle_alert_mail",
     "settle_invitation_mail",
+    "take_back_alert_mail",
     "take_back_attempt",
 ]
