@@ -5,23 +5,24 @@ from __future__ import annotations
 import psycopg
 from psycopg import sql
 
-from app.audit.sealing.keys import KEY_NAME, NoSealKeyError, load_key, make_key
+from app.audit.sealing.keys import KEY_NAME, load_key, make_key
 from app.audit.sealing.ledger import Ledger
 from app.audit.sealing.sealer import Sealer, comes_from_elsewhere
 from config import AUDIT_ROLE, OWNER_ROLE, Settings
+from ops.errors import OperationError
 
 
 def prepare_seals(settings: Settings) -> None:
     """Make the key of a new instance, and begin an era where the database came from another server.
 
     Raises:
-        NoSealKeyError: seals were made already, and their key is gone.
+        OperationError: seals were made already, and their key is gone.
     """
     with psycopg.connect(settings.libpq_url(AUDIT_ROLE), autocommit=True, connect_timeout=10) as connection:
         was_sealed = connection.execute("SELECT EXISTS (SELECT FROM audit_seal)").fetchone() == (True,)
         came_from_elsewhere = comes_from_elsewhere(connection)
     if was_sealed and not (settings.key_folder / KEY_NAME).exists():
-        raise NoSealKeyError(f"{settings.key_folder / KEY_NAME} is missing: bring it back from the backup.")
+        raise OperationError(f"{settings.key_folder / KEY_NAME} is missing: bring it back from the backup.")
     make_key(settings.key_folder)
     if came_from_elsewhere:
         begin_era(settings)

@@ -95,4 +95,4 @@ def test_the_focal_point_finds_the_same_by_code_and_opens_nothing(sign_in: SignI
     sign_in(Role.CASEWORKER, name="Ana Peñaranda").get(f"/people/{case.person_id}")
     focal_point = sign_in(Role.DATA_PROTECTION)
     assert "Ana Peñaranda" in text_of(focal_point.get(f"/audit?subject={code}"))
-    assert focal_point.get(f"/people/{case.person_id}/access-log").status_code == 404
+    assert focal_point.get(f"/people/{case.person_id}/access-log").status_code == 403
