@@ -42,10 +42,13 @@ class AuditFilter:
 def list_events(
     office_ids: Collection[UUID], wanted: AuditFilter, *, is_whole: bool = False, page: int | None = None
 ) -> Page[AuditEvent]:
-    """Audit rows of these offices, newest first; with ``is_whole`` also the rows of no office, such as those of the system."""
+    """Audit rows of these offices, newest first; with ``is_whole`` also the rows of no office, such as those of the system.
+
+    What was done to a restricted record stands under the record's own id in place of an office: no list of offices reaches it.
+    """
     select = sa.select(AuditEvent).order_by(AuditEvent.occurred_at.desc(), AuditEvent.id.desc())
-    if not is_whole:
-        select = select.where(AuditEvent.office_id.in_(office_ids))
+    of_offices = AuditEvent.office_id.in_(office_ids)
+    select = select.where(sa.or_(of_offices, AuditEvent.office_id.is_(None)) if is_whole else of_offices)
     for condition in _conditions(wanted):
         select = select.where(condition)
     return paginate(select, page)

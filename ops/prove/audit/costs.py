@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -52,19 +52,27 @@ class VerificationCost:
 
 @dataclass(frozen=True)
 class RowCost:
-    """Milliseconds at the 95th percentile: the cheapest insert there is, and ``record()`` written to the database."""
+    """Milliseconds: the cheapest insert there is, and ``record()`` written to the database; medians and 95th percentiles."""
 
     floor: float
     row: float
+    floor_median: float
+    row_median: float
+
+    @classmethod
+    def of(cls, floor: Sequence[float], row: Sequence[float]) -> RowCost:
+        return cls(_p95(floor), _p95(row), statistics.median(floor), statistics.median(row))
 
     @property
     def holds(self) -> bool:
-        return self.row <= MOST_FOR_A_ROW / timedelta(milliseconds=1)
+        """Where the machine is so busy that the floor itself takes longer, the row may take twice the floor."""
+        return self.row <= max(MOST_FOR_A_ROW / timedelta(milliseconds=1), 2 * self.floor)
 
     def __str__(self) -> str:
-        ratio = self.row / self.floor
+        ratios = f"{self.row / self.floor:.1f} and {self.row_median / self.floor_median:.1f} times"
         return (
-            f"audit row       {self.row:.2f} ms at p95, {ratio:.1f} times the floor's {self.floor:.2f} ms ({MEASURED:,} of each)"
+            f"audit row       {self.row:.2f} ms at p95 and {self.row_median:.2f} ms in the middle, {ratios} the cheapest insert "
+            f"beside it ({MEASURED:,} of each, the quietest of {PASSES} passes)"
         )
 
 
@@ -99,7 +107,7 @@ def _pass(actor: Actor) -> RowCost:
         with transaction():
             floor.append(_milliseconds(_insert_floor))
             row.append(_milliseconds(lambda: _insert_row(actor)))
-    return RowCost(_p95(floor[WARM_UP:]), _p95(row[WARM_UP:]))
+    return RowCost.of(floor[WARM_UP:], row[WARM_UP:])
 
 
 def _insert_floor() -> None:
@@ -117,5 +125,5 @@ def _milliseconds(deed: Callable[[], None]) -> float:
     return (time.perf_counter() - began) * 1000
 
 
-def _p95(values: list[float]) -> float:
+def _p95(values: Sequence[float]) -> float:
     return statistics.quantiles(values, n=20)[-1]
