@@ -5,6 +5,8 @@ The first migration creates them without login and grants them their rights; her
 
 from __future__ import annotations
 
+from typing import Any
+
 import psycopg
 from psycopg import sql
 
@@ -21,6 +23,12 @@ def let_roles_log_in(settings: Settings) -> None:
     with psycopg.connect(libpq_url(settings.database_url(OWNER_ROLE)), autocommit=True, connect_timeout=10) as connection:
         for role in DATABASE_ROLES:
             _let_log_in(connection, role, settings.secrets.database_passwords[role])
+
+
+def connect_as_owner(settings: Settings, *, autocommit: bool = False) -> psycopg.Connection[Any]:
+    """A connection of the owner of the tables, for maintenance: row-level security shows it all rows because it says so."""
+    url = libpq_url(settings.database_url(OWNER_ROLE))
+    return psycopg.connect(url, autocommit=autocommit, connect_timeout=10, options="-c quipu.kind=owner")
 
 
 def libpq_url(sqlalchemy_url: str) -> str:

@@ -15,13 +15,14 @@ from sqlalchemy.orm import Session
 from app import create_app
 from app.accounts.models import Office, User
 from app.accounts.permissions import Role
+from app.foundation import access
 from app.foundation.actor import Actor
 from app.foundation.database import db
 from config import ROOT, Settings
 from ops.roles import let_roles_log_in
 from ops.throwaway import ThrowawayServers, throwaway_servers
 from tests.factories.accounts import GrantFactory, OfficeFactory, UserFactory
-from tests.guarded_client import GuardedClient
+from tests.guarded_client import IN_ONE_TRANSACTION, GuardedClient
 
 TEMPLATE = "quipu_template"
 
@@ -38,6 +39,9 @@ def template_database(servers: ThrowawayServers) -> str:
     """The name of a database with all migrations and the catalogue's seeds; nobody stays connected to it."""
     url = servers.create_database(TEMPLATE)
     migrate(url)
+    with sa.create_engine(url, poolclass=sa.NullPool).begin() as connection:
+        # So that one connection can be the test itself and, in a request, the web process.
+        connection.execute(sa.text("GRANT app_rw TO CURRENT_USER WITH INHERIT FALSE, SET TRUE"))
     seed_catalogue(servers, url)
     return TEMPLATE
 
@@ -88,16 +92,20 @@ def owner_engine(servers: ThrowawayServers, app: Flask) -> Iterator[sa.Engine]:
 
 
 @pytest.fixture
-def session(app: Flask) -> Iterator[Session]:
-    """The session of this test. Everything is rolled back at its end, what requests committed included."""
+def session(app: Flask, owner_engine: sa.Engine) -> Iterator[Session]:
+    """The session of this test. Everything is rolled back at its end, what requests committed included.
+
+    The test itself works as the owner and sees all rows; requests of its client work as ``app_rw`` (``guarded_client.py``).
+    """
     with app.app_context():
         engines = db._app_engines[app]
         engine = engines[None]
-        assert isinstance(engine, sa.Engine)
         db.session.configure(join_transaction_mode="create_savepoint")
-        with engine.connect() as connection:
+        with owner_engine.connect() as connection:
             outer = connection.begin()
             engines[None] = connection  # type: ignore[assignment]
+            db.session.info[IN_ONE_TRANSACTION] = True
+            access.enter_as_owner()
             try:
                 yield db.session  # type: ignore[misc]
             finally:

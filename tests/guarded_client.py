@@ -19,9 +19,14 @@ from werkzeug.test import TestResponse
 
 from app.accounts.doors import actor_for
 from app.accounts.models import User
+from app.foundation import access
 from app.foundation.actor import Actor
 from app.foundation.database import db
 from app.foundation.ids import new_id
+
+WEB_ROLE = sa.text("SET ROLE app_rw")
+IN_ONE_TRANSACTION = "in_one_transaction"
+"""Marks the session of a test that is rolled back at its end; it works as the owner outside of requests."""
 
 
 class PageReader(HTMLParser):
@@ -112,7 +117,7 @@ class GuardedClient(FlaskClient):
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         _forget_the_last_request()
-        with _unfinished_sessions() as unfinished:
+        with _unfinished_sessions() as unfinished, as_web_role():
             response = super().open(*args, **kwargs)
         assert not unfinished, "the request left changes that were neither committed nor rolled back"
         if has_app_context():
@@ -121,6 +126,29 @@ class GuardedClient(FlaskClient):
             faults = faults_of_page(response.get_data(as_text=True))
             assert not faults, f"{args[0] if args else ''}: {faults}"
         return response
+
+
+@contextmanager
+def as_web_role() -> Iterator[None]:
+    """Work behind the second wall, as the web process does; the test's own work goes on in front of it afterwards."""
+    is_nested = sa.event.contains(Session, "after_begin", _take_web_role)
+    if is_nested or not (has_app_context() and db.session.info.get(IN_ONE_TRANSACTION)):
+        yield
+        return
+    access.leave()
+    sa.event.listen(Session, "after_begin", _take_web_role)
+    db.session.execute(WEB_ROLE)
+    try:
+        yield
+    finally:
+        sa.event.remove(Session, "after_begin", _take_web_role)
+        db.session.execute(sa.text("RESET ROLE"))
+        access.enter_as_owner()
+
+
+def _take_web_role(_session: Session, _transaction: object, connection: sa.Connection) -> None:
+    """Again at each beginning: where a request rolls back, the role that was taken since goes with it."""
+    connection.execute(WEB_ROLE)
 
 
 def _forget_the_last_request() -> None:

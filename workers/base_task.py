@@ -17,8 +17,7 @@ import sqlalchemy as sa
 import structlog
 
 from app.accounts.permissions import Permission
-from app.accounts.queries import all_office_ids
-from app.foundation import jobs
+from app.foundation import access, jobs
 from app.foundation.actor import Actor, system_actor
 from app.foundation.database import db
 from app.foundation.transactions import transaction
@@ -120,7 +119,10 @@ def _only_one_at_a_time(message_id: UUID) -> Iterator[bool]:
 
 
 def _actor(name: str, may: Rights) -> Actor:
-    return system_actor(name, permissions=frozenset(may), office_ids=all_office_ids())
+    """The actor of a job, entered: the database shows it what a part of the system may see."""
+    actor = system_actor(name, permissions=may)
+    access.enter(actor)
+    return actor
 
 
 @celery_app.task(name="quipu.ask")  # type: ignore[untyped-decorator, unused-ignore]

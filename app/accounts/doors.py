@@ -13,7 +13,9 @@ from flask_login import current_user
 
 from app.accounts import queries
 from app.accounts.models import User
-from app.accounts.permissions import PERMISSIONS_OF, Permission, opens_files
+from app.accounts.permissions import OF_FILES, OF_PEOPLE, PERMISSIONS_OF, Permission
+from app.accounts.queries import Holding
+from app.foundation import access
 from app.foundation.actor import Actor, ActorKind
 from app.foundation.errors import NotAllowed
 
@@ -49,7 +51,7 @@ def public_door(view: View) -> View:
 
 
 def current_actor() -> Actor:
-    """The signed-in user as an actor, read once a request.
+    """The signed-in user as an actor, read once a request; from then on the database shows what they may see.
 
     Raises:
         NotAllowed: nobody is signed in.
@@ -57,29 +59,42 @@ def current_actor() -> Actor:
     if "actor" not in g:
         if not current_user.is_authenticated:
             raise NotAllowed(_l("Sign in to see this page."))
-        g.actor = actor_for(cast("User", current_user))
+        user = cast("User", current_user)
+        # The database shows which restricted files somebody needs to know only once it knows who asks.
+        access.enter(Actor(kind=ActorKind.STAFF, id=user.id, name=user.name))
+        g.actor = actor_for(user)
     return cast("Actor", g.actor)
 
 
 def actor_for(user: User) -> Actor:
-    """What this user may do now, from the grants in force today."""
-    permissions: set[str] = set()
-    office_ids: set[UUID] = set()
-    roles: set[str] = set()
-    for grant, covered in queries.grants_in_force(user.id):
-        roles.add(grant.role.value)
-        permissions |= {permission.value for permission in PERMISSIONS_OF[grant.role]}
-        if opens_files(grant.role):
-            office_ids |= set(covered)
+    """What this user may do now and where, from the grants in force today."""
+    holdings = queries.grants_in_force(user.id)
+    reach: dict[str, frozenset[UUID]] = {}
+    office_of: dict[UUID, UUID] = {}
+    for holding in holdings:
+        office_of |= {**holding.teams, **holding.restricted}
+        for permission in PERMISSIONS_OF[holding.grant.role]:
+            reach[permission] = reach.get(permission, frozenset()) | _scopes(holding, permission)
     office = user.office
     return Actor(
         kind=ActorKind.STAFF,
         id=user.id,
         name=user.name,
-        permissions=frozenset(permissions),
-        office_ids=frozenset(office_ids),
+        reach=reach,
+        office_of=office_of,
         office_id=office.id if office else None,
         country=office.country if office else None,
         time_zone=office.time_zone if office else "UTC",
-        roles=frozenset(roles),
+        roles=frozenset(holding.grant.role.value for holding in holdings),
     )
+
+
+def _scopes(holding: Holding, permission: Permission) -> frozenset[UUID]:
+    """Where one grant carries one of its role's permissions."""
+    if permission not in OF_FILES:
+        return holding.offices
+    if permission in OF_PEOPLE:
+        return holding.offices.union(holding.restricted)
+    if holding.grant.team_id:
+        return frozenset(holding.teams).union(holding.restricted)
+    return holding.offices.union(holding.teams, holding.restricted)

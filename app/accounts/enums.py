@@ -26,3 +26,10 @@ class AccountState(enum.StrEnum):
     ACTIVE = "active"
     INVITED = "invited"
     DISABLED = "disabled"
+
+
+class RestrictedKind(enum.StrEnum):
+    """What can be restricted to those who need to know."""
+
+    PERSON = "person"
+    CASE = "case"

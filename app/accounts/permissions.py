@@ -74,12 +74,22 @@ PERMISSIONS_OF: Mapping[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset({Permission.MANAGE_ACCOUNTS}),
 }
 
-_FILES = frozenset({Permission.VIEW_PERSON, Permission.VIEW_CASE})
+OF_PEOPLE = frozenset({Permission.VIEW_PERSON, Permission.REGISTER_PERSON, Permission.RECORD_CONSENT})
+"""What a team's grant opens in the whole office: a person is registered once, whichever team works with them."""
+
+OF_FILES = OF_PEOPLE | {
+    Permission.VIEW_CASE,
+    Permission.OPEN_CASE,
+    Permission.WORK_ON_CASE,
+    Permission.CLOSE_CASE,
+    Permission.REFER,
+    Permission.REVIEW_CASELOAD,
+    Permission.REASSIGN_CASE,
+    Permission.VIEW_ACCESS_LOG,
+}
+"""What is done with the files of people: held by scope, and in a restricted file only by those who need to know."""
 
 
 def opens_files(role: Role) -> bool:
-    """Whether the role reads persons and cases: only the offices of such a grant are in somebody's scope.
-
-    A second role with a wider reach, such as administrator of the operation, must not carry the first one's rights there.
-    """
-    return not _FILES.isdisjoint(PERMISSIONS_OF[role])
+    """Whether the role reads persons and cases; ``quipu_enter`` in the database holds the same list."""
+    return Permission.VIEW_PERSON in PERMISSIONS_OF[role]

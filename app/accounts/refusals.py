@@ -14,6 +14,7 @@ from uuid import UUID
 from flask import Flask, Response, g, request
 from flask_login import current_user
 
+from app.accounts import questions
 from app.accounts.doors import current_actor
 from app.audit.services import record
 from app.foundation.actor import Actor, system_actor
@@ -23,7 +24,6 @@ REASONS: Mapping[int, str] = {HTTPStatus.FORBIDDEN: "role", HTTPStatus.NOT_FOUND
 SUBJECTS = ("person", "case", "referral", "report", "user", "office", "organisation")
 """In the order in which an address names what it is about: a follow-up stands in its case."""
 SUBJECT_TYPES: Mapping[str, str] = {"report": "donor_report"}
-FILES = ("person", "case", "referral")
 
 
 def init_app(app: Flask) -> None:
@@ -46,16 +46,9 @@ def write_down(response: Response) -> Response:
                 office_id=actor.office_id,
                 fields=[reason],
             )
-    elif g.get("shows_differences") and subject_type in FILES:
+    elif g.get("shows_differences") and subject_type and subject_id:
         with transaction():
-            record(
-                current_actor(),
-                f"{subject_type}:opened",
-                subject_type=subject_type,
-                subject_id=subject_id,
-                office_id=current_actor().office_id,
-                fields=["differences"],
-            )
+            questions.differences_were_shown.ask_all(current_actor(), subject_type, subject_id)
     return response
 
 

@@ -27,6 +27,9 @@ class AuditEvent(Base):
         sa.Index("ix_audit_event_transaction", "era", "transaction_id"),
     )
 
+    # What the database fills in is not asked back: who writes a row may mostly not read it.
+    __mapper_args__ = {"eager_defaults": False}
+
     occurred_at: Mapped[datetime] = public(default=now)
     actor_kind: Mapped[ActorKind] = public(enum_text(ActorKind, name="actor_kind"))
     actor_id: Mapped[UUID | None] = public()
@@ -38,6 +41,7 @@ class AuditEvent(Base):
     subject_type: Mapped[str | None] = public()
     subject_id: Mapped[UUID | None] = public()
     office_id: Mapped[UUID | None] = public()
+    """The office of the record; of a restricted one its own id, so that no list of an office holds the row."""
     fields: Mapped[list[str]] = public(default=list)
     """Names of the fields that were changed or shown; never their values."""
     count: Mapped[int | None] = public()

@@ -9,6 +9,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
 from app.audit.enums import AlertKind
 from app.audit.models import AuditEvent
@@ -55,13 +56,10 @@ def list_events(
 
 
 def list_of_record(subject_type: str, subject_id: UUID, page: int | None) -> Page[AuditEvent]:
-    """Who opened and changed one record, newest first. For callers who have seen that its reader may see the record."""
-    select = (
-        sa.select(AuditEvent)
-        .where(AuditEvent.subject_type == subject_type, AuditEvent.subject_id == subject_id)
-        .order_by(AuditEvent.occurred_at.desc(), AuditEvent.id.desc())
-    )
-    return paginate(select, page)
+    """Who opened and changed one record, newest first; nothing of a record that the database does not show to the actor."""
+    log = sa.func.access_log(subject_type, subject_id).table_valued(*AuditEvent.__table__.columns)
+    event = aliased(AuditEvent, log, adapt_on_names=True)
+    return paginate(sa.select(event).order_by(event.occurred_at.desc(), event.id.desc()), page)
 
 
 COUNTED_ACTIONS: Mapping[AlertKind, tuple[str, ...]] = {

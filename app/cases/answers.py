@@ -11,8 +11,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from app.accounts.permissions import Permission
-from app.cases import queries
-from app.cases.models import Case
+from app.cases import policies, queries, services
 from app.cases.presenters import case_line
 from app.foundation.actor import Actor
 from app.foundation.database import db
@@ -34,7 +33,7 @@ def work_with_person(actor: Actor, person: Person) -> Sequence[BannerLine]:
 
 def actions_on_person(actor: Actor, person: Person) -> Sequence[Action]:
     """What may be begun with the person."""
-    if not actor.may(Permission.OPEN_CASE):
+    if not policies.can_open_case(actor, person):
         return []
     return [Action(_("Open a case"), url_for("cases.open_case", person_id=person.id))]
 
@@ -48,5 +47,11 @@ def find_by_code(actor: Actor, code: str) -> str | None:
 
 
 def find_record_by_code(code: str) -> UUID | None:
-    """The id of the case with this code, whatever the office."""
-    return db.session.scalar(sa.select(Case.id).where(Case.code == code))
+    """The id of the case with this code at an office whose audit trail the actor reads."""
+    return db.session.scalar(sa.select(sa.func.quipu_id_of_code("case", code)))
+
+
+def differences_were_shown(actor: Actor, kind: str, record_id: UUID) -> None:
+    """Write down that a case was opened by way of a form that came too late."""
+    if kind == "case":
+        services.open_file(actor, record_id, section="differences")

@@ -13,7 +13,7 @@ from app.accounts.models import Office, User
 from app.cases.enums import CaseKind, CaseStatus, ClosureReason, FollowUpKind, FollowUpOutcome, Modality, RiskLevel, Unit
 from app.catalogue.models import Service
 from app.foundation.clock import now
-from app.foundation.columns import case_fact, enum_text, identity, narrative, public
+from app.foundation.columns import case_fact, enum_text, identity, narrative, part_of, public, scope_of_owner
 from app.foundation.database import Base
 from app.people.models import Person
 
@@ -47,19 +47,20 @@ class Case(Base):
         sa.CheckConstraint("closed_on IS NULL OR closed_on >= opened_on", name="closes_after_opening"),
         sa.CheckConstraint("(status = 'open') = (attention_on IS NOT NULL)", name="open_asks_for_attention"),
         sa.Index("ix_case_office_status_opened", "office_id", "status", "opened_on"),
+        sa.UniqueConstraint("id", "scope_id"),
         # Lists read one office or one caseworker in the order of attention; the included columns answer their filters.
-        _list_index("office_id", "attention_on", included=["caseworker_id"], where="status <> 'closed'"),
-        _list_index("caseworker_id", "attention_on", included=["office_id"], where="status <> 'closed'"),
-        _list_index("office_id", "closed_on", included=["caseworker_id"], where="status = 'closed'"),
-        _list_index("caseworker_id", "closed_on", included=["office_id"], where="status = 'closed'"),
+        _list_index("scope_id", "attention_on", included=["caseworker_id"], where="status <> 'closed'"),
+        _list_index("caseworker_id", "attention_on", included=["scope_id"], where="status <> 'closed'"),
+        _list_index("scope_id", "closed_on", included=["caseworker_id"], where="status = 'closed'"),
+        _list_index("caseworker_id", "closed_on", included=["scope_id"], where="status = 'closed'"),
         sa.Index("ix_case_person", "person_id"),
         # The supervisor's board counts these two of a whole office.
         sa.Index(
-            "ix_case_high_risk", "office_id", "opened_on", "id", postgresql_where=sa.text("status = 'open' AND risk = 'high'")
+            "ix_case_high_risk", "scope_id", "opened_on", "id", postgresql_where=sa.text("status = 'open' AND risk = 'high'")
         ),
         sa.Index(
             "ix_case_unassigned",
-            "office_id",
+            "scope_id",
             "opened_on",
             "id",
             postgresql_where=sa.text("caseworker_id IS NULL AND status <> 'closed'"),
@@ -73,6 +74,14 @@ class Case(Base):
     status: Mapped[CaseStatus] = case_fact(enum_text(CaseStatus, name="status"), default=CaseStatus.OPEN)
     risk: Mapped[RiskLevel] = case_fact(enum_text(RiskLevel, name="risk"), default=RiskLevel.MEDIUM)
     office_id: Mapped[UUID] = public(sa.ForeignKey("office.id"))
+    team_id: Mapped[UUID | None] = public(sa.ForeignKey("team.id"))
+    """The team whose case it is; None for a case of the whole office."""
+    is_restricted: Mapped[bool] = public(default=False, server_default="false")
+    """Whether the case exists only for those who need to know it."""
+    scope_id: Mapped[UUID] = public(
+        sa.Computed("CASE WHEN is_restricted THEN id ELSE coalesce(team_id, office_id) END", persisted=True)
+    )
+    """What it belongs to when it is asked who may see it: its team or office, or the case itself while it is restricted."""
     caseworker_id: Mapped[UUID | None] = public(sa.ForeignKey("user.id"))
     """None while nobody has taken it: the supervisor's board lists those."""
     attention_on: Mapped[date | None] = case_fact(default=_first_attention)
@@ -95,13 +104,20 @@ class Case(Base):
     office: Mapped[Office] = relationship(lazy="raise_on_sql")
     caseworker: Mapped[User | None] = relationship(lazy="raise_on_sql", foreign_keys=[caseworker_id])
 
+    @property
+    def audit_office_id(self) -> UUID:
+        """Under what its audit rows are listed: its office, or for a restricted file its own id, which no list reaches."""
+        return self.id if self.is_restricted else self.office_id
+
 
 class CaseStatusChange(Base):
     """One step of a case's life with its author; never changed afterwards."""
 
     __tablename__ = "case_status_change"
+    __table_args__ = (part_of("case"),)
 
-    case_id: Mapped[UUID] = public(sa.ForeignKey("case.id"), index=True)
+    case_id: Mapped[UUID] = public(index=True)
+    scope_id: Mapped[UUID] = scope_of_owner()
     step: Mapped[str] = case_fact()
     status: Mapped[CaseStatus] = case_fact(enum_text(CaseStatus, name="status"))
     effective_on: Mapped[date] = case_fact()
@@ -119,8 +135,10 @@ class CaseAssignment(Base):
     """Who was given a case, by whom and when; the row without ``ended_at`` is in force."""
 
     __tablename__ = "case_assignment"
+    __table_args__ = (part_of("case"),)
 
-    case_id: Mapped[UUID] = public(sa.ForeignKey("case.id"), index=True)
+    case_id: Mapped[UUID] = public(index=True)
+    scope_id: Mapped[UUID] = scope_of_owner()
     caseworker_id: Mapped[UUID | None] = public(sa.ForeignKey("user.id"))
     assigned_by: Mapped[UUID | None] = public(sa.ForeignKey("user.id"))
     assigned_at: Mapped[datetime] = public(default=now)
@@ -135,9 +153,10 @@ class CaseNote(Base):
     """What was said or seen, in words. Corrections are new notes."""
 
     __tablename__ = "case_note"
-    __table_args__ = (sa.Index("ix_case_note_case_occurred", "case_id", "occurred_on"),)
+    __table_args__ = (sa.Index("ix_case_note_case_occurred", "case_id", "occurred_on"), part_of("case"))
 
-    case_id: Mapped[UUID] = public(sa.ForeignKey("case.id"))
+    case_id: Mapped[UUID] = public()
+    scope_id: Mapped[UUID] = scope_of_owner()
     text: Mapped[str] = narrative()
     occurred_on: Mapped[date] = case_fact()
     """Day of the conversation at the office; it may be recorded days later."""
@@ -160,9 +179,11 @@ class ServiceDelivery(Base):
         sa.Index("ix_service_delivery_office_day", "office_id", "delivered_on"),
         sa.Index("ix_service_delivery_day", "delivered_on"),
         sa.Index("ix_service_delivery_person", "person_id"),
+        part_of("case"),
     )
 
-    case_id: Mapped[UUID] = public(sa.ForeignKey("case.id"))
+    case_id: Mapped[UUID] = public()
+    scope_id: Mapped[UUID] = scope_of_owner()
     person_id: Mapped[UUID] = public(sa.ForeignKey("person.id"))
     """The case's person, kept here so that reports count people in one pass."""
     office_id: Mapped[UUID] = public(sa.ForeignKey("office.id"))
@@ -190,9 +211,11 @@ class FollowUp(Base):
         sa.Index("ix_follow_up_case", "case_id", "due_on"),
         sa.Index("ix_follow_up_office_due", "office_id", "due_on", postgresql_where=sa.text("done_on IS NULL")),
         sa.Index("ix_follow_up_reached", "case_id", "done_on", postgresql_where=sa.text("outcome = 'reached'")),
+        part_of("case"),
     )
 
-    case_id: Mapped[UUID] = public(sa.ForeignKey("case.id"))
+    case_id: Mapped[UUID] = public()
+    scope_id: Mapped[UUID] = scope_of_owner()
     office_id: Mapped[UUID] = public(sa.ForeignKey("office.id"))
     kind: Mapped[FollowUpKind] = case_fact(enum_text(FollowUpKind, name="kind"))
     due_on: Mapped[date] = case_fact()
@@ -207,6 +230,6 @@ class FollowUp(Base):
     recorded_at: Mapped[datetime] = public(default=now)
     version: Mapped[int] = public(default=1)
 
-    case: Mapped[Case] = relationship(lazy="raise_on_sql")
+    case: Mapped[Case] = relationship(lazy="raise_on_sql", foreign_keys=[case_id])
     planner: Mapped[User | None] = relationship(lazy="raise_on_sql", foreign_keys=[planned_by])
     doer: Mapped[User | None] = relationship(lazy="raise_on_sql", foreign_keys=[done_by])

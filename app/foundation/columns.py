@@ -57,3 +57,18 @@ def enum_text(enumeration: type[enum.StrEnum], *, name: str) -> sa.Enum:
         length=40,
         values_callable=lambda members: [member.value for member in members],
     )
+
+
+def scope_of_owner() -> MappedColumn[Any]:
+    """The scope of the record that a row belongs to, so that one condition decides about both.
+
+    A trigger fills it from the owner where it is left out (``fill_scope_of_...`` in the migrations); ``part_of`` keeps it true.
+    """
+    return mapped_column(info={"privacy": Privacy.PUBLIC.value}, nullable=False, server_default=sa.FetchedValue())
+
+
+def part_of(owner: str, *, ondelete: str | None = None) -> sa.ForeignKeyConstraint:
+    """The foreign key of ``<owner>_id`` and ``scope_id`` together: when the owner moves, its rows move with it."""
+    return sa.ForeignKeyConstraint(
+        [f"{owner}_id", "scope_id"], [f"{owner}.id", f"{owner}.scope_id"], onupdate="CASCADE", ondelete=ondelete
+    )

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, relationship
 from app.accounts.models import Office, User
 from app.catalogue.models import DocumentType
 from app.foundation.clock import now
-from app.foundation.columns import case_fact, enum_text, identity, public
+from app.foundation.columns import case_fact, enum_text, identity, part_of, public, scope_of_owner
 from app.foundation.database import Base
 from app.foundation.partial_date import PartialDate
 from app.people.enums import (
@@ -43,6 +43,7 @@ class Person(Base):
         # Without the pending list: a search after a busy morning must not read thousands of unsorted entries first.
         sa.Index("ix_person_search_keys", "search_keys", postgresql_using="gin", postgresql_with={"fastupdate": "off"}),
         sa.Index("ix_person_office_registered", "office_id", "registered_at"),
+        sa.UniqueConstraint("id", "scope_id"),
     )
 
     code: Mapped[str] = public(unique=True)
@@ -77,6 +78,10 @@ class Person(Base):
     """ISO 3166-2 of the first-level area where the person stays."""
     locality: Mapped[str | None] = identity()
     office_id: Mapped[UUID] = public(sa.ForeignKey("office.id"))
+    is_restricted: Mapped[bool] = public(default=False, server_default="false")
+    """Whether the file exists only for those who need to know it."""
+    scope_id: Mapped[UUID] = public(sa.Computed("CASE WHEN is_restricted THEN id ELSE office_id END", persisted=True))
+    """What it belongs to when it is asked who may see it: the office, or the file itself while it is restricted."""
     registered_by: Mapped[UUID | None] = public(sa.ForeignKey("user.id"))
     registered_at: Mapped[datetime] = public(default=now)
     version: Mapped[int] = public(default=1)
@@ -85,7 +90,11 @@ class Person(Base):
     office: Mapped[Office] = relationship(lazy="raise_on_sql")
     registrar: Mapped[User | None] = relationship(lazy="raise_on_sql")
     nationalities: Mapped[list[PersonNationality]] = relationship(
-        back_populates="person", lazy="raise_on_sql", cascade="all, delete-orphan", order_by="PersonNationality.country"
+        back_populates="person",
+        lazy="raise_on_sql",
+        cascade="all, delete-orphan",
+        order_by="PersonNationality.country",
+        foreign_keys="PersonNationality.person_id",
     )
 
     @property
@@ -103,18 +112,24 @@ class Person(Base):
         years = (on - self.age_stated_on).days / 365.25
         return max(0, int(self.stated_age + years)), max(0, int(self.stated_age + 1 + years))
 
+    @property
+    def audit_office_id(self) -> UUID:
+        """Under what its audit rows are listed: its office, or for a restricted file its own id, which no list reaches."""
+        return self.id if self.is_restricted else self.office_id
+
 
 class PersonNationality(Base):
     """One nationality of a person; several are possible. ``XXA`` is stateless, ``XXX`` undetermined (ICAO 9303)."""
 
     __tablename__ = "person_nationality"
-    __table_args__ = (sa.UniqueConstraint("person_id", "country"),)
+    __table_args__ = (sa.UniqueConstraint("person_id", "country"), part_of("person", ondelete="CASCADE"))
 
-    person_id: Mapped[UUID] = public(sa.ForeignKey("person.id", ondelete="CASCADE"))
+    person_id: Mapped[UUID] = public()
+    scope_id: Mapped[UUID] = scope_of_owner()
     country: Mapped[str] = identity(sa.String(3))
     """ISO 3166-1 alpha-3, or ``XXA``, ``XXX``."""
 
-    person: Mapped[Person] = relationship(back_populates="nationalities")
+    person: Mapped[Person] = relationship(back_populates="nationalities", foreign_keys=[person_id])
 
 
 class NameWord(Base):
@@ -160,24 +175,28 @@ class HouseholdMember(Base):
             postgresql_where=sa.text("relation = 'head' AND left_on IS NULL"),
         ),
         sa.Index("uq_household_member_present_person", "person_id", unique=True, postgresql_where=sa.text("left_on IS NULL")),
+        part_of("person"),
     )
 
     household_id: Mapped[UUID] = public(sa.ForeignKey("household.id"), index=True)
-    person_id: Mapped[UUID] = public(sa.ForeignKey("person.id"))
+    person_id: Mapped[UUID] = public()
+    scope_id: Mapped[UUID] = scope_of_owner()
     relation: Mapped[Relation] = identity(enum_text(Relation, name="relation"))
     joined_on: Mapped[date] = case_fact()
     left_on: Mapped[date | None] = case_fact()
 
     household: Mapped[Household] = relationship(back_populates="members", lazy="raise_on_sql")
-    person: Mapped[Person] = relationship(lazy="raise_on_sql")
+    person: Mapped[Person] = relationship(lazy="raise_on_sql", foreign_keys=[person_id])
 
 
 class IdentityDocument(Base):
     """A document the person holds, held, or cannot obtain. The number is optional: a lost passport is still a fact."""
 
     __tablename__ = "identity_document"
+    __table_args__ = (part_of("person"),)
 
-    person_id: Mapped[UUID] = public(sa.ForeignKey("person.id"), index=True)
+    person_id: Mapped[UUID] = public(index=True)
+    scope_id: Mapped[UUID] = scope_of_owner()
     document_type_id: Mapped[UUID] = public(sa.ForeignKey("document_type.id"))
     number: Mapped[str | None] = identity()
     expires_on: Mapped[date | None] = identity()
@@ -192,9 +211,10 @@ class Consent(Base):
     """One decision about one purpose. The latest row of a purpose is in force; none means "not asked"."""
 
     __tablename__ = "consent"
-    __table_args__ = (sa.Index("ix_consent_person_purpose", "person_id", "purpose", "decided_at"),)
+    __table_args__ = (sa.Index("ix_consent_person_purpose", "person_id", "purpose", "decided_at"), part_of("person"))
 
-    person_id: Mapped[UUID] = public(sa.ForeignKey("person.id"))
+    person_id: Mapped[UUID] = public()
+    scope_id: Mapped[UUID] = scope_of_owner()
     purpose: Mapped[ConsentPurpose] = case_fact(enum_text(ConsentPurpose, name="purpose"))
     decision: Mapped[ConsentDecision] = case_fact(enum_text(ConsentDecision, name="decision"))
     given_by: Mapped[ConsentGiver] = case_fact(enum_text(ConsentGiver, name="given_by"), default=ConsentGiver.PERSON)

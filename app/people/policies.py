@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
+import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
 
 from app.accounts.permissions import Permission
 from app.foundation.actor import Actor
 from app.foundation.errors import NotAllowed, NotFound, RefusedInput, WrongState
 from app.foundation.partial_date import PartialDate
+from app.foundation.scopes import lies_within
 from app.people.enums import ConsentDecision, ConsentGiver, Relation
 from app.people.lifecycle import CONSENT, STEP_TO
 from app.people.models import Consent, HouseholdMember, Person
@@ -22,13 +24,18 @@ NO_SUCH_PERSON = _l("There is no such person, or the file belongs to an office o
 NEEDS_A_NAME = _l("Write at least one name or surname")
 
 
-def offices_in_scope(actor: Actor) -> frozenset[UUID]:
-    """The offices whose persons the actor may find and open: every list, search and page asks here."""
-    return actor.office_ids if actor.may(Permission.VIEW_PERSON) else frozenset()
+def in_scope(actor: Actor) -> sa.ColumnElement[bool]:
+    """The condition for the persons whom the actor may find and open: every list, search and page asks here."""
+    return lies_within(actor, Permission.VIEW_PERSON, Person.scope_id)
+
+
+def scopes_searched(actor: Actor) -> frozenset[UUID]:
+    """The same as ids, for the one function that searches."""
+    return actor.scopes_for(Permission.VIEW_PERSON)
 
 
 def can_view_person(actor: Actor, person: Person) -> bool:
-    return person.office_id in offices_in_scope(actor)
+    return actor.may_at(Permission.VIEW_PERSON, person.scope_id)
 
 
 def check_can_view_person(actor: Actor, person: Person) -> None:
@@ -38,11 +45,17 @@ def check_can_view_person(actor: Actor, person: Person) -> None:
 
 def can_view_access_log(actor: Actor, person: Person) -> bool:
     """Who supervises may see who opened a file; the data-protection focal point finds the same in the trail, by code."""
-    return actor.may(Permission.VIEW_ACCESS_LOG) and can_view_person(actor, person)
+    return actor.may_at(Permission.VIEW_ACCESS_LOG, person.scope_id) and can_view_person(actor, person)
+
+
+def check_can_view_access_log(actor: Actor, person: Person) -> None:
+    check_can_view_person(actor, person)
+    if not can_view_access_log(actor, person):
+        raise NotAllowed(_l("Who opened this file is for those who supervise it. Ask the supervisor of the office."))
 
 
 def can_register_person(actor: Actor) -> bool:
-    return actor.may(Permission.REGISTER_PERSON) and actor.covers(actor.office_id)
+    return actor.may_at(Permission.REGISTER_PERSON, actor.office_id)
 
 
 def check_can_register_person(actor: Actor) -> None:
@@ -51,7 +64,7 @@ def check_can_register_person(actor: Actor) -> None:
 
 
 def can_change_person(actor: Actor, person: Person) -> bool:
-    return actor.may(Permission.REGISTER_PERSON) and can_view_person(actor, person)
+    return actor.may_at(Permission.REGISTER_PERSON, person.scope_id) and can_view_person(actor, person)
 
 
 def check_can_change_person(actor: Actor, person: Person) -> None:
@@ -61,7 +74,7 @@ def check_can_change_person(actor: Actor, person: Person) -> None:
 
 
 def can_record_consent(actor: Actor, person: Person) -> bool:
-    return actor.may(Permission.RECORD_CONSENT) and can_view_person(actor, person)
+    return actor.may_at(Permission.RECORD_CONSENT, person.scope_id) and can_view_person(actor, person)
 
 
 def check_can_record_consent(actor: Actor, person: Person) -> None:

@@ -15,12 +15,11 @@ from app.foundation.actor import Actor
 from app.foundation.database import db
 from app.people.enums import ConsentPurpose
 from app.people.models import Consent
-from app.referrals import queries
+from app.referrals import queries, services
 from app.referrals.lifecycle import OPEN_STATES
-from app.referrals.models import Referral
 from app.referrals.policies import can_refer
 from app.referrals.presenters import is_worth_telling, timeline_entry
-from app.referrals.services import revoke_for_withdrawn_consent
+from app.referrals.services import act_on_withdrawn_consent
 from app.web.page_parts import Action, Link, Section, TimelineEntry
 
 
@@ -66,7 +65,7 @@ def actions(actor: Actor, case: Case) -> Sequence[Action]:
 def consent_withdrawn(actor: Actor, consent: Consent) -> None:
     """A withdrawn consent to sharing closes every partner's access to the person, at once."""
     if consent.purpose is ConsentPurpose.REFERRAL_SHARING:
-        revoke_for_withdrawn_consent(actor, consent.person_id)
+        act_on_withdrawn_consent(actor, consent.person_id)
 
 
 def find_by_code(actor: Actor, code: str) -> str | None:
@@ -76,5 +75,11 @@ def find_by_code(actor: Actor, code: str) -> str | None:
 
 
 def find_record_by_code(code: str) -> UUID | None:
-    """The id of the referral with this code, whatever the office."""
-    return db.session.scalar(sa.select(Referral.id).where(Referral.code == code))
+    """The id of the referral with this code at an office whose audit trail the actor reads."""
+    return db.session.scalar(sa.select(sa.func.quipu_id_of_code("referral", code)))
+
+
+def differences_were_shown(actor: Actor, kind: str, record_id: UUID) -> None:
+    """Write down that a referral was opened by way of a form that came too late."""
+    if kind == "referral":
+        services.open_file(actor, record_id)

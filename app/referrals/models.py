@@ -13,7 +13,7 @@ from app.cases.models import Case
 from app.directory.models import FocalPoint, ProvidedService
 from app.foundation.actor import ActorKind
 from app.foundation.clock import now
-from app.foundation.columns import case_fact, enum_text, identity, narrative, public
+from app.foundation.columns import case_fact, enum_text, identity, narrative, part_of, public, scope_of_owner
 from app.foundation.database import Base
 from app.referrals.enums import DeclineReason, MailState, Priority, ReferralStatus
 
@@ -29,10 +29,12 @@ class Referral(Base):
         sa.CheckConstraint("(sent_at IS NULL) = (answer_due_at IS NULL)", name="sent_has_a_window"),
         sa.CheckConstraint("sent_at IS NULL OR consent_id IS NOT NULL", name="sent_with_consent"),
         sa.Index("ix_referral_case", "case_id"),
-        sa.Index("ix_referral_office_status", "office_id", "status", "answer_due_at"),
+        part_of("case"),
+        sa.UniqueConstraint("id", "scope_id"),
+        sa.Index("ix_referral_scope_status", "scope_id", "status", "answer_due_at"),
         sa.Index(
             "ix_referral_untold",
-            "office_id",
+            "scope_id",
             "sent_at",
             postgresql_include=["case_id", "status"],
             postgresql_where=sa.text("answer_seen_at IS NULL AND status IN ('accepted', 'declined', 'completed')"),
@@ -42,7 +44,8 @@ class Referral(Base):
 
     code: Mapped[str] = public(unique=True)
     """``CUC-R-000815``: the only name of the referral in mails."""
-    case_id: Mapped[UUID] = public(sa.ForeignKey("case.id"))
+    case_id: Mapped[UUID] = public()
+    scope_id: Mapped[UUID] = scope_of_owner()
     office_id: Mapped[UUID] = public(sa.ForeignKey("office.id"))
     provided_service_id: Mapped[UUID] = public(sa.ForeignKey("provided_service.id"))
     focal_point_id: Mapped[UUID] = public(sa.ForeignKey("focal_point.id"))
@@ -72,19 +75,26 @@ class Referral(Base):
     version: Mapped[int] = public(default=1)
     """Grows with each change by a person: an answer names the version that its page showed. The clock changes no version."""
 
-    case: Mapped[Case] = relationship(lazy="raise_on_sql")
+    case: Mapped[Case] = relationship(lazy="raise_on_sql", foreign_keys=[case_id])
     office: Mapped[Office] = relationship(lazy="raise_on_sql")
     sender: Mapped[User | None] = relationship(lazy="raise_on_sql", foreign_keys=[sent_by])
     provided_service: Mapped[ProvidedService] = relationship(lazy="raise_on_sql")
     focal_point: Mapped[FocalPoint] = relationship(lazy="raise_on_sql")
+
+    @property
+    def audit_office_id(self) -> UUID:
+        """Under what its audit rows are listed: its office, or its case's own id while that is restricted. Known once flushed."""
+        return self.case_id if self.scope_id == self.case_id else self.office_id
 
 
 class ReferralStatusChange(Base):
     """One step of a referral with the kind of hand that took it; never changed afterwards."""
 
     __tablename__ = "referral_status_change"
+    __table_args__ = (part_of("referral"),)
 
-    referral_id: Mapped[UUID] = public(sa.ForeignKey("referral.id"), index=True)
+    referral_id: Mapped[UUID] = public(index=True)
+    scope_id: Mapped[UUID] = scope_of_owner()
     step: Mapped[str] = case_fact()
     status: Mapped[ReferralStatus] = case_fact(enum_text(ReferralStatus, name="status"))
     actor_kind: Mapped[ActorKind] = public(enum_text(ActorKind, name="actor_kind"))
@@ -115,8 +125,10 @@ class ReferralMail(Base):
     """One mail to a focal point: written down before it is tried, so that a death in between is seen and never doubled."""
 
     __tablename__ = "referral_mail"
+    __table_args__ = (part_of("referral"),)
 
-    referral_id: Mapped[UUID] = public(sa.ForeignKey("referral.id"), index=True)
+    referral_id: Mapped[UUID] = public(index=True)
+    scope_id: Mapped[UUID] = scope_of_owner()
     partner_link_id: Mapped[UUID] = public(sa.ForeignKey("partner_link.id"))
     recipient: Mapped[str] = identity()
     state: Mapped[MailState] = public(enum_text(MailState, name="state"))

@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import contains_eager, joinedload, load_only, selectinload
 
 from app.cases.models import Case
+from app.cases.policies import in_scope
 from app.catalogue.models import Service
 from app.directory.models import Organisation, ProvidedService
 from app.foundation.actor import Actor
@@ -207,7 +208,7 @@ def lock_person(person_id: UUID) -> None:
 
 
 def _in_scope(actor: Actor) -> sa.ColumnElement[bool]:
-    return Referral.office_id.in_(actor.office_ids)
+    return in_scope(actor, Referral.scope_id)
 
 
 def _unanswered() -> sa.ColumnElement[bool]:

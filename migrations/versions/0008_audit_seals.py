@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from migrations.row_security import KNOWN, as_gate, either, hide_from_gate, in_list, protect, show_to_gate, unprotect
+
 revision = "0008"
 down_revision = "0007"
 branch_labels = None
@@ -16,10 +18,54 @@ WRITTEN_BY_THE_APPLICATION = (
 """The rest of a row is the database's to say: whoever could choose the transaction could write into a sealed range."""
 
 
+AUDITED = "quipu.audited_offices"
+OF_NO_OFFICE = f"office_id IS NULL AND (SELECT quipu_ids('{AUDITED}')) <> '{{}}'::uuid[]"
+READ_BY_FOCAL_POINTS = either(in_list("office_id", AUDITED), OF_NO_OFFICE)
+
+# The one way to read a file's own rows: for whom the file itself is visible.
+ACCESS_LOG = """
+CREATE FUNCTION access_log(kind text, record_id uuid) RETURNS SETOF audit_event
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
+    SELECT * FROM audit_event WHERE subject_type = kind AND subject_id = record_id AND (
+        quipu_kind() IN ('system', 'owner')
+        OR (kind = 'person' AND EXISTS (
+            SELECT FROM person WHERE id = record_id AND scope_id = ANY (quipu_ids('quipu.person_scopes'))))
+        OR (kind = 'case' AND EXISTS (
+            SELECT FROM "case" WHERE id = record_id AND scope_id = ANY (quipu_ids('quipu.case_scopes')))))
+$$"""
+
+
 def upgrade() -> None:
     _say_which_transaction_wrote_a_row()
     _make_seals()
     _make_alerts()
+    _build_walls()
+
+
+def _build_walls() -> None:
+    op.execute("ALTER TABLE audit_event ENABLE ROW LEVEL SECURITY")
+    op.execute("ALTER TABLE audit_event FORCE ROW LEVEL SECURITY")
+    op.execute("CREATE POLICY owner ON audit_event TO CURRENT_USER USING ((SELECT quipu_kind()) = 'owner')")
+    op.execute("CREATE POLICY job ON audit_event FOR SELECT TO app_job USING ((SELECT quipu_kind()) = 'system')")
+    op.execute("CREATE POLICY seal ON audit_event FOR SELECT TO app_audit USING (true)")
+    op.execute(f"CREATE POLICY read ON audit_event FOR SELECT TO app_rw USING ({READ_BY_FOCAL_POINTS})")
+    # Everybody's deeds are written down, also before it is known who they are.
+    op.execute(f"CREATE POLICY add ON audit_event FOR INSERT TO app_rw, app_job WITH CHECK ({KNOWN})")
+    show_to_gate("audit_event")
+    with as_gate():
+        op.execute(ACCESS_LOG)
+    protect("audit_alert", read=READ_BY_FOCAL_POINTS, write=READ_BY_FOCAL_POINTS)
+
+
+def _tear_down_walls() -> None:
+    unprotect("audit_alert")
+    with as_gate():
+        op.execute("DROP FUNCTION access_log(text, uuid)")
+    hide_from_gate("audit_event")
+    for policy in ("add", "read", "seal", "job", "owner"):
+        op.execute(f"DROP POLICY {policy} ON audit_event")
+    op.execute("ALTER TABLE audit_event NO FORCE ROW LEVEL SECURITY")
+    op.execute("ALTER TABLE audit_event DISABLE ROW LEVEL SECURITY")
 
 
 def _say_which_transaction_wrote_a_row() -> None:
@@ -99,6 +145,7 @@ def _make_alerts() -> None:
 
 
 def downgrade() -> None:
+    _tear_down_walls()
     op.execute("DROP TABLE audit_alert")
     op.execute("DROP TABLE audit_seal")
     op.execute("DROP INDEX ix_audit_event_transaction")

@@ -24,7 +24,7 @@ from ops.demo.operation import Account, build_operation
 from ops.demo.volume import Volume, check_disk, load_volume
 from ops.errors import OperationError
 from ops.instance import Instance, supervised
-from ops.roles import libpq_url
+from ops.roles import connect_as_owner, libpq_url
 from ops.state import InstanceKind, ensure_secrets, read_kind, write_private_file
 
 PEOPLE_OF_A_DEMO = 2_400
@@ -94,7 +94,7 @@ def load_people(settings: Settings, volume: Volume) -> None:
     """Load a volume with a moving bar; the disk is looked at first."""
     check_disk(settings.state, volume.people)
     began = time.monotonic()
-    with psycopg.connect(libpq_url(settings.database_url(OWNER_ROLE)), autocommit=True) as connection:
+    with connect_as_owner(settings, autocommit=True) as connection:
         load_volume(connection, volume, _show_progress)
     print(f"\r{volume.people:,} people with their cases in {time.monotonic() - began:.1f} s{' ' * 20}")
 
@@ -107,7 +107,7 @@ def _show_progress(done: int, total: int) -> None:
 
 
 def _has_people(settings: Settings) -> bool:
-    with psycopg.connect(libpq_url(settings.database_url(OWNER_ROLE))) as connection:
+    with connect_as_owner(settings) as connection:
         row = connection.execute("SELECT EXISTS (SELECT FROM person)").fetchone()
     return bool(row and row[0])
 

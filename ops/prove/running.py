@@ -14,12 +14,12 @@ from typing import Any
 import psycopg
 import redis
 
-from config import OWNER_ROLE, Settings, socket_folder, state_folder
+from config import Settings, socket_folder, state_folder
 from ops.address import Address, any_free_port, read_address
 from ops.errors import OperationError
 from ops.guardian import Guardian
 from ops.process import Process, Program
-from ops.roles import libpq_url
+from ops.roles import connect_as_owner
 from ops.state import lock, make_folder, make_folders
 
 SECONDS_TO_START = 240
@@ -50,7 +50,7 @@ class RunningQuipu:
 
     def database(self) -> psycopg.Connection[Any]:
         """A connection of the owner of the tables, outside of any transaction."""
-        return psycopg.connect(libpq_url(self.settings.database_url(OWNER_ROLE)), autocommit=True, connect_timeout=5)
+        return connect_as_owner(self.settings, autocommit=True)
 
     def broker(self) -> redis.Redis:
         return redis.Redis.from_url(self.settings.redis_url, socket_timeout=5, socket_connect_timeout=5)

@@ -16,14 +16,14 @@ import psutil
 import psycopg
 from psycopg import sql
 
-from config import OWNER_ROLE, Settings
+from config import Settings
 from ops.address import Address, any_free_port
 from ops.demo import DEMO_SEED
 from ops.demo.volume import LOADED_TABLES, check_disk
 from ops.errors import OperationError
 from ops.instance import Instance, supervised
 from ops.prove.running import empty, environment_of, proof_folder
-from ops.roles import libpq_url
+from ops.roles import connect_as_owner
 from ops.state import InstanceKind, ensure_secrets, write_kind
 
 PEOPLE = 1_000_000
@@ -161,7 +161,7 @@ class MemoryWatch(threading.Thread):
 
 def _rows_and_bytes(settings: Settings) -> tuple[int, int]:
     """Rows of all tables that a volume fills, and the size of the database."""
-    with psycopg.connect(libpq_url(settings.database_url(OWNER_ROLE))) as connection:
+    with connect_as_owner(settings) as connection:
         rows = sum(_one(connection, sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(table))) for table in LOADED_TABLES)
         return rows, _one(connection, sql.SQL("SELECT pg_database_size(current_database())"))
 

@@ -11,6 +11,7 @@ from app.foundation.actor import Actor
 from app.foundation.ids import new_id
 from config import OWNER_ROLE
 from tests.audit.trail import Trail
+from tests.guarded_client import WEB_ROLE
 
 
 def test_the_row_names_who_did_what_to_which_record(session: Session, caseworker: Actor) -> None:
@@ -25,6 +26,7 @@ def test_the_row_names_who_did_what_to_which_record(session: Session, caseworker
 def test_the_web_role_cannot_change_the_trail(session: Session, caseworker: Actor, statement: str) -> None:
     record(caseworker, "person:opened")
     session.flush()
+    session.execute(WEB_ROLE)
     with pytest.raises(sa.exc.ProgrammingError, match="permission denied"), session.begin_nested():
         session.execute(sa.text(statement))
 

@@ -79,7 +79,7 @@ def test_no_row_is_lost_or_sealed_twice_while_many_write_and_hold_their_transact
     alarms: list[object] = []
 
     def write_and_linger(pause: float) -> None:
-        with psycopg.connect(trail.settings.libpq_url("app_rw")) as connection:
+        with psycopg.connect(trail.settings.libpq_url("app_rw"), options="-c quipu.kind=door") as connection:
             while not over.is_set():
                 trail.write(2, over=connection)
                 over.wait(pause)

@@ -24,7 +24,7 @@ from ops.state import SUPERUSER
 
 WRITE = """
     INSERT INTO audit_event (id, occurred_at, actor_kind, actor_id, action, subject_type, subject_id, fields, request_id)
-    VALUES (%s, %s, 'staff', %s, %s, 'person', %s, %s, %s) RETURNING id
+    VALUES (%s, %s, 'staff', %s, %s, 'person', %s, %s, %s)
 """
 
 
@@ -41,7 +41,10 @@ class Trail:
         self.ledger = Ledger(self.folder / "audit" / "seals.jsonl")
 
     def connect(self, role: str, *, autocommit: bool = True) -> psycopg.Connection[Any]:
-        return self._open.enter_context(psycopg.connect(self.settings.libpq_url(role), autocommit=autocommit))
+        # Each role says what it works as: the web behind its door, the owner at maintenance, a job for the system.
+        kind = {OWNER_ROLE: "owner", "app_rw": "door", "app_job": "system"}.get(role, "")
+        url = self.settings.libpq_url(role)
+        return self._open.enter_context(psycopg.connect(url, autocommit=autocommit, options=f"-c quipu.kind={kind}"))
 
     def superuser(self) -> psycopg.Connection[Any]:
         """Who can do everything to the database, and has not the sealing key."""

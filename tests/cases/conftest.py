@@ -20,6 +20,7 @@ from app.foundation.clock import today_in
 from app.foundation.questions import Question
 from app.web.page_parts import Link
 from tests.conftest import actor_of
+from tests.statements import counts
 
 CountStatements = Callable[[], AbstractContextManager[list[str]]]
 
@@ -96,7 +97,7 @@ def count_statements(session: Session) -> CountStatements:
         statements: list[str] = []
 
         def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-            if "SAVEPOINT" not in statement:
+            if counts(statement):
                 statements.append(statement)
 
         sa.event.listen(connection, "before_cursor_execute", note)

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -18,11 +18,12 @@ from app.cases.policies import (
     check_due_day,
     check_opening_day,
     first_follow_up_day,
+    in_scope,
     next_step,
-    offices_in_scope,
 )
-from app.foundation.actor import Actor, ActorKind
+from app.foundation.actor import Actor
 from app.foundation.errors import NotAllowed, RefusedInput, WrongState
+from tests.actors import staff
 
 OPEN, ON_HOLD, CLOSED = CaseStatus.OPEN, CaseStatus.ON_HOLD, CaseStatus.CLOSED
 ANY, AT_WORK = {OPEN, ON_HOLD, CLOSED}, {OPEN, ON_HOLD}
@@ -40,11 +41,11 @@ STATES_OF = {
 }
 OF_THE_SUPERVISOR = {CaseAction.ASSIGN, CaseAction.REOPEN}
 FRIDAY = date(2026, 11, 20)
+HERE = uuid4()
 
 
 def actor_with(role: Role) -> Actor:
-    permissions = frozenset(permission.value for permission in PERMISSIONS_OF[role])
-    return Actor(kind=ActorKind.STAFF, name="Ana", id=uuid4(), permissions=permissions, office_ids=frozenset({uuid4()}))
+    return staff(PERMISSIONS_OF[role], {HERE})
 
 
 def may_by_role(role: Role, action: CaseAction) -> bool:
@@ -57,7 +58,7 @@ def may_by_role(role: Role, action: CaseAction) -> bool:
 @pytest.mark.parametrize("status", CaseStatus)
 @pytest.mark.parametrize("action", CaseAction)
 def test_every_action_in_every_state_by_every_role(action: CaseAction, status: CaseStatus, role: Role) -> None:
-    case, actor = Case(status=status), actor_with(role)
+    case, actor = Case(status=status, scope_id=HERE), actor_with(role)
     allowed = may_by_role(role, action) and status in STATES_OF[action]
     assert can_act(actor, action, case) is allowed
     if allowed:
@@ -67,10 +68,16 @@ def test_every_action_in_every_state_by_every_role(action: CaseAction, status: C
         check_can_act(actor, action, case)
 
 
-def test_only_roles_that_read_cases_have_offices_in_scope() -> None:
-    assert offices_in_scope(actor_with(Role.CASEWORKER))
-    assert not offices_in_scope(actor_with(Role.ADMINISTRATOR))
-    assert not offices_in_scope(actor_with(Role.REPORTING_OFFICER))
+def test_only_roles_that_read_cases_have_cases_in_scope() -> None:
+    assert scopes_asked_for(actor_with(Role.CASEWORKER)) == [HERE]
+    assert scopes_asked_for(actor_with(Role.ADMINISTRATOR)) == []
+    assert scopes_asked_for(actor_with(Role.REPORTING_OFFICER)) == []
+
+
+def scopes_asked_for(actor: Actor) -> list[UUID]:
+    """The ids that the condition of all lists compares with."""
+    (values,) = in_scope(actor).compile().params.values()
+    return list(values)
 
 
 YESTERDAY, TOMORROW = FRIDAY - timedelta(days=1), FRIDAY + timedelta(days=1)

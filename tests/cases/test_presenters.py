@@ -18,6 +18,7 @@ from app.cases.questions import actions, sections
 from app.foundation.actor import Actor
 from app.foundation.clock import today_in
 from app.web.page_parts import Action, NextAction, Section, TimelineEntry
+from tests.actors import seeing
 from tests.cases.conftest import answered_only_by
 from tests.factories.cases import case_at, closed_case_at, follow_up_of, held_case_at
 
@@ -238,11 +239,9 @@ class TestList:
         assert "A cargo de" not in [column.text for column in table.columns]
 
     def test_the_office_is_told_when_there_are_several(self, office: Office, other_office: Office, caseworker: Actor) -> None:
-        import dataclasses
-
         case_at(office)
         case_at(other_office)
-        both = dataclasses.replace(caseworker, office_ids=frozenset({office.id, other_office.id}))
+        both = seeing(caseworker, office, other_office)
         table = self.page(both).table
         assert table is not None
         assert [column.text for column in table.columns][-1] == "Oficina"

@@ -9,11 +9,11 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from config import OWNER_ROLE, Settings
+from config import Settings
 from ops import audit
 from ops.audit.eras import prepare_seals
 from ops.errors import OperationError
-from ops.roles import libpq_url
+from ops.roles import connect_as_owner
 from ops.state import SUPERUSER
 from ops.throwaway import ThrowawayServers
 
@@ -68,5 +68,5 @@ def test_an_era_begins_only_after_a_restore(settings: Settings, capsys: pytest.C
     audit.main(["seal"])
     assert audit.main(["begin-era"]) == 0
     assert "no new era is needed" in capsys.readouterr().out
-    with psycopg.connect(libpq_url(settings.database_url(OWNER_ROLE))) as owner:
+    with connect_as_owner(settings) as owner:
         assert owner.execute("SELECT count(*) FROM audit_event WHERE era <> 1").fetchone() == (0,)

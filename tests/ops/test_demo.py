@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import psycopg
 import pytest
 
 import ops.demo
-from config import OWNER_ROLE, Settings
+from config import Settings
 from ops.errors import OperationError
 from ops.migrate import migrate
 from ops.prepare import load_catalogue
-from ops.roles import let_roles_log_in, libpq_url
+from ops.roles import connect_as_owner, let_roles_log_in
 from ops.state import InstanceKind, write_kind
 from ops.throwaway import throwaway_servers
 
@@ -47,7 +46,7 @@ def test_a_number_of_people_that_is_none_is_refused() -> None:
 
 
 def people_in(settings: Settings) -> int:
-    with psycopg.connect(libpq_url(settings.database_url(OWNER_ROLE))) as connection:
+    with connect_as_owner(settings) as connection:
         row = connection.execute("SELECT count(*) FROM person").fetchone()
     assert row is not None
     return int(row[0])

@@ -101,7 +101,7 @@ def test_rows_that_wait_long_for_their_seal_are_a_problem(settings: Settings, tm
     with psycopg.connect(settings.libpq_url(AUDIT_ROLE), autocommit=True) as connection:
         Sealer(connection, Ledger(settings.audit_file), key).seal()
     late = "INSERT INTO audit_event (occurred_at, actor_kind, action, fields) VALUES (%s, 'system', 'a:b', '{}')"
-    with psycopg.connect(libpq_url(settings.database_url())) as connection:
+    with psycopg.connect(libpq_url(settings.database_url()), options="-c quipu.kind=door") as connection:
         connection.execute(late, [now() - timedelta(minutes=9)])
     assert problems(examine_audit(settings)) == {}, "the sealer was here a moment ago, and comes again"
     with time_machine.travel(now() + timedelta(minutes=4)):

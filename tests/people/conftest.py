@@ -22,6 +22,7 @@ from app.people.services import NewPerson
 from tests.conftest import SignIn, actor_of
 from tests.factories.people import PersonFactory
 from tests.guarded_client import GuardedClient
+from tests.statements import counts
 
 MARIA: dict[str, Any] = {
     "given_names": "María de los Ángeles",
@@ -96,7 +97,7 @@ def count_statements(app: Flask, session: Session) -> CountStatements:
         statements: list[str] = []
 
         def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-            if not statement.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK")):
+            if counts(statement):
                 statements.append(statement)
 
         connection = db.session.connection()

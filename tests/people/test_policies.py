@@ -1,32 +1,26 @@
 from __future__ import annotations
 
 from datetime import date
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
 from app.accounts.permissions import PERMISSIONS_OF, Permission, Role
-from app.foundation.actor import Actor, ActorKind
+from app.foundation.actor import Actor
 from app.foundation.errors import NotAllowed, NotFound, RefusedInput, WrongState
 from app.foundation.partial_date import PartialDate
 from app.people import policies
 from app.people.enums import ConsentDecision, ConsentGiver, Relation
 from app.people.models import Consent, HouseholdMember, Person
+from tests.actors import staff
 
 HERE, ELSEWHERE = uuid4(), uuid4()
 TODAY = date(2026, 11, 21)
 GIVEN, REFUSED, WITHDRAWN = ConsentDecision.GIVEN, ConsentDecision.REFUSED, ConsentDecision.WITHDRAWN
 
 
-def actor_with(role: Role, *, office_ids: frozenset[object] = frozenset({HERE})) -> Actor:
-    return Actor(
-        kind=ActorKind.STAFF,
-        name="Ana",
-        id=uuid4(),
-        permissions=frozenset(permission.value for permission in PERMISSIONS_OF[role]),
-        office_ids=office_ids,  # type: ignore[arg-type]
-        office_id=HERE,
-    )
+def actor_with(role: Role, *, office_ids: frozenset[UUID] = frozenset({HERE})) -> Actor:
+    return staff(PERMISSIONS_OF[role], office_ids, office_id=HERE)
 
 
 READS_AND_WRITES = (Role.CASEWORKER, Role.SUPERVISOR)
@@ -35,7 +29,7 @@ READS_NO_FILES = tuple(role for role in Role if role not in READS_AND_WRITES)
 
 @pytest.mark.parametrize("role", READS_AND_WRITES)
 def test_casework_roles_open_change_and_register_at_their_office(role: Role) -> None:
-    actor, person = actor_with(role), Person(office_id=HERE)
+    actor, person = actor_with(role), Person(scope_id=HERE)
     assert policies.can_view_person(actor, person)
     assert policies.can_change_person(actor, person)
     assert policies.can_record_consent(actor, person)
@@ -44,7 +38,7 @@ def test_casework_roles_open_change_and_register_at_their_office(role: Role) -> 
 
 @pytest.mark.parametrize("role", READS_AND_WRITES)
 def test_a_person_of_another_office_is_not_found(role: Role) -> None:
-    actor, person = actor_with(role), Person(office_id=ELSEWHERE)
+    actor, person = actor_with(role), Person(scope_id=ELSEWHERE)
     for check in (policies.check_can_view_person, policies.check_can_change_person, policies.check_can_record_consent):
         with pytest.raises(NotFound):
             check(actor, person)
@@ -53,15 +47,15 @@ def test_a_person_of_another_office_is_not_found(role: Role) -> None:
 @pytest.mark.parametrize("role", READS_NO_FILES)
 def test_other_roles_find_nobody(role: Role) -> None:
     actor = actor_with(role)
-    assert policies.offices_in_scope(actor) == frozenset()
-    assert not policies.can_view_person(actor, Person(office_id=HERE))
+    assert policies.scopes_searched(actor) == frozenset()
+    assert not policies.can_view_person(actor, Person(scope_id=HERE))
     with pytest.raises(NotAllowed):
         policies.check_can_register_person(actor)
 
 
 def test_who_may_only_read_is_told_so() -> None:
-    reader = Actor(ActorKind.STAFF, "Leo", permissions=frozenset({Permission.VIEW_PERSON.value}), office_ids=frozenset({HERE}))
-    person = Person(office_id=HERE)
+    reader = staff({Permission.VIEW_PERSON}, {HERE}, name="Leo")
+    person = Person(scope_id=HERE)
     with pytest.raises(NotAllowed):
         policies.check_can_change_person(reader, person)
     with pytest.raises(NotAllowed):

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -21,6 +20,7 @@ from app.people.duplicates import Reason, Statement
 from app.people.enums import ConsentDecision, ConsentPurpose, Relation
 from app.people.models import Person
 from app.people.names import Names
+from tests.actors import seeing
 from tests.conftest import actor_of
 from tests.factories.accounts import OfficeFactory
 from tests.factories.people import ConsentFactory, HouseholdFactory, HouseholdMemberFactory, PersonFactory
@@ -170,7 +170,7 @@ class TestSearching:
         offices = [OfficeFactory() for _ in range(4)]
         people = {registered(office, "Rosa", "Guerrero") for office in offices}
         registered(OfficeFactory(), "Rosa", "Guerrero")
-        of_many = replace(caseworker, office_ids=frozenset(office.id for office in offices))
+        of_many = seeing(caseworker, *offices)
         assert set(found(of_many, "rosa gerrero")) == people
         assert set(found(of_many, "rosa guerrerp")) == people
 
@@ -254,6 +254,8 @@ def test_the_search_reads_its_index_and_not_the_table(session: Session, office: 
     condition = sa.text("SELECT quipu_name_condition(ARRAY['gereros'], ARRAY[:office], NULL)")
     where = session.execute(condition, {"office": office.id}).scalar_one()
     session.execute(sa.text("SET LOCAL enable_seqscan = off"))
+    # As the owner of the search function: for those behind the second wall this operator cannot use its index.
+    session.execute(sa.text("SET LOCAL ROLE quipu_gate"))
     plan = session.connection().exec_driver_sql(f"EXPLAIN SELECT id FROM person WHERE {where}").scalars()  # noqa: S608
     assert "ix_person_search_keys" in "\n".join(plan)
 

@@ -17,11 +17,11 @@ from psycopg import sql
 from app import create_app
 from app.foundation.database import db
 from app.foundation.transactions import transaction
-from config import OWNER_ROLE, ROOT
+from config import ROOT
 from ops.demo.operation import build_operation
 from ops.demo.volume import LOADED_TABLES, Volume, load_volume
 from ops.prove.volume import Cost
-from ops.roles import libpq_url
+from ops.roles import connect_as_owner
 from ops.throwaway import ThrowawayServers
 from tests.conftest import settings_for
 
@@ -47,7 +47,7 @@ def digest_of_load(servers: ThrowawayServers, operation: str, *, seed: int) -> d
     name = "quipu_volume"
     settings = settings_for(servers, servers.create_database(name, template=operation))
     try:
-        with psycopg.connect(libpq_url(settings.database_url(OWNER_ROLE)), autocommit=True) as connection:
+        with connect_as_owner(settings, autocommit=True) as connection:
             load_volume(connection, Volume(people=PEOPLE, seed=seed, as_of=date(2026, 11, 1)), lambda _done, _total: None)
             return {table: digest_of_table(connection, table) for table in LOADED_TABLES}
     finally:

@@ -19,6 +19,7 @@ from app.referrals.enums import ReferralStatus as S
 from app.referrals.enums import SharedField
 from app.referrals.lifecycle import OPEN_STATES, REFERRAL, WITH_PARTNER
 from app.referrals.models import Referral
+from tests.actors import staff
 
 OFFICE, OTHER = new_id(), new_id()
 REFERRAL_ID = new_id()
@@ -41,13 +42,9 @@ ALLOWED: dict[str, dict[str, set[S]]] = {
 """Written out by hand, apart from the table that it checks."""
 
 HANDS: dict[str, Actor] = {
-    "caseworker": Actor(
-        ActorKind.STAFF, "Ana", new_id(), permissions=frozenset({Permission.REFER}), office_ids=frozenset({OFFICE})
-    ),
-    "colleague without the right": Actor(ActorKind.STAFF, "Luz", new_id(), office_ids=frozenset({OFFICE})),
-    "colleague of another office": Actor(
-        ActorKind.STAFF, "Eva", new_id(), permissions=frozenset({Permission.REFER}), office_ids=frozenset({OTHER})
-    ),
+    "caseworker": staff({Permission.REFER}, {OFFICE}),
+    "colleague without the right": staff({Permission.VIEW_CASE}, {OFFICE}, name="Luz"),
+    "colleague of another office": staff({Permission.REFER}, {OTHER}, name="Eva"),
     "partner": Actor(ActorKind.PARTNER_LINK, "Clínica", new_id(), referral_id=REFERRAL_ID),
     "partner of another referral": Actor(ActorKind.PARTNER_LINK, "Refugio", new_id(), referral_id=new_id()),
     "clock": system_actor(jobs.FLAG_UNANSWERED),
@@ -58,7 +55,7 @@ HANDS: dict[str, Actor] = {
 
 
 def referral_in(status: S) -> Referral:
-    return Referral(id=REFERRAL_ID, office_id=OFFICE, status=status)
+    return Referral(id=REFERRAL_ID, scope_id=OFFICE, status=status)
 
 
 @pytest.mark.parametrize("hand", HANDS)
@@ -91,11 +88,11 @@ def test_declined_completed_and_revoked_are_final_and_the_others_keep_a_case_ope
 def test_a_case_is_referred_by_casework_roles_while_it_is_not_closed(role: Role, status: CaseStatus) -> None:
     from app.accounts.permissions import PERMISSIONS_OF
 
-    actor = Actor(ActorKind.STAFF, "Ana", new_id(), permissions=PERMISSIONS_OF[role], office_ids=frozenset({OFFICE}))
-    case = Case(office_id=OFFICE, status=status)
+    actor = staff(PERMISSIONS_OF[role], {OFFICE})
+    case = Case(scope_id=OFFICE, status=status)
     may = role in {Role.CASEWORKER, Role.SUPERVISOR} and status is not CaseStatus.CLOSED
     assert policies.can_refer(actor, case) is may
-    assert not policies.can_refer(actor, Case(office_id=OTHER, status=status))
+    assert not policies.can_refer(actor, Case(scope_id=OTHER, status=status))
 
 
 @pytest.mark.parametrize("status", list(S))

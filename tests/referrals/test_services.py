@@ -189,7 +189,7 @@ def test_another_office_finds_neither_case_nor_referral(
 
 
 def test_a_role_without_referrals_cannot_refer(caseworker: Actor, agreed_case: Case, provided: ProvidedService) -> None:
-    actor = dataclasses.replace(caseworker, permissions=caseworker.permissions - {Permission.REFER})
+    actor = dataclasses.replace(caseworker, reach={name: at for name, at in caseworker.reach.items() if name != Permission.REFER})
     with pytest.raises(NotAllowed):
         services.draft_referral(actor, agreed_case.id, content_for(provided))
 

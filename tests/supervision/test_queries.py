@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts.doors import actor_for
 from app.accounts.models import Office, User
-from app.accounts.permissions import Role
+from app.accounts.permissions import Permission, Role
 from app.cases.enums import CaseKind, FollowUpKind, FollowUpOutcome, RiskLevel
 from app.foundation.actor import Actor
 from app.foundation.clock import now, today_in
@@ -145,7 +145,7 @@ def test_a_caseworker_elsewhere_supervises_only_where_the_role_says_so(
     GrantFactory(user=user, role=Role.SUPERVISOR, office=office)
     GrantFactory(user=user, role=Role.CASEWORKER, office=other_office)
     narrowed = as_supervisor(actor_for(user))
-    assert narrowed.office_ids == {office.id}
+    assert narrowed.scopes_for(Permission.VIEW_CASE) == {office.id}
     with pytest.raises(NotFound):
         at_office(narrowed, other_office.id)
     assert db.session.get(Office, other_office.id) is not None

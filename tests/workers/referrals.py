@@ -12,6 +12,7 @@ from app.foundation.database import db
 from app.referrals.models import Referral
 from tests.factories.accounts import OfficeFactory
 from tests.factories.referrals import case_of_a_person, sent_referral_of
+from tests.workers.contexts import AS_SYSTEM
 
 WRITTEN_HERE = (
     "referral_mail", "partner_link", "referral_status_change", "referral", "consent", '"case"', "person_nationality",
@@ -27,5 +28,6 @@ def sent_referral(jobs_session: Any) -> Iterator[Referral]:
     yield sent_referral_of(case, shared_fields=["given_names", "surnames", "contact"])
     jobs_session.rollback()
     with db.engine.begin() as connection:
+        connection.execute(AS_SYSTEM)
         for table in WRITTEN_HERE:
             connection.execute(sa.text(f"DELETE FROM {table}"))  # noqa: S608 - fixed names

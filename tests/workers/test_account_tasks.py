@@ -20,6 +20,7 @@ from app.foundation.transactions import transaction
 from tests.accounts.conftest import whole_administrator
 from tests.factories.accounts import OfficeFactory
 from tests.workers.conftest import Workers
+from tests.workers.contexts import AS_SYSTEM
 from tests.workers.referrals import WRITTEN_HERE
 from tests.workers.test_referral_tasks import Catcher, catcher  # noqa: F401 - the mail server of these tests too
 
@@ -44,6 +45,7 @@ def invitation_id(jobs_session: Any) -> Iterator[UUID]:
     yield made
     jobs_session.rollback()
     with db.engine.begin() as connection:
+        connection.execute(AS_SYSTEM)
         for table in ("invitation", *WRITTEN_HERE):
             connection.execute(sa.text(f"DELETE FROM {table}"))  # noqa: S608 - fixed names
 

@@ -144,7 +144,7 @@ def test_the_system_actor_bears_the_jobs_name_and_only_its_listed_rights(workers
     outbox_job("test.rights", may=frozenset({Permission.VIEW_REPORT}))(seen.append)
     workers.run("test.rights", ask("test.rights"))
     workers.celery.tasks.pop("test.rights")
-    assert [(actor.name, actor.permissions) for actor in seen] == [("test.rights", {"view_report"})]
+    assert [(actor.name, set(actor.reach)) for actor in seen] == [("test.rights", {"view_report"})]
 
 
 def test_a_periodic_job_is_asked_for_once_while_it_waits(workers: Workers, jobs_session: Any) -> None:

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from app.accounts.models import Office
 from app.accounts.permissions import Role
 from app.cases.models import Case
+from app.foundation import access
 from app.foundation.database import db
 from app.foundation.errors import StaleVersion
 from app.foundation.transactions import transaction
@@ -43,7 +44,7 @@ def test_two_answers_at_one_moment_write_one_and_tell_the_other(workers: Workers
     token, at_the_same_time = services.token_of(link.id), threading.Barrier(2)
 
     def answer(step: str, reason: DeclineReason | None) -> str:
-        with workers.flask.app_context():
+        with workers.web.app_context():
             holder = services.holder_of(token)
             db.session.rollback()
             at_the_same_time.wait(timeout=20)
@@ -72,14 +73,16 @@ def test_a_consent_withdrawn_while_a_referral_is_being_sent_closes_it(workers: W
     is_sent, withdraws = threading.Event(), threading.Event()
 
     def send() -> None:
-        with workers.flask.app_context(), transaction():
+        with workers.web.app_context(), transaction():
+            access.enter(worker)
             services.send_referral(worker, draft_id, based_on=1)
             is_sent.set()
             withdraws.wait(timeout=20)
             time.sleep(0.3)  # by now the other one stands before the person's lock
 
     def withdraw() -> None:
-        with workers.flask.app_context():
+        with workers.web.app_context():
+            access.enter(worker)
             is_sent.wait(timeout=20)
             withdraws.set()
             answer = people.ConsentAnswer(

@@ -163,7 +163,7 @@ def test_the_link_in_the_mail_opens_the_partners_page(
     workers.run(jobs.SEND_MAIL, message_id)
     found = re.search(r"http://[^/\s]+(/r/\S+)", parts_of(catcher.mails[0])["text/plain"])
     assert found is not None
-    with workers.flask.test_client() as partner:
+    with workers.web.test_client() as partner:
         assert partner.get(found[1]).status_code == 200
 
 

@@ -25,6 +25,7 @@ from app.reporting.services import counting
 from tests.factories.accounts import OfficeFactory
 from tests.factories.reporting import QUARTER, DonorReportFactory, case_of, person_at, serve
 from tests.workers.conftest import Workers
+from tests.workers.contexts import AS_SYSTEM
 
 WRITTEN_HERE = (ReportFile, DonorReport, ServiceDelivery, CaseStatusChange, Case, Person, Office)
 
@@ -216,6 +217,7 @@ def test_what_is_written_while_counting_is_in_no_figure(
 
     def write_and_count(actor: Any, scope: Any) -> Any:
         with db.engine.begin() as elsewhere:
+            elsewhere.execute(AS_SYSTEM)
             person_id = elsewhere.scalar(sa.select(Person.id))
             case = {"person_id": person_id, "office_id": office_id, "code": "TST-LATE", "kind": "documentation", "goal": "-"}
             elsewhere.execute(sa.insert(Case).values(**case, opened_on=date(2026, 8, 1), attention_on=date(2026, 8, 1)))

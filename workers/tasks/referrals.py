@@ -28,6 +28,12 @@ def send_mail(actor: Actor, *, mail_id: str) -> None:
         raise MailNotTaken
 
 
+@outbox_job(jobs.WITHDRAWN_CONSENT)
+def close_withdrawn(actor: Actor, *, person_id: str) -> None:
+    del actor  # the service acts in the name of this job
+    services.revoke_for_withdrawn_consent(UUID(person_id))
+
+
 @outbox_job(jobs.FLAG_UNANSWERED)
 def flag_unanswered(actor: Actor) -> None:
     services.flag_unanswered(actor)

@@ -1,8 +1,10 @@
-"""Users, offices and grants."""
+"""Users, offices, teams, grants and needs to know."""
 
 from app.accounts.models.grants import Grant
 from app.accounts.models.invitations import Invitation
+from app.accounts.models.need_to_know import NeedToKnow
 from app.accounts.models.offices import Office
+from app.accounts.models.teams import Team
 from app.accounts.models.users import User
 
-__all__ = ["Grant", "Invitation", "Office", "User"]
+__all__ = ["Grant", "Invitation", "NeedToKnow", "Office", "Team", "User"]

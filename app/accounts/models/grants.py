@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, relationship
 
 from app.accounts.models.offices import Office
+from app.accounts.models.teams import Team
 from app.accounts.models.users import User
 from app.accounts.permissions import Role
 from app.foundation.columns import enum_text, public
@@ -16,17 +17,18 @@ from app.foundation.database import Base
 
 
 class Grant(Base):
-    """One role of one user in one scope, for a time. No office and no country means the whole operation."""
+    """One role of one user in one scope, for a time. No office, team or country means the whole operation."""
 
     __tablename__ = "user_grant"
     __table_args__ = (
-        sa.CheckConstraint("num_nonnulls(office_id, country) <= 1", name="one_scope"),
+        sa.CheckConstraint("num_nonnulls(office_id, team_id, country) <= 1", name="one_scope"),
         sa.CheckConstraint("valid_until IS NULL OR valid_until >= valid_from", name="ends_after_start"),
     )
 
     user_id: Mapped[UUID] = public(sa.ForeignKey("user.id"), index=True)
     role: Mapped[Role] = public(enum_text(Role, name="role"))
     office_id: Mapped[UUID | None] = public(sa.ForeignKey("office.id"), index=True)
+    team_id: Mapped[UUID | None] = public(sa.ForeignKey("team.id"), index=True)
     country: Mapped[str | None] = public(sa.String(2))
     valid_from: Mapped[date] = public()
     valid_until: Mapped[date | None] = public()
@@ -38,3 +40,4 @@ class Grant(Base):
 
     user: Mapped[User] = relationship(back_populates="grants", foreign_keys=[user_id])
     office: Mapped[Office | None] = relationship()
+    team: Mapped[Team | None] = relationship()

@@ -9,9 +9,9 @@ from app.accounts.queries.alerts import (
     lock_alert,
     offices_of_users,
 )
-from app.accounts.queries.grants import get_grant, grants_in_force, is_in_force, list_grants, reach_of
+from app.accounts.queries.grants import Holding, get_grant, grants_in_force, is_in_force, list_grants, reach_of
 from app.accounts.queries.invitations import find_invitation, get_invitation, has_administrator, latest_invitation
-from app.accounts.queries.offices import all_office_ids, find_office, get_office, list_all_offices, list_offices
+from app.accounts.queries.offices import find_office, get_office, list_all_offices, list_offices
 from app.accounts.queries.users import (
     find_user_by_email,
     get_account,
@@ -22,7 +22,7 @@ from app.accounts.queries.users import (
 )
 
 __all__ = [
-    "all_office_ids",
+    "Holding",
     "count_open_alerts",
     "ends_of_alerts",
     "find_invitation",

@@ -74,7 +74,7 @@ def offices_of_users(user_ids: Iterable[UUID]) -> dict[UUID, UUID | None]:
 def list_readers(office_id: UUID | None) -> Sequence[User]:
     """The active data-protection focal points of an office; without one, those of the whole operation."""
     if office_id is None:
-        covers: sa.ColumnElement[bool] = sa.and_(Grant.office_id.is_(None), Grant.country.is_(None))
+        covers: sa.ColumnElement[bool] = sa.and_(Grant.office_id.is_(None), Grant.team_id.is_(None), Grant.country.is_(None))
     else:
         covers = sa.exists().where(Office.id == office_id, covers_office())
     granted = sa.select(Grant.user_id).where(Grant.role.in_(READERS), is_in_force(), covers)

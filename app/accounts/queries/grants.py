@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
-from app.accounts.models import Grant, Office
+from app.accounts.models import Grant, NeedToKnow, Office, Team
 from app.accounts.permissions import PERMISSIONS_OF, Permission
 from app.accounts.scopes import Reach
 from app.foundation.actor import Actor
@@ -29,30 +31,66 @@ def is_in_force() -> sa.ColumnElement[bool]:
 
 
 def covers_office() -> sa.ColumnElement[bool]:
-    """The condition that joins a grant with each office in its scope."""
-    return sa.or_(
-        Office.id == Grant.office_id,
-        sa.and_(Grant.office_id.is_(None), Grant.country == Office.country),
-        sa.and_(Grant.office_id.is_(None), Grant.country.is_(None)),
-    )
+    """The condition that joins a grant with each office in its scope; a team's grant with the team's office."""
+    is_whole = sa.and_(Grant.office_id.is_(None), Grant.team_id.is_(None), Grant.country.is_(None))
+    own = aliased(Team)
+    of_team = sa.select(own.office_id).where(own.id == Grant.team_id).correlate(Grant).scalar_subquery()
+    return sa.or_(Office.id == Grant.office_id, Office.country == Grant.country, Office.id == of_team, is_whole)
 
 
-def grants_in_force(user_id: UUID) -> Sequence[tuple[Grant, Sequence[UUID]]]:
-    """The user's grants of today, each with the ids of the offices it covers; one statement."""
+@dataclass(frozen=True)
+class Holding:
+    """A grant in force with what it covers.
+
+    Attributes:
+        offices: the ids of the offices; for a team's grant the team's office.
+        teams: id -> office id of the teams it covers: those of its offices, or its one team.
+        restricted: id -> office id of the restricted records at these offices that the user needs to know.
+    """
+
+    grant: Grant
+    offices: frozenset[UUID]
+    teams: Mapping[UUID, UUID]
+    restricted: Mapping[UUID, UUID]
+
+
+def grants_in_force(user_id: UUID) -> Sequence[Holding]:
+    """The user's grants of today with what they cover; one statement."""
     rows = db.session.execute(
-        sa.select(Grant, sa.func.array_remove(sa.func.array_agg(Office.id), None))
+        sa.select(
+            Grant,
+            sa.func.array_remove(sa.func.array_agg(sa.distinct(Office.id)), None),
+            sa.func.jsonb_object_agg(sa.cast(Team.id, sa.Text), sa.cast(Team.office_id, sa.Text)).filter(Team.id.is_not(None)),
+            _restricted_known_to(user_id),
+        )
+        .select_from(Grant)
         .outerjoin(Office, covers_office())
+        .outerjoin(Team, sa.and_(Team.office_id == Office.id, sa.or_(Grant.team_id.is_(None), Team.id == Grant.team_id)))
         .where(Grant.user_id == user_id, is_in_force())
         .group_by(Grant.id)
     )
-    return [(grant, offices) for grant, offices in rows]
+    return [_holding(grant, frozenset(offices), _by_id(teams), _by_id(known)) for grant, offices, teams, known in rows]
+
+
+def _restricted_known_to(user_id: UUID) -> sa.ScalarSelect[Any]:
+    pairs = sa.func.jsonb_object_agg(sa.cast(NeedToKnow.record_id, sa.Text), sa.cast(NeedToKnow.office_id, sa.Text))
+    return sa.select(pairs).where(NeedToKnow.user_id == user_id, NeedToKnow.ended_at.is_(None)).scalar_subquery()
+
+
+def _by_id(pairs: Mapping[str, str] | None) -> Mapping[UUID, UUID]:
+    return {UUID(key): UUID(office_id) for key, office_id in (pairs or {}).items()}
+
+
+def _holding(grant: Grant, offices: frozenset[UUID], teams: Mapping[UUID, UUID], known: Mapping[UUID, UUID]) -> Holding:
+    return Holding(grant, offices, teams, {record: office for record, office in known.items() if office in offices})
 
 
 def reach_of(actor: Actor, permission: Permission) -> Reach:
     """What the actor's grants with ``permission`` cover together; nothing for an actor who is no user."""
     if actor.id is None:
         return Reach()
-    return Reach.of(pair for pair in grants_in_force(actor.id) if permission in PERMISSIONS_OF[pair[0].role])
+    held = [holding for holding in grants_in_force(actor.id) if permission in PERMISSIONS_OF[holding.grant.role]]
+    return Reach.of((holding.grant, holding.offices) for holding in held)
 
 
 def list_grants(user_ids: Sequence[UUID]) -> Sequence[Grant]:

@@ -44,10 +44,5 @@ def get_office(actor: Actor, office_id: UUID, *, for_update: bool = False) -> Of
     return office
 
 
-def all_office_ids() -> frozenset[UUID]:
-    """Every office, for the system actors that work on the whole operation."""
-    return frozenset(db.session.scalars(sa.select(Office.id)))
-
-
 def find_office(code: str) -> Office | None:
     return db.session.scalar(sa.select(Office).where(Office.code == code))

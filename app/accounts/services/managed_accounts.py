@@ -18,7 +18,7 @@ def account_to_change(actor: Actor, user_id: UUID) -> User:
         NotAllowed: it is the actor's own, or works beyond their reach.
     """
     user = queries.get_account(actor, user_id, for_update=True)
-    grants = [grant for grant, _ in queries.grants_in_force(user.id)]
+    grants = [holding.grant for holding in queries.grants_in_force(user.id)]
     reach = queries.reach_of(actor, Permission.MANAGE_ACCOUNTS)
     policies.check_can_manage(actor, user.id, grants=grants, reach=reach)
     return user

@@ -81,7 +81,7 @@ def check_can_act(actor: Actor, action: CaseAction, case: Case) -> None:
         WrongState: the case's state does not admit it.
     """
     rule = RULES[action]
-    if not actor.may(rule.permission):
+    if not actor.may_at(rule.permission, case.scope_id):
         raise NotAllowed(_l("Your role does not include this step. Ask your supervisor to take it."))
     if case.status not in rule.states:
         raise WrongState(rule.refusal)
@@ -89,4 +89,4 @@ def check_can_act(actor: Actor, action: CaseAction, case: Case) -> None:
 
 def can_act(actor: Actor, action: CaseAction, case: Case) -> bool:
     rule = RULES[action]
-    return actor.may(rule.permission) and case.status in rule.states
+    return actor.may_at(rule.permission, case.scope_id) and case.status in rule.states

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from uuid import UUID
+from typing import Any
+
+import sqlalchemy as sa
 
 from app.accounts.permissions import Permission
+from app.cases.models import Case
 from app.foundation.actor import Actor
+from app.foundation.scopes import lies_within
 
 
-def offices_in_scope(actor: Actor) -> frozenset[UUID]:
-    """The offices whose cases the actor may find and open."""
-    return actor.office_ids if actor.may(Permission.VIEW_CASE) else frozenset()
+def in_scope(actor: Actor, scope_id: Any = Case.scope_id) -> sa.ColumnElement[bool]:
+    """The condition for the cases that the actor may find and open.
+
+    Args:
+        scope_id: another table's column, for rows that belong to cases.
+    """
+    return lies_within(actor, Permission.VIEW_CASE, scope_id)
+
+
+def can_view_case(actor: Actor, case: Case) -> bool:
+    return actor.may_at(Permission.VIEW_CASE, case.scope_id)

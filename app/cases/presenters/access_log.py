@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from flask import url_for
 from flask_babel import gettext as _
 
-from app.accounts.permissions import Permission
 from app.accounts.presenters import AccessLogPage
 from app.accounts.presenters import access_log_page as page_of
+from app.cases.policies import can_view_access_log
 from app.foundation.actor import Actor
 from app.web.addresses import address_of_pages
 from app.web.page_parts import Link
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 
 def access_log_link(actor: Actor, case: Case) -> Link | None:
-    """For those who supervise: they see the case already, or they would not be here."""
-    if not actor.may(Permission.VIEW_ACCESS_LOG):
+    """For those who supervise."""
+    if not can_view_access_log(actor, case):
         return None
     return Link(_("Who opened this file"), url_for("cases.show_access_log", case_id=case.id))
 

@@ -114,6 +114,6 @@ def _links(actor: Actor, case: Case, actions: Sequence[tuple[CaseAction, str, st
 
 def person_link(actor: Actor, case: Case) -> Link | None:
     """The way to the person's file, for those who may open it."""
-    if not actor.may(Permission.VIEW_PERSON) or not actor.covers(case.person.office_id):
+    if not actor.may_at(Permission.VIEW_PERSON, case.person.scope_id):
         return None
     return Link(_("The person's file"), url_for("people.show_person", person_id=case.person_id))

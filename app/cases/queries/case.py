@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -10,12 +10,12 @@ import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import joinedload
 
-from app.accounts.models import Grant, User
-from app.accounts.permissions import Role
+from app.accounts.models import Grant, Team, User
+from app.accounts.permissions import Permission, Role
 from app.accounts.queries import is_in_force
 from app.cases.enums import CaseStatus
 from app.cases.models import Case, FollowUp
-from app.cases.policies.scope import offices_in_scope
+from app.cases.policies.scope import in_scope
 from app.foundation.actor import Actor
 from app.foundation.database import db
 from app.foundation.errors import NotFound
@@ -31,11 +31,6 @@ _FILE = (
     joinedload(Case.caseworker),
 )
 CASE_NOT_FOUND = _l("There is no such case, or it lies outside your offices. Look for its code in the search box.")
-
-
-def in_scope(actor: Actor) -> sa.ColumnElement[bool]:
-    """The cases that the actor's grants cover."""
-    return Case.office_id.in_(offices_in_scope(actor))
 
 
 def get_case(actor: Actor, case_id: UUID, *, for_update: bool = False) -> Case:
@@ -97,9 +92,13 @@ def get_follow_up(actor: Actor, case_id: UUID, follow_up_id: UUID, *, for_update
     return follow_up
 
 
-def list_possible_caseworkers(actor: Actor, office_ids: frozenset[UUID]) -> Sequence[User]:
-    """Active colleagues who may carry a case of one of these offices, by name: those in the actor's scope only."""
-    grants = sa.select(Grant.user_id).where(
-        Grant.office_id.in_(office_ids & actor.office_ids), Grant.role.in_(CARRIERS), is_in_force()
-    )
+def list_possible_caseworkers(actor: Actor, office_ids: Collection[UUID]) -> Sequence[User]:
+    """Active colleagues who may carry a case of one of these offices or of its teams, by name.
+
+    Offices where the actor sees no cases name nobody.
+    """
+    reached = actor.offices_for(Permission.VIEW_CASE).intersection(office_ids)
+    teams = sa.select(Team.id).where(Team.office_id.in_(reached))
+    place = sa.or_(Grant.office_id.in_(reached), Grant.team_id.in_(teams))
+    grants = sa.select(Grant.user_id).where(place, Grant.role.in_(CARRIERS), is_in_force())
     return db.session.scalars(sa.select(User).where(User.active, User.id.in_(grants)).order_by(User.name, User.id)).all()

@@ -15,8 +15,8 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from app.accounts.models import User
+from app.accounts.permissions import Permission
 from app.cases.models import Case, CaseAssignment, CaseNote, CaseStatusChange, FollowUp, ServiceDelivery
-from app.cases.policies.scope import offices_in_scope
 from app.catalogue.models import Service
 from app.foundation.actor import Actor
 from app.foundation.database import db
@@ -53,7 +53,7 @@ class CaseEvent:
 
 
 CASE_ID = sa.bindparam("case_id", type_=postgresql.UUID(as_uuid=True))
-OFFICE_IDS = sa.bindparam("office_ids", type_=postgresql.ARRAY(postgresql.UUID(as_uuid=True)))
+SCOPE_IDS = sa.bindparam("scope_ids", type_=postgresql.ARRAY(postgresql.UUID(as_uuid=True)))
 TIME_ZONE = sa.bindparam("time_zone", type_=sa.Text())
 OPENED_AT = sa.bindparam("opened_at", type_=sa.DateTime(timezone=True))
 MOST = sa.bindparam("most", type_=sa.Integer())
@@ -63,7 +63,7 @@ def list_events(actor: Actor, case: Case, limit: int) -> Sequence[CaseEvent]:
     """The latest events of a case, newest first by the day on which they happened; none out of scope."""
     values = {
         "case_id": case.id,
-        "office_ids": list(offices_in_scope(actor)),
+        "scope_ids": list(actor.scopes_for(Permission.VIEW_CASE)),
         "time_zone": case.office.time_zone,
         "opened_at": case.recorded_at,
         "most": limit,
@@ -77,7 +77,7 @@ def _latest_events() -> sa.Select[Any]:
     """Built once: putting so large a statement together takes longer than the database takes to answer it."""
     branches = (_status_changes(), _assignments(), _notes(), _deliveries(), _planned(), _done())
     events = sa.union_all(*branches).subquery()
-    scoped = sa.exists().where(Case.id == CASE_ID, Case.office_id == sa.any_(OFFICE_IDS))
+    scoped = sa.exists().where(Case.id == CASE_ID, Case.scope_id == sa.any_(SCOPE_IDS))
     order = (events.c.occurred_on.desc(), events.c.recorded_at.desc(), events.c.kind)
     return sa.select(events).where(scoped).order_by(*order).limit(MOST)
 

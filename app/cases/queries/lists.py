@@ -13,9 +13,10 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 
 from app.accounts.models import Office, User
+from app.accounts.permissions import Permission
 from app.cases.enums import CaseKind, CaseStatus, FollowUpKind, RiskLevel
 from app.cases.models import Case, FollowUp
-from app.cases.policies.scope import offices_in_scope
+from app.cases.policies.scope import in_scope
 from app.foundation.actor import Actor
 from app.foundation.database import db
 from app.foundation.pagination import PAGE_SIZE, Page, clamp_page, paginate
@@ -80,25 +81,25 @@ def list_cases(actor: Actor, wanted: CaseFilter, page: int | None) -> Page[Liste
 
 def _ids_in_order(actor: Actor, wanted: CaseFilter, page: int) -> sa.Select[Any]:
     if wanted.caseworker_id is not None and not wanted.unassigned:
-        mine = sa.and_(Case.caseworker_id == wanted.caseworker_id, Case.office_id.in_(offices_in_scope(actor)))
+        mine = sa.and_(Case.caseworker_id == wanted.caseworker_id, in_scope(actor))
         return sa.select(Case.id).where(mine, *_conditions(wanted)).order_by(*_order(wanted, _day(wanted), Case.id))
-    return _ids_by_office(actor, wanted, most=page * PAGE_SIZE + 1)
+    return _ids_by_scope(actor, wanted, most=page * PAGE_SIZE + 1)
 
 
-def _ids_by_office(actor: Actor, wanted: CaseFilter, *, most: int) -> sa.Select[Any]:
-    """Each office's index is read in its order, down to the end of the page, and the offices are merged."""
+def _ids_by_scope(actor: Actor, wanted: CaseFilter, *, most: int) -> sa.Select[Any]:
+    """Each scope's index is read in its order, down to the end of the page, and the scopes are merged."""
     uuid = postgresql.UUID(as_uuid=True)
-    scope = sa.func.unnest(sa.cast(sorted(offices_in_scope(actor)), postgresql.ARRAY(uuid)))
-    offices = scope.table_valued(sa.column("office_id", uuid)).render_derived(name="offices")
-    of_office = (
+    ids = sa.func.unnest(sa.cast(sorted(actor.scopes_for(Permission.VIEW_CASE)), postgresql.ARRAY(uuid)))
+    scopes = ids.table_valued(sa.column("scope_id", uuid)).render_derived(name="scopes")
+    of_scope = (
         sa.select(Case.id, _day(wanted).label("day"))
-        .where(Case.office_id == offices.c.office_id, *_conditions(wanted))
+        .where(Case.scope_id == scopes.c.scope_id, *_conditions(wanted))
         .order_by(*_order(wanted, _day(wanted), Case.id))
         .limit(most)
-        .lateral("of_office")
+        .lateral("of_scope")
     )
-    merged = sa.select(of_office.c.id).select_from(offices.join(of_office, sa.true()))
-    return merged.order_by(*_order(wanted, of_office.c.day, of_office.c.id))
+    merged = sa.select(of_scope.c.id).select_from(scopes.join(of_scope, sa.true()))
+    return merged.order_by(*_order(wanted, of_scope.c.day, of_scope.c.id))
 
 
 def _day(wanted: CaseFilter) -> Any:

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import joinedload
 
 from app.cases.models import Case, CaseNote, FollowUp, ServiceDelivery
-from app.cases.queries.case import in_scope
+from app.cases.policies import in_scope
 from app.catalogue.models import Service
 from app.foundation.actor import Actor
 from app.foundation.database import db

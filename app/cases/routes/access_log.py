@@ -11,6 +11,7 @@ from app.accounts.doors import current_actor, requires
 from app.accounts.permissions import Permission
 from app.accounts.services import read_access_log
 from app.cases import presenters, queries
+from app.cases.policies import check_can_view_access_log
 from app.cases.routes.blueprint import bp
 from app.foundation.transactions import transaction
 
@@ -21,6 +22,7 @@ def show_access_log(case_id: UUID) -> ResponseReturnValue:
     actor = current_actor()
     with transaction():
         case = queries.get_case(actor, case_id)
-        log = read_access_log(actor, "case", case_id, office_id=case.office_id, page=request.args.get("page", type=int))
+        check_can_view_access_log(actor, case)
+        log = read_access_log(actor, "case", case_id, office_id=case.audit_office_id, page=request.args.get("page", type=int))
         page = presenters.access_log_page(actor, case, log)
     return render_template("accounts/access_log.html", page=page)

@@ -21,7 +21,7 @@ def list_cases() -> ResponseReturnValue:
     usual = Whose.OFFICE if actor.may(Permission.REVIEW_CASELOAD) else Whose.MINE
     form = CasesForm(request.args, data={"whose": usual.value})
     with transaction():
-        colleagues = queries.list_possible_caseworkers(actor, actor.office_ids)
+        colleagues = queries.list_possible_caseworkers(actor, actor.offices_for(Permission.VIEW_CASE))
         form.offer([(str(colleague.id), colleague.name) for colleague in colleagues if colleague.id != actor.id], usual=usual)
         wanted = form.case_filter(reader_id=actor.id, today=today_in(actor.time_zone))
         found = queries.list_cases(actor, wanted, request.args.get("page", type=int))

@@ -11,7 +11,6 @@ from uuid import UUID
 from flask_babel import lazy_gettext as _l
 
 from app.accounts.models import Office
-from app.accounts.permissions import Permission
 from app.cases import policies, queries
 from app.cases.enums import CaseKind, CaseStatus, FollowUpKind, RiskLevel
 from app.cases.kinds import KindDescription, describe
@@ -21,7 +20,7 @@ from app.cases.services.file import record_on_case
 from app.foundation.actor import Actor
 from app.foundation.clock import now, today_in
 from app.foundation.database import db
-from app.foundation.errors import NotAllowed, RefusedInput
+from app.foundation.errors import RefusedInput
 from app.foundation.ids import new_id
 from app.foundation.numbering import next_number
 from app.people import queries as people
@@ -59,9 +58,8 @@ def open_case(actor: Actor, person_id: UUID, new: NewCase) -> Case:
         NotAllowed: the actor's role does not open cases.
         RefusedInput: the caseworker or the day cannot be.
     """
-    if not actor.may(Permission.OPEN_CASE):
-        raise NotAllowed(_l("Your role does not include opening cases. Ask a caseworker of the office."))
     person = people.get_person(actor, person_id)
+    policies.check_can_open_case(actor, person)
     office, today = person.office, today_in(person.office.time_zone)
     opened_on = new.opened_on or today
     policies.check_opening_day(opened_on, today=today, field="opened_on")
@@ -96,6 +94,7 @@ def _write_case(actor: Actor, person: Person, new: NewCase, opened_on: date) -> 
         risk=new.risk,
         office_id=person.office_id,
         office=person.office,
+        team_id=policies.team_to_open_in(actor, person),
         caseworker_id=new.caseworker_id,
         attention_on=opened_on,
         intake=dict(new.intake),

@@ -12,7 +12,7 @@ from app.foundation.actor import Actor
 from app.foundation.database import db
 from app.foundation.errors import WrongState
 from app.people import policies
-from app.people.models import Household, HouseholdMember, Person
+from app.people.models import Household, HouseholdMember
 
 WITH_MEMBERS = selectinload(Household.members).joinedload(HouseholdMember.person)
 
@@ -45,9 +45,9 @@ def find_membership(actor: Actor, person_id: UUID) -> HouseholdMember | None:
 
 
 def _present(actor: Actor, person_id: UUID) -> tuple[sa.ColumnElement[bool], ...]:
-    """Belongs to a household today, and to an office in the actor's scope."""
+    """Belongs to a household today, and lies in the actor's scope."""
     return (
         HouseholdMember.person_id == person_id,
         HouseholdMember.left_on.is_(None),
-        Person.office_id.in_(policies.offices_in_scope(actor)),
+        policies.in_scope(actor),
     )

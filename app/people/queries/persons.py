@@ -41,8 +41,7 @@ def get_person(actor: Actor, person_id: UUID, *, for_update: bool = False) -> Pe
 
 def find_person_by_code(actor: Actor, code: str) -> Person | None:
     """A person within the actor's scope by their code, in any case and with spaces around."""
-    in_scope = Person.office_id.in_(policies.offices_in_scope(actor))
-    select = sa.select(Person).where(Person.code == code.strip().upper(), in_scope)
+    select = sa.select(Person).where(Person.code == code.strip().upper(), policies.in_scope(actor))
     return db.session.scalars(select.options(*WHAT_PAGES_NEED)).unique().one_or_none()
 
 

@@ -51,10 +51,10 @@ def find_candidates(actor: Actor, stated: Statement) -> Sequence[Match]:
 
 
 def _find(actor: Actor, text: str, *, limit: int, offset: int = 0) -> list[PersonHit]:
-    offices = sa.cast(sorted(policies.offices_in_scope(actor)), postgresql.ARRAY(postgresql.UUID(as_uuid=True)))
+    scopes = sa.cast(sorted(policies.scopes_searched(actor)), postgresql.ARRAY(postgresql.UUID(as_uuid=True)))
     columns = sa.column("person_id", postgresql.UUID(as_uuid=True)), sa.column("likeness", sa.REAL)
     found = (
-        sa.func.find_people(text, offices, MOST_HITS).table_valued(*columns, with_ordinality="place").render_derived(name="found")
+        sa.func.find_people(text, scopes, MOST_HITS).table_valued(*columns, with_ordinality="place").render_derived(name="found")
     )
     select = (
         sa.select(Person, found.c.likeness)

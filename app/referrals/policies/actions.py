@@ -42,7 +42,7 @@ def check_can_refer(actor: Actor, case: Case) -> None:
         NotAllowed: the role does not include it.
         WrongState: the case is closed.
     """
-    _check_works_there(actor, case.office_id)
+    _check_works_there(actor, case.scope_id)
     if case.status == CaseStatus.CLOSED:
         raise WrongState(_l("The case is closed. Reopen it before you refer the person."))
 
@@ -74,7 +74,7 @@ def check_can_resend(actor: Actor, referral: Referral) -> None:
         NotAllowed: the role does not include it.
         WrongState: the referral is not with the partner.
     """
-    _check_works_there(actor, referral.office_id)
+    _check_works_there(actor, referral.scope_id)
     if referral.status not in MAIL_HELPS:
         raise WrongState(_l("This referral is not with the partner, so there is nothing to send again."))
 
@@ -90,7 +90,7 @@ def check_can_note_answer(actor: Actor, referral: Referral) -> None:
         NotAllowed: the role does not include it.
         WrongState: there is no answer, or it was noted before.
     """
-    _check_works_there(actor, referral.office_id)
+    _check_works_there(actor, referral.scope_id)
     if referral.status not in ANSWERS or referral.answer_seen_at is not None:
         raise WrongState(_l("There is no answer of the partner that the person does not know yet."))
 
@@ -113,14 +113,14 @@ def can_carry_mail(actor: Actor) -> bool:
     return _holds(check_can_carry_mail, actor)
 
 
-def _check_works_there(actor: Actor, office_id: UUID) -> None:
-    if not actor.may(Permission.REFER) or not actor.covers(office_id):
+def _check_works_there(actor: Actor, scope_id: UUID) -> None:
+    if not actor.may_at(Permission.REFER, scope_id):
         raise NotAllowed(_l("Your role does not include referrals. Ask the caseworker of this case."))
 
 
 def _is_entitled(actor: Actor, step: str, referral: Referral) -> bool:
     if actor.kind is ActorKind.STAFF:
-        return actor.may(Permission.REFER) and actor.covers(referral.office_id)
+        return actor.may_at(Permission.REFER, referral.scope_id)
     if actor.kind is ActorKind.PARTNER_LINK:
         return actor.referral_id == referral.id
     return step in STEPS_OF_SYSTEM.get(actor.name, frozenset())

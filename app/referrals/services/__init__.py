@@ -3,6 +3,7 @@
 from app.referrals.services.agreement import record_agreement
 from app.referrals.services.answering import PartnerAnswer, answer_by_partner, holder_of, open_by_partner
 from app.referrals.services.closing import (
+    act_on_withdrawn_consent,
     complete_referral,
     note_person_told,
     revoke_for_withdrawn_consent,
@@ -23,6 +24,7 @@ __all__ = [
     "Outcome",
     "PartnerAnswer",
     "ReferralContent",
+    "act_on_withdrawn_consent",
     "address_of",
     "answer_by_partner",
     "begin_mail",

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
 
+from app.foundation import access
 from app.foundation.actor import Actor, ActorKind
 from app.foundation.clock import now, today_in
 from app.foundation.errors import NotFound, RefusedInput, StaleVersion
@@ -46,7 +47,9 @@ def holder_of(token: str) -> Actor:
         NotFound: this instance never made the token.
         LinkClosed: the link expired, was closed with the referral, or its work is over.
     """
-    link = _opening_link(link_id_of(token))
+    link_id = link_id_of(token)
+    access.enter(Actor(kind=ActorKind.PARTNER_LINK, id=link_id, name="partner"))
+    link = _opening_link(link_id)
     office = link.referral.office
     return Actor(
         kind=ActorKind.PARTNER_LINK,

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from app.foundation.actor import Actor, system_actor
 from app.foundation.clock import now
+from app.foundation.jobs import enqueue
 from app.referrals import jobs, policies, queries
 from app.referrals.lifecycle import REFERRAL
 from app.referrals.models import Referral
@@ -33,19 +34,27 @@ def revoke_referral(actor: Actor, referral_id: UUID, *, reason: str, based_on: i
     return referral
 
 
-def revoke_for_withdrawn_consent(actor: Actor, person_id: UUID) -> Sequence[Referral]:
-    """Close every partner's access to a person who has withdrawn the consent to sharing, in whichever office it was opened.
+def act_on_withdrawn_consent(actor: Actor, person_id: UUID) -> None:
+    """Close partners' access to a person who has withdrawn the consent to sharing: here at once, elsewhere by a job.
 
-    Open referrals are revoked by the system, as the person's word reaches beyond the scope of the actor who wrote it
-    down; answers that stand keep their state, and their links close. Gives the referrals that were revoked.
+    The person's word reaches beyond the scope of the actor who wrote it down, and the database shows them only their own.
 
     Args:
         actor: who recorded the withdrawal; the consent's own audit row names them.
     """
+    revoke_for_withdrawn_consent(person_id)
+    enqueue(jobs.WITHDRAWN_CONSENT, actor=actor, person_id=person_id)
+
+
+def revoke_for_withdrawn_consent(person_id: UUID) -> Sequence[Referral]:
+    """Revoke by the system's hand the open referrals of a person that the database shows now, and close all their links.
+
+    Answers that stand keep their state. Gives the referrals that were revoked; a second time, none.
+    """
     queries.lock_person(person_id)
     shared = queries.list_shared_of_person(person_id)
     close_links([referral.id for referral in shared])
-    hand = system_actor(jobs.WITHDRAWN_CONSENT, office_ids=actor.office_ids)
+    hand = system_actor(jobs.WITHDRAWN_CONSENT)
     revoked = [referral for referral in shared if REFERRAL.allows("revoke", referral.status)]
     for referral in revoked:
         take_step(hand, referral, "revoke")

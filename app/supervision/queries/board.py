@@ -11,8 +11,10 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from app.accounts.models import Office, User
+from app.accounts.permissions import Permission
 from app.cases.enums import CaseKind, RiskLevel
 from app.cases.models import Case
+from app.cases.policies import in_scope
 from app.foundation.actor import Actor
 from app.foundation.clock import now
 from app.foundation.database import db
@@ -77,13 +79,13 @@ def count_silent(actor: Actor, today: date) -> Backlog:
 def count_answers(actor: Actor) -> tuple[Backlog, Backlog]:
     """Referrals whose window passed without an answer, and answers that the persons do not know yet; one statement."""
     passed = sa.and_(Referral.status.in_(AWAITED), Referral.answer_due_at < now())
-    unanswered = sa.select(sa.func.count(), sa.func.min(Referral.answer_due_at)).where(_of_offices(actor), passed).subquery()
+    unanswered = sa.select(sa.func.count(), sa.func.min(Referral.answer_due_at)).where(_in_scope(actor), passed).subquery()
     step = _step_to_present_state()
     returned = (
         sa.select(sa.func.count(sa.distinct(Referral.id)), sa.func.min(step.c.changed_at))
         .select_from(Referral)
         .outerjoin(step, sa.true())
-        .where(_of_offices(actor), is_returned())
+        .where(_in_scope(actor), is_returned())
         .subquery()
     )
     row = db.session.execute(sa.select(unanswered, returned).join_from(unanswered, returned, sa.true())).one()
@@ -98,13 +100,14 @@ def list_people(user_ids: Collection[UUID]) -> Sequence[User]:
 
 def list_offices_of(actor: Actor) -> Sequence[Office]:
     """The offices that the actor's scope covers, by name."""
-    return db.session.scalars(sa.select(Office).where(Office.id.in_(actor.office_ids)).order_by(Office.name)).all()
+    offices = actor.offices_for(Permission.REVIEW_CASELOAD)
+    return db.session.scalars(sa.select(Office).where(Office.id.in_(offices)).order_by(Office.name)).all()
 
 
 def is_at_work(actor: Actor) -> sa.ColumnElement[bool]:
-    """Not closed, and in the actor's offices; written as the partial index is."""
+    """Not closed, and in the actor's scope; written as the partial index is."""
     closed: sa.ColumnElement[Any] = sa.literal_column("'closed'")
-    return sa.and_(Case.office_id.in_(actor.office_ids), Case.status != closed)
+    return sa.and_(in_scope(actor), Case.status != closed)
 
 
 def is_returned() -> sa.ColumnElement[bool]:
@@ -114,8 +117,8 @@ def is_returned() -> sa.ColumnElement[bool]:
     return sa.and_(answers, Referral.answer_seen_at.is_(None))
 
 
-def _of_offices(actor: Actor) -> sa.ColumnElement[bool]:
-    return Referral.office_id.in_(actor.office_ids)
+def _in_scope(actor: Actor) -> sa.ColumnElement[bool]:
+    return in_scope(actor, Referral.scope_id)
 
 
 def _step_to_present_state() -> Any:

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from app.cases.enums import FollowUpKind
 from app.cases.models import Case, FollowUp
+from app.cases.policies import in_scope
 from app.foundation.actor import Actor
 from app.foundation.database import db
 from app.people.models import Person
@@ -107,7 +108,7 @@ def list_times_of_answers(referral_ids: Collection[UUID]) -> Mapping[UUID, datet
 def _mine(actor: Actor) -> tuple[sa.ColumnElement[bool], ...]:
     # Written as the partial index is, with the value in the text, so that the planner recognises it.
     closed: sa.ColumnElement[Any] = sa.literal_column("'closed'")
-    return Case.caseworker_id == actor.id, Case.office_id.in_(actor.office_ids), Case.status != closed
+    return Case.caseworker_id == actor.id, in_scope(actor), Case.status != closed
 
 
 def _is_in(part: DayPart, today: date) -> sa.ColumnElement[bool]:

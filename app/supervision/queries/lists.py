@@ -13,8 +13,10 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.orm import contains_eager, joinedload
 
 from app.accounts.models import Office, User
+from app.accounts.permissions import Permission
 from app.cases.enums import CaseKind, CaseStatus, RiskLevel
 from app.cases.models import Case
+from app.cases.policies import in_scope
 from app.directory.models import ProvidedService
 from app.foundation.actor import Actor
 from app.foundation.database import db
@@ -56,27 +58,28 @@ class ReturnedAnswer:
 
 def list_board_cases(actor: Actor, case_ids: Collection[UUID]) -> Sequence[BoardCase]:
     """These cases as far as they are in scope, in the order asked for."""
-    found = {row[0]: BoardCase(*row) for row in db.session.execute(_select().where(Case.id.in_(case_ids), _in_scope(actor)))}
+    found = {row[0]: BoardCase(*row) for row in db.session.execute(_select().where(Case.id.in_(case_ids), in_scope(actor)))}
     return [found[case_id] for case_id in case_ids if case_id in found]
 
 
 def list_longest_unassigned(actor: Actor, *, most: int) -> Sequence[BoardCase]:
     """The cases that have waited longest for a caseworker, by the day of their opening.
 
-    Each office's index is read in its order, as far as needed, and the offices are merged.
+    Each scope's index is read in its order, as far as needed, and the scopes are merged.
     """
     ids = postgresql.ARRAY(postgresql.UUID(as_uuid=True))
-    offices = sa.func.unnest(sa.cast(sorted(actor.office_ids), ids)).table_valued("office_id").render_derived()
+    seen = sorted(actor.scopes_for(Permission.VIEW_CASE))
+    scopes = sa.func.unnest(sa.cast(seen, ids)).table_valued("scope_id").render_derived()
     closed: sa.ColumnElement[Any] = sa.literal_column("'closed'")
-    of_office = (
+    of_scope = (
         sa.select(Case.id, Case.opened_on)
-        .where(Case.office_id == offices.c.office_id, Case.status != closed, Case.caseworker_id.is_(None))
+        .where(Case.scope_id == scopes.c.scope_id, Case.status != closed, Case.caseworker_id.is_(None))
         .order_by(Case.opened_on, Case.id)
         .limit(most)
-        .lateral("of_office")
+        .lateral("of_scope")
     )
-    first = sa.select(of_office.c.id).select_from(offices.join(of_office, sa.true()))
-    first = first.order_by(of_office.c.opened_on, of_office.c.id).limit(most)
+    first = sa.select(of_scope.c.id).select_from(scopes.join(of_scope, sa.true()))
+    first = first.order_by(of_scope.c.opened_on, of_scope.c.id).limit(most)
     select = _select().where(Case.id.in_(first.scalar_subquery())).order_by(Case.opened_on, Case.id)
     return [BoardCase(*row) for row in db.session.execute(select)]
 
@@ -111,7 +114,7 @@ def list_returned(actor: Actor, page: int | None) -> Page[ReturnedAnswer]:
                 joinedload(ProvidedService.service), joinedload(ProvidedService.organisation)
             )
         )
-        .where(Referral.office_id.in_(actor.office_ids), is_returned())
+        .where(in_scope(actor, Referral.scope_id), is_returned())
         .order_by(answered_at, Referral.id)
     )
     return paginate(select, page).map(lambda row: ReturnedAnswer(row[0], row[1]))
@@ -123,7 +126,3 @@ def _select() -> sa.Select[Any]:
         Case.office_id, Office.name, Case.caseworker_id, User.name,
     )  # fmt: skip
     return sa.select(*columns).join(Office, Office.id == Case.office_id).outerjoin(User, User.id == Case.caseworker_id)
-
-
-def _in_scope(actor: Actor) -> sa.ColumnElement[bool]:
-    return Case.office_id.in_(actor.office_ids)

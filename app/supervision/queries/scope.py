@@ -1,22 +1,19 @@
-"""The offices whose caseload somebody reviews."""
+"""The part of an operation whose caseload somebody reviews."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
 
 from app.accounts.permissions import Permission
-from app.accounts.queries import reach_of
 from app.foundation.actor import Actor
 from app.foundation.errors import NotFound
 
 
 def as_supervisor(actor: Actor) -> Actor:
-    """The same actor, seeing only the offices where their role reviews the caseload."""
-    offices = reach_of(actor, Permission.REVIEW_CASELOAD).office_ids
-    return replace(actor, office_ids=offices & actor.office_ids)
+    """The same actor, seeing only what their role reviews: a caseworker elsewhere is no supervisor there."""
+    return actor.within(actor.scopes_for(Permission.REVIEW_CASELOAD))
 
 
 def at_office(supervisor: Actor, office_id: UUID | None) -> Actor:
@@ -27,6 +24,6 @@ def at_office(supervisor: Actor, office_id: UUID | None) -> Actor:
     """
     if office_id is None:
         return supervisor
-    if office_id not in supervisor.office_ids:
+    if office_id not in supervisor.offices_for(Permission.REVIEW_CASELOAD):
         raise NotFound(_l("There is no such office among those that you supervise."))
-    return replace(supervisor, office_ids=frozenset({office_id}))
+    return supervisor.at_office(office_id)

@@ -8,6 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from app.accounts.models import Office, User
+from app.accounts.permissions import Permission
 from app.cases.queries import list_possible_caseworkers
 from app.cases.services import record_listing
 from app.foundation.actor import Actor
@@ -58,7 +59,7 @@ def open_board(actor: Actor, office_id: UUID | None) -> Board:
         offices=queries.list_offices_of(everywhere),
         office_id=office_id,
         loads=loads,
-        colleagues=list_possible_caseworkers(narrowed, narrowed.office_ids),
+        colleagues=list_possible_caseworkers(narrowed, narrowed.offices_for(Permission.VIEW_CASE)),
         carriers=queries.list_people({row.caseworker_id for row in loads if row.caseworker_id}),
         unassigned=queries.list_longest_unassigned(narrowed, most=UNASSIGNED_SHOWN),
         silent=queries.count_silent(narrowed, today),

@@ -10,6 +10,7 @@ from uuid import UUID
 from flask_babel import lazy_gettext as _l
 
 from app.accounts.models import User
+from app.accounts.permissions import Permission
 from app.cases.queries import CaseFilter, list_cases, list_possible_caseworkers
 from app.cases.services import record_listing
 from app.foundation.actor import Actor
@@ -91,7 +92,7 @@ def list_work_of_colleague(actor: Actor, user_id: UUID, page: int | None) -> tup
 
 
 def _belongs(actor: Actor, user_id: UUID) -> bool:
-    return any(user.id == user_id for user in list_possible_caseworkers(actor, actor.office_ids))
+    return any(user.id == user_id for user in list_possible_caseworkers(actor, actor.offices_for(Permission.VIEW_CASE)))
 
 
 def _lines(actor: Actor, wanted: CaseFilter, page: int | None, *, day: str) -> Page[CaseLine]:

@@ -15,8 +15,9 @@ from app.foundation.actor import Actor, ActorKind
 from app.foundation.database import db
 from app.foundation.ids import new_id
 from app.foundation.transactions import transaction
-from config import AUDIT_ROLE, OWNER_ROLE
+from config import AUDIT_ROLE
 from ops.prove.audit.stage import Stage
+from ops.roles import connect_as_owner
 
 MOST_FOR_A_ROW = timedelta(milliseconds=2)
 MOST_FOR_A_MILLION = timedelta(seconds=60)
@@ -78,7 +79,7 @@ class RowCost:
 
 def measure_verification(stage: Stage, rows: int) -> VerificationCost:
     """Fill the trail up to so many rows, seal them, and verify all of it once."""
-    with stage.connected(OWNER_ROLE) as owner, stage.connected(AUDIT_ROLE) as sealing:
+    with connect_as_owner(stage.settings, autocommit=True) as owner, stage.connected(AUDIT_ROLE) as sealing:
         sealer = Sealer(sealing, stage.ledger, stage.key)
         for _ in range(0, rows, ROWS_OF_A_SEAL):
             owner.execute(MANY_ROWS, [ROWS_OF_A_SEAL])
@@ -91,7 +92,7 @@ def measure_verification(stage: Stage, rows: int) -> VerificationCost:
 
 def measure_rows(stage: Stage) -> RowCost:
     """Both inserts in turn, in the transactions of the application, as pages write them; commits are not counted."""
-    with stage.connected(OWNER_ROLE) as owner:
+    with connect_as_owner(stage.settings, autocommit=True) as owner:
         owner.execute(FLOOR)
     actor = Actor(kind=ActorKind.STAFF, name="Proof", id=new_id())
     app = create_app(stage.settings)

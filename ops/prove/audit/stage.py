@@ -26,6 +26,8 @@ from ops.state import SUPERUSER
 WRITE = """INSERT INTO audit_event
     (id, occurred_at, actor_kind, actor_id, action, subject_type, subject_id, office_id, fields, count, request_id)
     VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"""
+AT_THE_DOOR = "-c quipu.kind=door"
+"""The context in which everybody may write audit rows, and nobody is known yet."""
 WORDS = ("person:opened", "person:changed", "case:opened", "case:listed", "note:added")
 FIELDS = (["phone"], ["given_names", "surname_1"], [])
 
@@ -45,7 +47,9 @@ class Stage:
 
     @contextmanager
     def connected(self, role: str) -> Iterator[psycopg.Connection[Any]]:
-        with psycopg.connect(self.settings.libpq_url(role), autocommit=True, connect_timeout=5) as connection:
+        with psycopg.connect(
+            self.settings.libpq_url(role), autocommit=True, connect_timeout=5, options=AT_THE_DOOR
+        ) as connection:
             yield connection
 
     def write(self, connection: psycopg.Connection[Any], rows: int) -> None:
@@ -103,7 +107,7 @@ class Stage:
 
     def _write_until(self, over: threading.Event, number: int) -> None:
         chance = random.Random(number)  # noqa: S311
-        with psycopg.connect(self.settings.libpq_url("app_rw"), connect_timeout=5) as connection:
+        with psycopg.connect(self.settings.libpq_url("app_rw"), connect_timeout=5, options=AT_THE_DOOR) as connection:
             while not over.is_set():
                 self.write(connection, chance.randint(1, 4))
                 over.wait(chance.choice((0, 0, 0.005, 0.05, 0.3)))

@@ -7,6 +7,7 @@ from app.cases import queries
 from app.cases.enums import CaseKind, FollowUpKind, RiskLevel
 from app.cases.queries import CaseFilter, StatusGroup
 from app.foundation.actor import Actor
+from tests.actors import seeing
 from tests.cases.conftest import CountStatements
 from tests.factories.accounts import UserFactory
 from tests.factories.cases import (
@@ -19,12 +20,6 @@ from tests.factories.cases import (
 
 def codes(actor: Actor, wanted: CaseFilter, page: int | None = 1) -> list[str]:
     return [case.code for case in queries.list_cases(actor, wanted, page).rows]
-
-
-def with_offices(actor: Actor, *offices: Office) -> Actor:
-    import dataclasses
-
-    return dataclasses.replace(actor, office_ids=frozenset(office.id for office in offices))
 
 
 class TestLists:
@@ -73,7 +68,7 @@ class TestLists:
         here, there = [case_at(office) for _ in range(3)], [case_at(other_office) for _ in range(3)]
         for days, case in enumerate(pair for both in zip(here, there, strict=True) for pair in both):
             follow_up_of(case, days=days)
-        both = with_offices(caseworker, office, other_office)
+        both = seeing(caseworker, office, other_office)
         expected = [case.code for pair in zip(here, there, strict=True) for case in pair]
         assert codes(both, CaseFilter()) == expected
         assert codes(caseworker, CaseFilter()) == [case.code for case in here]

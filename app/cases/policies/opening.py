@@ -1,0 +1,30 @@
+"""Who may open a case for a person, and whose case it becomes."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask_babel import lazy_gettext as _l
+
+from app.accounts.permissions import Permission
+from app.foundation.actor import Actor
+from app.foundation.errors import NotAllowed
+from app.people.models import Person
+
+
+def can_open_case(actor: Actor, person: Person) -> bool:
+    return actor.may_at(Permission.OPEN_CASE, person.scope_id) or team_to_open_in(actor, person) is not None
+
+
+def check_can_open_case(actor: Actor, person: Person) -> None:
+    if not can_open_case(actor, person):
+        raise NotAllowed(_l("Your role does not include opening cases. Ask a caseworker of the office."))
+
+
+def team_to_open_in(actor: Actor, person: Person) -> UUID | None:
+    """The actor's team at the person's office, where they work with its cases only; None for who works with the whole office."""
+    scopes = actor.scopes_for(Permission.OPEN_CASE)
+    if person.scope_id in scopes or person.office_id in scopes:
+        return None
+    teams = (scope_id for scope_id in scopes if actor.office_of.get(scope_id) == person.office_id)
+    return min(teams, default=None)
