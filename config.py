@@ -22,7 +22,8 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 ROOT = Path(__file__).resolve().parent
 OWNER_ROLE = "quipu_owner"
-DATABASE_ROLES = ("app_rw", "app_job", "app_audit")
+AUDIT_ROLE = "app_audit"
+DATABASE_ROLES = ("app_rw", "app_job", AUDIT_ROLE)
 """Login roles beside the owner: web pages, jobs, and the reader of the audit trail."""
 
 ROOT_KEY_BYTES = 32
@@ -132,6 +133,8 @@ class Settings:
     secrets: Secrets = field(repr=False)
     root_key: bytes = field(repr=False)
     """Opens the stored keys (``app/foundation/encryption``)."""
+    audit_file: Path
+    """Where the seals of the audit trail are written beside the database; another disk or machine is better."""
     public_url: str = "http://127.0.0.1:8000"
     """Where browsers reach this instance; links in mails begin with it."""
     demo: bool = False
@@ -140,6 +143,12 @@ class Settings:
     backup_database_url: str | None = field(default=None, repr=False)
     """Who reads every row for a backup, on a server of the operator's own."""
     mail: Mail = Mail()
+    usual_files: int = 100
+    """Different files that one person may open within an hour before an alert is raised: more than a day's work asks for."""
+    usual_refused_sign_ins: int = 20
+    """Wrong passwords for one account within an hour: three times what somebody who forgot theirs tries."""
+    usual_refused_records: int = 20
+    """Records within an hour that do not exist for who asks: an old link or two, never twenty."""
     partner_link_days: int = 30
     """Days until the link in a referral mail stops opening."""
     longest_request: int = 2 * 1024 * 1024
@@ -165,12 +174,16 @@ class Settings:
             redis_url=environ.get("REDIS_URL") or f"unix://{socket_folder(state)}/valkey.sock",
             secrets=Secrets.load(Path(environ.get("QUIPU_SECRETS") or state / "secrets.json")),
             root_key=read_root_key(state, environ),
+            audit_file=Path(environ.get("QUIPU_AUDIT_FILE") or state / "audit" / "seals.jsonl"),
             public_url=environ.get("QUIPU_PUBLIC_URL", cls.public_url).rstrip("/"),
             demo=environ.get("QUIPU_DEMO") == "1",
             testing=environ.get("QUIPU_TESTING") == "1",
             database_role=database_role,
             has_proxy=environ.get("QUIPU_PROXY") == "1",
             backup_database_url=environ.get("QUIPU_BACKUP_DATABASE_URL"),
+            usual_files=int(environ.get("QUIPU_ALERT_FILES", cls.usual_files)),
+            usual_refused_sign_ins=int(environ.get("QUIPU_ALERT_SIGN_INS", cls.usual_refused_sign_ins)),
+            usual_refused_records=int(environ.get("QUIPU_ALERT_RECORDS", cls.usual_refused_records)),
             mail=Mail(
                 host=environ.get("QUIPU_SMTP_HOST", Mail.host),
                 port=int(environ.get("QUIPU_SMTP_PORT", Mail.port)),
@@ -198,6 +211,15 @@ class Settings:
     def database_url(self, role: str | None = None) -> str:
         """The SQLAlchemy URL of this instance's database for a login role (this process's own by default)."""
         return as_role(self.owner_database_url, role or self.database_role, self.secrets.database_passwords)
+
+    def libpq_url(self, role: str) -> str:
+        """The same for a role, in the spelling of psycopg's own ``connect``."""
+        return self.database_url(role).replace("postgresql+psycopg://", "postgresql://", 1)
+
+    @property
+    def key_folder(self) -> Path:
+        """Where the instance's own keys lie, each a file of mode 0400."""
+        return self.state / "keys"
 
     @property
     def broker_url(self) -> str:

@@ -27,6 +27,7 @@ class Permission(enum.StrEnum):
     COORDINATE_CATALOGUE = "coordinate_catalogue"
     MANAGE_ACCOUNTS = "manage_accounts"
     VIEW_AUDIT = "view_audit"
+    VIEW_ACCESS_LOG = "view_access_log"
 
 
 class Role(enum.StrEnum):
@@ -56,7 +57,8 @@ _CASEWORK = frozenset(
 
 PERMISSIONS_OF: Mapping[Role, frozenset[Permission]] = {
     Role.CASEWORKER: _CASEWORK,
-    Role.SUPERVISOR: _CASEWORK | {Permission.REVIEW_CASELOAD, Permission.REASSIGN_CASE, Permission.VIEW_REPORT},
+    Role.SUPERVISOR: _CASEWORK
+    | {Permission.REVIEW_CASELOAD, Permission.REASSIGN_CASE, Permission.VIEW_REPORT, Permission.VIEW_ACCESS_LOG},
     Role.REPORTING_OFFICER: frozenset(
         {
             Permission.VIEW_REPORT,
@@ -83,6 +85,7 @@ OF_FILES = OF_PEOPLE | {
     Permission.REFER,
     Permission.REVIEW_CASELOAD,
     Permission.REASSIGN_CASE,
+    Permission.VIEW_ACCESS_LOG,
 }
 """What is done with the files of people: held by scope, and in a restricted file only by those who need to know."""
 

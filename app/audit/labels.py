@@ -6,8 +6,18 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from app.audit.enums import AlertKind, AlertOutcome
+
 ACTION_LABELS: dict[str, Any] = {
+    "access:refused": _l("was refused a page or a record"),
+    "access_log:read": _l("read who opened a file"),
     "action_point:edited": _l("edited an action point"),
+    "alert:listed": _l("listed alerts"),
+    "alert:mail_attempted": _l("tried to mail an alert"),
+    "alert:mailed": _l("mailed an alert"),
+    "alert:opened": _l("read an alert"),
+    "alert:raised": _l("raised an alert"),
+    "alert:reviewed": _l("reviewed an alert"),
     "audit:read": _l("read this list"),
     "case:assigned": _l("gave a case to a colleague"),
     "case:closed": _l("closed a case"),
@@ -85,6 +95,7 @@ ACTION_LABELS: dict[str, Any] = {
 
 SUBJECT_LABELS: dict[str, Any] = {
     "action_point": _l("Action point"),
+    "alert": _l("Alert"),
     "audit": _l("Audit trail"),
     "case": _l("Case"),
     "donor_report": _l("Report"),
@@ -93,4 +104,65 @@ SUBJECT_LABELS: dict[str, Any] = {
     "referral": _l("Referral"),
     "service": _l("Service"),
     "user": _l("Account"),
+}
+
+FIELD_LABELS: dict[str, Any] = {
+    "area_code": _l("state or department"),
+    "birth": _l("birth date"),
+    "caseworker": _l("caseworker"),
+    "closed_on": _l("day of closing"),
+    "closing": _l("closing"),
+    "closure_reason": _l("how it ended"),
+    "delivered_on": _l("day"),
+    "differences": _l("what had changed meanwhile"),
+    "done_on": _l("day"),
+    "due_on": _l("planned day"),
+    "follow_ups": _l("follow-ups"),
+    "gender_identity": _l("gender identity"),
+    "given_names": _l("given names"),
+    "goal": _l("goal"),
+    "history": _l("history"),
+    "kind": _l("kind"),
+    "locality": _l("town or neighbourhood"),
+    "modality": _l("modality"),
+    "name": _l("name"),
+    "nationalities": _l("nationality"),
+    "notes": _l("notes"),
+    "occurred_on": _l("day"),
+    "outcome": _l("outcome"),
+    "outcome_words": _l("words about the outcome"),
+    "phone": _l("phone"),
+    "population_type": _l("situation"),
+    "purpose": _l("purpose"),
+    "quantity": _l("quantity"),
+    "reason": _l("reason"),
+    "record": _l("this record"),
+    "referral": _l("new referral"),
+    "referrals": _l("referrals"),
+    "risk": _l("risk"),
+    "role": _l("role"),
+    "safe_contact": _l("safe contact"),
+    "service": _l("service"),
+    "services": _l("services"),
+    "sex": _l("sex"),
+    "stated_age": _l("age"),
+    "status": _l("state"),
+    "summary": _l("summary"),
+    "surname_1": _l("first surname"),
+    "surname_2": _l("second surname"),
+    "text": _l("text"),
+    "unit": _l("unit"),
+    "value": _l("value"),
+}
+"""Parts of a file as the audit names them; one without words is shown as its code."""
+
+ALERT_LABELS: dict[AlertKind, Any] = {
+    AlertKind.MANY_FILES: _l("Many files opened within an hour"),
+    AlertKind.REFUSED_SIGN_INS: _l("Many refused sign-ins to one account"),
+    AlertKind.REFUSED_RECORDS: _l("Many records asked for that are not theirs to see"),
+}
+
+OUTCOME_LABELS: dict[AlertOutcome, Any] = {
+    AlertOutcome.EXPLAINED: _l("Their work explains it"),
+    AlertOutcome.FOLLOWED_UP: _l("It is not explained, and something was done"),
 }

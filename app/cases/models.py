@@ -106,6 +106,11 @@ class Case(Base, KeyOwner):
     office: Mapped[Office] = relationship(lazy="raise_on_sql")
     caseworker: Mapped[User | None] = relationship(lazy="raise_on_sql", foreign_keys=[caseworker_id])
 
+    @property
+    def audit_office_id(self) -> UUID:
+        """Under what its audit rows are listed: its office, or for a restricted file its own id, which no list reaches."""
+        return self.id if self.is_restricted else self.office_id
+
 
 class CaseStatusChange(Base):
     """One step of a case's life with its author; never changed afterwards."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,7 @@ from flask_login import current_user
 
 from app.accounts.doors import current_actor
 from app.accounts.permissions import Permission
+from app.accounts.queries import count_open_alerts
 from app.foundation.actor import Actor
 from app.web.page_parts import NavigationItem, UserMenu
 
@@ -22,6 +24,8 @@ class Entry:
     words: Any
     endpoint: str
     permission: Permission
+    count: Callable[[Actor], int] | None = None
+    """How much waits behind it; asked on each page of those who see the line."""
 
 
 ENTRIES = (
@@ -34,6 +38,7 @@ ENTRIES = (
     Entry(_l("Catalogue"), "catalogue.home", Permission.VIEW_CATALOGUE),
     Entry(_l("Accounts"), "accounts.list_users", Permission.MANAGE_ACCOUNTS),
     Entry(_l("Offices"), "accounts.list_offices", Permission.MANAGE_ACCOUNTS),
+    Entry(_l("Alerts"), "accounts.list_alerts", Permission.VIEW_AUDIT, count=count_open_alerts),
     Entry(_l("Audit trail"), "accounts.list_audit", Permission.VIEW_AUDIT),
 )
 """In the order of a working day; a test asks that every endpoint exists and asks for just this permission."""
@@ -67,7 +72,7 @@ def menu_of_reader() -> dict[str, Any]:
 
 def navigation_items(actor: Actor) -> list[NavigationItem]:
     """The lines of the menu that the actor's role opens; a single one would lead only to where they are."""
-    items = [_item(entry) for entry in ENTRIES if actor.may(entry.permission)]
+    items = [_item(actor, entry) for entry in ENTRIES if actor.may(entry.permission)]
     return items if len(items) > 1 else []
 
 
@@ -76,7 +81,8 @@ def first_page(actor: Actor) -> str | None:
     return next((url_for(endpoint) for permission, endpoint in FIRST_PAGES if actor.may(permission)), None)
 
 
-def _item(entry: Entry) -> NavigationItem:
+def _item(actor: Actor, entry: Entry) -> NavigationItem:
     href = url_for(entry.endpoint)
     is_here = request.path == href or (href != "/" and request.path.startswith(f"{href}/"))
-    return NavigationItem(str(entry.words), href, current=is_here)
+    count = entry.count(actor) if entry.count else 0
+    return NavigationItem(str(entry.words), href, current=is_here, count=count or None)

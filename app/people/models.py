@@ -117,6 +117,11 @@ class Person(Base, KeyOwner):
         years = (on - self.age_stated_on).days / 365.25
         return max(0, int(self.stated_age + years)), max(0, int(self.stated_age + 1 + years))
 
+    @property
+    def audit_office_id(self) -> UUID:
+        """Under what its audit rows are listed: its office, or for a restricted file its own id, which no list reaches."""
+        return self.id if self.is_restricted else self.office_id
+
 
 class PersonNationality(Base):
     """One nationality of a person; several are possible. ``XXA`` is stateless, ``XXX`` undetermined (ICAO 9303)."""

@@ -82,6 +82,11 @@ class Referral(Base):
     provided_service: Mapped[ProvidedService] = relationship(lazy="raise_on_sql")
     focal_point: Mapped[FocalPoint] = relationship(lazy="raise_on_sql")
 
+    @property
+    def audit_office_id(self) -> UUID:
+        """Under what its audit rows are listed: its office, or its case's own id while that is restricted. Known once flushed."""
+        return self.case_id if self.scope_id == self.case_id else self.office_id
+
 
 class ReferralStatusChange(Base):
     """One step of a referral with the kind of hand that took it; never changed afterwards."""

@@ -107,12 +107,15 @@ def init_app(app: Flask) -> None:
 
 def answer_domain_error(error: DomainError) -> ResponseReturnValue:
     differences = error.differences if isinstance(error, StaleVersion) else {}
+    # Upper rooms write down what was shown or refused: they read it here.
+    g.shows_differences = bool(differences)
     shown = {str(value) for pair in differences.values() for value in pair}
     return _page(error.status, sentence=error.sentence, differences=differences, typed_words=_typed_words(shown))
 
 
 def answer_forged_form(_error: CSRFError) -> ResponseReturnValue:
     """A form without a valid token is not sent again by a button: it may come from another site."""
+    g.is_forged = True
     return _page(
         400,
         sentence=_l("The form had expired or did not come from this page. Nothing was saved."),

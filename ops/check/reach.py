@@ -46,6 +46,7 @@ def urls_only() -> Flask:
         redis_url="redis://127.0.0.1:1",
         secrets=secrets,
         root_key=bytes(32),
+        audit_file=Path("nowhere"),
         demo=True,
     )
     return create_app(nowhere)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 
 from config import Settings, SettingsError, state_folder
+from ops.doctor.audit import examine_audit
 from ops.doctor.backups import examine_backups
 from ops.doctor.broker import examine_broker
 from ops.doctor.checkout import examine_checkout
@@ -44,6 +45,7 @@ def examine() -> Iterator[Finding]:
         yield problem("settings", "incomplete", str(error))
         return
     yield from examine_database(settings)
+    yield from examine_audit(settings)
     yield from examine_broker(settings)
     yield from examine_mail(state, settings.mail)
     yield from examine_pages(state)

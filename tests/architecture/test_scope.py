@@ -19,7 +19,7 @@ from app.cases.models import Case
 from app.referrals.enums import ReferralStatus
 from tests.architecture.test_doors import HTTP_VERBS, permission_of
 from tests.conftest import SignIn
-from tests.factories.accounts import GrantFactory, UserFactory
+from tests.factories.accounts import AlertFactory, GrantFactory, UserFactory
 from tests.factories.cases import case_at, follow_up_of
 from tests.factories.directory import FocalPointFactory, OrganisationFactory, ProvidedServiceFactory
 from tests.factories.referrals import sent_referral_of
@@ -52,6 +52,7 @@ def records(session: Session, office: Office) -> Records:
         "user_id": colleague.id,
         "grant_id": grant.id,
         "office_id": office.id,
+        "alert_id": AlertFactory(actor_id=colleague.id, office_id=office.id).id,
     }
 
 
@@ -110,7 +111,9 @@ def test_no_route_opens_or_changes_a_record_of_another_office(
     about_the_records = sa.select(AuditEvent.action).where(
         AuditEvent.subject_id.in_(records.values()), AuditEvent.actor_id.is_not(None)
     )
-    assert list(session.scalars(about_the_records)) == []
+    assert set(session.scalars(about_the_records)) == {"access:refused"}
+    refusals = sa.select(sa.func.count()).where(AuditEvent.action == "access:refused")
+    assert session.scalar(refusals) == len(answers), "each refusal is written down once"
 
 
 def test_the_same_requests_reach_the_records_from_their_own_office(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import uuid4
 
 import factory
@@ -10,6 +10,9 @@ from factory.alchemy import SQLAlchemyModelFactory
 
 from app.accounts.models import Grant, Office, User
 from app.accounts.permissions import Role
+from app.audit.enums import AlertKind
+from app.audit.models import AuditAlert
+from app.foundation.clock import now
 from app.foundation.database import db
 
 
@@ -51,3 +54,15 @@ class GrantFactory(Factory):
     user = factory.SubFactory(UserFactory)
     role = Role.CASEWORKER
     valid_from = date(2020, 1, 1)
+
+
+class AlertFactory(Factory):
+    """Many files that somebody opened yesterday within an hour, and that nobody has looked at."""
+
+    class Meta:
+        model = AuditAlert
+
+    kind = AlertKind.MANY_FILES
+    window_started_at = factory.LazyFunction(lambda: now() - timedelta(days=1))
+    window_ended_at = factory.LazyAttribute(lambda alert: alert.window_started_at + timedelta(hours=1))
+    count = 120

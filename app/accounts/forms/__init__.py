@@ -1,6 +1,7 @@
 """The forms of accounts: shape and single fields."""
 
 from app.accounts.forms.accounts import AccountFilterForm, EditUserForm, GrantForm, InviteForm
+from app.accounts.forms.alerts import ReviewForm
 from app.accounts.forms.audit_trail import AuditFilterForm
 from app.accounts.forms.offices import EditOfficeForm, NewOfficeForm
 from app.accounts.forms.own_account import ChangePasswordForm, LanguageForm, NewPasswordForm
@@ -18,5 +19,6 @@ __all__ = [
     "LanguageForm",
     "NewOfficeForm",
     "NewPasswordForm",
+    "ReviewForm",
     "as_id",
 ]

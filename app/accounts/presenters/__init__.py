@@ -1,7 +1,9 @@
 """What the pages of accounts show."""
 
+from app.accounts.presenters.access_log import AccessLogPage, access_log_page
 from app.accounts.presenters.accounts import AccountPage, AccountsPage, account_page, accounts_page, fields_of_user, grant_words
 from app.accounts.presenters.addresses import narrowed_pages
+from app.accounts.presenters.alerts import AlertPage, alert_page, alerts_table
 from app.accounts.presenters.audit_trail import action_choices, audit_table
 from app.accounts.presenters.choices import (
     country_choices,
@@ -17,11 +19,16 @@ from app.accounts.presenters.own_account import own_account_rows
 from app.accounts.presenters.sessions import held_form_part, sessions_page, words_of_end
 
 __all__ = [
+    "AccessLogPage",
     "AccountPage",
     "AccountsPage",
+    "AlertPage",
+    "access_log_page",
     "account_page",
     "accounts_page",
     "action_choices",
+    "alert_page",
+    "alerts_table",
     "audit_table",
     "country_choices",
     "fields_of_office",

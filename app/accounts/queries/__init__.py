@@ -1,5 +1,14 @@
 """Reading users, offices, grants, invitations and sessions."""
 
+from app.accounts.queries.alerts import (
+    count_open_alerts,
+    ends_of_alerts,
+    get_alert,
+    list_alerts,
+    list_readers,
+    lock_alert,
+    offices_of_users,
+)
 from app.accounts.queries.grants import Holding, get_grant, grants_in_force, is_in_force, list_grants, reach_of
 from app.accounts.queries.held_forms import WaitingForm, count_held_forms, list_held_forms
 from app.accounts.queries.invitations import find_invitation, get_invitation, has_administrator, latest_invitation
@@ -18,11 +27,14 @@ __all__ = [
     "Holding",
     "WaitingForm",
     "count_held_forms",
+    "count_open_alerts",
     "count_open_sessions",
+    "ends_of_alerts",
     "find_invitation",
     "find_office",
     "find_user_by_email",
     "get_account",
+    "get_alert",
     "get_grant",
     "get_invitation",
     "get_office",
@@ -34,11 +46,15 @@ __all__ = [
     "latest_invitation",
     "list_accounts",
     "list_actors",
+    "list_alerts",
     "list_all_offices",
     "list_grants",
     "list_held_forms",
     "list_offices",
     "list_own_sessions",
+    "list_readers",
+    "lock_alert",
     "names_of_users",
+    "offices_of_users",
     "reach_of",
 ]

@@ -1,5 +1,16 @@
 """The use cases of accounts: inviting, accepting, correcting, passwords, roles, offices, and one's own settings."""
 
+from app.accounts.services.alerts import (
+    AlertMail,
+    begin_alert_mail,
+    deliver_alert_mail,
+    list_alerts_for,
+    open_alert,
+    raise_alerts,
+    review_alert,
+    settle_alert_mail,
+    take_back_alert_mail,
+)
 from app.accounts.services.details import UserContent, edit_user
 from app.accounts.services.grants import end_grant, give_grant
 from app.accounts.services.held_forms import discard_held_form, hold_form
@@ -21,7 +32,7 @@ from app.accounts.services.mails import (
 )
 from app.accounts.services.offices import OfficeContent, edit_office, open_office
 from app.accounts.services.passwords import change_password, send_password_link, set_password
-from app.accounts.services.reading import list_accounts_for, read_audit
+from app.accounts.services.reading import AccessLog, list_accounts_for, read_access_log, read_audit
 from app.accounts.services.sessions import (
     end_other_sessions,
     end_own_session,
@@ -33,14 +44,18 @@ from app.accounts.services.users import choose_language, disable_user, enable_us
 
 __all__ = [
     "CERTAINLY_NOT_TAKEN",
+    "AccessLog",
+    "AlertMail",
     "InvitationMail",
     "NewUser",
     "OfficeContent",
     "UserContent",
     "accept_invitation",
+    "begin_alert_mail",
     "begin_invitation_mail",
     "change_password",
     "choose_language",
+    "deliver_alert_mail",
     "deliver_invitation_mail",
     "disable_user",
     "discard_held_form",
@@ -57,13 +72,20 @@ __all__ = [
     "invite_first_administrator",
     "invite_user",
     "list_accounts_for",
+    "list_alerts_for",
+    "open_alert",
     "open_invitation",
     "open_office",
+    "raise_alerts",
+    "read_access_log",
     "read_audit",
     "renew_invitation",
+    "review_alert",
     "send_password_link",
     "set_password",
+    "settle_alert_mail",
     "settle_invitation_mail",
     "sign_out_everywhere",
+    "take_back_alert_mail",
     "take_back_attempt",
 ]

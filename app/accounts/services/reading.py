@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from uuid import UUID
 
 from app.accounts import queries
@@ -20,6 +22,28 @@ def list_accounts_for(actor: Actor, *, office_id: UUID | None, is_active: bool |
     accounts = queries.list_accounts(actor, office_id=office_id, is_active=is_active, page=page)
     record(actor, "user:listed", subject_type="user", count=len(accounts.rows))
     return accounts
+
+
+@dataclass(frozen=True)
+class AccessLog:
+    """A page of what was done to one record, with the names of the users who did it, by id."""
+
+    events: Page[AuditEvent]
+    names: Mapping[UUID, str]
+
+
+def read_access_log(actor: Actor, record_kind: str, record_id: UUID, *, office_id: UUID, page: int | None) -> AccessLog:
+    """Who opened and changed one record that the actor may see, newest first; that they looked stands in it afterwards."""
+    events = audit_queries.list_of_record(record_kind, record_id, page)
+    record(
+        actor,
+        "access_log:read",
+        subject_type=record_kind,
+        subject_id=record_id,
+        office_id=office_id,
+        count=len(events.rows),
+    )
+    return AccessLog(events, queries.names_of_users(event.actor_id for event in events.rows if event.actor_id))
 
 
 def read_audit(actor: Actor, wanted: AuditFilter, *, page: int | None) -> Page[AuditEvent]:

@@ -1,5 +1,6 @@
 """Pure rules of casework: who may do what in which state, which days are plausible, what comes next."""
 
+from app.cases.policies.access_log import can_view_access_log, check_can_view_access_log
 from app.cases.policies.actions import RULES, CaseAction, can_act, check_can_act
 from app.cases.policies.contacts import first_follow_up_kind
 from app.cases.policies.days import (
@@ -22,9 +23,11 @@ __all__ = [
     "UsualContact",
     "can_act",
     "can_open_case",
+    "can_view_access_log",
     "can_view_case",
     "check_can_act",
     "check_can_open_case",
+    "check_can_view_access_log",
     "check_day_of_work",
     "check_due_day",
     "check_opening_day",

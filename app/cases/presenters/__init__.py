@@ -1,5 +1,6 @@
 """What the pages of casework show, in words."""
 
+from app.cases.presenters.access_log import access_log_page
 from app.cases.presenters.banner import (
     CaseFrame,
     SectionName,
@@ -36,6 +37,7 @@ __all__ = [
     "SectionName",
     "SummaryPage",
     "TablePage",
+    "access_log_page",
     "case_banner",
     "case_frame",
     "case_line",

@@ -15,6 +15,7 @@ from app.cases.enums import CaseStatus
 from app.cases.kinds import describe
 from app.cases.labels import FOLLOW_UP_LABELS, MODALITY_LABELS, OUTCOME_LABELS
 from app.cases.policies import CaseAction, can_act
+from app.cases.presenters.access_log import access_log_link
 from app.cases.presenters.banner import SectionName, case_banner, case_sections, person_link
 from app.cases.presenters.intake import AnsweredSection, answered_sections
 from app.cases.presenters.next_action import RECORDING, next_action, with_distance
@@ -70,6 +71,7 @@ class SummaryPage:
     timeline: Sequence[TimelineEntry]
     all_events: Link | None
     person: Link | None
+    access_log: Link | None
 
 
 @dataclass(frozen=True)
@@ -102,6 +104,7 @@ def summary_page(
         timeline=entries[:EVENTS_ON_A_PAGE],
         all_events=history if len(entries) > EVENTS_ON_A_PAGE else None,
         person=person_link(actor, case),
+        access_log=access_log_link(actor, case),
     )
 
 

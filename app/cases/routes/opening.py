@@ -15,7 +15,9 @@ from app.cases.enums import CaseKind, RiskLevel
 from app.cases.forms import OpenCaseForm, intake_form
 from app.cases.routes.blueprint import bp
 from app.foundation.clock import today_in
+from app.foundation.transactions import transaction
 from app.people.queries import consents_in_force, get_person
+from app.people.services import open_file
 from app.web.answers import saved, shown
 
 
@@ -26,6 +28,7 @@ def open_case(person_id: UUID) -> ResponseReturnValue:
     person = get_person(actor, person_id)
     kind = _chosen_kind()
     if kind is None:
+        _record_reading(person_id)
         page = presenters.kinds_page(person, queries.list_cases_of_person(actor, person_id), consents_in_force(person_id))
         return render_template("cases/choose_kind.html", page=page)
     form = _form(kind, person.office_id, person.office.time_zone)
@@ -41,9 +44,16 @@ def open_case(person_id: UUID) -> ResponseReturnValue:
 def _show(form: OpenCaseForm, person_id: UUID, kind: CaseKind) -> ResponseReturnValue:
     """Reads the person again: a refused saving has let go of everything that was read before it."""
     actor = current_actor()
+    _record_reading(person_id)
     cases = queries.list_cases_of_person(actor, person_id)
     page = presenters.opening_page(get_person(actor, person_id), kind, cases, in_force=consents_in_force(person_id))
     return shown(form, "cases/open.html", page=page, groups=presenters.question_groups(form))
+
+
+def _record_reading(person_id: UUID) -> None:
+    """Both pages show whose case it will be, and the cases there are."""
+    with transaction():
+        open_file(current_actor(), person_id)
 
 
 def _chosen_kind() -> CaseKind | None:

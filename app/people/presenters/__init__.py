@@ -1,5 +1,6 @@
 """Each sentence, tag and total of this room's pages. Presenters read what was loaded; they never ask the database."""
 
+from app.people.presenters.access_log import access_log_page
 from app.people.presenters.banner import person_banner, person_facts
 from app.people.presenters.consents import file_caution
 from app.people.presenters.frames import FileFrame, differences_table, file_frame, person_form_parts, words_to_read
@@ -13,6 +14,7 @@ __all__ = [
     "FileFrame",
     "PersonFile",
     "PersonPage",
+    "access_log_page",
     "age_in_words",
     "candidate_panel",
     "differences_table",

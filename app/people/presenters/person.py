@@ -77,6 +77,7 @@ class PersonPage:
     add_document: Link | None
     record_consent: Link | None
     edit: Link | None
+    access_log: Link | None
 
 
 def person_page(actor: Actor, file: PersonFile) -> PersonPage:
@@ -108,7 +109,12 @@ def person_page(actor: Actor, file: PersonFile) -> PersonPage:
         add_document=add_document,
         record_consent=record_consent,
         edit=edit,
+        access_log=access_log_link(person) if policies.can_view_access_log(actor, person) else None,
     )
+
+
+def access_log_link(person: Person) -> Link:
+    return Link(_("Who opened this file"), url_for("people.show_access_log", person_id=person.id))
 
 
 def _sections(file: PersonFile, household: HouseholdPart) -> list[Section]:
