@@ -117,6 +117,7 @@ def test_jobs_of_the_system_see_all_files(session: Session) -> None:
 def test_a_caseworker_sees_the_files_of_the_own_office(session: Session, office: Office) -> None:
     seen = counts_as(session, "app_rw", "staff", actor_of(Role.CASEWORKER, office).id)
     assert (seen["person"], seen["case"], seen["case_note"], seen["follow_up"]) == (1, 1, 1, 1)
+    assert seen["data_key"] == 2
 
 
 @pytest.mark.usefixtures("files")
