@@ -20,7 +20,7 @@ from ops.health import ask
 from ops.log_stream import LogStream
 from ops.postgres import Cluster
 from ops.process import Program, without_postgres_variables
-from ops.state import InstanceKind, lock, make_folders
+from ops.state import InstanceKind, ensure_root_key, lock, make_folders, root_key_words
 from ops.stop_signals import StopSignals
 from ops.supervisor import Supervisor
 from ops.valkey import Valkey
@@ -96,7 +96,9 @@ class Instance:
             return []
 
     def start_servers(self, supervisor: Supervisor, log: LogStream) -> None:
-        """Start the embedded servers that no setting of the operator's replaces."""
+        """Start the embedded servers that no setting of the operator's replaces; the first start makes the root key."""
+        if ensure_root_key(self.state, self.environ):
+            log.show(root_key_words(self.state))
         if not self.environ.get("DATABASE_URL"):
             cluster = Cluster.of(self.state, self.secrets)
             with log.timed("PostgreSQL is up"):
