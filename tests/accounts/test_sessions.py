@@ -403,6 +403,7 @@ def test_a_form_sent_while_the_database_is_away_can_be_sent_again_as_it_is(
     client = sign_in(Role.CASEWORKER)
     token = re.search(r'name="csrf_token" value="([^"]+)"', client.get("/account").text)
     assert token is not None
+    session.commit()  # here all requests share one connection, and a rollback of the next would take this one's session along
     monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
     fields = {"locale": "pt", "submission_id": str(new_id()), "csrf_token": token[1]}
     with monkeypatch.context() as patched:
