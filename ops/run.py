@@ -46,6 +46,8 @@ def welcome(instance: Instance, log: LogStream, *, is_first_start: bool) -> None
         log.show(demo_words(instance, with_passwords=is_first_start))
     elif found := warning(instance.state):
         log.say(f"Caution: {found}. {HOW} {LOST_KEYS}")
+    if instance.public_url.startswith("http://"):
+        log.show("Plain HTTP: what browsers send is not encrypted. Use it on this machine only; for others, put TLS in front.")
     log.show("Ctrl-C stops it.")
 
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import base64
 import fcntl
 import json
 import os
 import secrets
 import stat
 import time
+from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import IO
 
-from config import DATABASE_ROLES, OWNER_ROLE, Secrets, socket_folder
+from config import DATABASE_ROLES, OWNER_ROLE, ROOT_KEY_BYTES, Secrets, root_key_file, socket_folder
 from ops.errors import OperationError
 
 SUPERUSER = "postgres"
@@ -22,6 +24,7 @@ UNFINISHED_RESTORE = "restore-unfinished"
 """Stands in the state folder while a restore fills it."""
 
 PRIVATE_FILE = 0o600
+READ_ONLY_FILE = 0o400
 PRIVATE_FOLDER = 0o700
 
 
@@ -62,10 +65,11 @@ def sockets_are_shared() -> bool:
     return bool(os.environ.get("QUIPU_SOCKETS"))
 
 
-def write_private_file(path: Path, text: str) -> None:
-    """Write a file of mode 0600 so that it is there whole or not at all."""
+def write_private_file(path: Path, text: str, *, mode: int = PRIVATE_FILE) -> None:
+    """Write a file that only we can read, so that it is there whole or not at all."""
     draft = path.with_name(f".{path.name}.{os.getpid()}")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE_FILE)
+    draft.unlink(missing_ok=True)
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
     with os.fdopen(descriptor, "w") as file:
         file.write(text)
         file.flush()
@@ -79,6 +83,30 @@ def ensure_secrets(state: Path) -> Secrets:
     if not path.exists():
         write_private_file(path, json.dumps(_new_secrets(), indent=2) + "\n")
     return Secrets.load(path)
+
+
+def ensure_root_key(state: Path, environ: Mapping[str, str]) -> bool:
+    """Make the root key of a new instance, mode 0400, unless the environment brings one; tells whether it was made."""
+    path = root_key_file(state)
+    if brings_root_key(environ) or path.exists():
+        return False
+    make_folder(path.parent)
+    write_private_file(path, base64.b64encode(secrets.token_bytes(ROOT_KEY_BYTES)).decode() + "\n", mode=READ_ONLY_FILE)
+    return True
+
+
+def brings_root_key(environ: Mapping[str, str]) -> bool:
+    """Whether the operator keeps the root key outside of the state folder."""
+    return bool(environ.get("QUIPU_ROOT_KEY") or environ.get("QUIPU_ROOT_KEY_FILE"))
+
+
+def root_key_words(state: Path) -> str:
+    """What is said once, when a root key was made."""
+    return (
+        f"A root key was made: {root_key_file(state)}. Keep a copy of it away from this machine and from its backups: without "
+        "it, document numbers, phones, addresses, notes and attachments can never be read again, by anybody. Whoever has it and "
+        "a backup reads everything. See docs/operations/keys.md."
+    )
 
 
 def _new_secrets() -> dict[str, object]:
