@@ -20,11 +20,10 @@ import psycopg
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
-from config import OWNER_ROLE, Secrets, Settings, socket_folder
+from config import OWNER_ROLE, Secrets, socket_folder
 from ops.errors import OperationError
 from ops.guardian import send
 from ops.process import Program, without_postgres_variables
-from ops.roles import libpq_url
 from ops.state import SUPERUSER
 from ops.unprivileged import Costume, costume_for
 
@@ -248,15 +247,6 @@ class Cluster:
             return Path("/proc", str(pid), "cwd").samefile(self.data)
         except OSError:
             return False
-
-
-def answers(settings: Settings) -> bool:
-    """Whether the database of this instance, embedded or not, lets its owner in."""
-    try:
-        psycopg.connect(libpq_url(settings.database_url(OWNER_ROLE)), connect_timeout=3).close()
-    except psycopg.OperationalError:
-        return False
-    return True
 
 
 def _server_processes() -> Iterator[int]:

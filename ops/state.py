@@ -88,11 +88,16 @@ def ensure_secrets(state: Path) -> Secrets:
 def ensure_root_key(state: Path, environ: Mapping[str, str]) -> bool:
     """Make the root key of a new instance, mode 0400, unless the environment brings one; tells whether it was made."""
     path = root_key_file(state)
-    if environ.get("QUIPU_ROOT_KEY") or path.exists():
+    if brings_root_key(environ) or path.exists():
         return False
     make_folder(path.parent)
     write_private_file(path, base64.b64encode(secrets.token_bytes(ROOT_KEY_BYTES)).decode() + "\n", mode=READ_ONLY_FILE)
     return True
+
+
+def brings_root_key(environ: Mapping[str, str]) -> bool:
+    """Whether the operator keeps the root key outside of the state folder."""
+    return bool(environ.get("QUIPU_ROOT_KEY") or environ.get("QUIPU_ROOT_KEY_FILE"))
 
 
 def root_key_words(state: Path) -> str:

@@ -13,7 +13,7 @@ from ops.backup.servers import servers_up
 from ops.backup.shelf import Shelf
 from ops.backup.words import LOST_KEYS
 from ops.errors import OperationError
-from ops.state import read_kind
+from ops.state import brings_root_key, read_kind
 
 
 def main(arguments: list[str]) -> int:
@@ -34,6 +34,8 @@ def main(arguments: list[str]) -> int:
     with servers_up(settings):
         backup = make_backup(settings, shelf, recipients, identities)
     print(words_of(backup))
+    if brings_root_key(os.environ):
+        print("The root key is not in it, as you keep it outside. Without that key too, what is sealed stays closed for good.")
     if shelf.is_on_the_disk_of(state):
         print("Caution: this folder is on the same disk as the data. One broken or stolen disk takes both.")
     for gone in shelf.keep(asked.keep) if asked.keep else ():

@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
 
-from config import ROOT, Settings
+from config import ROOT, Settings, root_key_file
 from ops.backup.age_stream import opening, sealing
 from ops.backup.archive import DATABASE, STATE_FILES, ArchiveReader, ArchiveWriter
 from ops.backup.database import Snapshot, reader_of, snapshot_of
@@ -110,7 +110,8 @@ def _header(state: Path, snapshot: Snapshot) -> Header:
     kind = read_kind(state)
     if kind is None:
         raise OperationError(f"{state} holds no instance yet: there is nothing to back up.")
-    return Header(FORMAT, kind.value, version(), snapshot.postgres, snapshot.revision, snapshot.taken_at)
+    holds_root_key = root_key_file(state).exists()
+    return Header(FORMAT, kind.value, version(), snapshot.postgres, snapshot.revision, snapshot.taken_at, holds_root_key)
 
 
 def _digest_of_keys(state: Path) -> str:

@@ -22,6 +22,7 @@ class Header:
 
     Attributes:
         revision: the newest migration that the database had seen.
+        holds_root_key: False where the operator keeps it outside of the state folder.
         taken_at: everything that was committed before this instant is in the backup.
     """
 
@@ -31,6 +32,7 @@ class Header:
     postgres: int
     revision: str
     taken_at: datetime
+    holds_root_key: bool = True
 
     def to_json(self) -> bytes:
         return json.dumps({**asdict(self), "taken_at": self.taken_at.isoformat()}, indent=2).encode()

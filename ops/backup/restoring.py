@@ -20,8 +20,9 @@ from ops.backup.manifest import Header, Manifest
 from ops.errors import OperationError
 from ops.instance import Instance, supervised
 from ops.migrate import knows_revision, migrate
+from ops.prepare import make_first_keys
 from ops.roles import ensure_roles, handing_over_to_gate, let_roles_log_in
-from ops.state import InstanceKind
+from ops.state import InstanceKind, brings_root_key
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,8 @@ def restore(source: Source, state: Path, environ: Mapping[str, str]) -> Aftermat
     Raises:
         OperationError: it could not be done; the state folder is as empty as before.
     """
+    if not source.header.holds_root_key and not brings_root_key(environ):
+        raise OperationError("This backup does not hold the root key, which was kept outside: give it by QUIPU_ROOT_KEY.")
     environment = {**environ, "QUIPU_STATE": str(state)}
     kind = InstanceKind(source.header.kind)
     with unfinished(state):
@@ -78,6 +81,7 @@ def restore(source: Source, state: Path, environ: Mapping[str, str]) -> Aftermat
             # An older backup gets this version's tables. Nothing may write a row before the new audit era has begun.
             migrate(settings)
             let_roles_log_in(settings)
+            make_first_keys(settings)
             return after_restore(settings)
 
 

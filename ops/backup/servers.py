@@ -10,7 +10,7 @@ from config import Settings
 from ops.address import NO_PAGES
 from ops.errors import OperationError
 from ops.instance import Instance, supervised
-from ops.postgres import answers
+from ops.own_servers import answers
 from ops.state import InstanceKind, read_kind
 
 

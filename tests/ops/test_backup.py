@@ -59,7 +59,7 @@ WALLS = {
 """What decides who may see what, beside the roles themselves."""
 
 FILES = {
-    "keys/root.key": b"\x00\x01root of all keys" * 2,
+    "keys/other.key": b"\x00\x01some key" * 2,
     "audit/seals.jsonl": b'{"number": 1}\n',
     "attachments/a7/0f5e9c1b": b"sealed bytes " * 400_000,
 }
