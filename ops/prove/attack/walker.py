@@ -1,0 +1,118 @@
+"""Our own walker: every rule of the URL map, by every role, with every kind of id and value that an attacker would try."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from ops.address import Address
+from ops.prove.attack import canaries, inputs, interference, records, refusals
+from ops.prove.attack.canaries import Canary
+from ops.prove.attack.effort import Effort
+from ops.prove.attack.findings import Finding, once_each
+from ops.prove.attack.seams import UrlMap
+from ops.prove.attack.sign_in import sign_in
+from ops.prove.attack.visitor import Visitor
+from ops.prove.attack.walk import SCOPED_ROLES, Caller, Walk
+from ops.prove.attack.watch import Watch
+from ops.prove.running import RunningQuipu
+
+ROLES = ("", "caseworker", "supervisor", "reporting_officer", "data_protection", "administrator")
+"""The empty one is a visitor who has not signed in."""
+HOME = "CUC"
+"""The office whose staff walk; its country has another office, and other countries have theirs."""
+ELSEWHERE = "QTO"
+REPORTED = ("CO", "EC")
+SECONDS_FOR_REPORTS = 60
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What stands on an instance before it is attacked: the planted files of each office that has accounts."""
+
+    quipu: RunningQuipu
+    planted: Sequence[Canary]
+
+
+@dataclass(frozen=True)
+class Walked:
+    """One walk's findings, each fault of a place once; ``requests`` by role."""
+
+    found: Sequence[Finding]
+    requests: Mapping[str, int]
+    seconds: float
+
+
+def prepare(quipu: RunningQuipu) -> Ground:
+    """Plant a file in each office that has accounts, and have a report made for two countries."""
+    planted = [
+        canaries.plant(sign_in(quipu.address, account), str(account["office"])) for account in quipu.accounts("caseworker")
+    ]
+    (officer,) = quipu.accounts("reporting_officer")
+    visitor = sign_in(quipu.address, officer)
+    for country in REPORTED:
+        canaries.saved(visitor, "/reports/new", "scope", {"scope": country})
+    _wait_for_reports(quipu)
+    return Ground(quipu, planted)
+
+
+def walk(ground: Ground, visitors: Mapping[str, Visitor], effort: Effort, endpoints: frozenset[str] = frozenset()) -> Walked:
+    """Attack one server of the instance by those who are signed in there; refusals first, as what follows changes records.
+
+    Args:
+        visitors: role -> who walks as it; the empty role for nobody.
+        endpoints: what is walked; empty for everything.
+    """
+    began = time.monotonic()
+    with ground.quipu.database() as connection:
+        places = records.places(connection)
+        urls = UrlMap(records.codes(connection))
+        walk = Walk(urls, places, list(ground.planted), Watch(connection), endpoints)
+        blind(walk)
+        callers = [Caller(role, visitor, places[HOME]) for role, visitor in visitors.items()]
+        for caller in callers:
+            refusals.walk(walk, caller, effort)
+        for caller in callers:
+            interference.walk(walk, caller, lambda: work_elsewhere(ground, walk))
+        for caller in callers:
+            inputs.walk(walk, caller, effort)
+    requests = {role: visitor.requests for role, visitor in visitors.items()}
+    return Walked(list(once_each(walk.found)), requests, time.monotonic() - began)
+
+
+def signed_in(quipu: RunningQuipu, address: Address, roles: Sequence[str] = ROLES) -> Mapping[str, Visitor]:
+    """A visitor for each role; caseworker and supervisor are those of the home office."""
+    return {role: _visitor(quipu, address, role) for role in roles}
+
+
+def _visitor(quipu: RunningQuipu, address: Address, role: str) -> Visitor:
+    if not role:
+        return Visitor(address)
+    account = next(one for one in quipu.accounts(role) if role not in SCOPED_ROLES or one["office"] == HOME)
+    return sign_in(address, account)
+
+
+def work_elsewhere(ground: Ground, walk: Walk) -> None:
+    """New records in an office of another country."""
+    account = next(one for one in ground.quipu.accounts("caseworker") if one["office"] == ELSEWHERE)
+    walk.canaries.append(canaries.plant(sign_in(ground.quipu.address, account), ELSEWHERE))
+
+
+def blind(walk: Walk) -> None:
+    """A kind of record that the walker cannot name would go untested: each is told as a finding."""
+    for seam in walk.urls.seams:
+        for name in sorted(seam.record_arguments - records.KNOWN):
+            walk.found.append(
+                Finding("walker", "blind", seam.rule.rule, "", f"no record is known for {name}: add it to records.py")
+            )
+
+
+def _wait_for_reports(quipu: RunningQuipu) -> None:
+    deadline = time.monotonic() + SECONDS_FOR_REPORTS
+    with quipu.database() as connection:
+        while time.monotonic() < deadline:
+            waiting = connection.execute("SELECT count(*) FROM donor_report WHERE status NOT IN ('ready', 'failed')").fetchone()
+            if waiting == (0,):
+                return
+            time.sleep(0.3)
