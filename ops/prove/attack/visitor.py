@@ -69,6 +69,10 @@ class Visitor:
     def forget_token(self) -> None:
         self._token = ""
 
+    def hang_up(self) -> None:
+        """End the connection; the next request makes another one."""
+        self._connection.close()
+
     def get(self, path: str, **headers: str) -> Reply:
         return self.send("GET", path, headers=headers)
 
@@ -88,7 +92,7 @@ class Visitor:
         try:
             return self._exchange(method, path, body, said)
         except (http.client.RemoteDisconnected, BrokenPipeError, ConnectionResetError):
-            self._connection.close()  # a kept connection may end between two requests
+            self.hang_up()  # a kept connection may end between two requests
             return self._exchange(method, path, body, said)
 
     def _exchange(self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]) -> Reply:

@@ -46,13 +46,12 @@ class Walked:
 
 def prepare(quipu: RunningQuipu) -> Ground:
     """Plant a file in each office that has accounts, and have a report made for two countries."""
-    planted = [
-        canaries.plant(sign_in(quipu.address, account), str(account["office"])) for account in quipu.accounts("caseworker")
-    ]
+    planted = [_plant_by(quipu, account) for account in quipu.accounts("caseworker")]
     (officer,) = quipu.accounts("reporting_officer")
     visitor = sign_in(quipu.address, officer)
     for country in REPORTED:
         canaries.saved(visitor, "/reports/new", "scope", {"scope": country})
+    visitor.hang_up()
     _wait_for_reports(quipu)
     return Ground(quipu, planted)
 
@@ -77,6 +76,8 @@ def walk(ground: Ground, visitors: Mapping[str, Visitor], effort: Effort, endpoi
             interference.walk(walk, caller, lambda: work_elsewhere(ground, walk))
         for caller in callers:
             inputs.walk(walk, caller, effort)
+    for visitor in visitors.values():
+        visitor.hang_up()
     requests = {role: visitor.requests for role, visitor in visitors.items()}
     return Walked(list(once_each(walk.found)), requests, time.monotonic() - began)
 
@@ -84,6 +85,11 @@ def walk(ground: Ground, visitors: Mapping[str, Visitor], effort: Effort, endpoi
 def signed_in(quipu: RunningQuipu, address: Address, roles: Sequence[str] = ROLES) -> Mapping[str, Visitor]:
     """A visitor for each role; caseworker and supervisor are those of the home office."""
     return {role: _visitor(quipu, address, role) for role in roles}
+
+
+def endpoints_of(beginnings: Sequence[str]) -> frozenset[str]:
+    """The endpoints whose names begin with one of these words."""
+    return frozenset(seam.rule.endpoint for seam in UrlMap({}).seams if seam.rule.endpoint.startswith(tuple(beginnings)))
 
 
 def _visitor(quipu: RunningQuipu, address: Address, role: str) -> Visitor:
@@ -96,7 +102,14 @@ def _visitor(quipu: RunningQuipu, address: Address, role: str) -> Visitor:
 def work_elsewhere(ground: Ground, walk: Walk) -> None:
     """New records in an office of another country."""
     account = next(one for one in ground.quipu.accounts("caseworker") if one["office"] == ELSEWHERE)
-    walk.canaries.append(canaries.plant(sign_in(ground.quipu.address, account), ELSEWHERE))
+    walk.canaries.append(_plant_by(ground.quipu, account))
+
+
+def _plant_by(quipu: RunningQuipu, account: Mapping[str, str]) -> Canary:
+    visitor = sign_in(quipu.address, account)
+    canary = canaries.plant(visitor, account["office"])
+    visitor.hang_up()
+    return canary
 
 
 def blind(walk: Walk) -> None:
