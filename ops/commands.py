@@ -43,7 +43,9 @@ COMMANDS: Mapping[str, Command] = {
     "demo": Command("ops.demo", "load a volume of invented people: --people N --seed S"),
     "keys": Command("ops.keys", "show: the stored keys; rotate: change the key that wraps the data keys"),
     "test": Command("ops.test", "run the tests with all they need; arguments go to pytest", needs=TO_DEVELOP),
-    "check": Command("ops.check", "format, types, import contracts, templates, translations, generated docs", needs=TO_DEVELOP),
+    "check": Command(
+        "ops.check", "format, types, security, import contracts, templates, translations, generated docs", needs=TO_DEVELOP
+    ),
     "fix": Command("ops.check", "put right what check can put right by itself", function="fix", needs=TO_DEVELOP),
     "bench": Command("ops.bench", "measure the main pages over real HTTP: --people N", needs=TO_DEVELOP),
     "prove": Command("ops.prove", "proof runs at full size, too long for every day; without a name: list them", needs=TO_DEVELOP),

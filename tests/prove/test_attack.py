@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from collections.abc import Iterator, Mapping
@@ -9,12 +10,13 @@ from collections.abc import Iterator, Mapping
 import pytest
 
 from config import ROOT
-from ops.prove.attack import walker
+from ops.prove.attack import sqlmap, walker, wapiti
 from ops.prove.attack.effort import SMALL
 from ops.prove.attack.findings import FALSE_ALARMS, FalseAlarm, Finding, told_apart
 from ops.prove.attack.seeded.bugs import BUGS
 from ops.prove.attack.seeded.found import found_bugs
 from ops.prove.attack.seeded.running import seeded_server
+from ops.prove.attack.targets import Target
 from ops.prove.attack.walker import Ground
 from ops.prove.running import RunningQuipu, running_quipu
 
@@ -66,6 +68,21 @@ def test_a_false_alarm_explains_its_own_place_only(monkeypatch: pytest.MonkeyPat
     stand, explained = told_apart([*found, found[0]])
     assert [finding.where for finding in stand] == ["GET /ab"]
     assert [finding.where for finding, _ in explained] == ["GET /a"]
+
+
+def test_claims_of_wapiti_are_read_from_its_report() -> None:
+    claim = {"method": "GET", "path": "/cases?risk=1", "info": "Reflected\nmarkup", "parameter": "risk"}
+    report = {"vulnerabilities": {"Reflected Cross Site Scripting": [claim]}, "anomalies": {"Internal Server Error": []}}
+    (found,) = wapiti.findings_in(json.dumps(report), "caseworker")
+    assert (found.kind, found.where, found.detail) == ("Reflected XSS", "GET /cases", "Reflected markup (risk)")
+
+
+def test_claims_of_sqlmap_are_read_from_its_words_and_silence_is_no_clean_bill() -> None:
+    target = Target("/cases?risk=1", "/cases", ["risk"])
+    printed = "[INFO] testing connection to the target URL\nParameter: risk (GET)\n    Type: boolean-based blind\n"
+    (found,) = sqlmap.findings_in(printed, "caseworker", target)
+    assert (found.kind, found.where) == ("injection", "GET /cases")
+    assert [one.kind for one in sqlmap.findings_in("usage: sqlmap", "caseworker", target)] == ["no report"]
 
 
 @pytest.mark.parametrize(

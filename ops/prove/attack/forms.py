@@ -63,7 +63,7 @@ class _Reader(HTMLParser):
             is_choice = given.get("type") in {"radio", "checkbox"} or tag == "button"
             self._take(given["name"], given.get("value", ""), is_set=not is_choice or "checked" in given)
             is_text = tag == "textarea" or (tag == "input" and given.get("type", "text") in {"text", "search"})
-            if self._form is not None and is_text and not given.get("value"):
+            if is_text and not given.get("value"):
                 self._form.texts.append(given["name"])
 
     def handle_endtag(self, tag: str) -> None:

@@ -16,7 +16,7 @@ ENDS_THE_SESSION = frozenset({"security.logout"})
 GALLERY = "web_gallery."
 ARGUMENT = re.compile(r"<(?:any\((?P<first>\w+)[^)]*\):|\w+:)?(?P<name>\w+)>")
 """An argument in the text of a rule, with the first of the words that it admits."""
-STRINGS = {"language": "es", "file_format": "pdf", "filename": "js/webauthn.js", "token": "x"}
+STRINGS = {"language": "es", "file_format": "pdf", "filename": "js/webauthn.js"}
 
 
 @dataclass(frozen=True)

@@ -50,7 +50,7 @@ class Visitor:
         self.requests = 0
         self.cookies: SimpleCookie = SimpleCookie()
         self._connection = http.client.HTTPConnection(address.host, address.port, timeout=60)
-        self._token = ""
+        self._token: str | None = None
 
     @property
     def cookie_header(self) -> str:
@@ -64,10 +64,10 @@ class Visitor:
                 if found := TOKEN.search(self.get(page).text):
                     self._token = found.group(1)
                     break
-        return self._token
+        return self._token or ""
 
     def forget_token(self) -> None:
-        self._token = ""
+        self._token = None
 
     def hang_up(self) -> None:
         """End the connection; the next request makes another one."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 
 from ops.address import Address
 from ops.prove.attack import canaries, inputs, interference, records, refusals
@@ -74,8 +76,10 @@ def walk(ground: Ground, visitors: Mapping[str, Visitor], effort: Effort, endpoi
             refusals.walk(walk, caller, effort)
         for caller in callers:
             interference.walk(walk, caller, lambda: work_elsewhere(ground, walk))
-        for caller in callers:
-            inputs.walk(walk, caller, effort)
+        # Whoever reaches one office walks apart from those who may change the rows of all.
+        for together in ([one for one in callers if one.is_scoped], [one for one in callers if not one.is_scoped]):
+            with ThreadPoolExecutor(max_workers=max(1, len(together))) as threads:
+                list(threads.map(partial(inputs.walk, walk, effort=effort), together))
     for visitor in visitors.values():
         visitor.hang_up()
     requests = {role: visitor.requests for role, visitor in visitors.items()}
