@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ops.prove.attack import effort, records, sqlmap, walker, wapiti
+from ops.prove.attack import effort, partner, records, sqlmap, walker, wapiti
 from ops.prove.attack.findings import FalseAlarm, Finding, told_apart
 from ops.prove.attack.seams import UrlMap
 from ops.prove.attack.seeded.bugs import BUGS
@@ -78,7 +78,7 @@ class Campaign:
     def _others(self, server: RunningQuipu, roles: Sequence[str], result: Result, endpoints: frozenset[str]) -> None:
         if self._tools is None:
             return
-        for role in roles:
+        for role in (role for role in roles if role != partner.ROLE):
             caller, aims = self._aims(server, role, endpoints)
             if "wapiti" in self._chosen:
                 began, bounds = time.monotonic(), wapiti.FEW_PAGES if endpoints else wapiti.FULL

@@ -36,14 +36,14 @@ def walk(walk: Walk, caller: Caller, effort: Effort) -> None:
     """Type into everything that is open to the caller; rows of other offices must be as they were."""
     office = caller.place.ids["office_id"]
     before = walk.watch.beyond(office) if caller.is_scoped else {}
-    for seam in walk.seams:
+    for seam in walk.seams_for(caller):
         if caller.may_enter(seam):
             path = walk.own(caller, seam)
             if "GET" in seam.methods:
                 _type_into_query(walk, caller, seam, path, effort)
             if "POST" in seam.methods:
                 _type_into_forms(walk, caller, seam, path, effort)
-    for seam in walk.seams:
+    for seam in walk.seams_for(caller):
         if caller.may_enter(seam) and "GET" in seam.methods:
             walk.ask(caller, seam, "GET", walk.own(caller, seam), sent="after everything was typed")
     for table in changed(before, walk.watch.beyond(office) if caller.is_scoped else {}):

@@ -34,7 +34,7 @@ def walk(walk: Walk, caller: Caller, work_elsewhere: Callable[[], None]) -> None
 def _pages(walk: Walk, caller: Caller) -> Mapping[str, Page]:
     """Every page that is open to the caller without filling in anything, by the name of its rule."""
     pages = {}
-    for seam in walk.seams:
+    for seam in walk.seams_for(caller):
         if "GET" in seam.methods and caller.may_enter(seam) and not seam.is_public:
             reply = walk.ask(caller, seam, "GET", walk.own(caller, seam))
             pages[seam.named("GET")] = tuple(checks.settled(reply.text).splitlines())

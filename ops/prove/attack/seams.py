@@ -45,6 +45,10 @@ class Seam:
         """Pages of the demo that show components with invented records of no office."""
         return str(self.rule.endpoint).startswith(GALLERY)
 
+    @property
+    def is_link(self) -> bool:
+        return self.door.startswith("link")
+
     def opens_to(self, role: str) -> bool:
         return self.permission is None or self.permission in PERMISSIONS_OF[Role(role)]
 

@@ -50,7 +50,7 @@ def _arguments(tools: Tools, caller: Caller, target: Target, bounds: Bounds) -> 
         *("--skip-waf", "--skip-heuristics", "--output-dir", str(tools.scratch / "sqlmap")),
         *("--ignore-code", "400,403,404,409,422,429", "--answers", "follow=N,keep testing=N"),
     ]
-    if caller.role:
+    if caller.is_signed_in:
         arguments += ["--cookie", caller.visitor.cookie_header]
     if target.fields is None:
         return [*arguments, "-p", ",".join(target.parameters)]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
-from ops.prove.attack import canaries, checks
+from ops.prove.attack import canaries, checks, partner
 from ops.prove.attack.canaries import Canary
 from ops.prove.attack.findings import Finding
 from ops.prove.attack.forms import Fields
@@ -16,6 +16,9 @@ from ops.prove.attack.seams import Seam, UrlMap
 from ops.prove.attack.visitor import Reply, Visitor
 from ops.prove.attack.watch import Watch
 
+TOO_MANY = 429
+LONGEST_ADDRESS = 4_000
+"""Characters; gunicorn answers for itself from 4,094 on."""
 SCOPED_ROLES = frozenset({"caseworker", "supervisor"})
 """Their grants reach one office; all other roles of the demo reach the whole operation, each only its part."""
 TOLD_OF_CODES = {("data_protection", "/audit")}
@@ -35,13 +38,17 @@ class Caller:
         return self.role in SCOPED_ROLES
 
     @property
+    def is_signed_in(self) -> bool:
+        return self.role not in {"", partner.ROLE}
+
+    @property
     def offices(self) -> Sequence[str]:
-        """Codes of the offices whose files this caller may meet."""
-        return (self.place.code,) if self.is_scoped else ()
+        """Codes of the offices whose files this caller may meet; a partner meets one referral of theirs."""
+        return (self.place.code,) if self.is_scoped or self.role == partner.ROLE else ()
 
     def may_enter(self, seam: Seam) -> bool:
         """Whether the door is meant to open; of records that lie out of scope it does not speak."""
-        return seam.is_public or (bool(self.role) and seam.opens_to(self.role))
+        return seam.is_public or (self.is_signed_in and seam.opens_to(self.role))
 
 
 @dataclass
@@ -52,13 +59,16 @@ class Walk:
     places: Mapping[str, Place]
     canaries: list[Canary]
     watch: Watch
+    forget_limits: Callable[[], None]
+    """Rates are limited by network address, and all callers have the same."""
     endpoints: frozenset[str] = frozenset()
     """What is walked; empty for everything."""
     found: list[Finding] = field(default_factory=list)
 
-    @property
-    def seams(self) -> Sequence[Seam]:
-        return [seam for seam in self.urls.seams if not self.endpoints or seam.rule.endpoint in self.endpoints]
+    def seams_for(self, caller: Caller) -> Sequence[Seam]:
+        """What a caller presses on: a partner only the pages behind their link, as all others are those of nobody."""
+        wanted = [seam for seam in self.urls.seams if not self.endpoints or seam.rule.endpoint in self.endpoints]
+        return [seam for seam in wanted if seam.is_link] if caller.role == partner.ROLE else wanted
 
     def methods_of(self, seam: Seam) -> frozenset[str]:
         """What its address takes: two rules may share one."""
@@ -71,10 +81,11 @@ class Walk:
             options: ``fields``, ``headers`` and ``token`` of the request, and ``sent``, which tells it in findings.
         """
         sent: str = options.pop("sent", "")
-        if method == "POST" and options.pop("token", True):
-            reply = caller.visitor.post(path, options.get("fields") or [])
-        else:
-            reply = caller.visitor.send(method, path, **options)
+        with_token = options.pop("token", True)
+        reply = _send(caller, method, path, with_token, options)
+        if reply.status == TOO_MANY:
+            self.forget_limits()
+            reply = _send(caller, method, path, with_token, options)
         for kind, detail in checks.faults_of(path, reply):
             self.tell(kind, seam.named(method), caller, f"{sent}: {detail}" if sent else detail)
         if (caller.role, seam.rule.rule) not in TOLD_OF_CODES and not seam.is_gallery:
@@ -101,5 +112,13 @@ class Walk:
         return {**caller.place.ids, **nothing()}
 
 
+def _send(caller: Caller, method: str, path: str, with_token: bool, options: Mapping[str, Any]) -> Reply:
+    if method == "POST" and with_token:
+        return caller.visitor.post(path, options.get("fields") or [])
+    return caller.visitor.send(method, path, **options)
+
+
 def with_query(path: str, query: Fields) -> str:
-    return f"{path}{'&' if '?' in path else '?'}{urlencode(query, errors='surrogatepass')}"
+    """The path with as many of the parameters as a request line holds: longer ones never reach the product."""
+    whole = f"{path}{'&' if '?' in path else '?'}{urlencode(query, errors='surrogatepass')}"
+    return whole if len(whole) <= LONGEST_ADDRESS or len(query) < 2 else with_query(path, query[: len(query) // 2])

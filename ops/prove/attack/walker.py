@@ -5,14 +5,15 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from ops.address import Address
-from ops.prove.attack import canaries, inputs, interference, records, refusals
+from ops.prove.attack import canaries, inputs, interference, partner, records, refusals
 from ops.prove.attack.canaries import Canary
 from ops.prove.attack.effort import Effort
 from ops.prove.attack.findings import Finding, once_each
+from ops.prove.attack.records import Place
 from ops.prove.attack.seams import UrlMap
 from ops.prove.attack.sign_in import sign_in
 from ops.prove.attack.visitor import Visitor
@@ -20,8 +21,8 @@ from ops.prove.attack.walk import SCOPED_ROLES, Caller, Walk
 from ops.prove.attack.watch import Watch
 from ops.prove.running import RunningQuipu
 
-ROLES = ("", "caseworker", "supervisor", "reporting_officer", "data_protection", "administrator")
-"""The empty one is a visitor who has not signed in."""
+ROLES = ("", partner.ROLE, "caseworker", "supervisor", "reporting_officer", "data_protection", "administrator")
+"""The empty one is a visitor who has not signed in; a partner has a link and no account."""
 HOME = "CUC"
 """The office whose staff walk; its country has another office, and other countries have theirs."""
 ELSEWHERE = "QTO"
@@ -35,6 +36,8 @@ class Ground:
 
     quipu: RunningQuipu
     planted: Sequence[Canary]
+    token: str
+    """Of the link by which a partner opens one referral of the home office."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,7 @@ def prepare(quipu: RunningQuipu) -> Ground:
         canaries.saved(visitor, "/reports/new", "scope", {"scope": country})
     visitor.hang_up()
     _wait_for_reports(quipu)
-    return Ground(quipu, planted)
+    return Ground(quipu, planted, _refer(quipu, next(one for one in planted if one.office == HOME)))
 
 
 def walk(ground: Ground, visitors: Mapping[str, Visitor], effort: Effort, endpoints: frozenset[str] = frozenset()) -> Walked:
@@ -69,9 +72,9 @@ def walk(ground: Ground, visitors: Mapping[str, Visitor], effort: Effort, endpoi
     with ground.quipu.database() as connection:
         places = records.places(connection)
         urls = UrlMap(records.codes(connection))
-        walk = Walk(urls, places, list(ground.planted), Watch(connection), endpoints)
+        walk = Walk(urls, places, list(ground.planted), Watch(connection), partial(forget_limits, ground.quipu), endpoints)
         blind(walk)
-        callers = [Caller(role, visitor, places[HOME]) for role, visitor in visitors.items()]
+        callers = [Caller(role, visitor, _home_of(ground, role, places[HOME])) for role, visitor in visitors.items()]
         for caller in callers:
             refusals.walk(walk, caller, effort)
         for caller in callers:
@@ -97,8 +100,8 @@ def endpoints_of(beginnings: Sequence[str]) -> frozenset[str]:
 
 
 def _visitor(quipu: RunningQuipu, address: Address, role: str) -> Visitor:
-    if not role:
-        return Visitor(address)
+    if role in {"", partner.ROLE}:
+        return Visitor(address, role)
     account = next(one for one in quipu.accounts(role) if role not in SCOPED_ROLES or one["office"] == HOME)
     return sign_in(address, account)
 
@@ -107,6 +110,24 @@ def work_elsewhere(ground: Ground, walk: Walk) -> None:
     """New records in an office of another country."""
     account = next(one for one in ground.quipu.accounts("caseworker") if one["office"] == ELSEWHERE)
     walk.canaries.append(_plant_by(ground.quipu, account))
+
+
+def _home_of(ground: Ground, role: str, home: Place) -> Place:
+    return replace(home, ids={**home.ids, "token": ground.token}) if role == partner.ROLE else home
+
+
+def _refer(quipu: RunningQuipu, file: Canary) -> str:
+    visitor = _visitor(quipu, quipu.address, "caseworker")
+    token = partner.receive_link(quipu, visitor, file)
+    visitor.hang_up()
+    return token
+
+
+def forget_limits(quipu: RunningQuipu) -> None:
+    """Start all counts of tries anew, as the next hour would."""
+    with quipu.broker() as broker:
+        for key in broker.scan_iter("LIMITS:*"):
+            broker.delete(key)
 
 
 def _plant_by(quipu: RunningQuipu, account: Mapping[str, str]) -> Canary:

@@ -48,7 +48,7 @@ def attack(tools: Tools, caller: Caller, targets: Sequence[Target], bounds: Boun
     report.unlink(missing_ok=True)
     pages = [base + target.path for target in targets if target.fields is None]
     starts = [word for page in pages for word in ("-s", page)]
-    identity = ["-C", caller.visitor.cookie_header] if caller.role else []
+    identity = ["-C", caller.visitor.cookie_header] if caller.is_signed_in else []
     arguments = [
         *("-u", f"{base}/", "--scope", "domain", *starts, "-x", f"{base}{SIGN_OUT}", *identity),
         *("-m", MODULES, "-d", str(bounds.depth), "--max-links-per-page", "15", "--tasks", "4", "-t", "10"),
