@@ -27,7 +27,8 @@ def page(made_by: str) -> str:
         made_by, "", "# Who reaches what", "",
         "Each address of the system with its door and the roles to which that door opens. An open door shows only what lies",
         "within the offices, countries and records that the reader's grants reach: everything else answers *not found*.", "",
-        "Doors: **public** needs no sign-in; **signed in** opens to everybody with an account; a word such as `view_case` is the",
+        "Doors: **public** needs no sign-in; **half signed in** opens between the right password and the second factor;",
+        "**signed in** opens to everybody with an account; a word such as `view_case` is the",
         "permission that the reader's role must hold; **fresh** asks for the second factor again; **link** is opened by a",
         "signed, expiring link; **demo** exists in demo instances only.", "",
         "| address | methods | door | " + " | ".join(role.value.replace("_", " ") for role in Role) + " |",
@@ -78,7 +79,9 @@ def permission_of(app: Flask, rule: Rule) -> Permission | None:
 
 def _marks(app: Flask, rule: Rule) -> Iterator[str]:
     for view in _layers(app, rule):
-        if getattr(view, "public", False):
+        if getattr(view, "half_signed_in", False):
+            yield "half signed in"
+        elif getattr(view, "public", False):
             yield "public"
         if hasattr(view, "permission"):
             yield f"`{view.permission.value}`"

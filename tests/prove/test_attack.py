@@ -13,11 +13,11 @@ from config import ROOT
 from ops.prove.attack import sqlmap, walker, wapiti
 from ops.prove.attack.effort import SMALL
 from ops.prove.attack.findings import FALSE_ALARMS, FalseAlarm, Finding, told_apart
+from ops.prove.attack.ground import Ground, prepare
 from ops.prove.attack.seeded.bugs import BUGS
 from ops.prove.attack.seeded.found import found_bugs
 from ops.prove.attack.seeded.running import seeded_server
 from ops.prove.attack.targets import Target
-from ops.prove.attack.walker import Ground
 from ops.prove.running import RunningQuipu, running_quipu
 
 ROOMS = ("people.", "cases.", "referrals.", "web.choose", "accounts.list")
@@ -31,12 +31,11 @@ def quipu(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningQuipu]:
 
 @pytest.fixture(scope="module")
 def ground(quipu: RunningQuipu) -> Ground:
-    return walker.prepare(quipu)
+    return prepare(quipu)
 
 
 def test_nothing_is_found_on_the_product(ground: Ground) -> None:
-    visitors = walker.signed_in(ground.quipu, ground.quipu.address, ["caseworker"])
-    walked = walker.walk(ground, visitors, SMALL, walker.endpoints_of(ROOMS))
+    walked = walker.walk(ground, ground.quipu.address, ["caseworker"], SMALL, walker.endpoints_of(ROOMS))
     stand, _explained = told_apart(walked.found)
     assert list(map(str, stand)) == []
     assert walked.requests["caseworker"] > 300
@@ -44,8 +43,7 @@ def test_nothing_is_found_on_the_product(ground: Ground) -> None:
 
 def test_the_seeded_bugs_are_all_found(ground: Ground) -> None:
     with seeded_server(ground.quipu) as broken:
-        visitors = walker.signed_in(ground.quipu, broken.address, ["caseworker"])
-        walked = walker.walk(ground, visitors, SMALL, frozenset(bug.endpoint for bug in BUGS.values()))
+        walked = walker.walk(ground, broken.address, ["caseworker"], SMALL, frozenset(bug.endpoint for bug in BUGS.values()))
     found = found_bugs(walked.found)
     assert [name for name, tools in found.items() if "walker" not in tools] == []
 

@@ -10,7 +10,7 @@ import os
 from collections.abc import Sequence
 
 from ops.errors import OperationError
-from ops.prove.attack import walker
+from ops.prove.attack import ground
 from ops.prove.attack.campaign import TOOLS, Campaign, report
 from ops.prove.running import proof_folder, running_quipu
 
@@ -20,7 +20,7 @@ def main(arguments: Sequence[str]) -> int:
     asked = _parse(arguments)
     folder = proof_folder(os.environ, "attack")
     with running_quipu(folder, os.environ) as quipu:
-        campaign = Campaign(walker.prepare(quipu), asked.tools, asked.roles, folder.with_name("attack-tools"))
+        campaign = Campaign(ground.prepare(quipu), asked.tools, asked.roles, folder.with_name("attack-tools"))
         product = campaign.against_the_product() if asked.against != "bugs" else None
         bugs = campaign.against_the_bugs() if asked.against != "product" else None
     print("\n".join(report(product, bugs)))
@@ -34,13 +34,13 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="./quipu prove attack", description=__doc__)
     every = ",".join(TOOLS)
     parser.add_argument("--tools", default=every, type=lambda words: words.split(","), help=f"by commas (default: {every})")
-    roles = ",".join(role or "nobody" for role in walker.ROLES)
+    roles = ",".join(role or "nobody" for role in ground.ROLES)
     parser.add_argument("--roles", default=roles, type=lambda words: words.split(","), help=f"by commas (default: {roles})")
     parser.add_argument("--against", choices=("both", "product", "bugs"), default="both", help="default: both")
     asked = parser.parse_args(arguments)
     asked.roles = ["" if role == "nobody" else role for role in asked.roles]
     if unknown := [word for word in asked.tools if word not in TOOLS] + [
-        role for role in asked.roles if role not in walker.ROLES
+        role for role in asked.roles if role not in ground.ROLES
     ]:
         raise OperationError(f"There is no tool or role named {unknown[0]}.")
     return asked

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ops.prove.attack import effort, partner, records, sqlmap, walker, wapiti
 from ops.prove.attack.findings import FalseAlarm, Finding, told_apart
+from ops.prove.attack.ground import HOME, Ground
 from ops.prove.attack.seams import UrlMap
 from ops.prove.attack.seeded.bugs import BUGS
 from ops.prove.attack.seeded.found import TOOLS, found_bugs, table
@@ -16,7 +17,6 @@ from ops.prove.attack.seeded.running import seeded_server
 from ops.prove.attack.targets import Target, targets
 from ops.prove.attack.tools import Tools, ensure_tools
 from ops.prove.attack.walk import Caller
-from ops.prove.attack.walker import HOME, Ground
 from ops.prove.running import RunningQuipu
 
 SEEDED_ROLE = "caseworker"
@@ -69,8 +69,7 @@ class Campaign:
     def _walk(
         self, server: RunningQuipu, roles: Sequence[str], result: Result, much: effort.Effort, endpoints: frozenset[str]
     ) -> None:
-        visitors = walker.signed_in(self._ground.quipu, server.address, roles)
-        walked = walker.walk(self._ground, visitors, much, endpoints)
+        walked = walker.walk(self._ground, server.address, roles, much, endpoints)
         result.found += walked.found
         requests = ", ".join(f"{role or 'nobody'} {count:,}" for role, count in walked.requests.items())
         _tell(result, f"walker: {sum(walked.requests.values()):,} requests in {walked.seconds:.0f} s ({requests})")
@@ -93,7 +92,7 @@ class Campaign:
         """The role freshly signed in at a server, and what it can reach there."""
         with server.database() as connection:
             home, urls = records.places(connection)[HOME], UrlMap(records.codes(connection))
-        caller = Caller(role, walker.signed_in(self._ground.quipu, server.address, [role])[role], home)
+        caller = Caller(role, self._ground.visitor(server.address, role), home)
         aims = targets(urls, caller, endpoints)
         caller.visitor.hang_up()
         return caller, aims

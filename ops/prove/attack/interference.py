@@ -13,7 +13,7 @@ from ops.prove.attack.walk import Caller, Walk
 Page = tuple[str, ...]
 
 
-def walk(walk: Walk, caller: Caller, work_elsewhere: Callable[[], None]) -> None:
+def walk(walk: Walk, caller: Caller, work_elsewhere: Callable[[], object]) -> None:
     """Read every page twice, let others work in their office, and read again: what stood still must stand still.
 
     Args:

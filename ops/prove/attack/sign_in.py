@@ -13,20 +13,19 @@ from ops.errors import OperationError
 from ops.prove.attack import forms
 from ops.prove.attack.visitor import Reply, Visitor
 
-CODE_FIELDS = ("code", "totp", "token")
-"""What the field of the second factor may be called."""
+CODE_FIELD = "one_time_code"
 SECONDS_OF_A_CODE = 30
-MOST_PAGES = 4
+MOST_PAGES = 8
 """Between the password and the first page: code, code of conduct, and one to spare."""
 
 
-def sign_in(address: Address, account: Mapping[str, str], name: str | None = None) -> Visitor:
+def sign_in(address: Address, account: Mapping[str, str], name: str = "") -> Visitor:
     """A visitor who has signed in as a demo account.
 
     Raises:
         OperationError: the account did not get in.
     """
-    visitor = Visitor(address, account["role"] if name is None else name)
+    visitor = Visitor(address, name or account["role"])
     (page,) = (form for form in forms.read(visitor.get("/sign-in").text).forms if "password" in form.names)
     typed = {"email": account["email"], "password": account["password"]}
     reply = visitor.post("/sign-in", _typed(page, typed))
@@ -51,9 +50,8 @@ def sign_in(address: Address, account: Mapping[str, str], name: str | None = Non
 def _step_on(reply: Reply, account: Mapping[str, str]) -> forms.PageForm | None:
     """The form between the password and the first page, filled in: the second factor's code, or the code of conduct."""
     for form in forms.read(reply.text).forms:
-        wanted = next((name for name in CODE_FIELDS if name in form.names), None)
-        if form.method == "post" and wanted and account.get("totp_secret"):
-            form.fields = _typed(form, {wanted: current_code(account["totp_secret"])})
+        if form.method == "post" and CODE_FIELD in form.names and account.get("totp_secret"):
+            form.fields = _typed(form, {CODE_FIELD: current_code(account["totp_secret"])})
             return form
         if form.method == "post" and any(re.search("conduct", name) for name in (*form.names, form.action)):
             form.fields = form.filled_in()

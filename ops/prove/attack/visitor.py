@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import http.client
 import re
 from collections.abc import Mapping
@@ -68,6 +69,17 @@ class Visitor:
 
     def forget_token(self) -> None:
         self._token = None
+
+    def twin(self, address: Address, name: str) -> Visitor:
+        """Somebody with the same cookies, perhaps at another server of the same instance."""
+        other = Visitor(address, name)
+        other.cookies = copy.deepcopy(self.cookies)
+        return other
+
+    def take_over(self, other: Visitor) -> None:
+        """Go on with somebody else's cookies."""
+        self.cookies = other.cookies
+        self.forget_token()
 
     def hang_up(self) -> None:
         """End the connection; the next request makes another one."""

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from ops.prove.attack import canaries, checks, partner
-from ops.prove.attack.canaries import Canary
 from ops.prove.attack.findings import Finding
 from ops.prove.attack.forms import Fields
 from ops.prove.attack.records import Ids, Place, nothing
 from ops.prove.attack.seams import Seam, UrlMap
 from ops.prove.attack.visitor import Reply, Visitor
 from ops.prove.attack.watch import Watch
+
+if TYPE_CHECKING:
+    from ops.prove.attack.ground import Ground
 
 TOO_MANY = 429
 LONGEST_ADDRESS = 4_000
@@ -55,12 +57,10 @@ class Caller:
 class Walk:
     """What all parts of a walk share."""
 
+    ground: Ground
     urls: UrlMap
     places: Mapping[str, Place]
-    canaries: list[Canary]
     watch: Watch
-    forget_limits: Callable[[], None]
-    """Rates are limited by network address, and all callers have the same."""
     endpoints: frozenset[str] = frozenset()
     """What is walked; empty for everything."""
     found: list[Finding] = field(default_factory=list)
@@ -84,12 +84,16 @@ class Walk:
         with_token = options.pop("token", True)
         reply = _send(caller, method, path, with_token, options)
         if reply.status == TOO_MANY:
-            self.forget_limits()
+            # Rates are limited by network address, and all callers have the same.
+            self.ground.forget_limits()
+            reply = _send(caller, method, path, with_token, options)
+        if caller.is_signed_in and reply.leads_to_sign_in:
+            caller.visitor.take_over(self.ground.visitor(caller.visitor.address, caller.role))
             reply = _send(caller, method, path, with_token, options)
         for kind, detail in checks.faults_of(path, reply):
             self.tell(kind, seam.named(method), caller, f"{sent}: {detail}" if sent else detail)
         if (caller.role, seam.rule.rule) not in TOLD_OF_CODES and not seam.is_gallery:
-            for leak in canaries.leaks(reply, caller.offices, self.canaries):
+            for leak in canaries.leaks(reply, caller.offices, self.ground.planted):
                 self.tell("leak", seam.named(method), caller, f"{sent}: holds {leak}" if sent else f"holds {leak}")
         return reply
 
