@@ -20,7 +20,7 @@ from ops.prove.attack.seeded.running import seeded_server
 from ops.prove.attack.targets import Target
 from ops.prove.running import RunningQuipu, running_quipu
 
-ROOMS = ("people.", "cases.", "referrals.", "web.choose", "accounts.list")
+ROOMS = ("people.", "referrals.", "cases.list", "cases.show", "cases.add_note", "web.choose", "accounts.list")
 
 
 @pytest.fixture(scope="module")

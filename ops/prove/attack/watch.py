@@ -35,13 +35,14 @@ class Watch:
     def everything(self) -> Fingerprint:
         return {table: self._look(table, sql.SQL("true")) for table in self._columns}
 
-    def beyond(self, scope: str) -> Fingerprint:
-        """Rows of everybody but one office, of all tables whose rows belong to one."""
+    def beyond(self, office: str) -> Fingerprint:
+        """Rows of all offices but one, of all tables whose rows belong to one."""
         looks = {}
         for table, columns in self._columns.items():
             column = next((column for column in SCOPES if column in columns), None)
             if column and table not in MOVED_BY_READING:
-                looks[table] = self._look(table, sql.SQL("{} <> {}").format(sql.Identifier(column), sql.Literal(scope)))
+                others = sql.SQL("{} IN (SELECT id FROM office WHERE id <> {})")
+                looks[table] = self._look(table, others.format(sql.Identifier(column), sql.Literal(office)))
         return looks
 
     def _look(self, table: str, condition: sql.Composable) -> tuple[int, int]:

@@ -12,14 +12,13 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
-import psycopg
 from flask import Flask, Response, g, make_response, request
 from psycopg import sql
 
 from app.extensions import csrf
 from app.foundation.errors import DomainError
-from config import OWNER_ROLE, ROOT, Settings
-from ops.roles import libpq_url
+from config import ROOT, Settings
+from ops.roles import connect_as_owner
 
 View = Callable[..., Any]
 
@@ -51,7 +50,7 @@ def around(app: Flask, endpoint: str) -> Callable[[Callable[..., Any]], None]:
 def as_owner(app: Flask, statement: sql.SQL | sql.Composed, *values: object) -> Sequence[tuple[Any, ...]]:
     """Rows that no wall narrows."""
     settings: Settings = app.extensions["settings"]
-    with psycopg.connect(libpq_url(settings.database_url(OWNER_ROLE)), autocommit=True) as connection:
+    with connect_as_owner(settings, autocommit=True) as connection:
         return connection.execute(statement, values).fetchall()
 
 
