@@ -77,16 +77,20 @@ class Campaign:
     def _others(self, server: RunningQuipu, roles: Sequence[str], result: Result, endpoints: frozenset[str]) -> None:
         if self._tools is None:
             return
+        seen: set[tuple[str, bool]] = set()
         for role in (role for role in roles if role != partner.ROLE):
             caller, aims = self._aims(server, role, endpoints)
+            # The statements behind a page are the same for all who reach it: sqlmap attacks it as the first of them.
+            new = [aim for aim in aims if (aim.rule, aim.fields is None) not in seen]
+            seen |= {(aim.rule, aim.fields is None) for aim in aims}
             if "wapiti" in self._chosen:
                 began, bounds = time.monotonic(), wapiti.FEW_PAGES if endpoints else wapiti.FULL
                 result.found += wapiti.attack(self._tools, caller, aims, bounds)
                 _tell(result, f"wapiti: {role or 'nobody'}, {len(aims)} starts, {time.monotonic() - began:.0f} s")
             if "sqlmap" in self._chosen:
                 began, narrow = time.monotonic(), sqlmap.FEW_PAGES if endpoints else sqlmap.FULL
-                result.found += sqlmap.attack(self._tools, caller, aims, narrow)
-                _tell(result, f"sqlmap: {role or 'nobody'}, {len(aims)} targets, {time.monotonic() - began:.0f} s")
+                result.found += sqlmap.attack(self._tools, caller, new, narrow)
+                _tell(result, f"sqlmap: {role or 'nobody'}, {len(new)} targets, {time.monotonic() - began:.0f} s")
 
     def _aims(self, server: RunningQuipu, role: str, endpoints: frozenset[str]) -> tuple[Caller, list[Target]]:
         """The role freshly signed in at a server, and what it can reach there."""

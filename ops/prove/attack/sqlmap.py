@@ -14,6 +14,8 @@ from ops.prove.attack.tools import Tools
 from ops.prove.attack.walk import Caller
 
 FOUND = re.compile(r"^Parameter: (?P<name>.+?) \((?P<place>GET|POST|URI|Cookie)\)", re.MULTILINE)
+ANEW = "import uuid;submission_id=str(uuid.uuid4())"
+"""For each request: the product answers a submission that it knows without looking at it again."""
 REACHED = re.compile(r"testing (?:if|connection)|parameter .* does not seem to be injectable|are tested|appear to be injectable")
 
 
@@ -57,7 +59,7 @@ def _arguments(tools: Tools, caller: Caller, target: Target, bounds: Bounds) -> 
     fields = [(name, value) for name, value in target.fields if name != CSRF_FIELD]
     body = urlencode([*fields, (CSRF_FIELD, caller.visitor.token)])
     tested = target.parameters or sorted({name for name, _ in fields})
-    return [*arguments, "--data", body, "--headers", f"Origin: {base}", "-p", ",".join(tested)]
+    return [*arguments, "--data", body, "--headers", f"Origin: {base}", "--eval", ANEW, "-p", ",".join(tested)]
 
 
 def findings_in(printed: str, role: str, target: Target) -> Iterator[Finding]:
