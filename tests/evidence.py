@@ -9,7 +9,6 @@ import csv
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 
@@ -36,8 +35,8 @@ class Requirement:
         return tuple(name for name in self.evidence if "::" in name)
 
 
-def requirements(path: Path = LIST) -> Sequence[Requirement]:
-    with path.open(newline="") as file:
+def requirements() -> Sequence[Requirement]:
+    with LIST.open(newline="") as file:
         return [_requirement(row) for row in csv.DictReader(file)]
 
 

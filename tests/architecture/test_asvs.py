@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import ast
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
@@ -109,6 +112,40 @@ def test_evidence_that_did_not_run_is_noticed() -> None:
     row = next(row for row in ROWS if row.tests)
     assert list(not_run([row], set(row.tests))) == []
     assert len(list(not_run([row], set()))) == len(row.tests)
+
+
+HOOKS = """
+from pathlib import Path
+import tests.evidence
+from tests.evidence import pytest_runtest_logreport, pytest_sessionfinish, pytest_terminal_summary
+tests.evidence.LIST = Path(__file__).with_name("list.csv")
+"""
+ROW = "V1.1.1,2,Subject,yes,met,Reason,test_small.py::{test}"
+
+
+@pytest.mark.parametrize(
+    ("test", "arguments", "code"),
+    [
+        ("test_runs", [], 0),
+        ("test_is_skipped", ["-n", "2"], 1),
+        ("test_is_skipped", ["test_small.py"], 0),
+        ("test_is_skipped", ["-k", "runs"], 0),
+    ],
+)
+def test_a_whole_run_fails_when_evidence_did_not_run_and_a_part_does_not(
+    tmp_path: Path, test: str, arguments: list[str], code: int
+) -> None:
+    (tmp_path / "conftest.py").write_text(HOOKS)
+    (tmp_path / "pytest.ini").write_text("[pytest]\ntestpaths = .\n")
+    (tmp_path / "list.csv").write_text("id,level,subject,applies,status,reason,evidence\n" + ROW.format(test=test) + "\n")
+    small = "import pytest\ndef test_runs(): assert True\n@pytest.mark.skip\ndef test_is_skipped(): assert True\n"
+    (tmp_path / "test_small.py").write_text(small)
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *arguments]
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
+    environment["PYTHONPATH"] = str(ROOT)
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == code, done.stdout + done.stderr
+    assert ("did not run" in done.stdout) is bool(code)
 
 
 def test_a_test_is_known_by_its_file_and_name_whatever_its_parameters() -> None:
