@@ -13,15 +13,15 @@ class Effort:
     """What is sent to every rule.
 
     Attributes:
-        typed: word for a value -> the value, into parameters and fields.
-        each_field: every value into each field by itself too, not only into all at once.
+        typed: word for a value -> the value, into all parameters of a page, or all fields of a form, at once.
+        typed_alone: those of them that go into each field by itself too, beside what a willing user types into the others.
         in_paths: the same for arguments of an address.
         foreign: whose ids of other places are put into parameters and fields.
         hosts: headers in which another site's host is forged.
     """
 
     typed: Mapping[str, str]
-    each_field: bool
+    typed_alone: Sequence[str]
     in_paths: Mapping[str, str]
     foreign: Sequence[str]
     verbs: Sequence[str]
@@ -30,7 +30,7 @@ class Effort:
 
 FULL = Effort(
     typed=payloads.TYPED,
-    each_field=True,
+    typed_alone=("markup", "a quote", "a null character", "a huge number", "an address elsewhere"),
     in_paths=payloads.IN_PATHS,
     foreign=("case_id", "person_id", "user_id", "office_id"),
     verbs=("POST", "PUT", "PATCH", "DELETE", "TRACE", "PROPFIND", "TRACK"),
@@ -38,7 +38,7 @@ FULL = Effort(
 )
 SMALL = Effort(
     typed={word: payloads.TYPED[word] for word in ("markup", "a quote", "an address elsewhere")},
-    each_field=False,
+    typed_alone=(),
     in_paths={word: payloads.IN_PATHS[word] for word in ("a quote", "a path in the open")},
     foreign=("case_id",),
     verbs=("POST", "DELETE"),

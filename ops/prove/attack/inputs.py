@@ -103,5 +103,5 @@ def _trials(names: list[str], effort: Effort, foreign: Mapping[str, str]) -> Ite
     values = {**effort.typed, **foreign}
     for word, value in values.items():
         yield f"{word} in every field", [(name, value) for name in names]
-        for name in names if effort.each_field else ():
+        for name in names if word in effort.typed_alone else ():
             yield f"{word} in {name}", [(name, value)]

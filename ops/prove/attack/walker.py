@@ -45,6 +45,7 @@ def walk(
         callers = [Caller(role, visitor, ground.home_of(role, places[HOME])) for role, visitor in visitors.items()]
         for caller in callers:
             refusals.walk(walk, caller, effort)
+            print(f"  {caller.role or 'nobody'}: refusals pressed, {len(walk.found)} claims so far", flush=True)
         for caller in callers:
             interference.walk(walk, caller, lambda: ground.plant(ELSEWHERE))
         # Whoever reaches one office walks apart from those who may change the rows of all.
