@@ -13,7 +13,6 @@ from ops.postgres import Cluster, binaries
 from ops.prove.running import RunningQuipu
 from ops.roles import libpq_url
 
-
 MILLISECONDS_TO_WRITE = 5_000
 
 
