@@ -104,7 +104,7 @@ def test_after_signing_in_one_button_saves_it_as_it_was_typed(client: GuardedCli
     address, fields = form_that_waits(client)
     saved = client.post(address, data=fields)
     assert saved.status_code == 303
-    assert list(session.scalars(sa.select(CaseNote.text))) == [TYPED]
+    assert [note.text for note in session.scalars(sa.select(CaseNote))] == [TYPED]
     assert held(session) == []
     assert client.get(WAITING_PAGE).location == "/"
 
