@@ -13,6 +13,7 @@ from app.accounts.services.alerts import (
 )
 from app.accounts.services.details import UserContent, edit_user
 from app.accounts.services.grants import end_grant, give_grant
+from app.accounts.services.held_forms import discard_held_form, hold_form
 from app.accounts.services.invitations import (
     NewUser,
     accept_invitation,
@@ -32,6 +33,13 @@ from app.accounts.services.mails import (
 from app.accounts.services.offices import OfficeContent, edit_office, open_office
 from app.accounts.services.passwords import change_password, send_password_link, set_password
 from app.accounts.services.reading import AccessLog, list_accounts_for, read_access_log, read_audit
+from app.accounts.services.sessions import (
+    end_other_sessions,
+    end_own_session,
+    end_sessions_of,
+    forget_old_sessions,
+    sign_out_everywhere,
+)
 from app.accounts.services.users import choose_language, disable_user, enable_user
 
 __all__ = [
@@ -50,11 +58,17 @@ __all__ = [
     "deliver_alert_mail",
     "deliver_invitation_mail",
     "disable_user",
+    "discard_held_form",
     "edit_office",
     "edit_user",
     "enable_user",
     "end_grant",
+    "end_other_sessions",
+    "end_own_session",
+    "end_sessions_of",
+    "forget_old_sessions",
     "give_grant",
+    "hold_form",
     "invite_first_administrator",
     "invite_user",
     "list_accounts_for",
@@ -71,6 +85,7 @@ __all__ = [
     "set_password",
     "settle_alert_mail",
     "settle_invitation_mail",
+    "sign_out_everywhere",
     "take_back_alert_mail",
     "take_back_attempt",
 ]
