@@ -12,7 +12,7 @@ from app.cases.policies.days import (
     usual_next_contact,
 )
 from app.cases.policies.next_step import NextStep, NextStepKind, next_step
-from app.cases.policies.opening import can_open_case, check_can_open_case, team_to_open_in
+from app.cases.policies.opening import can_open_case, check_can_open_case, check_opens_cases, team_to_open_in
 from app.cases.policies.scope import can_view_case, in_scope
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "check_day_of_work",
     "check_due_day",
     "check_opening_day",
+    "check_opens_cases",
     "first_follow_up_day",
     "first_follow_up_kind",
     "in_scope",

@@ -58,6 +58,7 @@ def open_case(actor: Actor, person_id: UUID, new: NewCase) -> Case:
         NotAllowed: the actor's role does not open cases.
         RefusedInput: the caseworker or the day cannot be.
     """
+    policies.check_opens_cases(actor)
     person = people.get_person(actor, person_id)
     policies.check_can_open_case(actor, person)
     office, today = person.office, today_in(person.office.time_zone)
