@@ -18,6 +18,7 @@ from sqlalchemy.orm import ORMExecuteState, Session
 from werkzeug.test import TestResponse
 
 from app.accounts.doors import actor_for
+from app.accounts.freshness import PROVED_AT
 from app.accounts.models import User
 from app.foundation import access
 from app.foundation.actor import Actor
@@ -109,7 +110,7 @@ class GuardedClient(FlaskClient):
             cookie["_user_id"] = user.fs_uniquifier
             cookie["_fresh"] = True
             cookie["fs_cc"] = "set"
-            cookie["fs_paa"] = time.time()
+            cookie["fs_paa"] = cookie[PROVED_AT] = time.time()
 
     def submit(self, url: str, *, submission_id: UUID | None = None, **fields: Any) -> TestResponse:
         """Send a form as a browser does, with a fresh submission id unless one is given."""

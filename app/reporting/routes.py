@@ -71,7 +71,7 @@ def retry_report(report_id: UUID) -> ResponseReturnValue:
 
 
 @bp.get("/<uuid:report_id>/<language>.<file_format>")
-@requires(Permission.VIEW_REPORT)
+@requires(Permission.VIEW_REPORT, fresh=True)
 def download(report_id: UUID, language: str, file_format: str) -> ResponseReturnValue:
     if language not in LANGUAGES or file_format not in set(ReportFormat):
         abort(404)

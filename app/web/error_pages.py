@@ -22,7 +22,7 @@ from app.foundation.errors import DomainError, StaleVersion
 from config import ROOT
 
 DATABASE_AWAY = (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError)
-NEVER_SENT_BACK = frozenset({"csrf_token", "password", "password_confirm", "current_password"})
+NEVER_SENT_BACK = frozenset({"csrf_token", "password", "password_confirm", "current_password", "one_time_code", "credential"})
 TOO_MANY = 429
 LONG_ENOUGH_TO_MISS = 20
 """Letters from which a typed text is shown again by a page that refuses it; codes, dates and names are soon written anew."""

@@ -22,13 +22,44 @@ PUBLIC = {
     "web_gallery.record",
     "supervision.home",
     "accounts.accept_invitation",
+    "accounts.accept_conduct",
+    "accounts.keep_first_codes",
+    "accounts.prove_at_sign_in",
+    "accounts.prove_at_sign_in_by_passkey",
+    "accounts.set_up_by_passkey",
+    "accounts.set_up_second_factor",
+    "accounts.sign_in_by_passkey",
+    "accounts.take_next_step",
     "referrals.partner_page",
     "referrals.answer_as_partner",
 }
 """Doors that open without signing in. A new name here wants a reason in the review."""
 
-GUARDED_BY_THEMSELVES = {"accounts.own_account", "accounts.choose_password"}
+GUARDED_BY_THEMSELVES = {
+    "accounts.own_account",
+    "accounts.choose_password",
+    "accounts.add_passkey",
+    "accounts.change_app",
+    "accounts.keep_codes",
+    "accounts.make_codes",
+    "accounts.own_second_factor",
+    "accounts.prove_again",
+    "accounts.prove_again_by_passkey",
+    "accounts.remove_passkey",
+    "accounts.show_conduct",
+}
 """For everybody who is signed in, whatever their role."""
+
+ASKS_AGAIN = {
+    "accounts.add_passkey",
+    "accounts.change_app",
+    "accounts.keep_codes",
+    "accounts.make_codes",
+    "accounts.remove_passkey",
+    "accounts.reset_second_factor",
+    "reporting.download",
+}
+"""Step-up: what takes data out, or changes how somebody signs in, asks for the second factor again."""
 
 HTTP_VERBS = {"GET", "POST", "PUT", "PATCH", "DELETE"}
 
@@ -59,6 +90,15 @@ def test_every_route_has_a_guard_or_is_listed_as_public(app: Flask) -> None:
         if permission_of(app, rule) is None and rule.endpoint not in PUBLIC | GUARDED_BY_THEMSELVES
     ]
     assert unguarded == []
+
+
+def test_just_these_routes_ask_for_the_second_factor_again(app: Flask) -> None:
+    asking = {
+        rule.endpoint
+        for rule in rules_of(app)
+        if any(hasattr(mark, "fresh") for mark in marks_of(app.view_functions[rule.endpoint]))
+    }
+    assert asking == ASKS_AGAIN
 
 
 def test_no_listed_public_route_has_vanished(app: Flask) -> None:

@@ -6,10 +6,14 @@ from datetime import date
 from uuid import uuid4
 
 import factory
+import sqlalchemy as sa
 from factory.alchemy import SQLAlchemyModelFactory
 
-from app.accounts.models import Grant, Office, User
+from app.accounts.models import ConductAcceptance, Grant, Office, RecoveryCode, TotpKey, User
 from app.accounts.permissions import Role
+from app.accounts.policies.sign_in_steps import CONDUCT_VERSION
+from app.accounts.second_factor import authenticator_app, box
+from app.foundation.clock import now
 from app.foundation.database import db
 
 
@@ -51,3 +55,25 @@ class GrantFactory(Factory):
     user = factory.SubFactory(UserFactory)
     role = Role.CASEWORKER
     valid_from = date(2020, 1, 1)
+
+
+def set_up_second_factor(user: User) -> str:
+    """Give a user all that signing in asks for; gives the secret of their app (base32)."""
+    key = authenticator_app.new_key()
+    moment = now()
+    sealed = box.seal(key, use="totp_key", user_id=user.id)
+    db.session.add_all(
+        [
+            TotpKey(user_id=user.id, sealed_key=sealed, last_counter=-1),
+            ConductAcceptance(user_id=user.id, version=CONDUCT_VERSION, locale="es"),
+            RecoveryCode(user_id=user.id, place=0, code_hash="!", kept_at=moment, used_at=moment),
+        ]
+    )
+    db.session.commit()
+    return authenticator_app.typed_key(key).replace(" ", "")
+
+
+def forget_used_codes(user: User) -> None:
+    """Let a test use the code of this half minute again."""
+    db.session.execute(sa.update(TotpKey).where(TotpKey.user_id == user.id).values(last_counter=-1))
+    db.session.commit()

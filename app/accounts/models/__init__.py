@@ -1,10 +1,25 @@
-"""Users, offices, teams, grants and needs to know."""
+"""Users, offices, teams, grants and needs to know; invitations; what people prove themselves with; the code of conduct."""
 
+from app.accounts.models.conduct import ConductAcceptance
 from app.accounts.models.grants import Grant
 from app.accounts.models.invitations import Invitation
 from app.accounts.models.need_to_know import NeedToKnow
 from app.accounts.models.offices import Office
+from app.accounts.models.second_factor import Passkey, RecoveryCode, TotpKey
 from app.accounts.models.teams import Team
+from app.accounts.models.try_counts import TryCount
 from app.accounts.models.users import User
 
-__all__ = ["Grant", "Invitation", "NeedToKnow", "Office", "Team", "User"]
+__all__ = [
+    "ConductAcceptance",
+    "Grant",
+    "Invitation",
+    "NeedToKnow",
+    "Office",
+    "Passkey",
+    "RecoveryCode",
+    "Team",
+    "TotpKey",
+    "TryCount",
+    "User",
+]

@@ -1,5 +1,6 @@
 """The use cases of accounts: inviting, accepting, correcting, passwords, roles, offices, and one's own settings."""
 
+from app.accounts.services import second_factor, tries
 from app.accounts.services.details import UserContent, edit_user
 from app.accounts.services.grants import end_grant, give_grant
 from app.accounts.services.invitations import (
@@ -47,8 +48,10 @@ __all__ = [
     "open_office",
     "read_audit",
     "renew_invitation",
+    "second_factor",
     "send_password_link",
     "set_password",
     "settle_invitation_mail",
     "take_back_attempt",
+    "tries",
 ]

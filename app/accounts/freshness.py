@@ -1,0 +1,58 @@
+"""Step-up: how long ago the person at this browser last proved their second factor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from functools import wraps
+from typing import Any, TypeVar, cast
+
+from flask import redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
+
+from app.foundation.clock import now
+from app.web.return_path import safe_return_path
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+PROVED_AT = "proved_at"
+FRESH_FOR = timedelta(minutes=10)
+TIME_TO_FILL_IN = timedelta(minutes=20)
+"""A form that was opened in time may be sent so much later: nobody loses what they typed to the clock."""
+
+
+def note_fresh_proof() -> None:
+    """The second factor was proved just now."""
+    session[PROVED_AT] = now().timestamp()
+
+
+def is_fresh() -> bool:
+    """Whether the last proof is young enough for this request."""
+    limit = FRESH_FOR if request.method in {"GET", "HEAD"} else FRESH_FOR + TIME_TO_FILL_IN
+    return 0 <= now().timestamp() - float(session.get(PROVED_AT, 0)) < limit.total_seconds()
+
+
+def asks_for_fresh_proof(view: View) -> View:
+    """Open a view only to somebody who has just proved their second factor; others prove it and come back."""
+
+    @wraps(view)
+    def guarded(*args: Any, **kwargs: Any) -> Any:
+        return view(*args, **kwargs) if is_fresh() else ask_for_proof()
+
+    cast("Any", guarded).fresh = True
+    return cast("View", guarded)
+
+
+def ask_for_proof() -> ResponseReturnValue:
+    """To the page that asks for the second factor, and from there back to where the reader was."""
+    path = request.full_path.removesuffix("?") if request.method == "GET" else _page_before()
+    return redirect(url_for("accounts.prove_again", next=safe_return_path(path)), 303)
+
+
+def _page_before() -> str:
+    """The page that held the form: its own address, unless that takes no GET."""
+    takes_get = request.url_rule is not None and "GET" in (request.url_rule.methods or ())
+    if takes_get:
+        return request.path
+    referrer = request.referrer or ""
+    return referrer.removeprefix(request.host_url.rstrip("/")) if referrer.startswith(request.host_url) else "/"
