@@ -138,7 +138,7 @@ def test_nobody_who_is_not_signed_in_gets_past_a_guard(app: Flask, client: Any, 
     for rule in rules_of(app):
         if rule.endpoint in PUBLIC or method.upper() not in (rule.methods or ()):
             continue
-        values = {name: _sample(converter) for name, converter in rule._converters.items()}
+        values = {name: sample_of(converter) for name, converter in rule._converters.items()}
         with app.test_request_context():
             url = rule.build(values)[1]  # type: ignore[index]
         response = getattr(client, method)(url)
@@ -146,7 +146,7 @@ def test_nobody_who_is_not_signed_in_gets_past_a_guard(app: Flask, client: Any, 
         assert "/sign-in" in response.location
 
 
-def _sample(converter: Any) -> object:
+def sample_of(converter: Any) -> object:
     """A value that the converter admits."""
     if hasattr(converter, "items"):
         return min(converter.items)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, StringField
 from wtforms.validators import DataRequired, InputRequired
@@ -18,10 +16,9 @@ AS_CODE = {"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck"
 
 
 class SecretForm(Form):
-    """A form of which nothing is kept, not even a digest."""
+    """A form that works once by itself, as its code or challenge does: it needs no submission id, and nothing of it is kept."""
 
-    def content(self) -> dict[str, Any]:
-        return {"form": type(self).__name__}
+    submission_id = None  # type: ignore[assignment]  # how WTForms takes an inherited field away
 
 
 class ConnectAppForm(SecretForm):
@@ -60,7 +57,7 @@ class AddPasskeyForm(PasskeyForm):
         _l("Name of the device"),
         description=_l("So that you recognise it, such as: my phone."),
         filters=[on_one_line],
-        validators=[InputRequired(_l("Write a name for the device")), at_most(LONGEST_NAME)],
+        validators=[DataRequired(_l("Write a name for the device")), at_most(LONGEST_NAME)],
     )
 
 
