@@ -32,27 +32,37 @@ def is_fresh() -> bool:
     return 0 <= now().timestamp() - float(session.get(PROVED_AT, 0)) < limit.total_seconds()
 
 
+def gives_a_file(view: View) -> View:
+    """Mark a view whose answer is no page: who has to prove themselves first comes back to the page that led to it."""
+    cast("Any", view).gives_a_file = True
+    return view
+
+
 def asks_for_fresh_proof(view: View) -> View:
     """Open a view only to somebody who has just proved their second factor; others prove it and come back."""
 
     @wraps(view)
     def guarded(*args: Any, **kwargs: Any) -> Any:
-        return view(*args, **kwargs) if is_fresh() else ask_for_proof()
+        return view(*args, **kwargs) if is_fresh() else _ask_for_proof(_way_back(view))
 
     cast("Any", guarded).fresh = True
     return cast("View", guarded)
 
 
-def ask_for_proof() -> ResponseReturnValue:
-    """To the page that asks for the second factor, and from there back to where the reader was."""
-    path = request.full_path.removesuffix("?") if request.method == "GET" else _page_before()
-    return redirect(url_for("accounts.prove_again", next=safe_return_path(path)), 303)
+def _ask_for_proof(way_back: str) -> ResponseReturnValue:
+    return redirect(url_for("accounts.prove_again", next=safe_return_path(way_back)), 303)
+
+
+def _way_back(view: Any) -> str:
+    """Where the reader was: this very page, the page with the form, or the page that led to a file."""
+    if hasattr(view, "gives_a_file"):
+        return _page_before()
+    if request.method == "GET":
+        return request.full_path.removesuffix("?")
+    has_page = request.url_rule is not None and "GET" in (request.url_rule.methods or ())
+    return request.path if has_page else _page_before()
 
 
 def _page_before() -> str:
-    """The page that held the form: its own address, unless that takes no GET."""
-    takes_get = request.url_rule is not None and "GET" in (request.url_rule.methods or ())
-    if takes_get:
-        return request.path
     referrer = request.referrer or ""
     return referrer.removeprefix(request.host_url.rstrip("/")) if referrer.startswith(request.host_url) else "/"

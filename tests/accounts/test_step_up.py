@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts.freshness import FRESH_FOR, PROVED_AT, TIME_TO_FILL_IN
 from app.accounts.permissions import Role
+from app.foundation.ids import new_id
 from ops.one_time_codes import code_of
 from tests.accounts.conftest import text_of
 from tests.conftest import SignIn
@@ -83,3 +84,20 @@ def test_a_role_that_may_not_open_the_page_is_told_so_before_it_is_asked_again(s
     client = sign_in(Role.CASEWORKER)
     proved(client, seconds_ago=3600)
     assert client.get(f"/accounts/{client.user.id}/second-step/reset").status_code == 403
+
+
+def test_a_file_leads_back_to_the_page_that_offers_it(sign_in: SignIn) -> None:
+    """A file that came in answer to the proof would leave the reader before a form that has done its work."""
+    client = sign_in(Role.REPORTING_OFFICER)
+    proved(client, seconds_ago=3600)
+    report = f"/reports/{new_id()}"
+    asked = client.get(f"{report}/es.pdf", headers={"Referer": f"http://localhost{report}"})
+    assert asked.location == f"/account/prove?next={report}"
+    assert client.get(f"{report}/es.pdf").location == "/account/prove?next=/"
+    assert client.get(f"{report}/es.pdf", headers={"Referer": "http://evil.example/x"}).location == "/account/prove?next=/"
+
+
+def test_the_password_is_changed_only_by_somebody_who_has_just_proved_themselves(sign_in: SignIn) -> None:
+    client = sign_in(Role.CASEWORKER)
+    proved(client, seconds_ago=3600)
+    assert client.get("/account/password").location == "/account/prove?next=/account/password"

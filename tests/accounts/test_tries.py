@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import statistics
 import time
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -16,15 +15,13 @@ from app.accounts.models import Office, TryCount, User
 from app.accounts.policies import delays
 from app.accounts.services import set_password, tries
 from app.accounts.services.tries import Counter
-from app.foundation.clock import now
 from ops.one_time_codes import code_of
-from tests.accounts.conftest import GOOD_PASSWORD, text_of
+from tests.accounts.conftest import GOOD_PASSWORD, Pass, text_of
 from tests.factories.accounts import GrantFactory, UserFactory, set_up_second_factor
 from tests.guarded_client import GuardedClient
 
 NOON = datetime(2026, 3, 6, 12, tzinfo=UTC)
 EMAIL = "ana@example.org"
-Pass = Callable[[float], None]
 
 
 @pytest.mark.parametrize(
@@ -43,19 +40,6 @@ def test_the_wait_is_counted_from_the_last_try_and_forgotten_after_a_day() -> No
     assert delays.time_to_wait(6, NOON, NOON + timedelta(seconds=1), delays.OF_AN_ACCOUNT) == timedelta(seconds=3)
     assert delays.time_to_wait(6, NOON, NOON + timedelta(seconds=4), delays.OF_AN_ACCOUNT) == timedelta()
     assert delays.tries_that_count(50, NOON, NOON + timedelta(hours=24), delays.OF_AN_ACCOUNT) == 0
-
-
-@pytest.fixture
-def let_pass(monkeypatch: pytest.MonkeyPatch) -> Pass:
-    """``let_pass(seconds)`` moves the clock of the counting on."""
-    moved = timedelta()
-
-    def forward(seconds: float) -> None:
-        nonlocal moved
-        moved += timedelta(seconds=seconds)
-
-    monkeypatch.setattr(tries, "now", lambda: now() + moved)
-    return forward
 
 
 @pytest.fixture
@@ -106,7 +90,7 @@ def test_no_wait_is_longer_than_five_minutes_however_long_somebody_tries(
     client: GuardedClient, session: Session, ana: User, let_pass: Pass
 ) -> None:
     attempt(client)
-    session.execute(sa.update(TryCount).values(count=100_000, last_tried_at=now()))
+    session.execute(sa.update(TryCount).values(count=100_000, last_tried_at=tries.now()))
     session.commit()
     answer = client.post("/sign-in", data={"email": EMAIL, "password": GOOD_PASSWORD})
     assert answer.headers["Retry-After"] == "300"
@@ -147,7 +131,7 @@ def test_a_forged_device_cookie_is_no_known_device(app: Flask, client: GuardedCl
 def test_many_accounts_tried_from_one_address_are_slowed_too(client: GuardedClient, session: Session, ana: User) -> None:
     attempt(client, email="x@example.org")
     network = Counter.of_network("127.0.0.1").counted_for
-    session.execute(sa.update(TryCount).where(TryCount.counted_for == network).values(count=40, last_tried_at=now()))
+    session.execute(sa.update(TryCount).where(TryCount.counted_for == network).values(count=40, last_tried_at=tries.now()))
     session.commit()
     assert attempt(client, GOOD_PASSWORD) == 429
 
@@ -182,7 +166,7 @@ def test_counts_outlive_the_process_and_name_nobody(client: GuardedClient, sessi
 def test_old_counts_are_deleted(session: Session) -> None:
     tries.count_try([Counter.of_account("password", EMAIL)])
     assert tries.forget_old_tries() == 0
-    session.execute(sa.update(TryCount).values(last_tried_at=now() - timedelta(hours=25)))
+    session.execute(sa.update(TryCount).values(last_tried_at=tries.now() - timedelta(hours=25)))
     assert tries.forget_old_tries() == 1
 
 

@@ -53,6 +53,7 @@ GUARDED_BY_THEMSELVES = {
 ASKS_AGAIN = {
     "accounts.add_passkey",
     "accounts.change_app",
+    "accounts.choose_password",
     "accounts.keep_codes",
     "accounts.make_codes",
     "accounts.remove_passkey",

@@ -24,6 +24,7 @@ from config import ROOT
 from ops.one_time_codes import App
 
 SECONDS_TO_START = 180
+SECONDS_OF_A_SHARED_SIGN_IN = 240
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 900}
 CHROMIUM_FLAGS = [
@@ -47,11 +48,16 @@ class RunningQuipu:
     apps: dict[str, App] = field(default_factory=dict, repr=False)
     """E-mail -> the authenticator app of a demo account: one for the whole run, so that no code is given twice."""
     signed_in: dict[str, Any] = field(default_factory=dict, repr=False)
-    """E-mail -> the cookies of a sign-in: a code opens once, so the journeys share them."""
+    """E-mail -> the cookies of a sign-in and when it was: a code opens once, so journeys share it for a while."""
 
     def code_for(self, account: dict[str, str]) -> str:
         """The next code of an account's app."""
         return self.apps.setdefault(account["email"], App(account)).next_code()
+
+    def recent_sign_in(self, account: dict[str, str]) -> Any:
+        """The cookies of somebody who need not prove themselves again yet; None when they have to."""
+        at, cookies = self.signed_in.get(account["email"], (0.0, None))
+        return cookies if time.monotonic() - at < SECONDS_OF_A_SHARED_SIGN_IN else None
 
     def account(self, role: str, office: str | None = None) -> dict[str, str]:
         accounts: list[dict[str, str]] = json.loads((self.state / "demo-accounts.json").read_text())
@@ -122,7 +128,7 @@ def enter(quipu: RunningQuipu, chromium: Browser) -> Iterator[Enter]:
 
     def sign_in(role: str | None, office: str | None = None, *, size: dict[str, int] | None = None, **options: Any) -> Page:
         account = quipu.account(role, office) if role else None
-        known = quipu.signed_in.get(account["email"]) if account else None
+        known = quipu.recent_sign_in(account) if account else None
         context = chromium.new_context(
             viewport=size or PHONE,  # type: ignore[arg-type]
             locale="es-CO",
@@ -138,7 +144,7 @@ def enter(quipu: RunningQuipu, chromium: Browser) -> Iterator[Enter]:
         elif account:
             give_password(page, account)
             give_code(page, quipu.code_for(account))
-            quipu.signed_in[account["email"]] = context.storage_state()
+            quipu.signed_in[account["email"]] = (time.monotonic(), context.storage_state())
         return page
 
     yield sign_in

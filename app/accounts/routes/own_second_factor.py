@@ -39,8 +39,7 @@ def prove_again() -> ResponseReturnValue:
     wanted = safe_return_path(request.args.get("next"), url_for(HOME))
     form = CodeForm()
     if form.validate_on_submit() and proofs.accepts_code(user, form):
-        note_fresh_proof()
-        return redirect(wanted, 303)
+        return _proved(wanted)
     passkey = proofs.part_to_prove(user, url_for("accounts.prove_again_by_passkey", next=wanted))
     return proofs.shown_or_waiting(form, "accounts/prove_again.html", passkey=passkey)
 
@@ -51,10 +50,15 @@ def prove_again_by_passkey() -> ResponseReturnValue:
     user = queries.get_own_account(current_actor())
     wanted = safe_return_path(request.args.get("next"), url_for(HOME))
     if proofs.accepts_passkey(user, PasskeyForm()):
-        note_fresh_proof()
-        return redirect(wanted, 303)
+        return _proved(wanted)
     flash(_("The passkey was not accepted. Try again, or use a code."), "error")
     return redirect(url_for("accounts.prove_again", next=wanted), 303)
+
+
+def _proved(wanted: str) -> ResponseReturnValue:
+    note_fresh_proof()
+    flash(_("Your second step is proved. Go on where you were."), "success")
+    return redirect(wanted, 303)
 
 
 @bp.get("/account/second-step")

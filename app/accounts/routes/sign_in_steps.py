@@ -114,7 +114,8 @@ def prove_at_sign_in(user: User) -> ResponseReturnValue:
         half_signed_in.note_proof(by="authenticator")
         return _go_on_from_here()
     passkey = proofs.part_to_prove(user, url_for("accounts.prove_at_sign_in_by_passkey"))
-    return proofs.shown_or_waiting(form, "accounts/sign_in_code.html", passkey=passkey)
+    other_address = proofs.address_for_passkeys() if standing_of(user.id).passkeys else None
+    return proofs.shown_or_waiting(form, "accounts/sign_in_code.html", passkey=passkey, other_address=other_address)
 
 
 @bp.post("/sign-in/code/passkey")

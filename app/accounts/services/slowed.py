@@ -6,7 +6,7 @@ from flask import request
 
 from app.accounts.models import User
 from app.accounts.second_factor import known_devices
-from app.accounts.services.tries import Counter, count_try, forget_tries, take_back_try
+from app.accounts.services.tries import Counter, count_try, forget_tries
 from app.foundation.transactions import transaction
 
 
@@ -18,8 +18,7 @@ def admit_password(email: str) -> int:
 
 def forget_password_tries(email: str) -> None:
     """The password was right."""
-    forget_tries(_of_password(email))
-    take_back_try(_of_this_network())
+    forget_tries(_of_password(email), _of_this_network())
 
 
 def admit_code(user: User) -> int:
@@ -30,8 +29,7 @@ def admit_code(user: User) -> int:
 
 def forget_code_tries(user: User) -> None:
     """The code was right."""
-    forget_tries(_of_code(user))
-    take_back_try(_of_this_network())
+    forget_tries(_of_code(user), _of_this_network())
 
 
 def _of_password(email: str) -> Counter:

@@ -63,15 +63,12 @@ def _wait_of(row: TryCount, counter: Counter, moment: datetime) -> timedelta:
     return delays.time_to_wait(row.count, row.last_tried_at, moment, counter.patience)
 
 
-def forget_tries(counter: Counter) -> None:
-    """Begin anew for an account: the right word was given."""
-    db.session.execute(sa.delete(TryCount).where(TryCount.counted_for == counter.counted_for))
-
-
-def take_back_try(counter: Counter) -> None:
-    """Take one try away; those that others made from the same address stay."""
-    fewer = sa.func.greatest(TryCount.count - 1, 0)
-    db.session.execute(sa.update(TryCount).where(TryCount.counted_for == counter.counted_for).values(count=fewer))
+def forget_tries(own: Counter, network: Counter) -> None:
+    """The right word was given: the account begins anew, and the address has one try less. Those that others made there stay."""
+    rows = _locked([own, network])
+    rows[own.counted_for].count = 0
+    rows[network.counted_for].count = max(0, rows[network.counted_for].count - 1)
+    db.session.flush()
 
 
 def forget_old_tries() -> int:
