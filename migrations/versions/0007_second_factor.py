@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from migrations.row_security import KNOWN, protect, unprotect
+
 revision = "0007"
 down_revision = "0006"
 branch_labels = None
@@ -12,6 +14,7 @@ depends_on = None
 
 PURPOSES = ("new_account", "new_password")
 NEW_PURPOSE = "new_second_factor"
+OF_ONE_USER = ("totp_key", "passkey", "recovery_code")
 
 
 def upgrade() -> None:
@@ -35,6 +38,9 @@ def upgrade() -> None:
     )
     op.create_index("ix_try_count_last_tried_at", "try_count", ["last_tried_at"])
     _admit_purposes(*PURPOSES, NEW_PURPOSE)
+    for table in OF_ONE_USER:
+        # As the accounts themselves: at the door nobody is known yet, and an administrator takes them away.
+        protect(table, read=KNOWN, write=KNOWN)
 
 
 def _make_second_factors() -> None:
@@ -92,5 +98,7 @@ def _admit_purposes(*purposes: str) -> None:
 def downgrade() -> None:
     op.execute(f"DELETE FROM invitation WHERE purpose = '{NEW_PURPOSE}'")  # noqa: S608 - a constant of this file
     _admit_purposes(*PURPOSES)
+    for table in OF_ONE_USER:
+        unprotect(table)
     for table in ("try_count", "conduct_acceptance", "recovery_code", "passkey", "totp_key"):
         op.drop_table(table)
