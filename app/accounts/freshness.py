@@ -10,20 +10,22 @@ from typing import Any, TypeVar, cast
 from flask import redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
+from app.accounts.sessions.visitor import PROVEN_AT
 from app.foundation.clock import now
 from app.web.return_path import safe_return_path
 
 View = TypeVar("View", bound=Callable[..., Any])
 
 PROVED_AT = "proved_at"
+"""Session key. Not Flask-Security's ``fs_paa``, which a password alone renews."""
 FRESH_FOR = timedelta(minutes=10)
 TIME_TO_FILL_IN = timedelta(minutes=20)
 """A form that was opened in time may be sent so much later: nobody loses what they typed to the clock."""
 
 
 def note_fresh_proof() -> None:
-    """The second factor was proved just now."""
-    session[PROVED_AT] = now().timestamp()
+    """The second factor was proved just now; the session goes on under a new token."""
+    session[PROVED_AT] = session[PROVEN_AT] = now().timestamp()
 
 
 def is_fresh() -> bool:

@@ -7,3 +7,6 @@ SEND_INVITATION = "accounts.send_invitation"
 
 FORGET_OLD_TRIES = "accounts.forget_old_tries"
 """No arguments."""
+
+FORGET_OLD_SESSIONS = "accounts.forget_old_sessions"
+"""No arguments: finds by itself what ended long ago."""

@@ -14,13 +14,14 @@ from flask_security.utils import hash_password
 from app.accounts.models import ConductAcceptance, Grant, Office, TotpKey, User
 from app.accounts.permissions import Role
 from app.accounts.policies.sign_in_steps import CONDUCT_VERSION
-from app.accounts.second_factor import authenticator_app, box
+from app.accounts.second_factor import authenticator_app
 from app.accounts.services import second_factor
 from app.accounts.services.second_factor import apps
 from app.catalogue.models import Service
 from app.directory.models import FocalPoint, Organisation, ProvidedService
 from app.foundation.actor import system_actor
 from app.foundation.database import db
+from app.foundation.encryption import seal_contents
 from ops.demo.places import CITIES, PROVIDERS, QUARTERS, City
 from ops.demo.words import NAMES_OF_STAFF
 
@@ -122,7 +123,7 @@ def _connect_app(user: User) -> str:
     key = authenticator_app.new_key()
     db.session.add_all(
         [
-            TotpKey(user_id=user.id, sealed_key=box.seal(key, use=apps.USE, user_id=user.id), last_counter=apps.NEVER),
+            TotpKey(user_id=user.id, sealed_key=seal_contents(apps.PURPOSE, key, row_id=user.id), last_counter=apps.NEVER),
             ConductAcceptance(user_id=user.id, version=CONDUCT_VERSION, locale="es"),
         ]
     )

@@ -23,7 +23,7 @@ class SoftwarePasskey:
     origin: the address that it believes to be at.
     """
 
-    origin: str = "http://localhost:8000"
+    origin: str = "http://localhost"
     checks_person: bool = True
     sign_count: int = 0
     credential_id: bytes = field(default_factory=lambda: secrets.token_bytes(32))

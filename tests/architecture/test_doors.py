@@ -24,6 +24,7 @@ PUBLIC = {
     "accounts.accept_invitation",
     "accounts.accept_conduct",
     "accounts.keep_first_codes",
+    "accounts.options_of_passkey",
     "accounts.prove_at_sign_in",
     "accounts.prove_at_sign_in_by_passkey",
     "accounts.set_up_by_passkey",
@@ -47,6 +48,11 @@ GUARDED_BY_THEMSELVES = {
     "accounts.prove_again_by_passkey",
     "accounts.remove_passkey",
     "accounts.show_conduct",
+    "accounts.list_sessions",
+    "accounts.close_session",
+    "accounts.close_other_sessions",
+    "accounts.list_held_forms",
+    "accounts.discard_held_form",
 }
 """For everybody who is signed in, whatever their role."""
 
@@ -114,7 +120,7 @@ def test_public_routes_carry_their_mark(app: Flask) -> None:
 
 def test_flask_security_offers_nothing_beyond_signing_in_and_out(app: Flask) -> None:
     offered = {rule.endpoint for rule in app.url_map.iter_rules() if rule.endpoint.startswith("security.")}
-    assert offered <= {"security.login", "security.logout", "security.verify", "security.static"}
+    assert offered <= {"security.login", "security.logout", "security.static"}
 
 
 def test_signing_out_is_not_a_get(app: Flask) -> None:

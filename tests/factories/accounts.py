@@ -12,9 +12,11 @@ from factory.alchemy import SQLAlchemyModelFactory
 from app.accounts.models import ConductAcceptance, Grant, Office, RecoveryCode, TotpKey, User
 from app.accounts.permissions import Role
 from app.accounts.policies.sign_in_steps import CONDUCT_VERSION
-from app.accounts.second_factor import authenticator_app, box
+from app.accounts.second_factor import authenticator_app
+from app.accounts.services.second_factor import apps
 from app.foundation.clock import now
 from app.foundation.database import db
+from app.foundation.encryption import seal_contents
 
 
 class Factory(SQLAlchemyModelFactory):
@@ -61,7 +63,7 @@ def set_up_second_factor(user: User) -> str:
     """Give a user all that signing in asks for; gives the secret of their app (base32)."""
     key = authenticator_app.new_key()
     moment = now()
-    sealed = box.seal(key, use="totp_key", user_id=user.id)
+    sealed = seal_contents(apps.PURPOSE, key, row_id=user.id)
     db.session.add_all(
         [
             TotpKey(user_id=user.id, sealed_key=sealed, last_counter=-1),

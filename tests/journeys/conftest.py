@@ -59,6 +59,10 @@ class RunningQuipu:
         at, cookies = self.signed_in.get(account["email"], (0.0, None))
         return cookies if time.monotonic() - at < SECONDS_OF_A_SHARED_SIGN_IN else None
 
+    def forget_sign_in(self, account: dict[str, str]) -> None:
+        """Let the next journey of this account sign in by itself."""
+        self.signed_in.pop(account["email"], None)
+
     def account(self, role: str, office: str | None = None) -> dict[str, str]:
         accounts: list[dict[str, str]] = json.loads((self.state / "demo-accounts.json").read_text())
         return next(one for one in accounts if one["role"] == role and (office is None or one["office"] == office))
@@ -154,6 +158,10 @@ def enter(quipu: RunningQuipu, chromium: Browser) -> Iterator[Enter]:
 
 def give_password(page: Page, account: dict[str, str]) -> None:
     page.goto("/sign-in")
+    fill_in_password(page, account)
+
+
+def fill_in_password(page: Page, account: dict[str, str]) -> None:
     page.get_by_label("Correo electrónico").fill(account["email"])
     page.get_by_label("Contraseña", exact=True).fill(account["password"])
     page.get_by_role("button", name="Iniciar sesión").click()

@@ -10,7 +10,7 @@ import ops.demo
 from config import Settings
 from ops.errors import OperationError
 from ops.migrate import migrate
-from ops.prepare import load_catalogue
+from ops.prepare import load_catalogue, make_first_keys
 from ops.roles import connect_as_owner, let_roles_log_in
 from ops.state import InstanceKind, write_kind
 from ops.throwaway import throwaway_servers
@@ -25,6 +25,7 @@ def test_invented_people_enter_a_demo_and_no_instance_with_real_people(
         settings = Settings.from_environment()
         migrate(settings)
         let_roles_log_in(settings)
+        make_first_keys(settings)
         load_catalogue(settings)
         monkeypatch.setattr(ops.demo, "PEOPLE_OF_A_DEMO", 30)
         write_kind(Path(settings.state), InstanceKind.DEMO)

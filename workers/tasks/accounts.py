@@ -1,4 +1,4 @@
-"""Jobs of accounts: carrying invitations, and forgetting tries to get in."""
+"""Jobs of accounts: carrying invitations, and forgetting what has ended."""
 
 from __future__ import annotations
 
@@ -30,3 +30,8 @@ def send_invitation(actor: Actor, *, invitation_id: str) -> None:
 @outbox_job(jobs.FORGET_OLD_TRIES)
 def forget_old_tries(_actor: Actor) -> None:
     services.tries.forget_old_tries()
+
+
+@outbox_job(jobs.FORGET_OLD_SESSIONS)
+def forget_old_sessions(_actor: Actor) -> None:
+    services.forget_old_sessions()

@@ -20,7 +20,7 @@ class TotpKey(Base):
 
     user_id: Mapped[UUID] = public(sa.ForeignKey("user.id"), unique=True)
     sealed_key: Mapped[bytes] = identity()
-    """Sealed for this user (``second_factor/box.py``); never shown again once the app has it."""
+    """Sealed under the contents key, for this user (``seal_contents``); never shown again once the app has it."""
     last_counter: Mapped[int] = public(sa.BigInteger)
     """The 30-second step of the last code that was taken; a code of this step or an earlier one is never taken again."""
     created_at: Mapped[datetime] = public(default=now)

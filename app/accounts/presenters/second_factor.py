@@ -23,7 +23,11 @@ FEW_CODES = 3
 
 @dataclass(frozen=True)
 class PasskeyPart:
-    """A form that the script of the page fills in from a passkey. ``options`` is WebAuthn's JSON."""
+    """A form that the script of the page fills in from a passkey.
+
+    Attributes:
+        options: WebAuthn's JSON, or the address that gives it when the button is pressed.
+    """
 
     ceremony: Literal["create", "get"]
     action: str

@@ -92,12 +92,19 @@ def passkey_of_whole_sign_in(form: PasskeyForm) -> User | None:
 
 
 def part_for_whole_sign_in() -> PasskeyPart | None:
-    """The button of the sign-in page; None where this address has no passkeys."""
-    party = relying_party()
-    if party is None:
+    """The button of the sign-in page; None where this address has no passkeys.
+
+    Its options are asked for when it is pressed: a challenge is kept for those who use it, not for everybody who opens the page.
+    """
+    if relying_party() is None:
         return None
-    options = second_factor.options_to_prove(None, party, new_challenge(WHOLE))
-    return PasskeyPart("get", url_for("accounts.sign_in_by_passkey"), options)
+    return PasskeyPart("get", url_for("accounts.sign_in_by_passkey"), url_for("accounts.options_of_passkey"))
+
+
+def options_for_whole_sign_in() -> str | None:
+    """WebAuthn's options with a fresh challenge; None where this address has no passkeys."""
+    party = relying_party()
+    return second_factor.options_to_prove(None, party, new_challenge(WHOLE)) if party else None
 
 
 def part_to_prove(user: User, action: str) -> PasskeyPart | None:

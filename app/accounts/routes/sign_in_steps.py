@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import TYPE_CHECKING
 
-from flask import flash, redirect, url_for
+from flask import Response, abort, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_babel import gettext as _
@@ -90,6 +90,13 @@ def _go_on_from_here() -> ResponseReturnValue:
 @public_door
 def take_next_step() -> ResponseReturnValue:
     return _go_on_from_here()
+
+
+@bp.post("/sign-in/passkey/options")
+@public_door
+def options_of_passkey() -> ResponseReturnValue:
+    options = proofs.options_for_whole_sign_in()
+    return Response(options, mimetype="application/json") if options else abort(404)
 
 
 @bp.post("/sign-in/passkey")

@@ -13,6 +13,7 @@ from flask import session
 
 from app.accounts.models import User
 from app.accounts.queries.second_factor import find_user_by_mark
+from app.accounts.sessions.visitor import PROVEN_AT
 from app.foundation.clock import now
 from app.web.return_path import safe_return_path
 
@@ -41,6 +42,8 @@ class HalfSignedIn:
 def begin(user: User, *, by: str, next_path: str | None = None, has_proved: bool = False) -> None:
     """Note who stands at the door. What an earlier reader left half done is dropped."""
     drop()
+    # The session's token is new from here on: one that somebody planted before must not stand at the door too.
+    session[PROVEN_AT] = now().timestamp()
     session[KEY] = asdict(
         HalfSignedIn(user.fs_uniquifier, now().timestamp(), safe_return_path(next_path), [by], has_proved=has_proved)
     )

@@ -1,16 +1,19 @@
-"""What a page shows once and a later form needs again, kept sealed in the session: a new app key, new codes, a challenge."""
+"""What a page shows once and a later form needs again: a new app key, new codes, a challenge.
+
+It stands in the session, which is kept on the server and sealed there.
+"""
 
 from __future__ import annotations
 
 import base64
-import json
 import secrets
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from flask import session
 
-from app.accounts.second_factor import authenticator_app, box
+from app.accounts.second_factor import authenticator_app
 from app.foundation.clock import now
 
 APP_KEY = "offered_app_key"
@@ -22,11 +25,11 @@ CHALLENGE_LASTS = timedelta(minutes=5)
 
 def offered_app_key(user_id: UUID) -> bytes:
     """The key that the page offers to the app: the same until it is taken, so that a reload does not undo the scan."""
-    kept = _open(APP_KEY, user_id)
+    kept = _kept_for(APP_KEY, user_id)
     if kept is not None:
-        return kept
+        return base64.b64decode(kept)
     key = authenticator_app.new_key()
-    _keep(APP_KEY, key, user_id)
+    session[APP_KEY] = [str(user_id), base64.b64encode(key).decode()]
     return key
 
 
@@ -35,13 +38,13 @@ def forget_app_key() -> None:
 
 
 def keep_codes(codes: list[str], user_id: UUID) -> None:
-    _keep(CODES, json.dumps(codes).encode(), user_id)
+    session[CODES] = [str(user_id), codes]
 
 
 def codes_to_show(user_id: UUID) -> list[str] | None:
     """The codes that were made in this session and not yet confirmed."""
-    kept = _open(CODES, user_id)
-    return list(json.loads(kept)) if kept is not None else None
+    kept = _kept_for(CODES, user_id)
+    return list(kept) if kept is not None else None
 
 
 def forget_codes() -> None:
@@ -63,13 +66,7 @@ def take_challenge(purpose: str) -> bytes | None:
     return base64.b64decode(challenge)
 
 
-def _keep(name: str, content: bytes, user_id: UUID) -> None:
-    session[name] = base64.b64encode(box.seal(content, use=name, user_id=user_id)).decode()
-
-
-def _open(name: str, user_id: UUID) -> bytes | None:
+def _kept_for(name: str, user_id: UUID) -> Any:
     """What was kept for this user; None when there is nothing, or it is another user's."""
-    try:
-        return box.unseal(base64.b64decode(session[name]), use=name, user_id=user_id)
-    except (KeyError, ValueError):
-        return None
+    owner, content = session.get(name) or (None, None)
+    return content if owner == str(user_id) else None

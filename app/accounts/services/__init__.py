@@ -3,6 +3,7 @@
 from app.accounts.services import second_factor, tries
 from app.accounts.services.details import UserContent, edit_user
 from app.accounts.services.grants import end_grant, give_grant
+from app.accounts.services.held_forms import discard_held_form, hold_form
 from app.accounts.services.invitations import (
     NewUser,
     accept_invitation,
@@ -22,6 +23,13 @@ from app.accounts.services.mails import (
 from app.accounts.services.offices import OfficeContent, edit_office, open_office
 from app.accounts.services.passwords import change_password, send_password_link, set_password
 from app.accounts.services.reading import list_accounts_for, read_audit
+from app.accounts.services.sessions import (
+    end_other_sessions,
+    end_own_session,
+    end_sessions_of,
+    forget_old_sessions,
+    sign_out_everywhere,
+)
 from app.accounts.services.users import choose_language, disable_user, enable_user
 
 __all__ = [
@@ -36,11 +44,17 @@ __all__ = [
     "choose_language",
     "deliver_invitation_mail",
     "disable_user",
+    "discard_held_form",
     "edit_office",
     "edit_user",
     "enable_user",
     "end_grant",
+    "end_other_sessions",
+    "end_own_session",
+    "end_sessions_of",
+    "forget_old_sessions",
     "give_grant",
+    "hold_form",
     "invite_first_administrator",
     "invite_user",
     "list_accounts_for",
@@ -52,6 +66,7 @@ __all__ = [
     "send_password_link",
     "set_password",
     "settle_invitation_mail",
+    "sign_out_everywhere",
     "take_back_attempt",
     "tries",
 ]

@@ -6,14 +6,16 @@ from flask_babel import lazy_gettext as _l
 
 from app.accounts.models import TotpKey, User
 from app.accounts.queries import second_factor as queries
-from app.accounts.second_factor import authenticator_app, box
+from app.accounts.second_factor import authenticator_app
 from app.audit.services import record
 from app.foundation.actor import Actor
 from app.foundation.clock import now
 from app.foundation.database import db
+from app.foundation.encryption import open_contents, seal_contents
 from app.foundation.errors import RefusedInput
 
-USE = "totp_key"
+PURPOSE = "totp"
+"""What the key is sealed as, bound to its user."""
 NEVER = -1
 
 
@@ -30,7 +32,7 @@ def connect_app(actor: Actor, user: User, *, key: bytes, code: str) -> None:
             field="one_time_code",
         )
     row = queries.find_app_key(user.id, for_update=True) or TotpKey(user_id=user.id)
-    row.sealed_key = box.seal(key, use=USE, user_id=user.id)
+    row.sealed_key = seal_contents(PURPOSE, key, row_id=user.id)
     row.last_counter, row.created_at, row.last_used_at = counter, now(), now()
     db.session.add(row)
     record(actor, "user:second_factor_set", subject_type="user", subject_id=user.id, office_id=user.office_id)
@@ -41,7 +43,7 @@ def prove_by_app(user: User, code: str) -> bool:
     row = queries.find_app_key(user.id, for_update=True)
     if row is None:
         return False
-    key = box.unseal(row.sealed_key, use=USE, user_id=user.id)
+    key = open_contents(PURPOSE, row.sealed_key, row_id=user.id)
     counter = authenticator_app.counter_of_code(key, code, at=now(), after=row.last_counter)
     if counter is None:
         return False

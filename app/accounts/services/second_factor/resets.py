@@ -7,10 +7,11 @@ from uuid import UUID, uuid4
 import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
 
-from app.accounts.enums import LinkPurpose
+from app.accounts.enums import EndOfSession, LinkPurpose
 from app.accounts.models import Invitation, Passkey, RecoveryCode, TotpKey
 from app.accounts.services.managed_accounts import account_to_change
 from app.accounts.services.one_time_links import mail_link
+from app.accounts.services.sessions import end_sessions_of
 from app.audit.services import record
 from app.foundation.actor import Actor
 from app.foundation.database import db
@@ -36,6 +37,7 @@ def reset_second_factor(actor: Actor, user_id: UUID) -> Invitation:
         db.session.execute(sa.delete(table).where(table.user_id == user.id))
     user.password = None
     user.fs_uniquifier = uuid4().hex
+    end_sessions_of(user.id, EndOfSession.CLOSED_BY_ADMINISTRATOR)
     fields = ["password", "second_factor"]
     record(actor, "user:second_factor_reset", subject_type="user", subject_id=user.id, office_id=user.office_id, fields=fields)
     return mail_link(actor, user, LinkPurpose.NEW_SECOND_FACTOR)

@@ -9,8 +9,15 @@ function textOf (buffer) {
   return btoa(plain).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '')
 }
 
-function readOptions (text) {
-  const options = JSON.parse(text)
+// The options themselves, or the address that gives them when the button is pressed.
+async function optionsOf (form) {
+  const text = form.dataset.options
+  if (!text.startsWith('/')) return readOptions(JSON.parse(text))
+  const answer = await fetch(text, { method: 'POST', body: new FormData(form) })
+  return readOptions(await answer.json())
+}
+
+function readOptions (options) {
   options.challenge = bytesOf(options.challenge)
   if (options.user) options.user.id = bytesOf(options.user.id)
   for (const list of ['allowCredentials', 'excludeCredentials']) {
@@ -38,7 +45,7 @@ async function answer (form) {
   const problem = form.querySelector('[data-passkey-error]')
   problem.hidden = true
   try {
-    const publicKey = readOptions(form.dataset.options)
+    const publicKey = await optionsOf(form)
     const credential = await navigator.credentials[form.dataset.passkey]({ publicKey })
     form.elements.credential.value = writeCredential(credential)
     form.submit()
