@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask, request, url_for
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
@@ -14,7 +15,7 @@ from app.accounts.doors import current_actor
 from app.accounts.permissions import Permission
 from app.accounts.queries import count_open_alerts
 from app.foundation.actor import Actor
-from app.web.page_parts import NavigationItem, UserMenu
+from app.web.page_parts import Link, NavigationItem, UserMenu
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,7 @@ def menu_of_reader() -> dict[str, Any]:
     return {
         "navigation_items": navigation_items(actor),
         "user_menu": UserMenu(actor.name, office.name if office else None, url_for("accounts.own_account"), sign_out),
+        "footer_links": [Link(_("Code of conduct"), url_for("accounts.show_conduct"))],
         "search_url": url_for("people.search") if actor.may(Permission.VIEW_PERSON) else None,
     }
 

@@ -162,6 +162,22 @@ def disable_user(user_id: UUID) -> ResponseReturnValue:
     return answer or shown(form, "accounts/disable.html", name=name, user_id=user_id)
 
 
+@bp.route("/accounts/<uuid:user_id>/second-step/reset", methods=["GET", "POST"])
+@requires(Permission.MANAGE_ACCOUNTS, fresh=True)
+def reset_second_factor(user_id: UUID) -> ResponseReturnValue:
+    actor = current_actor()
+    name = queries.get_account(actor, user_id).name
+    form = ConfirmForm()
+
+    def save() -> str:
+        services.second_factor.reset_second_factor(actor, user_id)
+        return url_for("accounts.show_user", user_id=user_id)
+
+    told = _("The second step was reset. A link for setting it up goes to the person by mail.")
+    answer = saved(form, save, actor=actor, told=told)
+    return answer or shown(form, "accounts/reset_second_factor.html", name=name, user_id=user_id)
+
+
 @bp.post("/accounts/<uuid:user_id>/enable")
 @requires(Permission.MANAGE_ACCOUNTS)
 def enable_user(user_id: UUID) -> ResponseReturnValue:

@@ -1,5 +1,6 @@
 """The use cases of accounts: inviting, accepting, correcting, passwords, roles, offices, and one's own settings."""
 
+from app.accounts.services import second_factor, tries
 from app.accounts.services.alerts import (
     AlertMail,
     begin_alert_mail,
@@ -81,6 +82,7 @@ __all__ = [
     "read_audit",
     "renew_invitation",
     "review_alert",
+    "second_factor",
     "send_password_link",
     "set_password",
     "settle_alert_mail",
@@ -88,4 +90,5 @@ __all__ = [
     "sign_out_everywhere",
     "take_back_alert_mail",
     "take_back_attempt",
+    "tries",
 ]

@@ -25,6 +25,7 @@ from app.foundation.ids import new_id
 WORD_OF_USE = {
     LinkPurpose.NEW_ACCOUNT: "user:accepted_invitation",
     LinkPurpose.NEW_PASSWORD: "user:password_set",
+    LinkPurpose.NEW_SECOND_FACTOR: "user:password_set",
 }
 """What the trail says of a link that was used."""
 
