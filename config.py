@@ -78,7 +78,7 @@ def root_key_file(state: Path) -> Path:
 
 
 def read_root_key(state: Path, environ: Mapping[str, str]) -> bytes:
-    """The key that opens all stored keys: ``QUIPU_ROOT_KEY`` (base64), else the file ``QUIPU_ROOT_KEY_FILE`` or ``keys/root.key``.
+    """The key that opens all stored keys: ``QUIPU_ROOT_KEY`` (base64), else ``QUIPU_ROOT_KEY_FILE``, else ``keys/root.key``.
 
     Raises:
         SettingsError: there is none, others than the owner of the file can read it, or it is no key.
