@@ -129,6 +129,7 @@ def drilled(tmp_path_factory: pytest.TempPathFactory) -> Drilled:
         drilled.root_key = quipu.settings.root_key
         drilled.phone = signed_in(quipu, quipu.accounts("supervisor")[0])
         assert drilled.phone.get("/").status == 200
+        drilled.phone.hang_up()
         for name, content in FILES.items():
             (drilled.state / name).parent.mkdir(parents=True, exist_ok=True)
             (drilled.state / name).write_bytes(content)
