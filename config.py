@@ -85,7 +85,10 @@ def read_root_key(state: Path, environ: Mapping[str, str]) -> bytes:
     """
     if given := environ.get("QUIPU_ROOT_KEY"):
         return _decoded_root_key(given, "QUIPU_ROOT_KEY")
-    path = Path(environ.get("QUIPU_ROOT_KEY_FILE") or root_key_file(state))
+    named = environ.get("QUIPU_ROOT_KEY_FILE")
+    path = Path(named) if named else root_key_file(state)
+    # systemd hands over a credential by an access list, which shows as rights of the group.
+    too_wide = stat.S_IRWXO if named else stat.S_IRWXG | stat.S_IRWXO
     try:
         text, mode = path.read_text(), stat.S_IMODE(path.stat().st_mode)
     except FileNotFoundError:
@@ -95,7 +98,7 @@ def read_root_key(state: Path, environ: Mapping[str, str]) -> bytes:
         ) from None
     except PermissionError:
         raise SettingsError(f"{path} belongs to another account. Run Quipu as the account that owns it.") from None
-    if mode & (stat.S_IRWXG | stat.S_IRWXO):
+    if mode & too_wide:
         raise SettingsError(f"{path} can be read by others (mode {mode:04o}). Close it: chmod 0400 {path}")
     return _decoded_root_key(text, str(path))
 
