@@ -79,14 +79,17 @@ def root_key_file(state: Path) -> Path:
 
 
 def read_root_key(state: Path, environ: Mapping[str, str]) -> bytes:
-    """The key that opens all stored keys, from ``QUIPU_ROOT_KEY`` (base64) or else from ``keys/root.key``.
+    """The key that opens all stored keys: ``QUIPU_ROOT_KEY`` (base64), else ``QUIPU_ROOT_KEY_FILE``, else ``keys/root.key``.
 
     Raises:
         SettingsError: there is none, others than the owner of the file can read it, or it is no key.
     """
     if given := environ.get("QUIPU_ROOT_KEY"):
         return _decoded_root_key(given, "QUIPU_ROOT_KEY")
-    path = root_key_file(state)
+    named = environ.get("QUIPU_ROOT_KEY_FILE")
+    path = Path(named) if named else root_key_file(state)
+    # systemd hands over a credential by an access list, which shows as rights of the group.
+    too_wide = stat.S_IRWXO if named else stat.S_IRWXG | stat.S_IRWXO
     try:
         text, mode = path.read_text(), stat.S_IMODE(path.stat().st_mode)
     except FileNotFoundError:
@@ -96,7 +99,7 @@ def read_root_key(state: Path, environ: Mapping[str, str]) -> bytes:
         ) from None
     except PermissionError:
         raise SettingsError(f"{path} belongs to another account. Run Quipu as the account that owns it.") from None
-    if mode & (stat.S_IRWXG | stat.S_IRWXO):
+    if mode & too_wide:
         raise SettingsError(f"{path} can be read by others (mode {mode:04o}). Close it: chmod 0400 {path}")
     return _decoded_root_key(text, str(path))
 
