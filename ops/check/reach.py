@@ -45,6 +45,7 @@ def urls_only() -> Flask:
         owner_database_url=f"postgresql+psycopg://{OWNER_ROLE}@/nowhere",
         redis_url="redis://127.0.0.1:1",
         secrets=secrets,
+        root_key=b"-" * 32,
         demo=True,
     )
     return create_app(nowhere)
