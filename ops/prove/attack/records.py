@@ -23,7 +23,8 @@ OF_COUNTRY = """SELECT g.id AS organisation_id, p.id AS provided_service_id, f.i
     JOIN focal_point f ON f.organisation_id = g.id WHERE o.code = %(office)s ORDER BY p.id LIMIT 1"""
 REPORTS = """SELECT r.id AS report_id FROM donor_report r JOIN office o ON o.country = r.country
     WHERE o.code = %(office)s ORDER BY r.id DESC LIMIT 1"""
-SESSIONS = """SELECT s.id AS session_id FROM office o JOIN "user" u ON u.office_id = o.id JOIN browser_session s ON s.user_id = u.id
+SESSIONS = """SELECT s.id AS session_id
+    FROM office o JOIN "user" u ON u.office_id = o.id JOIN browser_session s ON s.user_id = u.id
     WHERE o.code = %(office)s ORDER BY s.id LIMIT 1"""
 CODES = """SELECT (SELECT code FROM service ORDER BY code LIMIT 1) AS service,
     (SELECT code FROM action_point ORDER BY code LIMIT 1) AS action_point"""
