@@ -12,6 +12,7 @@ from app.foundation.actor import system_actor
 from app.foundation.database import db
 from app.foundation.transactions import transaction
 from config import Settings
+from ops.audit.eras import begin_era
 from ops.backup.database import owner_of, reader_of
 
 OPEN_JOBS = "SELECT count(*) FROM outbox_message WHERE done_at IS NULL AND given_up_at IS NULL"
@@ -26,7 +27,7 @@ class Aftermath:
 
 def after_restore(settings: Settings) -> Aftermath:
     """Begin a new audit era, tell the trail of the restore, and end all sessions."""
-    begin_audit_era(settings)
+    begin_era(settings)  # before anything writes
     record_restore(settings)
     end_sessions(settings)
     with reader_of(settings).connect() as connection:
@@ -38,10 +39,6 @@ def end_sessions(settings: Settings) -> None:
     """Forget the sessions: a cookie that somebody copied before must open nothing."""
     with owner_of(settings).connect() as connection:
         connection.execute("DELETE FROM browser_session")
-
-
-def begin_audit_era(settings: Settings) -> None:
-    """Nothing to do while the trail is not sealed; afterwards nothing may write before ``ops.audit.eras.begin_era``."""
 
 
 def record_restore(settings: Settings) -> None:
