@@ -8,7 +8,7 @@ from uuid import uuid4
 import factory
 from factory.alchemy import SQLAlchemyModelFactory
 
-from app.accounts.models import Grant, Office, User
+from app.accounts.models import Grant, Office, Team, User
 from app.accounts.permissions import Role
 from app.audit.enums import AlertKind
 from app.audit.models import AuditAlert
@@ -66,3 +66,11 @@ class AlertFactory(Factory):
     window_started_at = factory.LazyFunction(lambda: now() - timedelta(days=1))
     window_ended_at = factory.LazyAttribute(lambda alert: alert.window_started_at + timedelta(hours=1))
     count = 120
+
+
+class TeamFactory(Factory):
+    class Meta:
+        model = Team
+
+    office = factory.SubFactory(OfficeFactory)
+    name = factory.Sequence(lambda n: f"Equipo {n}")
