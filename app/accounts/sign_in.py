@@ -18,6 +18,7 @@ from flask_login import user_logged_in, user_logged_out
 from flask_security import RoleMixin
 from flask_security.datastore import SQLAlchemyUserDatastore
 from flask_security.forms import LoginForm
+from flask_wtf.csrf import generate_csrf
 from sqlalchemy.orm import joinedload
 from werkzeug import Response
 from wtforms import EmailField, PasswordField, SubmitField
@@ -196,6 +197,7 @@ def _forget_others(kept: frozenset[str]) -> None:
 def _record_sign_in(_app: Flask, user: User, **_extra: Any) -> None:
     _forget_others(KEPT_AT_SIGN_IN)
     sessions.begin(user)
+    generate_csrf()  # here and once: two pages opened together right afterwards would each make their own
     actor = actor_for(user)
     access.enter(actor)
     late_forms.count_waiting(user)
