@@ -99,18 +99,20 @@ def choose_password(page: Page, thumb: Thumb) -> None:
     thumb.write(page.get_by_label("Contraseña nueva"), PASSWORD)
     thumb.write(page.get_by_label("La misma otra vez"), PASSWORD)
     thumb.tap(page.get_by_role("button", name="Guardar contraseña y empezar"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("Código de conducta")
     then_nothing_hinders_anybody(page)
 
 
 def accept_conduct(page: Page, thumb: Thumb) -> None:
     thumb.tap(page.get_by_label("Lo leí y lo cumpliré"))
     thumb.tap(page.get_by_role("button", name="Aceptar y continuar"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("Configure su segundo paso")
     then_nothing_hinders_anybody(page)
 
 
 def keep_codes(page: Page, thumb: Thumb) -> None:
+    expect(page.locator(".q-printed-codes li")).to_have_count(10, timeout=20_000)
     then_nothing_hinders_anybody(page)
-    expect(page.locator(".q-printed-codes li")).to_have_count(10)
     thumb.tap(page.get_by_role("button", name="Ya los tengo: continuar"))
     expect(page.get_by_role("heading", level=1)).to_contain_text("Hoy, ")
 
@@ -177,6 +179,7 @@ def test_the_daily_sign_in_with_an_app_takes_few_taps(quipu: RunningQuipu, enter
     thumb.paste(page.get_by_label("Correo electrónico"), account["email"])
     thumb.write(page.get_by_label("Contraseña", exact=True), account["password"])
     thumb.tap(page.get_by_role("button", name="Iniciar sesión"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("Segundo paso")
     then_nothing_hinders_anybody(page)
     thumb.write(page.get_by_label("Código"), code)
     thumb.tap(page.get_by_role("button", name="Comprobar código"))
@@ -199,6 +202,7 @@ def test_a_passkey_is_added_proves_the_second_step_and_is_removed(quipu: Running
 
     phone.context.clear_cookies()
     give_password(phone, account)
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Segundo paso")
     then_nothing_hinders_anybody(phone)
     phone.get_by_role("button", name="Usar llave de acceso").click()
     expect(phone.get_by_role("heading", level=1)).to_contain_text("Hoy, ")
