@@ -40,6 +40,7 @@ ENTRIES = (
     Entry(_l("Accounts"), "accounts.list_users", Permission.MANAGE_ACCOUNTS),
     Entry(_l("Offices"), "accounts.list_offices", Permission.MANAGE_ACCOUNTS),
     Entry(_l("Alerts"), "accounts.list_alerts", Permission.VIEW_AUDIT, count=count_open_alerts),
+    Entry(_l("Access"), "accounts.review_access", Permission.REVIEW_ACCESS),
     Entry(_l("Audit trail"), "accounts.list_audit", Permission.VIEW_AUDIT),
 )
 """In the order of a working day; a test asks that every endpoint exists and asks for just this permission."""

@@ -19,7 +19,7 @@ from app.cases.models import Case
 from app.referrals.enums import ReferralStatus
 from tests.architecture.test_doors import HTTP_VERBS, permission_of
 from tests.conftest import SignIn
-from tests.factories.accounts import AlertFactory, GrantFactory, UserFactory
+from tests.factories.accounts import AlertFactory, GrantFactory, TeamFactory, UserFactory
 from tests.factories.cases import case_at, follow_up_of
 from tests.factories.directory import FocalPointFactory, OrganisationFactory, ProvidedServiceFactory
 from tests.factories.referrals import sent_referral_of
@@ -53,6 +53,7 @@ def records(session: Session, office: Office) -> Records:
         "grant_id": grant.id,
         "office_id": office.id,
         "alert_id": AlertFactory(actor_id=colleague.id, office_id=office.id).id,
+        "team_id": TeamFactory(office=office).id,
     }
 
 

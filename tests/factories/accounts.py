@@ -9,7 +9,7 @@ import factory
 import sqlalchemy as sa
 from factory.alchemy import SQLAlchemyModelFactory
 
-from app.accounts.models import ConductAcceptance, Grant, Office, RecoveryCode, TotpKey, User
+from app.accounts.models import ConductAcceptance, Grant, Office, RecoveryCode, Team, TotpKey, User
 from app.accounts.permissions import Role
 from app.accounts.policies.sign_in_steps import CONDUCT_VERSION
 from app.accounts.second_factor import authenticator_app
@@ -93,3 +93,11 @@ def forget_used_codes(user: User) -> None:
     """Let a test use the code of this half minute again."""
     db.session.execute(sa.update(TotpKey).where(TotpKey.user_id == user.id).values(last_counter=-1))
     db.session.commit()
+
+
+class TeamFactory(Factory):
+    class Meta:
+        model = Team
+
+    office = factory.SubFactory(OfficeFactory)
+    name = factory.Sequence(lambda n: f"Equipo {n}")

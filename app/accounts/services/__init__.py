@@ -12,8 +12,9 @@ from app.accounts.services.alerts import (
     settle_alert_mail,
     take_back_alert_mail,
 )
+from app.accounts.services.covers import NewCover, begin_cover, end_cover
 from app.accounts.services.details import UserContent, edit_user
-from app.accounts.services.grants import end_grant, give_grant
+from app.accounts.services.grants import ask_to_end_grant, end_grant, give_grant, renew_grant
 from app.accounts.services.held_forms import discard_held_form, hold_form
 from app.accounts.services.invitations import (
     NewUser,
@@ -33,7 +34,16 @@ from app.accounts.services.mails import (
 )
 from app.accounts.services.offices import OfficeContent, edit_office, open_office
 from app.accounts.services.passwords import change_password, send_password_link, set_password
-from app.accounts.services.reading import AccessLog, list_accounts_for, read_access_log, read_audit
+from app.accounts.services.reading import (
+    AccessLog,
+    AccessReview,
+    list_accounts_for,
+    read_access_log,
+    read_audit,
+    record_who_sees,
+    review_access,
+    review_all_access,
+)
 from app.accounts.services.sessions import (
     end_other_sessions,
     end_own_session,
@@ -41,18 +51,24 @@ from app.accounts.services.sessions import (
     forget_old_sessions,
     sign_out_everywhere,
 )
+from app.accounts.services.teams import TeamContent, edit_team, make_team
 from app.accounts.services.users import choose_language, disable_user, enable_user
 
 __all__ = [
     "CERTAINLY_NOT_TAKEN",
     "AccessLog",
+    "AccessReview",
     "AlertMail",
     "InvitationMail",
+    "NewCover",
     "NewUser",
     "OfficeContent",
+    "TeamContent",
     "UserContent",
     "accept_invitation",
+    "ask_to_end_grant",
     "begin_alert_mail",
+    "begin_cover",
     "begin_invitation_mail",
     "change_password",
     "choose_language",
@@ -61,8 +77,10 @@ __all__ = [
     "disable_user",
     "discard_held_form",
     "edit_office",
+    "edit_team",
     "edit_user",
     "enable_user",
+    "end_cover",
     "end_grant",
     "end_other_sessions",
     "end_own_session",
@@ -74,14 +92,19 @@ __all__ = [
     "invite_user",
     "list_accounts_for",
     "list_alerts_for",
+    "make_team",
     "open_alert",
     "open_invitation",
     "open_office",
     "raise_alerts",
     "read_access_log",
     "read_audit",
+    "record_who_sees",
+    "renew_grant",
     "renew_invitation",
+    "review_access",
     "review_alert",
+    "review_all_access",
     "second_factor",
     "send_password_link",
     "set_password",
