@@ -24,7 +24,7 @@ from app.web.page_parts import Action, Column, Link, Table, Tag
 
 if TYPE_CHECKING:
     from app.accounts.models import Grant, NeedToKnow
-    from app.accounts.services import AccessReview
+    from app.accounts.services import AccessReview, WhoSees
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class WhoSeesPage:
     caption: str
     back: Link
     table: Table
-    note: str | None
+    is_restricted: bool
 
 
 def access_table(actor: Actor, review: AccessReview, reach: Reach, *, asked: Mapping[str, str]) -> Table:
@@ -62,7 +62,7 @@ def _columns() -> list[Column]:
         Column(_("Person")),
         Column(_("Access")),
         Column(_("Where")),
-        Column(_("Given")),
+        Column(_("Access given")),
         Column(_("Last day")),
         Column(_("Last sign-in")),
         Column(_("Restricted files"), kind="number"),
@@ -76,25 +76,22 @@ def ending_words(grants: Sequence[Grant], actor: Actor) -> list[str]:
     words = []
     if others:
         told = ngettext("%(num)s role ends within 14 days.", "%(num)s roles end within 14 days.", others)
-        words.append(f"{told} {_('Look at who still needs it, and renew it or let it end.')}")
+        advice = _("Look at who still needs it, and renew it or let it end.")
+        words.append(f"{told} {advice}")
     words += [
         _("Your own role ends on %(day)s. Ask another administrator to renew it.", day=day(grant.valid_until)) for grant in own
     ]
     return [str(line) for line in words]
 
 
-def who_sees_table(found: Sequence[tuple[Grant, NeedToKnow | None]], names: Mapping[UUID, str]) -> Table:
-    """A line for each reason for which somebody can see a file.
-
-    Args:
-        names: of those who named people for a restricted file, by id.
-    """
+def who_sees_table(seen: WhoSees) -> Table:
+    """A line for each reason for which somebody can see a file."""
     columns = [Column(_("Person")), Column(_("Why")), Column(_("Where")), Column(_("Last day"))]
     return Table(
         caption=_("Who can see this file"),
         caption_hidden=True,
         columns=columns,
-        rows=[_reason(grant, need, names) for grant, need in found],
+        rows=[_reason(grant, need, seen.names) for grant, need in seen.found],
     )
 
 

@@ -195,9 +195,9 @@ def _carried_words(carried: CarriedCases) -> str:
         "%(office)s: %(num)s case at work.", "%(office)s: %(num)s cases at work.", carried.cases, office=carried.office.name
     )
     names = [user.name for user in carried.supervisors]
-    if not names:
-        return f"{count} {_('Nobody supervises this office: give somebody the role, so that the cases can be reassigned.')}"
-    return f"{count} {_('%(names)s can reassign them on the page of the caseload.', names=sentence(names))}"
+    who = _("%(names)s can reassign them on the page of the caseload.", names=sentence(names))
+    nobody = _("Nobody supervises this office: give somebody the role, so that the cases can be reassigned.")
+    return f"{count} {who if names else nobody}"
 
 
 def fields_of_user(user: User) -> dict[str, Any]:

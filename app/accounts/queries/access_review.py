@@ -137,6 +137,14 @@ def opens(place: FilePlace) -> sa.ColumnElement[bool]:
     return sa.and_(Grant.role.in_(ROLES_WITH_FILES), is_in_force(), at_office, in_team)
 
 
+def needs_to_know(place: FilePlace) -> Sequence[sa.ColumnElement[bool]]:
+    """The condition that a user was named for the file, where it is restricted; none where it is not."""
+    if place.restricted_id is None:
+        return []
+    named = sa.select(NeedToKnow.user_id).where(NeedToKnow.record_id == place.restricted_id, NeedToKnow.ended_at.is_(None))
+    return [User.id.in_(named)]
+
+
 def count_needs_to_know(user_ids: Collection[UUID], office_ids: Collection[UUID]) -> dict[UUID, int]:
     """How many restricted files each of these users was named for at these offices; which ones, nobody is told here."""
     ids = postgresql.ARRAY(postgresql.UUID(as_uuid=True))

@@ -63,9 +63,8 @@ def end_access(grant_id: UUID) -> ResponseReturnValue:
         actor = current_actor()
         grant = queries.get_reviewed_grant(actor, grant_id)
         ended = services.end_grant(actor, grant.user_id, grant_id)
-        flash(
-            _("The access of %(name)s has ended: %(role)s.", name=grant.user.name, role=presenters.grant_words(ended)), "success"
-        )
+        words = {"name": grant.user.name, "role": presenters.grant_words(ended)}
+        flash(_("The access of %(name)s has ended: %(role)s.", **words), "success")
         if actor.may(Permission.MANAGE_ACCOUNTS):
             flash(_("Was it a mistake? Give the role again on the page of the account."), "info")
         return _back()
@@ -80,10 +79,8 @@ def renew_access(grant_id: UUID) -> ResponseReturnValue:
         actor = current_actor()
         grant = queries.get_reviewed_grant(actor, grant_id)
         renewed = services.renew_grant(actor, grant.user_id, grant_id)
-        until = day(renewed.valid_until)
-        flash(
-            _("%(role)s of %(name)s holds until %(day)s.", role=presenters.grant_words(renewed), name=grant.user.name, day=until)
-        )
+        words = {"name": grant.user.name, "role": presenters.grant_words(renewed), "day": day(renewed.valid_until)}
+        flash(_("The access of %(name)s holds until %(day)s: %(role)s.", **words), "success")
         return _back()
 
     return _changed(save)

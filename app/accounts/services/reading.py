@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from app.accounts import queries
-from app.accounts.models import Grant, User
+from app.accounts.models import Grant, NeedToKnow, User
 from app.accounts.permissions import Permission
-from app.accounts.queries import Shown
+from app.accounts.queries import FilePlace, Shown
 from app.audit import queries as audit_queries
 from app.audit.models import AuditEvent
 from app.audit.queries import AuditFilter
@@ -93,6 +93,23 @@ def _reviewed(actor: Actor, office_id: UUID | None, grants: Page[Grant]) -> Acce
     )
 
 
-def record_who_sees(actor: Actor, subject_type: str, subject_id: UUID, *, office_id: UUID, count: int) -> None:
-    """Write down that somebody read who can see a file."""
-    record(actor, "access:listed", subject_type=subject_type, subject_id=subject_id, office_id=office_id, count=count)
+@dataclass(frozen=True)
+class WhoSees:
+    """Who can see one file and why; ``names`` of those who named them for a restricted one, by id."""
+
+    found: Sequence[tuple[Grant, NeedToKnow | None]]
+    names: Mapping[UUID, str]
+
+
+def read_who_sees(actor: Actor, subject_type: str, subject_id: UUID, place: FilePlace) -> WhoSees:
+    """Who can see a file that the actor has found; reading it is written down."""
+    found = queries.list_who_see(place)
+    record(
+        actor,
+        "access:listed",
+        subject_type=subject_type,
+        subject_id=subject_id,
+        office_id=place.office_id,
+        count=len(found),
+    )
+    return WhoSees(found, queries.names_of_users(need.given_by for _, need in found if need and need.given_by))

@@ -3,6 +3,7 @@
 from app.cases.forms.cases import CasesForm, Whose
 from app.cases.forms.intake import OpenCaseForm, intake_form
 from app.cases.forms.steps import CloseCaseForm, HoldCaseForm, ReopenCaseForm, ResumeCaseForm
+from app.cases.forms.teams import MoveToTeamForm
 from app.cases.forms.work import PLAN, AddNoteForm, CompleteFollowUpForm, DeliverServiceForm, PlanFollowUpForm
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "CompleteFollowUpForm",
     "DeliverServiceForm",
     "HoldCaseForm",
+    "MoveToTeamForm",
     "OpenCaseForm",
     "PlanFollowUpForm",
     "ReopenCaseForm",

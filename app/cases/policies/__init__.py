@@ -1,7 +1,7 @@
 """Pure rules of casework: who may do what in which state, which days are plausible, what comes next."""
 
 from app.cases.policies.access_log import can_view_access_log, check_can_view_access_log
-from app.cases.policies.actions import RULES, CaseAction, can_act, check_can_act
+from app.cases.policies.actions import RULES, CaseAction, can_act, can_move, check_can_act, check_can_move
 from app.cases.policies.contacts import first_follow_up_kind
 from app.cases.policies.days import (
     UsualContact,
@@ -22,10 +22,12 @@ __all__ = [
     "NextStepKind",
     "UsualContact",
     "can_act",
+    "can_move",
     "can_open_case",
     "can_view_access_log",
     "can_view_case",
     "check_can_act",
+    "check_can_move",
     "check_can_open_case",
     "check_can_view_access_log",
     "check_day_of_work",

@@ -10,7 +10,7 @@ from app.cases.presenters.banner import (
     case_sections,
     case_tags,
 )
-from app.cases.presenters.lists import CasesPage, cases_page
+from app.cases.presenters.lists import CasesPage, cases_page, whose_choices
 from app.cases.presenters.next_action import next_action
 from app.cases.presenters.opening import OpeningPage, colleague_choices, kinds_page, opening_page, question_groups
 from app.cases.presenters.record import (
@@ -25,6 +25,7 @@ from app.cases.presenters.record import (
 )
 from app.cases.presenters.steps import ClosingPage, CompletionPage, closing_page, completion_page
 from app.cases.presenters.timeline import timeline_entries
+from app.cases.presenters.who_sees import who_sees_page
 from app.cases.presenters.words import reader_locale, status_tag
 
 __all__ = [
@@ -59,4 +60,6 @@ __all__ = [
     "status_tag",
     "summary_page",
     "timeline_entries",
+    "who_sees_page",
+    "whose_choices",
 ]

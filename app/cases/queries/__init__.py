@@ -6,7 +6,10 @@ from app.cases.queries.case import (
     get_follow_up,
     list_cases_of_person,
     list_possible_caseworkers,
+    list_teams_of,
+    list_who_may_carry,
     open_cases_of,
+    place_of,
 )
 from app.cases.queries.events import CaseEvent, EventKind, list_events
 from app.cases.queries.lists import CaseFilter, ListedCase, StatusGroup, list_cases
@@ -38,8 +41,11 @@ __all__ = [
     "list_follow_ups",
     "list_notes",
     "list_possible_caseworkers",
+    "list_teams_of",
+    "list_who_may_carry",
     "open_cases_of",
     "option_choices",
     "option_name",
+    "place_of",
     "services_by_kind",
 ]

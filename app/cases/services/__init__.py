@@ -3,13 +3,16 @@
 from app.cases.services.assignment import assign_case, take_case
 from app.cases.services.file import open_file, record_listing
 from app.cases.services.follow_ups import Completion, PlannedContact, complete_follow_up, plan_follow_up
-from app.cases.services.opening import NewCase, open_case
+from app.cases.services.opening import NewCase, open_case, place_to_open_in
 from app.cases.services.status import Closing, StepTaken, close_case, hold_case, reopen_case, resume_case
+from app.cases.services.teams import Moved, MoveToTeam, move_to_team
 from app.cases.services.work import NewDelivery, NewNote, add_note, deliver_service
 
 __all__ = [
     "Closing",
     "Completion",
+    "MoveToTeam",
+    "Moved",
     "NewCase",
     "NewDelivery",
     "NewNote",
@@ -21,8 +24,10 @@ __all__ = [
     "complete_follow_up",
     "deliver_service",
     "hold_case",
+    "move_to_team",
     "open_case",
     "open_file",
+    "place_to_open_in",
     "plan_follow_up",
     "record_listing",
     "reopen_case",

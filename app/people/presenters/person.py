@@ -18,6 +18,7 @@ from app.people.labels import FIELD_LABELS
 from app.people.presenters.banner import person_banner
 from app.people.presenters.consents import consent_history, consent_rows, file_caution, latest_by_purpose
 from app.people.presenters.household import HouseholdPart, household_part
+from app.people.presenters.who_sees import who_sees_link
 from app.people.presenters.words import birth_in_words, nationalities_in_words, reader_locale, value_in_words
 from app.people.services import facts_of
 from app.web.erased import shown
@@ -78,6 +79,7 @@ class PersonPage:
     record_consent: Link | None
     edit: Link | None
     access_log: Link | None
+    who_sees: Link
 
 
 def person_page(actor: Actor, file: PersonFile) -> PersonPage:
@@ -110,6 +112,7 @@ def person_page(actor: Actor, file: PersonFile) -> PersonPage:
         record_consent=record_consent,
         edit=edit,
         access_log=access_log_link(person) if policies.can_view_access_log(actor, person) else None,
+        who_sees=who_sees_link(person),
     )
 
 

@@ -9,6 +9,7 @@ from app.people.queries.persons import (
     get_person,
     list_consents,
     list_documents,
+    place_of,
 )
 from app.people.queries.search import PersonHit, find_candidates, search_people
 
@@ -28,5 +29,6 @@ __all__ = [
     "list_consents",
     "list_documents",
     "nationality_groups",
+    "place_of",
     "search_people",
 ]

@@ -9,7 +9,8 @@ from uuid import UUID
 from flask_babel import lazy_gettext as _l
 
 from app.accounts.models import Office, User
-from app.cases.queries import get_case, list_possible_caseworkers
+from app.accounts.queries import FilePlace
+from app.cases.queries import get_case, list_who_may_carry
 from app.cases.services import assign_case
 from app.foundation.actor import Actor
 from app.foundation.clock import today_in
@@ -68,7 +69,7 @@ def read_chosen(actor: Actor, chosen: Sequence[ChosenCase]) -> Preview:
     cases = queries.list_chosen(narrowed, wanted)
     if len(cases) != len(wanted):
         raise NotFound(_l("One of these cases is not in the offices that you supervise. Choose again on the board."))
-    colleagues = list_possible_caseworkers(narrowed, frozenset(case.office_id for case in cases))
+    colleagues = _who_see_one_of(narrowed, cases)
     carriers = queries.list_people({case.caseworker_id for case in cases if case.caseworker_id})
     return Preview(
         cases=cases,
@@ -84,19 +85,19 @@ def preview_reassignment(actor: Actor, chosen: Sequence[ChosenCase], *, casework
 
     Raises:
         NotAllowed, NotFound, RefusedInput: as for ``read_chosen``.
-        RefusedInput: the colleague carries all of them already, or does not work at the office of one of them; at the
+        RefusedInput: the colleague carries all of them already, or does not see one of them; at the
             field ``caseworker_id``.
     """
     preview = read_chosen(actor, chosen)
     if all(case.caseworker_id == caseworker_id for case in preview.cases):
         raise RefusedInput(_l("This colleague carries these cases already. Choose another."), field="caseworker_id")
     narrowed = as_supervisor(actor)
-    for office_id, name in _offices_of(preview.cases).items():
-        if caseworker_id not in {user.id for user in list_possible_caseworkers(narrowed, frozenset({office_id}))}:
+    for place, name in _places_of(preview.cases).items():
+        if caseworker_id not in {user.id for user in list_who_may_carry(narrowed, place)}:
             raise RefusedInput(
                 _l(
-                    "This colleague has no role at the office %(office)s, so these cases stay out of reach. Choose another.",
-                    office=name,
+                    "This colleague does not see cases of %(place)s, so they stay out of reach. Choose another.",
+                    place=name,
                 ),
                 field="caseworker_id",
             )
@@ -128,5 +129,10 @@ def reassign_cases(actor: Actor, chosen: Sequence[ChosenCase], *, caseworker_id:
     return len(moving)
 
 
-def _offices_of(cases: Iterable[BoardCase]) -> Mapping[UUID, str]:
-    return {case.office_id: case.office_name for case in cases}
+def _who_see_one_of(actor: Actor, cases: Iterable[BoardCase]) -> Sequence[User]:
+    found = {user.id: user for place in _places_of(cases) for user in list_who_may_carry(actor, place)}
+    return sorted(found.values(), key=lambda user: (user.name, user.id))
+
+
+def _places_of(cases: Iterable[BoardCase]) -> Mapping[FilePlace, str]:
+    return {case.place: case.place_name for case in cases}
