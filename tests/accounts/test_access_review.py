@@ -71,6 +71,8 @@ def test_access_is_ended_with_one_button_and_refused_at_the_next_request(
     reviewer, grant = sign_in(role), grant_of(session, ana)
     assert f'action="/access/{grant.id}/end"' in reviewer.get("/access").text
     assert reviewer.submit(f"/access/{grant.id}/end", show="unused").location == "/access?show=unused"
+    assert client.get("/cases").location.startswith("/sign-in"), "the end of a role ends the sessions"
+    client.sign_in(ana)
     assert client.get("/cases").status_code == 403
     session.refresh(grant)
     assert (grant.ended_by, grant.ended_at is not None) == (reviewer.user.id, True)

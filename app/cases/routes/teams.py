@@ -12,8 +12,8 @@ from app.accounts.doors import current_actor, requires
 from app.accounts.permissions import Permission
 from app.cases import policies, presenters, queries, services
 from app.cases.forms import MoveToTeamForm
-from app.cases.routes.blueprint import bp
-from app.web.answers import saved, shown
+from app.cases.routes.blueprint import bp, shown_in_file
+from app.web.answers import saved
 
 
 @bp.route("/cases/<uuid:case_id>/team", methods=["GET", "POST"])
@@ -35,4 +35,4 @@ def move_to_team(case_id: UUID) -> ResponseReturnValue:
             flash(told, "warning")
         return url_for("cases.show_case", case_id=case_id)
 
-    return saved(form, save, actor=actor) or shown(form, "cases/team.html", frame=frame)
+    return saved(form, save, actor=actor) or shown_in_file(form, "cases/team.html", case_id, "name", frame=frame)
