@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from typing import Any, TypeVar, cast
 from uuid import UUID
@@ -59,8 +60,10 @@ def current_actor() -> Actor:
     if "actor" not in g:
         if not current_user.is_authenticated:
             raise NotAllowed(_l("Sign in to see this page."))
-        g.actor = actor_for(cast("User", current_user))
-        access.enter(g.actor)
+        user = cast("User", current_user)
+        # Entered first: what somebody needs to know is shown to themselves only, and their reach is made of it.
+        access.enter(Actor(kind=ActorKind.STAFF, id=user.id, name=user.name))
+        g.actor = actor_for(user)
     return cast("Actor", g.actor)
 
 
@@ -69,8 +72,10 @@ def actor_for(user: User) -> Actor:
     holdings = queries.grants_in_force(user.id)
     reach: dict[str, frozenset[UUID]] = {}
     office_of: dict[UUID, UUID] = {}
+    glass: dict[UUID, datetime] = {}
     for holding in holdings:
         office_of |= {**holding.teams, **holding.restricted}
+        glass |= holding.glass if Permission.BREAK_GLASS in PERMISSIONS_OF[holding.grant.role] else {}
         for permission in PERMISSIONS_OF[holding.grant.role]:
             reach[permission] = reach.get(permission, frozenset()) | _scopes(holding, permission)
     office = user.office
@@ -84,6 +89,7 @@ def actor_for(user: User) -> Actor:
         country=office.country if office else None,
         time_zone=office.time_zone if office else "UTC",
         roles=frozenset(holding.grant.role.value for holding in holdings),
+        glass=glass,
     )
 
 

@@ -27,6 +27,8 @@ class Permission(enum.StrEnum):
     COORDINATE_CATALOGUE = "coordinate_catalogue"
     MANAGE_ACCOUNTS = "manage_accounts"
     VIEW_AUDIT = "view_audit"
+    BREAK_GLASS = "break_glass"
+    REVIEW_BREAK_GLASS = "review_break_glass"
 
 
 class Role(enum.StrEnum):
@@ -51,12 +53,14 @@ _CASEWORK = frozenset(
         Permission.REFER,
         Permission.VIEW_DIRECTORY,
         Permission.VIEW_CATALOGUE,
+        Permission.BREAK_GLASS,
     }
 )
 
 PERMISSIONS_OF: Mapping[Role, frozenset[Permission]] = {
     Role.CASEWORKER: _CASEWORK,
-    Role.SUPERVISOR: _CASEWORK | {Permission.REVIEW_CASELOAD, Permission.REASSIGN_CASE, Permission.VIEW_REPORT},
+    Role.SUPERVISOR: _CASEWORK
+    | {Permission.REVIEW_CASELOAD, Permission.REASSIGN_CASE, Permission.VIEW_REPORT, Permission.REVIEW_BREAK_GLASS},
     Role.REPORTING_OFFICER: frozenset(
         {
             Permission.VIEW_REPORT,
@@ -67,7 +71,9 @@ PERMISSIONS_OF: Mapping[Role, frozenset[Permission]] = {
             Permission.COORDINATE_CATALOGUE,
         }
     ),
-    Role.DATA_PROTECTION: frozenset({Permission.VIEW_AUDIT, Permission.VIEW_REPORT, Permission.VIEW_CATALOGUE}),
+    Role.DATA_PROTECTION: frozenset(
+        {Permission.VIEW_AUDIT, Permission.REVIEW_BREAK_GLASS, Permission.VIEW_REPORT, Permission.VIEW_CATALOGUE}
+    ),
     # Whoever makes accounts reads no files: the two are never one hand.
     Role.ADMINISTRATOR: frozenset({Permission.MANAGE_ACCOUNTS}),
 }

@@ -104,6 +104,11 @@ class Case(Base):
     office: Mapped[Office] = relationship(lazy="raise_on_sql")
     caseworker: Mapped[User | None] = relationship(lazy="raise_on_sql", foreign_keys=[caseworker_id])
 
+    @property
+    def trail_id(self) -> UUID:
+        """Under which id its audit rows stand: the office, or the case itself while it is restricted."""
+        return self.id if self.is_restricted else self.office_id
+
 
 class CaseStatusChange(Base):
     """One step of a case's life with its author; never changed afterwards."""

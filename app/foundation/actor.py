@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from uuid import UUID
 
 
@@ -30,6 +31,7 @@ class Actor:
         office_id: where they work.
         country: ISO alpha-2 of their own office, for catalogue lists and calendars; None for the system.
         referral_id: the one referral that a partner link opens.
+        glass: id of each person beyond their offices whose file they broke the glass of -> until when it can be read.
     """
 
     kind: ActorKind
@@ -42,6 +44,7 @@ class Actor:
     time_zone: str = "UTC"
     roles: frozenset[str] = frozenset()
     referral_id: UUID | None = None
+    glass: Mapping[UUID, datetime] = field(default_factory=dict)
 
     @property
     def is_everywhere(self) -> bool:

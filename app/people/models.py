@@ -98,6 +98,11 @@ class Person(Base):
     )
 
     @property
+    def trail_id(self) -> UUID:
+        """Under which id its audit rows stand: the office, or the file itself while it is restricted."""
+        return self.id if self.is_restricted else self.office_id
+
+    @property
     def birth(self) -> PartialDate | None:
         if self.birth_year is None:
             return None

@@ -81,6 +81,11 @@ class Referral(Base):
     provided_service: Mapped[ProvidedService] = relationship(lazy="raise_on_sql")
     focal_point: Mapped[FocalPoint] = relationship(lazy="raise_on_sql")
 
+    @property
+    def trail_id(self) -> UUID:
+        """Under which id its audit rows stand: the office, or the case while that is restricted."""
+        return self.case_id if self.scope_id == self.case_id else self.office_id
+
 
 class ReferralStatusChange(Base):
     """One step of a referral with the kind of hand that took it; never changed afterwards."""

@@ -1,7 +1,8 @@
 """Reading users, offices, grants and invitations."""
 
-from app.accounts.queries.grants import Holding, get_grant, grants_in_force, is_in_force, list_grants, reach_of
+from app.accounts.queries.grants import Holding, get_grant, grants_in_force, is_glass_broken, is_in_force, list_grants, reach_of
 from app.accounts.queries.invitations import find_invitation, get_invitation, has_administrator, latest_invitation
+from app.accounts.queries.need_to_know import Colleague, find_restriction, list_colleagues_at, list_needs, who_knows
 from app.accounts.queries.offices import find_office, get_office, list_all_offices, list_offices
 from app.accounts.queries.users import (
     find_user_by_email,
@@ -13,9 +14,11 @@ from app.accounts.queries.users import (
 )
 
 __all__ = [
+    "Colleague",
     "Holding",
     "find_invitation",
     "find_office",
+    "find_restriction",
     "find_user_by_email",
     "get_account",
     "get_grant",
@@ -24,13 +27,17 @@ __all__ = [
     "get_own_account",
     "grants_in_force",
     "has_administrator",
+    "is_glass_broken",
     "is_in_force",
     "latest_invitation",
     "list_accounts",
     "list_actors",
     "list_all_offices",
+    "list_colleagues_at",
     "list_grants",
+    "list_needs",
     "list_offices",
     "names_of_users",
     "reach_of",
+    "who_knows",
 ]

@@ -1,6 +1,7 @@
 """The use cases of accounts: inviting, accepting, correcting, passwords, roles, offices, and one's own settings."""
 
 from app.accounts.services.details import UserContent, edit_user
+from app.accounts.services.emergencies import EMERGENCY, note_opening
 from app.accounts.services.grants import end_grant, give_grant
 from app.accounts.services.invitations import (
     NewUser,
@@ -18,6 +19,7 @@ from app.accounts.services.mails import (
     settle_invitation_mail,
     take_back_attempt,
 )
+from app.accounts.services.need_to_know import let_know, stop_knowing
 from app.accounts.services.offices import OfficeContent, edit_office, open_office
 from app.accounts.services.passwords import change_password, send_password_link, set_password
 from app.accounts.services.reading import list_accounts_for, read_audit
@@ -25,6 +27,7 @@ from app.accounts.services.users import choose_language, disable_user, enable_us
 
 __all__ = [
     "CERTAINLY_NOT_TAKEN",
+    "EMERGENCY",
     "InvitationMail",
     "NewUser",
     "OfficeContent",
@@ -42,7 +45,9 @@ __all__ = [
     "give_grant",
     "invite_first_administrator",
     "invite_user",
+    "let_know",
     "list_accounts_for",
+    "note_opening",
     "open_invitation",
     "open_office",
     "read_audit",
@@ -50,5 +55,6 @@ __all__ = [
     "send_password_link",
     "set_password",
     "settle_invitation_mail",
+    "stop_knowing",
     "take_back_attempt",
 ]

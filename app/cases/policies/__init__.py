@@ -12,7 +12,21 @@ from app.cases.policies.days import (
 )
 from app.cases.policies.next_step import NextStep, NextStepKind, next_step
 from app.cases.policies.opening import can_open_case, check_can_open_case, team_to_open_in
-from app.cases.policies.scope import can_view_case, in_scope
+from app.cases.policies.restriction import (
+    are_enough,
+    can_end_restriction,
+    can_name,
+    can_restrict_case,
+    can_restrict_person,
+    check_are_enough,
+    check_can_end_restriction,
+    check_can_name,
+    check_can_restrict_case,
+    check_can_restrict_person,
+    check_carriers_know,
+    check_case_stands_alone,
+)
+from app.cases.policies.scope import can_read_case, can_view_case, field_classes, in_scope, is_glass_broken, is_readable
 
 __all__ = [
     "RULES",
@@ -20,17 +34,33 @@ __all__ = [
     "NextStep",
     "NextStepKind",
     "UsualContact",
+    "are_enough",
     "can_act",
+    "can_end_restriction",
+    "can_name",
     "can_open_case",
+    "can_read_case",
+    "can_restrict_case",
+    "can_restrict_person",
     "can_view_case",
+    "check_are_enough",
     "check_can_act",
+    "check_can_end_restriction",
+    "check_can_name",
     "check_can_open_case",
+    "check_can_restrict_case",
+    "check_can_restrict_person",
+    "check_carriers_know",
+    "check_case_stands_alone",
     "check_day_of_work",
     "check_due_day",
     "check_opening_day",
+    "field_classes",
     "first_follow_up_day",
     "first_follow_up_kind",
     "in_scope",
+    "is_glass_broken",
+    "is_readable",
     "next_step",
     "team_to_open_in",
     "usual_next_contact",

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 from flask import url_for
 from flask_babel import gettext as _
 
-from app.accounts.permissions import Permission
 from app.cases import questions
 from app.cases.policies import CaseAction, can_act
 from app.cases.presenters.words import case_words, risk_tag, status_tag
 from app.foundation.actor import Actor
+from app.people.policies import can_read_person
 from app.people.presenters import person_banner
 from app.people.queries import consents_in_force
 from app.web.filters import full_name
@@ -114,6 +114,6 @@ def _links(actor: Actor, case: Case, actions: Sequence[tuple[CaseAction, str, st
 
 def person_link(actor: Actor, case: Case) -> Link | None:
     """The way to the person's file, for those who may open it."""
-    if not actor.may_at(Permission.VIEW_PERSON, case.person.scope_id):
+    if not can_read_person(actor, case.person):
         return None
     return Link(_("The person's file"), url_for("people.show_person", person_id=case.person_id))

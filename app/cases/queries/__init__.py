@@ -6,7 +6,9 @@ from app.cases.queries.case import (
     get_follow_up,
     list_cases_of_person,
     list_possible_caseworkers,
+    lock_cases_of_person,
     open_cases_of,
+    read_case,
 )
 from app.cases.queries.events import CaseEvent, EventKind, list_events
 from app.cases.queries.lists import CaseFilter, ListedCase, StatusGroup, list_cases
@@ -38,8 +40,10 @@ __all__ = [
     "list_follow_ups",
     "list_notes",
     "list_possible_caseworkers",
+    "lock_cases_of_person",
     "open_cases_of",
     "option_choices",
     "option_name",
+    "read_case",
     "services_by_kind",
 ]

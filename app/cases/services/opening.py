@@ -11,12 +11,14 @@ from uuid import UUID
 from flask_babel import lazy_gettext as _l
 
 from app.accounts.models import Office
+from app.accounts.queries import who_knows
 from app.cases import policies, queries
 from app.cases.enums import CaseKind, CaseStatus, FollowUpKind, RiskLevel
 from app.cases.kinds import KindDescription, describe
 from app.cases.lifecycle import CASE
 from app.cases.models import Case, CaseAssignment, CaseStatusChange, FollowUp
 from app.cases.services.file import record_on_case
+from app.cases.services.restriction.restricting import keep_new_case_restricted
 from app.foundation.actor import Actor
 from app.foundation.clock import now, today_in
 from app.foundation.database import db
@@ -58,12 +60,14 @@ def open_case(actor: Actor, person_id: UUID, new: NewCase) -> Case:
         NotAllowed: the actor's role does not open cases.
         RefusedInput: the caseworker or the day cannot be.
     """
-    person = people.get_person(actor, person_id)
+    # Locked: whoever restricts the person meanwhile waits, so that this case goes along.
+    person = people.get_person(actor, person_id, for_update=True)
     policies.check_can_open_case(actor, person)
     office, today = person.office, today_in(person.office.time_zone)
     opened_on = new.opened_on or today
     policies.check_opening_day(opened_on, today=today, field="opened_on")
     check_may_carry(actor, new.caseworker_id, office.id)
+    check_knows(actor, person, new.caseworker_id)
     case = _write_case(actor, person, new, opened_on)
     _write_history(actor, case)
     _plan_first_follow_ups(actor, case, office, today)
@@ -81,6 +85,16 @@ def check_may_carry(actor: Actor, caseworker_id: UUID | None, office_id: UUID) -
         return
     if caseworker_id not in {colleague.id for colleague in queries.list_possible_caseworkers(actor, frozenset({office_id}))}:
         raise RefusedInput(_l("This colleague does not work with cases of this office. Choose another one."), "caseworker_id")
+
+
+def check_knows(actor: Actor, record: Person | Case, user_id: UUID | None) -> None:
+    """Let only those carry a case of a restricted file who need to know it.
+
+    Raises:
+        RefusedInput: the user does not.
+    """
+    if record.is_restricted and user_id is not None and user_id not in who_knows(actor, record.id):
+        raise RefusedInput(_l("This colleague does not know this restricted file. Let them know it first."), "caseworker_id")
 
 
 def _write_case(actor: Actor, person: Person, new: NewCase, opened_on: date) -> Case:
@@ -104,6 +118,8 @@ def _write_case(actor: Actor, person: Person, new: NewCase, opened_on: date) -> 
         opened_by=actor.id,
         recorded_at=now(),
     )
+    if person.is_restricted:
+        keep_new_case_restricted(actor, case, person)
     db.session.add(case)
     db.session.flush()  # its history points at it
     return case

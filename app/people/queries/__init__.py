@@ -8,6 +8,7 @@ from app.people.queries.persons import (
     get_person,
     list_consents,
     list_documents,
+    read_person,
 )
 from app.people.queries.search import PersonHit, find_candidates, search_people
 
@@ -26,5 +27,6 @@ __all__ = [
     "list_consents",
     "list_documents",
     "nationality_groups",
+    "read_person",
     "search_people",
 ]

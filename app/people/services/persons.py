@@ -10,7 +10,9 @@ from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
 
+from app.accounts.enums import RestrictedKind
 from app.accounts.models import Office
+from app.accounts.services import EMERGENCY, note_opening
 from app.audit import services as audit
 from app.foundation.actor import Actor
 from app.foundation.clock import today_in
@@ -71,7 +73,7 @@ def register_person(actor: Actor, new: NewPerson, consents: Sequence[ConsentAnsw
     _write(person, facts, today_in(actor.time_zone))
     db.session.add(person)
     db.session.flush()
-    audit.record(actor, "person:registered", subject_type="person", subject_id=person.id, office_id=person.office_id)
+    audit.record(actor, "person:registered", subject_type="person", subject_id=person.id, office_id=person.trail_id)
     record_consents(actor, person, consents)
     return person
 
@@ -80,10 +82,20 @@ def open_file(actor: Actor, person_id: UUID) -> Person:
     """Read a person's file, and record that it was opened.
 
     Raises:
-        NotFound: there is none within the actor's scope.
+        NotFound: there is none that the actor may read.
     """
-    person = queries.get_person(actor, person_id)
-    audit.record(actor, "person:opened", subject_type="person", subject_id=person.id, office_id=person.office_id)
+    person = queries.read_person(actor, person_id)
+    is_emergency = policies.is_glass_broken(actor, person)
+    if is_emergency:
+        note_opening(actor, person.id, RestrictedKind.PERSON, person.id)
+    audit.record(
+        actor,
+        "person:opened",
+        subject_type="person",
+        subject_id=person.id,
+        office_id=person.trail_id,
+        fields=[EMERGENCY] if is_emergency else [],
+    )
     return person
 
 
@@ -109,7 +121,7 @@ def change_person(actor: Actor, person_id: UUID, new: NewPerson, *, version: int
         _write(person, facts, today_in(actor.time_zone))
         person.version += 1
         audit.record(
-            actor, "person:changed", subject_type="person", subject_id=person.id, office_id=person.office_id, fields=differences
+            actor, "person:changed", subject_type="person", subject_id=person.id, office_id=person.trail_id, fields=differences
         )
     return person
 

@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.accounts.models import Office, User
 from app.cases.queries import get_case, list_possible_caseworkers
-from app.cases.services import assign_case
+from app.cases.services import assign_case, let_carrier_know
 from app.foundation.actor import Actor
 from app.foundation.clock import today_in
 from app.foundation.errors import NotFound, RefusedInput
@@ -118,9 +118,11 @@ def reassign_cases(actor: Actor, chosen: Sequence[ChosenCase], *, caseworker_id:
     moving = [case for case in preview.cases if case.caseworker_id != caseworker_id]
     # In the order of their ids: two supervisors who share out the same cases wait for each other and never lock up.
     for case in sorted(moving, key=lambda one: one.id):
+        chosen_case = get_case(narrowed, case.id)
+        let_carrier_know(narrowed, chosen_case, caseworker_id)
         assign_case(
             narrowed,
-            get_case(narrowed, case.id),
+            chosen_case,
             caseworker_id=caseworker_id,
             reason=reason,
             based_on=versions[case.id],
