@@ -32,7 +32,7 @@ def household_of(actor: Actor, person_id: UUID) -> Household | None:
     Members may be registered at offices outside the actor's scope: ask ``can_view_person`` before showing who they are.
     """
     select = sa.select(Household).join(Household.members).join(HouseholdMember.person).where(*_present(actor, person_id))
-    return db.session.scalar(select.options(with_members(actor)).execution_options(populate_existing=True))
+    return db.session.scalar(select.options(with_members(actor)))
 
 
 def get_household_of(actor: Actor, person_id: UUID) -> Household:
