@@ -1,14 +1,18 @@
 """Settings of one Quipu process, read once from the environment into a frozen object.
 
 Nothing here imports ``app``. Every secret comes from ``secrets.json`` in the state folder (written by
-``./quipu run`` or ``./quipu init``, mode 0600) or from the environment; there are no defaults for them.
+``./quipu run`` or ``./quipu init``, mode 0600) or from the environment; there are no defaults for them. The root key
+that opens sealed values lies apart from them (``keys/root.key``, mode 0400), so that it can be kept elsewhere.
 """
 
 from __future__ import annotations
 
+import base64
+import binascii
 import hashlib
 import json
 import os
+import stat
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -20,6 +24,8 @@ ROOT = Path(__file__).resolve().parent
 OWNER_ROLE = "quipu_owner"
 DATABASE_ROLES = ("app_rw", "app_job", "app_audit")
 """Login roles beside the owner: web pages, jobs, and the reader of the audit trail."""
+
+ROOT_KEY_BYTES = 32
 
 LONGEST_SOCKET_PATH = 107
 """Bytes that a Unix socket path may have on Linux (``sun_path`` less its closing zero)."""
@@ -61,6 +67,44 @@ class Secrets:
         return cls(**values)
 
 
+def root_key_file(state: Path) -> Path:
+    """In a folder of its own: it can be a mount that no backup of the state folder takes along."""
+    return state / "keys" / "root.key"
+
+
+def read_root_key(state: Path, environ: Mapping[str, str]) -> bytes:
+    """The key that opens all stored keys, from ``QUIPU_ROOT_KEY`` (base64) or else from ``keys/root.key``.
+
+    Raises:
+        SettingsError: there is none, others than the owner of the file can read it, or it is no key.
+    """
+    if given := environ.get("QUIPU_ROOT_KEY"):
+        return _decoded_root_key(given, "QUIPU_ROOT_KEY")
+    path = root_key_file(state)
+    try:
+        text, mode = path.read_text(), stat.S_IMODE(path.stat().st_mode)
+    except FileNotFoundError:
+        raise SettingsError(
+            f"{path} is missing, and QUIPU_ROOT_KEY is not set. Put back this instance's root key; without it, what is sealed "
+            "stays closed for good. (A new instance gets one by ./quipu run or ./quipu init.)"
+        ) from None
+    except PermissionError:
+        raise SettingsError(f"{path} belongs to another account. Run Quipu as the account that owns it.") from None
+    if mode & (stat.S_IRWXG | stat.S_IRWXO):
+        raise SettingsError(f"{path} can be read by others (mode {mode:04o}). Close it: chmod 0400 {path}")
+    return _decoded_root_key(text, str(path))
+
+
+def _decoded_root_key(text: str, source: str) -> bytes:
+    try:
+        key = base64.b64decode(text.strip(), validate=True)
+    except binascii.Error:
+        key = b""
+    if len(key) != ROOT_KEY_BYTES:
+        raise SettingsError(f"{source} holds no root key: {ROOT_KEY_BYTES} bytes in base64 are wanted.")
+    return key
+
+
 @dataclass(frozen=True)
 class Mail:
     """The SMTP server that carries notices. Mails hold a link and no personal data."""
@@ -81,6 +125,8 @@ class Settings:
     owner_database_url: str = field(repr=False)
     redis_url: str = field(repr=False)
     secrets: Secrets = field(repr=False)
+    root_key: bytes = field(repr=False)
+    """Opens the stored keys (``app/foundation/encryption``)."""
     public_url: str = "http://127.0.0.1:8000"
     """Where browsers reach this instance; links in mails begin with it."""
     demo: bool = False
@@ -91,6 +137,8 @@ class Settings:
     """Days until the link in a referral mail stops opening."""
     longest_request: int = 2 * 1024 * 1024
     """Bytes of a request body; a longer one is answered with 413."""
+    has_proxy: bool = False
+    """Whether a proxy of our own stands in front although the public address is plain HTTP."""
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ, *, database_role: str = "app_rw") -> Settings:
@@ -109,10 +157,12 @@ class Settings:
             owner_database_url=environ.get("DATABASE_URL") or embedded_database_url(state),
             redis_url=environ.get("REDIS_URL") or f"unix://{socket_folder(state)}/valkey.sock",
             secrets=Secrets.load(state / "secrets.json"),
+            root_key=read_root_key(state, environ),
             public_url=environ.get("QUIPU_PUBLIC_URL", cls.public_url).rstrip("/"),
             demo=environ.get("QUIPU_DEMO") == "1",
             testing=environ.get("QUIPU_TESTING") == "1",
             database_role=database_role,
+            has_proxy=environ.get("QUIPU_PROXY") == "1",
             mail=Mail(
                 host=environ.get("QUIPU_SMTP_HOST", Mail.host),
                 port=int(environ.get("QUIPU_SMTP_PORT", Mail.port)),
@@ -122,6 +172,16 @@ class Settings:
                 use_tls=environ.get("QUIPU_SMTP_TLS") == "1",
             ),
         )
+
+    @property
+    def is_encrypted(self) -> bool:
+        """Whether browsers reach this instance by TLS."""
+        return self.public_url.startswith("https://")
+
+    @property
+    def is_behind_proxy(self) -> bool:
+        """Whether just one proxy hands requests on: TLS ends there, or the operator says so."""
+        return self.is_encrypted or self.has_proxy
 
     def database_url(self, role: str | None = None) -> str:
         """The SQLAlchemy URL of this instance's database for a login role (this process's own by default)."""
@@ -136,7 +196,6 @@ class Settings:
 
     def flask_mapping(self) -> dict[str, Any]:
         """The same settings under the names that Flask and its extensions look for."""
-        https = self.public_url.startswith("https://")
         return {
             "TESTING": self.testing,
             "SECRET_KEY": self.secrets.secret_key,
@@ -150,8 +209,9 @@ class Settings:
             },
             "MAX_CONTENT_LENGTH": self.longest_request,
             "MAX_FORM_MEMORY_SIZE": self.longest_request,
-            "SESSION_COOKIE_NAME": "__Host-quipu" if https else "quipu",
-            "SESSION_COOKIE_SECURE": https,
+            "MAX_FORM_PARTS": 2_000,  # of a multipart form; app/web/bodies.py counts those of a plain one
+            "SESSION_COOKIE_NAME": "__Host-quipu" if self.is_encrypted else "quipu",
+            "SESSION_COOKIE_SECURE": self.is_encrypted,
             "SESSION_COOKIE_HTTPONLY": True,
             "SESSION_COOKIE_SAMESITE": "Lax",
             "PERMANENT_SESSION_LIFETIME": timedelta(hours=12),
@@ -164,6 +224,8 @@ class Settings:
             "MAIL_USE_TLS": self.mail.use_tls,
             "MAIL_DEFAULT_SENDER": self.mail.sender,
             "RATELIMIT_STORAGE_URI": _limiter_storage(self.redis_url),
+            # A broker elsewhere that does not answer must not hold up a sign-in.
+            "RATELIMIT_STORAGE_OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
             "SECURITY_PASSWORD_SALT": self.secrets.password_salt,
         }
 

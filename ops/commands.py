@@ -41,6 +41,7 @@ COMMANDS: Mapping[str, Command] = {
         "ops.doctor", "look at each component and say what to do (--json for machines)", needs=frozenset({Need.PACKAGES})
     ),
     "demo": Command("ops.demo", "load a volume of invented people: --people N --seed S"),
+    "keys": Command("ops.keys", "show: the stored keys; rotate: change the key that wraps the data keys"),
     "test": Command("ops.test", "run the tests with all they need; arguments go to pytest", needs=TO_DEVELOP),
     "check": Command("ops.check", "format, types, import contracts, templates, translations, generated docs", needs=TO_DEVELOP),
     "fix": Command("ops.check", "put right what check can put right by itself", function="fix", needs=TO_DEVELOP),

@@ -14,12 +14,13 @@ from pathlib import Path
 from config import Secrets
 from ops import programs
 from ops.address import CATCHER_FILE, Address, any_free_port, catcher_address, published_address
+from ops.errors import OperationError
 from ops.guardian import Guardian
 from ops.health import ask
 from ops.log_stream import LogStream
 from ops.postgres import Cluster
 from ops.process import Program, without_postgres_variables
-from ops.state import InstanceKind, lock, make_folders
+from ops.state import InstanceKind, ensure_root_key, lock, make_folders, root_key_words
 from ops.stop_signals import StopSignals
 from ops.supervisor import Supervisor
 from ops.valkey import Valkey
@@ -47,7 +48,12 @@ class Instance:
 
     @property
     def public_url(self) -> str:
-        return self.environ.get("QUIPU_PUBLIC_URL") or self.address.url
+        named = self.environ.get("QUIPU_PUBLIC_URL")
+        if not named and self.address.reachable_here != self.address:
+            raise OperationError(
+                f"{self.address.host} means every network, and browsers need one name: set QUIPU_PUBLIC_URL to it."
+            )
+        return named or self.address.url
 
     @cached_property
     def mail_port(self) -> int:
@@ -90,7 +96,9 @@ class Instance:
             return []
 
     def start_servers(self, supervisor: Supervisor, log: LogStream) -> None:
-        """Start the embedded servers that no setting of the operator's replaces."""
+        """Start the embedded servers that no setting of the operator's replaces; the first start makes the root key."""
+        if ensure_root_key(self.state, self.environ):
+            log.show(root_key_words(self.state))
         if not self.environ.get("DATABASE_URL"):
             cluster = Cluster.of(self.state, self.secrets)
             with log.timed("PostgreSQL is up"):

@@ -41,4 +41,5 @@ def _alembic(settings: Settings) -> Config:
     config = Config(str(MIGRATIONS / "alembic.ini"))
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["database_url"] = settings.database_url(OWNER_ROLE)
+    config.attributes["root_key"] = settings.root_key
     return config

@@ -5,13 +5,17 @@ A process of its own, so that the supervisor stays small and answers signals mea
 
 from __future__ import annotations
 
+import sqlalchemy as sa
+
 from app import create_app
 from app.catalogue.services.seeding import load_seeds
 from app.foundation import heartbeat
 from app.foundation.database import db
+from app.foundation.encryption.keyring import WrongRootKey, ensure_keys
 from app.foundation.transactions import transaction
-from config import Settings
+from config import OWNER_ROLE, Settings
 from ops.bootstrap.progress import step
+from ops.errors import OperationError
 from ops.migrate import migrate, pending_migrations
 from ops.roles import let_roles_log_in
 
@@ -22,11 +26,26 @@ def main(_arguments: list[str]) -> int:
         with step(f"Applying {len(pending)} migrations"):
             migrate(settings)
     let_roles_log_in(settings)
+    make_first_keys(settings)
     forget_signs_of_life(settings)
     load_catalogue(settings)
     if settings.demo and not (settings.state / "demo-accounts.json").exists():
         load_demo(settings)
     return 0
+
+
+def make_first_keys(settings: Settings) -> None:
+    """Make the keys that a new instance lacks, and see that the root key opens those of an older one.
+
+    Raises:
+        OperationError: it does not.
+    """
+    engine = sa.create_engine(settings.database_url(OWNER_ROLE), poolclass=sa.NullPool)
+    try:
+        with engine.begin() as connection:
+            ensure_keys(connection, settings.root_key)
+    except WrongRootKey as error:
+        raise OperationError(str(error)) from None
 
 
 def forget_signs_of_life(settings: Settings) -> None:

@@ -43,6 +43,8 @@ def welcome(instance: Instance, log: LogStream, *, is_first_start: bool) -> None
     log.say(f"Quipu is ready at {instance.public_url}")
     if instance.kind is InstanceKind.DEMO:
         log.show(demo_words(instance, with_passwords=is_first_start))
+    if instance.public_url.startswith("http://"):
+        log.show("Plain HTTP: what browsers send is not encrypted. Use it on this machine only; for others, put TLS in front.")
     log.show("Ctrl-C stops it.")
 
 

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import base64
 import fcntl
 import json
 import os
 import secrets
 import stat
 import time
+from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import IO
 
-from config import DATABASE_ROLES, OWNER_ROLE, Secrets, socket_folder
+from config import DATABASE_ROLES, OWNER_ROLE, ROOT_KEY_BYTES, Secrets, root_key_file, socket_folder
 from ops.errors import OperationError
 
 SUPERUSER = "postgres"
 """Bootstrap superuser of the embedded cluster; Quipu itself never works under it."""
 
 PRIVATE_FILE = 0o600
+READ_ONLY_FILE = 0o400
 PRIVATE_FOLDER = 0o700
 
 
@@ -53,10 +56,11 @@ def make_folders(state: Path) -> None:
     make_folder(socket_folder(state))
 
 
-def write_private_file(path: Path, text: str) -> None:
-    """Write a file of mode 0600 so that it is there whole or not at all."""
+def write_private_file(path: Path, text: str, *, mode: int = PRIVATE_FILE) -> None:
+    """Write a file that only we can read, so that it is there whole or not at all."""
     draft = path.with_name(f".{path.name}.{os.getpid()}")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE_FILE)
+    draft.unlink(missing_ok=True)
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
     with os.fdopen(descriptor, "w") as file:
         file.write(text)
         file.flush()
@@ -70,6 +74,25 @@ def ensure_secrets(state: Path) -> Secrets:
     if not path.exists():
         write_private_file(path, json.dumps(_new_secrets(), indent=2) + "\n")
     return Secrets.load(path)
+
+
+def ensure_root_key(state: Path, environ: Mapping[str, str]) -> bool:
+    """Make the root key of a new instance, mode 0400, unless the environment brings one; tells whether it was made."""
+    path = root_key_file(state)
+    if environ.get("QUIPU_ROOT_KEY") or path.exists():
+        return False
+    make_folder(path.parent)
+    write_private_file(path, base64.b64encode(secrets.token_bytes(ROOT_KEY_BYTES)).decode() + "\n", mode=READ_ONLY_FILE)
+    return True
+
+
+def root_key_words(state: Path) -> str:
+    """What is said once, when a root key was made."""
+    return (
+        f"A root key was made: {root_key_file(state)}. Keep a copy of it away from this machine and from its backups: without "
+        "it, document numbers, phones, addresses, notes and attachments can never be read again, by anybody. Whoever has it and "
+        "a backup reads everything. See docs/operations/keys.md."
+    )
 
 
 def _new_secrets() -> dict[str, object]:

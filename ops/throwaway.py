@@ -14,7 +14,7 @@ from config import OWNER_ROLE, socket_folder
 from ops.guardian import Guardian
 from ops.postgres import Cluster
 from ops.process import Process
-from ops.state import ensure_secrets, make_folders
+from ops.state import ensure_root_key, ensure_secrets, make_folders
 from ops.valkey import Valkey
 
 
@@ -62,6 +62,7 @@ def throwaway_servers() -> Iterator[ThrowawayServers]:
         guardian.remove_afterwards(state)
         make_folders(state)
         secrets = ensure_secrets(state)
+        ensure_root_key(state, {})
         cluster = Cluster(data=state / "postgres", sockets=socket_folder(state), secrets=secrets, is_durable=False)
         valkey = Valkey(data=state / "valkey", socket=socket_folder(state) / "valkey.sock", is_durable=False)
         cluster.initialise()

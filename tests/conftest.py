@@ -19,6 +19,7 @@ from app.foundation import access
 from app.foundation.actor import Actor
 from app.foundation.database import db
 from config import ROOT, Settings
+from ops.prepare import make_first_keys
 from ops.roles import let_roles_log_in
 from ops.throwaway import ThrowawayServers, throwaway_servers
 from tests.factories.accounts import GrantFactory, OfficeFactory, UserFactory
@@ -59,6 +60,7 @@ def seed_catalogue(servers: ThrowawayServers, owner_url: str) -> None:
 
     settings = settings_for(servers, owner_url)
     let_roles_log_in(settings)
+    make_first_keys(settings)
     application = create_app(settings)
     with application.app_context():
         with transaction():
@@ -68,7 +70,7 @@ def seed_catalogue(servers: ThrowawayServers, owner_url: str) -> None:
 
 def settings_for(servers: ThrowawayServers, owner_url: str, **overrides: object) -> Settings:
     environment = {**servers.settings_environment, "DATABASE_URL": owner_url}
-    return dataclasses.replace(Settings.from_environment(environment), **overrides)  # type: ignore[arg-type]
+    return dataclasses.replace(Settings.from_environment(environment), **{"public_url": "http://localhost", **overrides})  # type: ignore[arg-type]
 
 
 @pytest.fixture(scope="session")

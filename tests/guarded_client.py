@@ -17,12 +17,14 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import ORMExecuteState, Session
 from werkzeug.test import TestResponse
 
+from app.accounts import sessions
 from app.accounts.doors import actor_for
 from app.accounts.models import User
 from app.foundation import access
 from app.foundation.actor import Actor
 from app.foundation.database import db
 from app.foundation.ids import new_id
+from app.foundation.transactions import transaction
 
 WEB_ROLE = sa.text("SET ROLE app_rw")
 IN_ONE_TRANSACTION = "in_one_transaction"
@@ -103,13 +105,12 @@ class GuardedClient(FlaskClient):
     actor: Actor
 
     def sign_in(self, user: User) -> None:
-        """Put the user into the session cookie, as signing in does; the sign-in itself has its own tests."""
+        """Open a session for the user, as signing in does; the sign-in itself has its own tests."""
         self.user, self.actor = user, actor_for(user)
-        with self.session_transaction() as cookie:
-            cookie["_user_id"] = user.fs_uniquifier
-            cookie["_fresh"] = True
-            cookie["fs_cc"] = "set"
-            cookie["fs_paa"] = time.time()
+        contents = {"_user_id": user.fs_uniquifier, "_fresh": True, "fs_paa": time.time()}
+        with transaction():
+            cookie = sessions.open_for(user, contents)
+        self.set_cookie(self.application.config["SESSION_COOKIE_NAME"], cookie)
 
     def submit(self, url: str, *, submission_id: UUID | None = None, **fields: Any) -> TestResponse:
         """Send a form as a browser does, with a fresh submission id unless one is given."""

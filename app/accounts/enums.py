@@ -40,3 +40,23 @@ class RestrictedKind(enum.StrEnum):
 
     PERSON = "person"
     CASE = "case"
+
+
+class EndOfSession(enum.StrEnum):
+    """Why a session of a browser ended."""
+
+    SIGNED_OUT = "signed_out"
+    IDLE = "idle"
+    TOO_OLD = "too_old"
+    REPLACED = "replaced"
+    """By a newer one in the same browser: somebody signed in."""
+    CLOSED_BY_OWNER = "closed_by_owner"
+    CLOSED_BY_ADMINISTRATOR = "closed_by_administrator"
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105 - a word, not a password
+    ROLE_CHANGED = "role_changed"
+    ACCOUNT_DISABLED = "account_disabled"
+
+    @property
+    def keeps_what_is_sent(self) -> bool:
+        """Whether a form that arrives afterwards waits for its sender. Not where somebody may have meant to stop a thief."""
+        return self in {EndOfSession.IDLE, EndOfSession.TOO_OLD, EndOfSession.ROLE_CHANGED}

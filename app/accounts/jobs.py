@@ -4,3 +4,6 @@ from __future__ import annotations
 
 SEND_INVITATION = "accounts.send_invitation"
 """Arguments: ``invitation_id``. The link is made from it with the instance's key and never travels."""
+
+FORGET_OLD_SESSIONS = "accounts.forget_old_sessions"
+"""No arguments: finds by itself what ended long ago."""

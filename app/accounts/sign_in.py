@@ -22,11 +22,14 @@ from werkzeug import Response
 from wtforms import EmailField, PasswordField, SubmitField
 from wtforms.validators import DataRequired, InputRequired, Length
 
+from app.accounts import late_forms, presenters, sessions
 from app.accounts.doors import actor_for, public_door
+from app.accounts.enums import EndOfSession
 from app.accounts.models import User
 from app.accounts.policies import LONGEST_PASSWORD
 from app.audit import services as audit
 from app.extensions import limiter, security
+from app.foundation import access
 from app.foundation.actor import system_actor
 from app.foundation.clock import now
 from app.foundation.database import db
@@ -57,6 +60,7 @@ CONFIGURATION: dict[str, Any] = {
     "SECURITY_JOIN_USER_ROLES": False,
     "SECURITY_CACHE_CONTROL": None,  # app/web/security_headers.py says it for every page
     "SECURITY_FLASH_MESSAGES": False,
+    "SESSION_PROTECTION": None,  # a phone changes its address all day; the token is new at each sign-in instead
     "SECURITY_EMAIL_VALIDATOR_ARGS": {"check_deliverability": False, "test_environment": True},
     "SECURITY_MSG_UNAUTHENTICATED": (_l("Sign in to see this page."), "info"),
 }  # fmt: skip
@@ -101,19 +105,30 @@ class UserDatastore(SQLAlchemyUserDatastore):
         (attribute, value), *_ = criteria.items()
         # E-mails stand in lower case, so that their plain index finds them.
         wanted = str(value).strip().lower() if case_insensitive else value
+        if attribute == "fs_uniquifier" and (reader := sessions.current().user) and reader.fs_uniquifier == wanted:
+            return reader  # came with the session, in the same statement
         select = db.select(User).options(joinedload(User.office)).where(getattr(User, attribute) == wanted)
         return db.session.scalars(select).one_or_none()
 
 
 def init_app(app: Flask) -> None:
     app.config.update(CONFIGURATION)
+    sessions.install(app)
+    late_forms.init_app(app)
     security.init_app(app, UserDatastore(db, User, RoleMixin), login_form=SignInForm)
     views: dict[str, Any] = app.view_functions
     for endpoint in ("security.login", "security.logout"):
         views[endpoint] = public_door(views[endpoint])
     views["security.login"] = _limited(_with_status(views["security.login"]))
+    security.login_context_processor(_why_again)
     user_logged_in.connect(_record_sign_in, app)
     user_logged_out.connect(_record_sign_out, app)
+
+
+def _why_again() -> dict[str, Any]:
+    """What the sign-in page tells somebody whose session has ended."""
+    known = sessions.current().known
+    return {"session_over": presenters.words_of_end(known.over) if known and known.over else None}
 
 
 def _limited(view: Any) -> Any:
@@ -158,12 +173,17 @@ def _forget_others(kept: frozenset[str]) -> None:
 
 def _record_sign_in(_app: Flask, user: User, **_extra: Any) -> None:
     _forget_others(KEPT_AT_SIGN_IN)
+    sessions.begin(user)
+    actor = actor_for(user)
+    access.enter(actor)
+    late_forms.count_waiting(user)
     user.last_signed_in_at = now()
-    audit.record(actor_for(user), "user:signed_in", subject_type="user", subject_id=user.id, office_id=user.office_id)
+    audit.record(actor, "user:signed_in", subject_type="user", subject_id=user.id, office_id=user.office_id)
 
 
 def _record_sign_out(_app: Flask, user: User, **_extra: Any) -> None:
     _forget_others(KEPT_AT_SIGN_OUT)
+    sessions.end_current(EndOfSession.SIGNED_OUT)
     if isinstance(user, User):
         audit.record(actor_for(user), "user:signed_out", subject_type="user", subject_id=user.id, office_id=user.office_id)
         db.session.commit()  # Flask-Security's sign-out writes nothing and so commits nothing

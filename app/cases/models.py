@@ -15,6 +15,7 @@ from app.catalogue.models import Service
 from app.foundation.clock import now
 from app.foundation.columns import case_fact, enum_text, identity, narrative, part_of, public, scope_of_owner
 from app.foundation.database import Base
+from app.foundation.encryption import KeyOwner, SealedAnswers, SealedText
 from app.people.models import Person
 
 
@@ -36,9 +37,10 @@ def _first_attention(context: Any) -> date | None:
     return row["opened_on"] if row.get("status", CaseStatus.OPEN) == CaseStatus.OPEN else None
 
 
-class Case(Base):
+class Case(Base, KeyOwner):
     """The work with one person toward one goal, owned by one office and usually one caseworker."""
 
+    key_kind = "case"
     __tablename__ = "case"
     __table_args__ = (
         sa.CheckConstraint(
@@ -89,9 +91,9 @@ class Case(Base):
     none is planned. Empty while on hold or closed. Kept by the services, so that lists read one index."""
     intake: Mapped[dict[str, Any]] = identity(default=dict)
     """Coded answers of the kind's intake, by the question's key in ``kinds/``; each question has its own class there."""
-    intake_words: Mapped[dict[str, Any]] = narrative(default=dict, server_default="{}")
+    intake_words = SealedAnswers(narrative, under="id")
     """The intake's answers in free words, by the question's key."""
-    goal: Mapped[str] = narrative()
+    goal = SealedText(narrative, under="id", nullable=False)
     """What the person wants to reach, in one sentence."""
     opened_on: Mapped[date] = case_fact()
     opened_by: Mapped[UUID | None] = public(sa.ForeignKey("user.id"))
@@ -124,7 +126,7 @@ class CaseStatusChange(Base):
     """Day at the office on which the step took effect; a closing may be written down days later."""
     closure_reason: Mapped[ClosureReason | None] = case_fact(enum_text(ClosureReason, name="closure_reason"))
     """Of a closing; stays here when the case is reopened."""
-    reason: Mapped[str | None] = narrative()
+    reason = SealedText(narrative, under="case_id")
     changed_at: Mapped[datetime] = public(default=now)
     changed_by: Mapped[UUID | None] = public(sa.ForeignKey("user.id"))
 
@@ -143,7 +145,7 @@ class CaseAssignment(Base):
     assigned_by: Mapped[UUID | None] = public(sa.ForeignKey("user.id"))
     assigned_at: Mapped[datetime] = public(default=now)
     ended_at: Mapped[datetime | None] = public()
-    reason: Mapped[str | None] = case_fact()
+    reason = SealedText(narrative, under="case_id")
 
     caseworker: Mapped[User | None] = relationship(lazy="raise_on_sql", foreign_keys=[caseworker_id])
     assigner: Mapped[User | None] = relationship(lazy="raise_on_sql", foreign_keys=[assigned_by])
@@ -157,7 +159,7 @@ class CaseNote(Base):
 
     case_id: Mapped[UUID] = public()
     scope_id: Mapped[UUID] = scope_of_owner()
-    text: Mapped[str] = narrative()
+    text = SealedText(narrative, under="case_id", nullable=False)
     occurred_on: Mapped[date] = case_fact()
     """Day of the conversation at the office; it may be recorded days later."""
     recorded_at: Mapped[datetime] = public(default=now)
@@ -219,10 +221,10 @@ class FollowUp(Base):
     office_id: Mapped[UUID] = public(sa.ForeignKey("office.id"))
     kind: Mapped[FollowUpKind] = case_fact(enum_text(FollowUpKind, name="kind"))
     due_on: Mapped[date] = case_fact()
-    purpose: Mapped[str | None] = narrative()
+    purpose = SealedText(narrative, under="case_id")
     done_on: Mapped[date | None] = case_fact()
     outcome: Mapped[FollowUpOutcome | None] = case_fact(enum_text(FollowUpOutcome, name="outcome"))
-    outcome_words: Mapped[str | None] = narrative()
+    outcome_words = SealedText(narrative, under="case_id")
     done_recorded_at: Mapped[datetime | None] = public()
     """When the outcome was written down; ``recorded_at`` tells when the contact was planned."""
     planned_by: Mapped[UUID | None] = public(sa.ForeignKey("user.id"))

@@ -12,6 +12,7 @@ from app.catalogue.models import Service
 from app.directory.enums import Language
 from app.foundation.columns import enum_text, identity, public
 from app.foundation.database import Base
+from app.foundation.encryption import SealedText
 
 
 class Organisation(Base):
@@ -84,8 +85,8 @@ class FocalPoint(Base):
 
     organisation_id: Mapped[UUID] = public(sa.ForeignKey("organisation.id"), index=True)
     name: Mapped[str] = identity()
-    email: Mapped[str] = identity()
-    phone: Mapped[str | None] = identity()
+    email = SealedText(identity, under=None, nullable=False)
+    phone = SealedText(identity, under=None)
     is_backup: Mapped[bool] = public(default=False)
     """Asked only while the organisation has nobody else."""
     ended_on: Mapped[date | None] = public()

@@ -39,6 +39,11 @@ def leave() -> None:
     _enter(DOOR, None)
 
 
+def share(session: Session) -> None:
+    """Let another session, opened beside this one for a moment, work in the same name."""
+    session.info[_CONTEXT] = db.session.info.get(_CONTEXT, {"kind": DOOR, "actor_id": None})
+
+
 def _enter(kind: str, actor_id: UUID | None) -> None:
     session = db.session()
     session.info[_CONTEXT] = {"kind": kind, "actor_id": actor_id}

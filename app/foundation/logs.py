@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 import time
+from typing import Any
 from uuid import uuid4
 
 import structlog
@@ -42,6 +43,8 @@ def configure() -> None:
 def init_app(app: Flask) -> None:
     """Log one line per request: its route (never its URL, which may hold a typed name), status and duration."""
     configure()
+    app.logger.addFilter(drop_trace)
+    app.log_exception = _log_without_words  # type: ignore[method-assign]
     log = structlog.get_logger()
 
     @app.before_request
@@ -65,3 +68,14 @@ def init_app(app: Flask) -> None:
             actor_id=str(actor.id) if actor else None,
         )
         return response
+
+
+def drop_trace(record: logging.LogRecord) -> bool:
+    """Keep a line of Flask's own logger, without the texts of exceptions that stand in its trace."""
+    record.exc_info = record.exc_text = None
+    return True
+
+
+def _log_without_words(exc_info: Any) -> None:
+    """In place of Flask's own line for faults outside of views: an exception's text and its trace may hold what was typed."""
+    structlog.get_logger().error("fault", request_id=g.get("request_id"), error=exc_info[0].__name__ if exc_info[0] else None)

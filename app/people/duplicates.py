@@ -79,22 +79,23 @@ class Match:
         return self.points >= CLOSE
 
 
-def compare(stated: Statement, person: Person, *, likeness: float, today: date) -> Match:
+def compare(stated: Statement, person: Person, *, likeness: float | None, today: date) -> Match:
     """Weigh a found person against what was stated.
 
     Args:
-        likeness: 0 to 1, how alike the search found the names as a whole.
+        likeness: 0 to 1, how alike the search found the names as a whole; None when the names did not find the person.
     """
     reasons = (
         *_compare_names(stated.names, person, likeness),
         *_compare_birth(stated, person, today),
-        *_compare_phone(stated.phone, person.phone),
+        # Opened only where there is something to compare it with.
+        *(_compare_phone(stated.phone, person.phone) if stated.phone else ()),
         *_compare_sex(stated.sex, person.sex),
     )
     return Match(person, reasons)
 
 
-def _compare_names(stated: Names, person: Person, likeness: float) -> Iterable[Reason]:
+def _compare_names(stated: Names, person: Person, likeness: float | None) -> Iterable[Reason]:
     other = Names(person.given_names, person.surname_1, person.surname_2)
     shared_surnames = stated.surnames & other.surnames
     if stated.surnames == other.surnames and stated.given_words == other.given_words:
@@ -107,7 +108,7 @@ def _compare_names(stated: Names, person: Person, likeness: float) -> Iterable[R
     if stated.given_words & other.given_words:
         reasons.append(Reason.SAME_GIVEN_NAME)
     # Whoever the search found without a word in common sounds alike, or differs by a slip.
-    if likeness >= SIMILAR or not reasons:
+    if likeness is not None and (likeness >= SIMILAR or not reasons):
         reasons.append(Reason.SIMILAR_NAMES)
     return reasons
 

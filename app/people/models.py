@@ -14,7 +14,9 @@ from app.catalogue.models import DocumentType
 from app.foundation.clock import now
 from app.foundation.columns import case_fact, enum_text, identity, part_of, public, scope_of_owner
 from app.foundation.database import Base
+from app.foundation.encryption import KeyOwner, SealedText, fingerprint_column
 from app.foundation.partial_date import PartialDate
+from app.people.document_numbers import normalised_number
 from app.people.enums import (
     ConsentDecision,
     ConsentEvidence,
@@ -25,11 +27,13 @@ from app.people.enums import (
     Relation,
     Sex,
 )
+from app.people.phones import digits_of
 
 
-class Person(Base):
+class Person(Base, KeyOwner):
     """One human being, registered once. Cases, households and services point here, so that people are counted once."""
 
+    key_kind = "person"
     __tablename__ = "person"
     __table_args__ = (
         sa.CheckConstraint("num_nonnulls(given_names, surname_1, surname_2) > 0", name="has_a_name"),
@@ -70,13 +74,14 @@ class Person(Base):
     """Age in years as the person said it on ``age_stated_on``, where no birth date is known."""
     age_stated_on: Mapped[date | None] = identity()
     population_type: Mapped[PopulationType] = case_fact(enum_text(PopulationType, name="population_type"))
-    phone: Mapped[str | None] = identity()
+    phone = SealedText(identity, under="id", found_by=("phone_index", digits_of))
     """As dialled, E.164 where the country's numbering is recognised."""
-    safe_contact: Mapped[str | None] = identity()
+    phone_index: Mapped[bytes | None] = fingerprint_column(identity)
+    safe_contact = SealedText(identity, under="id")
     """How and when contact is safe, in the person's words: "WhatsApp, sólo mañanas"."""
     area_code: Mapped[str | None] = identity()
     """ISO 3166-2 of the first-level area where the person stays."""
-    locality: Mapped[str | None] = identity()
+    locality = SealedText(identity, under="id")
     office_id: Mapped[UUID] = public(sa.ForeignKey("office.id"))
     is_restricted: Mapped[bool] = public(default=False, server_default="false")
     """Whether the file exists only for those who need to know it."""
@@ -198,7 +203,8 @@ class IdentityDocument(Base):
     person_id: Mapped[UUID] = public(index=True)
     scope_id: Mapped[UUID] = scope_of_owner()
     document_type_id: Mapped[UUID] = public(sa.ForeignKey("document_type.id"))
-    number: Mapped[str | None] = identity()
+    number = SealedText(identity, under="person_id", found_by=("number_index", normalised_number))
+    number_index: Mapped[bytes | None] = fingerprint_column(identity)
     expires_on: Mapped[date | None] = identity()
     """In the past for an expired document: several countries accept those for a time."""
     recorded_by: Mapped[UUID | None] = public(sa.ForeignKey("user.id"))

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import phonenumbers
 
+SHORTEST = 6
+"""Digits of the shortest number that is anybody's own."""
+
 
 def normalised(phone: str | None, *, country: str | None) -> str | None:
     """``+573001234567`` for ``300 123 4567`` written in Colombia; what cannot be read stays as it was written.
@@ -20,3 +23,12 @@ def normalised(phone: str | None, *, country: str | None) -> str | None:
     if not phonenumbers.is_valid_number(number):
         return phone
     return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+
+
+def digits_of(phone: str) -> str | None:
+    """The digits by which a number is found; None for what is too short to be one.
+
+    A number in the world's common form keeps the digits of its country: the same line written in another country is another.
+    """
+    digits = "".join(character for character in phone if character.isdigit())
+    return digits if len(digits) >= SHORTEST else None

@@ -15,6 +15,7 @@ from app.foundation.actor import ActorKind
 from app.foundation.clock import now
 from app.foundation.columns import case_fact, enum_text, identity, narrative, part_of, public, scope_of_owner
 from app.foundation.database import Base
+from app.foundation.encryption import SealedText
 from app.referrals.enums import DeclineReason, MailState, Priority, ReferralStatus
 
 
@@ -53,7 +54,7 @@ class Referral(Base):
     """The consent to share with service providers that was in force when it was sent; None for a draft."""
     priority: Mapped[Priority] = case_fact(enum_text(Priority, name="priority"))
     status: Mapped[ReferralStatus] = case_fact(enum_text(ReferralStatus, name="status"), default=ReferralStatus.DRAFT)
-    request: Mapped[str] = narrative()
+    request = SealedText(narrative, under="case_id", nullable=False)
     """What is asked for, as the partner reads it."""
     shared_fields: Mapped[list[str]] = case_fact()
     """Names of the person's fields that the partner sees; chosen by the caseworker, shown before sending."""
@@ -67,7 +68,7 @@ class Referral(Base):
     unanswered_flagged_at: Mapped[datetime | None] = public()
     """When the beat job saw the window pass without an answer."""
     decline_reason: Mapped[DeclineReason | None] = case_fact(enum_text(DeclineReason, name="decline_reason"))
-    partner_words: Mapped[str | None] = narrative()
+    partner_words = SealedText(narrative, under="case_id")
     """What the partner added to the answer."""
     appointment_on: Mapped[date | None] = case_fact()
     answer_seen_at: Mapped[datetime | None] = public()
@@ -95,13 +96,15 @@ class ReferralStatusChange(Base):
 
     referral_id: Mapped[UUID] = public(index=True)
     scope_id: Mapped[UUID] = scope_of_owner()
+    case_id: Mapped[UUID] = public(sa.ForeignKey("case.id"), index=True)
+    """The referral's case, whose key seals the words."""
     step: Mapped[str] = case_fact()
     status: Mapped[ReferralStatus] = case_fact(enum_text(ReferralStatus, name="status"))
     actor_kind: Mapped[ActorKind] = public(enum_text(ActorKind, name="actor_kind"))
     changed_by: Mapped[UUID | None] = public(sa.ForeignKey("user.id"))
     """The user, when staff did it; partners and the system have none."""
     changed_at: Mapped[datetime] = public(default=now)
-    words: Mapped[str | None] = narrative()
+    words = SealedText(narrative, under="case_id")
     """What was said with the step: the partner's words, or why it was revoked."""
 
     author: Mapped[User | None] = relationship(lazy="raise_on_sql")
@@ -130,7 +133,7 @@ class ReferralMail(Base):
     referral_id: Mapped[UUID] = public(index=True)
     scope_id: Mapped[UUID] = scope_of_owner()
     partner_link_id: Mapped[UUID] = public(sa.ForeignKey("partner_link.id"))
-    recipient: Mapped[str] = identity()
+    recipient = SealedText(identity, under=None, nullable=False)
     state: Mapped[MailState] = public(enum_text(MailState, name="state"))
     asked_at: Mapped[datetime] = public(default=now)
     attempted_at: Mapped[datetime | None] = public()

@@ -10,7 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 import structlog
-from flask import Flask, g, render_template, request
+from flask import Flask, current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from flask_login import AnonymousUserMixin
@@ -19,10 +19,13 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 
 from app.foundation.database import db
 from app.foundation.errors import DomainError, StaleVersion
-from config import ROOT
+from app.web.bodies import read_away
+from app.web.gatekeeper import ForeignHost
+from config import ROOT, Settings
 
 DATABASE_AWAY = (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError)
 NEVER_SENT_BACK = frozenset({"csrf_token", "password", "password_confirm", "current_password"})
+TOO_LONG = 413
 TOO_MANY = 429
 LONG_ENOUGH_TO_MISS = 20
 """Letters from which a typed text is shown again by a page that refuses it; codes, dates and names are soon written anew."""
@@ -94,6 +97,7 @@ TEXTS = {
 def init_app(app: Flask) -> None:
     app.register_error_handler(DomainError, answer_domain_error)
     app.register_error_handler(CSRFError, answer_forged_form)
+    app.register_error_handler(ForeignHost, answer_foreign_host)
     app.register_error_handler(HTTPException, answer_http_error)
     for error in DATABASE_AWAY:
         app.register_error_handler(error, answer_database_away)
@@ -117,10 +121,22 @@ def answer_forged_form(_error: CSRFError) -> ResponseReturnValue:
     )
 
 
+def answer_foreign_host(_error: ForeignHost) -> ResponseReturnValue:
+    settings: Settings = current_app.extensions["settings"]
+    return _page(
+        400,
+        title=_l("This is not the address of this Quipu"),
+        sentence=_l("Your browser asked for another address than the one where this Quipu answers. Nothing was opened."),
+        what_to_do=_l("Open %(address)s instead.", address=settings.public_url),
+    )
+
+
 def answer_http_error(error: HTTPException) -> ResponseReturnValue:
     if error.response is not None:
         return error.response
     status = error.code or 500
+    if status == TOO_LONG:
+        read_away(request)
     # A body that is too long must not be read for what was typed.
     body, _ = _page(status, typed_words=_typed_words() if status == TOO_MANY else [])
     response = error.get_response()
@@ -184,7 +200,7 @@ def _page(status: int, **overrides: Any) -> tuple[str, int]:
     page = render_template(
         "error.html",
         status=status,
-        title=texts.title,
+        title=overrides.pop("title", texts.title),
         sentence=sentence,
         what_to_do=what_to_do,
         request_id=g.get("request_id"),

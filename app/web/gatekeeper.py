@@ -1,21 +1,50 @@
-"""What no page has to think about: requests that another site sends, and addresses that no page has."""
+"""What no page has to think about: requests for another host or from another site, and addresses that no page has."""
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+from typing import Any, TypeVar, cast
 
 from flask import Flask, abort, current_app, request
+from werkzeug.exceptions import BadRequest
+from werkzeug.middleware.proxy_fix import ProxyFix
 
+from app.web.own_addresses import own_hosts, own_origins
 from config import Settings
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 UNSAID = "null"
-"""What browsers write for a page that keeps its address to itself, as the partner's does: it names no other site."""
+"""What browsers write as the origin of a page that keeps its address to itself, as the partner's does."""
+OTHER_SITES = frozenset({"cross-site", "same-site"})
+"""What a browser says in ``Sec-Fetch-Site`` of a request that another page made."""
+ASKED_FROM_INSIDE = frozenset({"healthz"})
+"""Asked by this machine under whatever name it has; tells no data and makes no link."""
+
+View = TypeVar("View")
+
+
+class ForeignHost(BadRequest):
+    """The request names a host that is not this instance's: a page made for it could lead elsewhere."""
 
 
 def init_app(app: Flask) -> None:
+    settings: Settings = app.extensions["settings"]
+    if settings.is_behind_proxy:
+        # Exactly one hop, and never the host: whatever further proxies claim is what any client may claim.
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=0)  # type: ignore[method-assign]
+    app.before_request(refuse_foreign_host)
     app.before_request(refuse_unreadable_address)
     app.before_request(refuse_other_site)
+
+
+def may_keep_origin(view: View) -> View:
+    """Mark a view as taking forms from pages that tell nobody their address, and so not their origin either."""
+    cast("Any", view).may_keep_origin = True
+    return view
+
+
+def refuse_foreign_host() -> None:
+    if request.endpoint not in ASKED_FROM_INSIDE and request.host not in own_hosts(_public_url()):
+        raise ForeignHost
 
 
 def refuse_unreadable_address() -> None:
@@ -26,17 +55,19 @@ def refuse_unreadable_address() -> None:
 
 def refuse_other_site() -> None:
     """A second wall beside the form's token: nothing is changed for a request that says it comes from another site."""
+    if request.method in READING:
+        return
     origin = request.headers.get("Origin")
-    if request.method not in READING and origin and not is_own_origin(origin):
+    if request.headers.get("Sec-Fetch-Site") in OTHER_SITES or (origin and not _is_own(origin)):
         abort(400)
 
 
-def is_own_origin(origin: str) -> bool:
-    """Whether an ``Origin`` is this instance's public address, or the one that the browser called it by."""
+def _is_own(origin: str) -> bool:
+    if origin == UNSAID:
+        return bool(getattr(current_app.view_functions.get(str(request.endpoint)), "may_keep_origin", False))
+    return origin in own_origins(_public_url())
+
+
+def _public_url() -> str:
     settings: Settings = current_app.extensions["settings"]
-    return origin in {UNSAID, _origin_of(settings.public_url)} or urlsplit(origin).netloc == request.host
-
-
-def _origin_of(url: str) -> str:
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}"
+    return settings.public_url

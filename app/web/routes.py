@@ -8,6 +8,7 @@ from flask import Blueprint, Response, get_template_attribute, redirect, render_
 
 from app.web.gallery import gallery_parts
 from app.web.gallery_forms import GalleryForm
+from app.web.gatekeeper import may_keep_origin
 from app.web.languages import LANGUAGES
 from app.web.return_path import safe_return_path
 
@@ -25,6 +26,7 @@ def open_to_all(view: View) -> View:
 
 @bp.post("/language")
 @open_to_all
+@may_keep_origin
 def choose_language() -> Response:
     wanted = request.form.get("language", "")
     if wanted in LANGUAGES:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, request
+from flask import Flask, Response
+
+from config import Settings
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -25,15 +27,21 @@ HEADERS = {
 
 
 def init_app(app: Flask) -> None:
+    settings: Settings = app.extensions["settings"]
     app.after_request(add_headers)
+    if settings.is_encrypted:
+        app.after_request(insist_on_tls)
 
 
 def add_headers(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
-    if request.is_secure:
-        response.headers.setdefault("Strict-Transport-Security", f"max-age={TWO_YEARS}")
     if "Cache-Control" not in response.headers:
         # Whatever is not an asset may show a person: neither the browser nor a proxy keeps it.
         response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def insist_on_tls(response: Response) -> Response:
+    response.headers.setdefault("Strict-Transport-Security", f"max-age={TWO_YEARS}; includeSubDomains")
     return response

@@ -10,6 +10,7 @@ from flask_login import current_user
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 
 from app.web import compression, filters, gatekeeper, security_headers, widgets
+from app.web.bodies import BoundedRequest
 from app.web.built_assets import AssetsNotBuilt, BuiltAssets
 from app.web.languages import LANGUAGES
 from app.web.page_parts import UserMenu
@@ -34,7 +35,8 @@ def init_app(app: Flask) -> None:
     app.jinja_loader = ChoiceLoader([PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})])
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.tests["several"] = lambda value: isinstance(value, list | tuple)
-    app.jinja_env.globals.update(_globals(demo=settings.demo))
+    app.request_class = BoundedRequest
+    app.jinja_env.globals.update(_globals(settings))
     app.context_processor(_reader)
     filters.init_app(app)
     gatekeeper.init_app(app)
@@ -55,17 +57,20 @@ def _find_assets(*, testing: bool) -> BuiltAssets | None:
         raise
 
 
-def _globals(*, demo: bool) -> dict[str, Any]:
+def _globals(settings: Settings) -> dict[str, Any]:
     # Globals, not a context processor: imported macros see them, and a room's own value still comes first.
     return {
         "asset": asset_url,
-        "demo": demo,
+        "demo": settings.demo,
         "exit_url": EXIT_URL,
         "here": here,
+        "is_encrypted": settings.is_encrypted,
         "languages": language_choices,
         "navigation_items": (),
         "page_language": page_language,
+        "page_to_return_to": page_to_return_to,
         "search_url": SEARCH_URL,
+        "waiting_forms_url": None,
         "component_of": widgets.component_of,
         "field_parameters": widgets.parameters_of,
         "error_links": widgets.error_links,
@@ -94,6 +99,12 @@ def asset_url(name: str) -> str:
 def here() -> str:
     """Path and query of this page, to come back to."""
     return request.full_path.removesuffix("?")
+
+
+def page_to_return_to() -> str:
+    """Where a choice of language comes back to: this page, or the first one where this address takes forms only."""
+    takes_reading = request.url_rule is None or "GET" in (request.url_rule.methods or ())
+    return here() if takes_reading else "/"
 
 
 def page_language() -> str:

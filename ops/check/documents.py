@@ -58,7 +58,8 @@ def inventory_page() -> str:
     lines = [
         MADE_BY, "", "# Data inventory", "",
         "Field classes: **P0** public code, **P1** case facts, **P2** identity, **P3** protection narrative, **P4** gender-based",
-        "violence, trafficking and the like.", "",
+        "violence, trafficking and the like. A column that is **sealed** holds bytes that only the named key opens; a",
+        "fingerprint finds equal values without showing them.", "",
     ]  # fmt: skip
     for table in sorted(METADATA.tables.values(), key=lambda table: table.name):
         if all(column.info.get("privacy") == "P0" for column in table.columns):
@@ -74,4 +75,15 @@ def inventory_page() -> str:
 def _type_word(column: sa.Column[object]) -> str:
     if isinstance(column.type, sa.Enum):
         return "one of " + ", ".join(column.type.enums)
+    if "sealed" in column.info:
+        return _sealed_word(column)
     return str(column.type).lower()
+
+
+def _sealed_word(column: sa.Column[object]) -> str:
+    """Which key seals the column: that of the row itself, of the person or case it belongs to, or the instance's own."""
+    under = column.info["sealed"]
+    if under == "fingerprint":
+        return "keyed fingerprint"
+    owner = column.table.name if under == "id" else under.removesuffix("_id")
+    return "sealed (contents key)" if under == "contents" else f"sealed ({owner}'s key)"

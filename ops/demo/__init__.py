@@ -5,12 +5,10 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import json
-import os
 import sys
 import time
 from collections.abc import Sequence
 
-import psycopg
 import sqlalchemy as sa
 
 from app import create_app
@@ -18,14 +16,13 @@ from app.accounts.models import Office
 from app.foundation.clock import now
 from app.foundation.database import db
 from app.foundation.transactions import transaction
-from config import OWNER_ROLE, Settings, state_folder
-from ops.address import choose_address
+from config import Settings
 from ops.demo.operation import Account, build_operation
 from ops.demo.volume import Volume, check_disk, load_volume
 from ops.errors import OperationError
-from ops.instance import Instance, supervised
-from ops.roles import connect_as_owner, libpq_url
-from ops.state import InstanceKind, ensure_secrets, read_kind, write_private_file
+from ops.own_servers import answers, perform_with_own_servers
+from ops.roles import connect_as_owner
+from ops.state import InstanceKind, read_kind, write_private_file
 
 PEOPLE_OF_A_DEMO = 2_400
 OFFICES_OF_A_DEMO = 8
@@ -44,33 +41,12 @@ def main(arguments: Sequence[str]) -> int:
     if not 1 <= asked.people <= 5_000_000:
         raise OperationError("--people takes a number from 1 to 5,000,000.")
     settings = Settings.from_environment()
-    if not _answers(settings):
-        return _load_with_own_servers(arguments)
+    if not answers(settings):
+        perform_with_own_servers("loading the people", "demo", *arguments)
+        return 0
     if read_kind(settings.state) is not InstanceKind.DEMO and _has_people(settings):
         raise OperationError("This instance holds real people: invented ones are never mixed with them.")
     load_people(settings, Volume(people=asked.people, seed=asked.seed, as_of=now().date()))
-    return 0
-
-
-def _answers(settings: Settings) -> bool:
-    try:
-        psycopg.connect(libpq_url(settings.database_url(OWNER_ROLE)), connect_timeout=3).close()
-    except psycopg.OperationalError:
-        return False
-    return True
-
-
-def _load_with_own_servers(arguments: Sequence[str]) -> int:
-    """Quipu is not running: start its servers for the time of the loading."""
-    if os.environ.get("DATABASE_URL"):
-        raise OperationError("The server of DATABASE_URL does not answer. Start it, or mend the address.")
-    state = state_folder(os.environ)
-    kind = read_kind(state) or InstanceKind.DEMO
-    with supervised(state) as (supervisor, log):
-        instance = Instance(state, kind, ensure_secrets(state), choose_address(os.environ, kind), os.environ)
-        instance.start_servers(supervisor, log)
-        instance.perform(supervisor, "preparing the database", "prepare")
-        instance.perform(supervisor, "loading the people", "demo", *arguments)
     return 0
 
 
@@ -95,7 +71,7 @@ def load_people(settings: Settings, volume: Volume) -> None:
     check_disk(settings.state, volume.people)
     began = time.monotonic()
     with connect_as_owner(settings, autocommit=True) as connection:
-        load_volume(connection, volume, _show_progress)
+        load_volume(connection, volume, _show_progress, root_key=settings.root_key)
     print(f"\r{volume.people:,} people with their cases in {time.monotonic() - began:.1f} s{' ' * 20}")
 
 

@@ -20,10 +20,13 @@ import psycopg
 from psycopg import sql
 
 from app.cases.kinds import usual_delivery
+from app.foundation.encryption.keyring import Keyring
 from ops.demo import names, words
 from ops.demo.intakes import invent_intakes
 from ops.demo.places import CURRENCIES
+from ops.demo.sealing import STEPS, BatchSealer
 from ops.errors import OperationError
+from ops.keyrings import keyring_of
 
 SQL = Path(__file__).parent / "sql"
 BATCH = 20_000
@@ -33,7 +36,8 @@ BYTES_PER_PERSON = 9_000
 FEWEST_TO_REBUILD = 20_000
 """From this many people on, dropping indexes and foreign keys and making them again is quicker than keeping them."""
 LOADED_TABLES = (
-    "person", "person_nationality", "household", "household_member", "identity_document", "consent", "case", "case_status_change",
+    "data_key", "person",
+    "person_nationality", "household", "household_member", "identity_document", "consent", "case", "case_status_change",
     "case_assignment", "case_note", "service_delivery", "follow_up", "referral", "referral_status_change", "partner_link",
 )  # fmt: skip
 VALUE_UNITS = {"CO": 5_000_000, "EC": 1_500, "PE": 5_000, "BR": 8_000}
@@ -63,13 +67,15 @@ def check_disk(folder: Path, people: int) -> None:
         raise OperationError(f"{people:,} people need about {needed / 1e9:.1f} GB of disk; {free / 1e9:.1f} GB are free.")
 
 
-def load_volume(connection: psycopg.Connection[Any], volume: Volume, progress: Progress) -> None:
+def load_volume(connection: psycopg.Connection[Any], volume: Volume, progress: Progress, *, root_key: bytes) -> None:
     """Add the volume to a database that has offices, users, a catalogue and a directory; commits at the end.
 
     Args:
         connection: as the owner of the tables, without an open transaction.
         progress: told the persons loaded so far and in all, after each batch.
+        root_key: opens the instance's keys, which seal what is invented.
     """
+    ring = keyring_of(connection, root_key)
     with connection.transaction():
         connection.execute("SET LOCAL synchronous_commit = off")
         connection.execute("SET LOCAL work_mem = '128MB'")
@@ -84,7 +90,7 @@ def load_volume(connection: psycopg.Connection[Any], volume: Volume, progress: P
             first = values["first_number"]
             for start in range(first, first + volume.people, BATCH):
                 end = min(start + BATCH, first + volume.people) - 1
-                _load_batch(connection, {**values, "from_person": start, "to_person": end})
+                _load_batch(connection, ring, {**values, "from_person": start, "to_person": end})
                 progress(end + 1 - first, volume.people)
         _run(connection, "finish.sql", values)
     connection.autocommit = True
@@ -92,9 +98,12 @@ def load_volume(connection: psycopg.Connection[Any], volume: Volume, progress: P
         connection.execute(sql.SQL("VACUUM (ANALYZE) {}").format(sql.Identifier(table)))
 
 
-def _load_batch(connection: psycopg.Connection[Any], values: Mapping[str, Any]) -> None:
-    for file in ("people.sql", "cases.sql", "referrals.sql"):
+def _load_batch(connection: psycopg.Connection[Any], ring: Keyring, values: Mapping[str, Any]) -> None:
+    sealer = BatchSealer(connection, ring)
+    for file, staged in STEPS.items():
         _run(connection, file, values)
+        for model in staged:
+            sealer.move(model)
     connection.execute("DROP TABLE batch, case_batch, referral_batch")
 
 

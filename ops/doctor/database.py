@@ -7,8 +7,10 @@ from datetime import UTC, datetime, timedelta
 
 import psycopg
 
+from app.foundation.encryption.keyring import WrongRootKey
 from config import DATABASE_ROLES, OWNER_ROLE, Settings
 from ops.doctor.findings import Finding, problem, well
+from ops.keyrings import keyring_of
 from ops.migrate import pending_migrations
 from ops.roles import libpq_url
 
@@ -28,6 +30,7 @@ def examine_database(settings: Settings) -> Iterator[Finding]:
             yield pending
             if pending.is_well:
                 yield from _outbox(connection)
+                yield _keys(connection, settings)
     except psycopg.OperationalError as error:
         yield problem("database", _first_line(error), "Start Quipu by ./quipu run, or check DATABASE_URL.")
         return
@@ -61,6 +64,14 @@ def _pending(settings: Settings) -> Finding:
     if pending:
         return problem("migrations", f"{len(pending)} not applied: {', '.join(pending)}", "The next ./quipu run applies them.")
     return well("migrations", "all applied")
+
+
+def _keys(connection: psycopg.Connection, settings: Settings) -> Finding:
+    try:
+        keyring_of(connection, settings.root_key)
+    except WrongRootKey as error:
+        return problem("keys", "the root key does not open the stored keys", str(error))
+    return well("keys", "the root key opens the stored keys")
 
 
 OPEN_JOBS = """

@@ -19,6 +19,7 @@ class Proof:
 
 PROOFS: Mapping[str, Proof] = {
     "crash": Proof("ops.prove.crash", "under random kill -9 no acknowledged form is lost and none is saved twice"),
+    "canaries": Proof("ops.prove.canaries", "what is sealed stands nowhere in the clear: dump, files, logs, broker, pages"),
     "volume": Proof("ops.prove.volume", "a million people load in about 15 minutes with less than 1 GB of memory"),
 }
 

@@ -50,7 +50,7 @@ def test_what_must_be_answered_stands_in_sight_and_is_little(description: KindDe
 
 @pytest.mark.parametrize(("kind", "question"), QUESTIONS, ids=NAMES)
 def test_an_answer_is_never_more_private_than_the_column_that_keeps_it(kind: CaseKind, question: IntakeQuestion) -> None:
-    column = Case.__table__.c.intake if question.is_coded else Case.__table__.c.intake_words
+    column = Case.__table__.c.intake if question.is_coded else Case.__table__.c.intake_words_sealed
     assert question.privacy <= Privacy(column.info["privacy"])
 
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import psycopg
 import pytest
 
 import ops.demo
-from config import OWNER_ROLE, Settings
+from config import Settings
 from ops.errors import OperationError
 from ops.migrate import migrate
-from ops.prepare import load_catalogue
-from ops.roles import let_roles_log_in, libpq_url
+from ops.prepare import load_catalogue, make_first_keys
+from ops.roles import connect_as_owner, let_roles_log_in
 from ops.state import InstanceKind, write_kind
 from ops.throwaway import throwaway_servers
 
@@ -26,6 +25,7 @@ def test_invented_people_enter_a_demo_and_no_instance_with_real_people(
         settings = Settings.from_environment()
         migrate(settings)
         let_roles_log_in(settings)
+        make_first_keys(settings)
         load_catalogue(settings)
         monkeypatch.setattr(ops.demo, "PEOPLE_OF_A_DEMO", 30)
         write_kind(Path(settings.state), InstanceKind.DEMO)
@@ -47,7 +47,7 @@ def test_a_number_of_people_that_is_none_is_refused() -> None:
 
 
 def people_in(settings: Settings) -> int:
-    with psycopg.connect(libpq_url(settings.database_url(OWNER_ROLE))) as connection:
+    with connect_as_owner(settings) as connection:
         row = connection.execute("SELECT count(*) FROM person").fetchone()
     assert row is not None
     return int(row[0])

@@ -7,9 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from config import DATABASE_ROLES, OWNER_ROLE, socket_folder
+from config import DATABASE_ROLES, OWNER_ROLE, root_key_file, socket_folder
 from ops.errors import OperationError
-from ops.state import InstanceKind, ensure_secrets, lock, make_folder, make_folders, read_kind, write_kind
+from ops.state import (
+    InstanceKind,
+    ensure_root_key,
+    ensure_secrets,
+    lock,
+    make_folder,
+    make_folders,
+    read_kind,
+    root_key_words,
+    write_kind,
+)
 
 
 def mode_of(path: Path) -> int:
@@ -86,3 +96,18 @@ def test_a_second_start_on_the_same_folder_is_refused_with_the_first_ones_proces
 def test_the_lock_is_free_once_its_holder_let_go(tmp_path: Path) -> None:
     lock(tmp_path).close()
     lock(tmp_path).close()
+
+
+def test_the_root_key_is_made_once_and_only_its_owner_can_read_it(tmp_path: Path) -> None:
+    assert ensure_root_key(tmp_path, {})
+    path = root_key_file(tmp_path)
+    first = path.read_text()
+    assert not ensure_root_key(tmp_path, {})
+    assert path.read_text() == first
+    assert (stat.S_IMODE(path.stat().st_mode), stat.S_IMODE(path.parent.stat().st_mode)) == (0o400, 0o700)
+    assert first.strip() not in root_key_words(tmp_path)
+
+
+def test_no_root_key_is_made_where_the_environment_brings_one(tmp_path: Path) -> None:
+    assert not ensure_root_key(tmp_path, {"QUIPU_ROOT_KEY": "given"})
+    assert not root_key_file(tmp_path).exists()

@@ -16,12 +16,14 @@ from psycopg import sql
 
 from app import create_app
 from app.foundation.database import db
+from app.foundation.encryption.sealed import sealed_models, sealed_values
 from app.foundation.transactions import transaction
-from config import OWNER_ROLE, ROOT
+from config import ROOT
 from ops.demo.operation import build_operation
 from ops.demo.volume import LOADED_TABLES, Volume, load_volume
+from ops.keyrings import keyring_of, read_sealed
 from ops.prove.volume import Cost
-from ops.roles import libpq_url
+from ops.roles import connect_as_owner
 from ops.throwaway import ThrowawayServers
 from tests.conftest import settings_for
 
@@ -47,15 +49,27 @@ def digest_of_load(servers: ThrowawayServers, operation: str, *, seed: int) -> d
     name = "quipu_volume"
     settings = settings_for(servers, servers.create_database(name, template=operation))
     try:
-        with psycopg.connect(libpq_url(settings.database_url(OWNER_ROLE)), autocommit=True) as connection:
-            load_volume(connection, Volume(people=PEOPLE, seed=seed, as_of=date(2026, 11, 1)), lambda _done, _total: None)
-            return {table: digest_of_table(connection, table) for table in LOADED_TABLES}
+        with connect_as_owner(settings, autocommit=True) as connection:
+            load_volume(
+                connection,
+                Volume(people=PEOPLE, seed=seed, as_of=date(2026, 11, 1)),
+                lambda _done, _total: None,
+                root_key=settings.root_key,
+            )
+            return {table: digest_of_table(connection, table, settings.root_key) for table in LOADED_TABLES}
     finally:
         servers.drop_database(name)
 
 
-def digest_of_table(connection: psycopg.Connection, table: str) -> str:
-    rows = connection.execute(sql.SQL("SELECT t::text FROM {} t").format(sql.Identifier(table))).fetchall()
+def digest_of_table(connection: psycopg.Connection, table: str, root_key: bytes) -> str:
+    """Sealed values count as what they open to: sealed twice, the same words are different bytes."""
+    bytes_of_keys = ["wrapped", "created_at"] if table == "data_key" else []
+    values = [value for model in sealed_models() if model.__tablename__ == table for value in sealed_values(model)]
+    without = [*bytes_of_keys, *(value.column_name for value in values)]
+    select = sql.SQL("SELECT (to_jsonb(t) - %s::text[])::text FROM {} t").format(sql.Identifier(table))
+    rows = connection.execute(select, [without]).fetchall()
+    ring = keyring_of(connection, root_key)
+    rows += [(f"{value.name} {row_id} {clear}",) for value in values for row_id, _, clear in read_sealed(connection, ring, value)]
     return hashlib.sha256("\n".join(sorted(text for (text,) in rows)).encode()).hexdigest()
 
 

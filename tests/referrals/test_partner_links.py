@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from datetime import timedelta
 
@@ -157,7 +158,11 @@ def test_without_the_pages_own_token_an_answer_is_not_saved_and_the_page_comes_a
     assert referral.status is S.ACCEPTED
 
 
-def test_over_https_the_answer_needs_no_referrer(app: Flask, client: GuardedClient, url: str) -> None:
+def test_over_https_the_answer_needs_no_referrer(
+    app: Flask, client: GuardedClient, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = dataclasses.replace(app.extensions["settings"], public_url="https://quipu.example")
+    monkeypatch.setitem(app.extensions, "settings", there)
     app.config["WTF_CSRF_ENABLED"] = True
     try:
         page = client.get(url, base_url="https://quipu.example")

@@ -94,7 +94,7 @@ def test_only_the_chosen_fields_stand_in_the_raw_answer(client: GuardedClient, c
 
 def test_a_phone_never_stands_without_how_it_may_be_used(client: GuardedClient, office: Office) -> None:
     case = case_of_a_person(office)
-    db.session.execute(sa.text("UPDATE person SET safe_contact = NULL"))
+    db.session.execute(sa.text("UPDATE person SET safe_contact_sealed = NULL"))
     referral = sent_referral_of(case, shared_fields=["contact"])
     text = client.get(address(link_to(referral))).get_data(as_text=True)
     assert PHONE in text

@@ -52,7 +52,11 @@ def colleague(office: Office, name: str) -> User:
 def answered_referral_of(case: Case, status: ReferralStatus, **fields: object) -> Referral:
     """A referral that the partner has answered, with the step that did it."""
     referral = sent_referral_of(case, status, **fields)
-    db.session.add(ReferralStatusChange(referral_id=referral.id, step="answer", status=status, actor_kind="partner_link"))
+    db.session.add(
+        ReferralStatusChange(
+            referral_id=referral.id, case_id=referral.case_id, step="answer", status=status, actor_kind="partner_link"
+        )
+    )
     db.session.commit()
     return referral
 

@@ -83,11 +83,6 @@ def test_a_page_is_kept_nowhere_and_tells_other_sites_nothing(client: GuardedCli
     assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
 
 
-def test_transport_security_is_asked_for_only_over_tls(client: GuardedClient) -> None:
-    assert "Strict-Transport-Security" not in client.get(GALLERY).headers
-    assert "Strict-Transport-Security" in client.get(GALLERY, base_url="https://localhost").headers
-
-
 def test_an_asset_is_named_by_its_content_and_cached_for_a_year(client: GuardedClient) -> None:
     page = Elements(client.get(GALLERY).text)
     sheet = page.one("link", rel="stylesheet")["href"] or ""

@@ -1,4 +1,4 @@
-"""Jobs of accounts: carrying invitations."""
+"""Jobs of accounts: carrying invitations, and forgetting what has ended."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from uuid import UUID
 from app.accounts import jobs, services
 from app.foundation.actor import Actor
 from app.foundation.transactions import transaction
-from workers.base_task import outbox_process
+from workers.base_task import outbox_job, outbox_process
 
 
 @outbox_process(jobs.SEND_INVITATION)
@@ -25,3 +25,8 @@ def send_invitation(actor: Actor, *, invitation_id: str) -> None:
         raise  # the outbox plans another try
     with transaction():
         services.settle_invitation_mail(actor, prepared.invitation_id)
+
+
+@outbox_job(jobs.FORGET_OLD_SESSIONS)
+def forget_old_sessions(_actor: Actor) -> None:
+    services.forget_old_sessions()

@@ -1,10 +1,11 @@
-"""Users, offices, teams, grants, needs to know, and emergency access."""
+"""Users, offices, teams, grants, needs to know, emergency access, one-time links and sessions."""
 
 from app.accounts.models.break_glass import BreakGlass, BreakGlassNotice, BreakGlassOpening
 from app.accounts.models.grants import Grant
 from app.accounts.models.invitations import Invitation
 from app.accounts.models.need_to_know import NeedToKnow, Restriction
 from app.accounts.models.offices import Office
+from app.accounts.models.sessions import BrowserSession, HeldForm
 from app.accounts.models.teams import Team
 from app.accounts.models.users import User
 
@@ -12,7 +13,9 @@ __all__ = [
     "BreakGlass",
     "BreakGlassNotice",
     "BreakGlassOpening",
+    "BrowserSession",
     "Grant",
+    "HeldForm",
     "Invitation",
     "NeedToKnow",
     "Office",

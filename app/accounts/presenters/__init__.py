@@ -14,6 +14,7 @@ from app.accounts.presenters.choices import (
 from app.accounts.presenters.offices import fields_of_office, offices_table
 from app.accounts.presenters.one_time_links import words_of_link
 from app.accounts.presenters.own_account import own_account_rows
+from app.accounts.presenters.sessions import held_form_part, sessions_page, words_of_end
 
 __all__ = [
     "AccountPage",
@@ -26,13 +27,16 @@ __all__ = [
     "fields_of_office",
     "fields_of_user",
     "grant_words",
+    "held_form_part",
     "narrowed_pages",
     "office_choices",
     "offices_table",
     "own_account_rows",
     "role_options",
     "scope_choices",
+    "sessions_page",
     "time_zone_choices",
     "user_choices",
+    "words_of_end",
     "words_of_link",
 ]

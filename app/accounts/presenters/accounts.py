@@ -165,7 +165,8 @@ def _actions(user: User) -> list[Action]:
         case AccountState.INVITED:
             return [_post_action(_("Invite again"), "accounts.renew_invitation", user), correct, disable]
         case AccountState.ACTIVE:
-            return [_post_action(_("Send link for a new password"), "accounts.send_password_link", user), correct, disable]
+            link = _post_action(_("Send link for a new password"), "accounts.send_password_link", user)
+            return [link, _post_action(_("Close all sessions"), "accounts.sign_out_everywhere", user), correct, disable]
 
 
 def fields_of_user(user: User) -> dict[str, Any]:

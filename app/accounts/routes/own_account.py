@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import login_required
 
-from app.accounts import presenters, queries, services
+from app.accounts import presenters, queries, services, sessions
 from app.accounts.doors import current_actor
 from app.accounts.forms import ChangePasswordForm, LanguageForm
 from app.accounts.routes.blueprint import bp
@@ -43,7 +43,13 @@ def choose_password() -> ResponseReturnValue:
     form = ChangePasswordForm()
 
     def save() -> str:
-        user = services.change_password(actor, current=form.current_password.data or "", wanted=form.password.data or "")
+        known = sessions.current().known
+        user = services.change_password(
+            actor,
+            current=form.current_password.data or "",
+            wanted=form.password.data or "",
+            kept_session=known.id if known else None,
+        )
         # All sessions of the user have ended; this one goes on under the new mark.
         session["_user_id"] = user.get_id()
         return url_for("accounts.own_account")

@@ -1,4 +1,4 @@
-"""Giving and ending roles. A change acts on the person's next request."""
+"""Giving and ending roles. A change ends the person's sessions: the next sign-in begins with what holds now."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from uuid import UUID
 from flask_babel import lazy_gettext as _l
 
 from app.accounts import policies, queries
+from app.accounts.enums import EndOfSession
 from app.accounts.models import Grant
 from app.accounts.permissions import Permission, Role
 from app.accounts.scopes import Scope
+from app.accounts.services.sessions import end_sessions_of
 from app.audit.services import record
 from app.foundation.actor import Actor
 from app.foundation.clock import now
@@ -50,6 +52,7 @@ def give_grant(actor: Actor, user_id: UUID, *, role: Role, scope: Scope, valid_u
         granted_by=actor.id,
     )
     db.session.add(grant)
+    end_sessions_of(user.id, EndOfSession.ROLE_CHANGED)
     record(actor, "grant:given", subject_type="user", subject_id=user.id, office_id=user.office_id, fields=["role", "scope"])
     return grant
 
@@ -69,4 +72,5 @@ def end_grant(actor: Actor, user_id: UUID, grant_id: UUID) -> None:
     grant.ended_at = now()
     yesterday = max(grant.valid_from, grant.ended_at.date() - timedelta(days=1))
     grant.valid_until = min(grant.valid_until or yesterday, yesterday)
+    end_sessions_of(user.id, EndOfSession.ROLE_CHANGED)
     record(actor, "grant:ended", subject_type="user", subject_id=user.id, office_id=user.office_id, fields=["ended_at"])

@@ -8,18 +8,19 @@ from flask_babel import lazy_gettext as _l
 from flask_security import hash_password
 
 from app.accounts import policies, queries
-from app.accounts.enums import LinkPurpose
+from app.accounts.enums import EndOfSession, LinkPurpose
 from app.accounts.models import Invitation, User
 from app.accounts.services.managed_accounts import account_to_change
 from app.accounts.services.one_time_links import mail_link, revoke_links
+from app.accounts.services.sessions import end_sessions_of
 from app.audit.services import record
 from app.extensions import security
 from app.foundation.actor import Actor
 from app.foundation.errors import RefusedInput, WrongState
 
 
-def set_password(user: User, typed: str) -> None:
-    """Give the user a new password and end all their sessions.
+def set_password(user: User, typed: str, *, kept_session: UUID | None = None) -> None:
+    """Give the user a new password and end all their sessions but ``kept_session``.
 
     Raises:
         RefusedInput: it is too short, too long or easy to guess; at the field ``password``.
@@ -29,10 +30,11 @@ def set_password(user: User, typed: str) -> None:
     policies.check_password(password, about_the_user=[user.name, user.email, *office])
     user.password = hash_password(password)
     user.fs_uniquifier = uuid4().hex
+    end_sessions_of(user.id, EndOfSession.PASSWORD_CHANGED, but=kept_session)
 
 
-def change_password(actor: Actor, *, current: str, wanted: str) -> User:
-    """Change the actor's own password. All their sessions end; the caller renews the present one.
+def change_password(actor: Actor, *, current: str, wanted: str, kept_session: UUID | None = None) -> User:
+    """Change the actor's own password. All their sessions end but ``kept_session``, which the caller gives its new mark.
 
     Raises:
         RefusedInput: the current password is wrong (field ``current_password``), or the new one is not safe enough.
@@ -40,7 +42,7 @@ def change_password(actor: Actor, *, current: str, wanted: str) -> User:
     user = queries.get_own_account(actor)
     if not user.password or not user.verify_and_update_password(normalised(current)):
         raise RefusedInput(_l("This is not your present password. Check it and try again."), field="current_password")
-    set_password(user, wanted)
+    set_password(user, wanted, kept_session=kept_session)
     revoke_links(user.id)
     record(actor, "user:password_changed", subject_type="user", subject_id=user.id, office_id=user.office_id, fields=["password"])
     return user

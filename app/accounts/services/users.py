@@ -7,9 +7,11 @@ from uuid import UUID, uuid4
 from flask_babel import lazy_gettext as _l
 
 from app.accounts import queries
+from app.accounts.enums import EndOfSession
 from app.accounts.models import User
 from app.accounts.services.managed_accounts import account_to_change
 from app.accounts.services.one_time_links import revoke_links
+from app.accounts.services.sessions import end_sessions_of
 from app.audit.services import record
 from app.foundation.actor import Actor
 from app.foundation.errors import RefusedInput
@@ -28,6 +30,7 @@ def disable_user(actor: Actor, user_id: UUID) -> User:
         return user
     user.active = False
     user.fs_uniquifier = uuid4().hex
+    end_sessions_of(user.id, EndOfSession.ACCOUNT_DISABLED)
     revoke_links(user.id)
     record(actor, "user:disabled", subject_type="user", subject_id=user.id, office_id=user.office_id, fields=["active"])
     return user

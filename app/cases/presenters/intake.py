@@ -28,7 +28,7 @@ class AnsweredSection:
 
 def answered_sections(actor: Actor, case: Case) -> list[AnsweredSection]:
     """The sections in which something was answered; questions without an answer are left out."""
-    answers = {**case.intake, **case.intake_words}
+    answers = {**case.intake, **(case.intake_words or {})}
     sections = []
     for section in describe(case.kind).intake:
         answered = [(question, answers[question.key]) for question in section.questions if question.key in answers]

@@ -25,6 +25,7 @@ from app.foundation.actor import Actor
 from app.foundation.clock import date_in
 from app.foundation.pagination import Page, clamp_page
 from app.web.addresses import address_of_pages
+from app.web.erased import shown
 from app.web.filters import day
 from app.web.page_parts import (
     Action,
@@ -93,7 +94,7 @@ def summary_page(
         record=_record(actor, case, SectionName.SUMMARY.value, today),
         next_action=next_action(actor, case, follow_up, today),
         closing=_closing_words(case),
-        goal=case.goal,
+        goal=shown(case, "goal") or "",
         facts=_facts(case, today),
         intake=answered_sections(actor, case),
         steps_heading=_("The usual way of such a case"),
@@ -199,7 +200,7 @@ def _facts(case: Case, today: date) -> list[SummaryRow]:
 def _follow_up_row(actor: Actor, case: Case, follow_up: FollowUp, today: date) -> list[Any]:
     href = url_for("cases.complete_follow_up", case_id=case.id, follow_up_id=follow_up.id)
     form = str(FOLLOW_UP_LABELS[follow_up.kind])
-    words = [part for part in (follow_up.purpose, follow_up.outcome_words) if part]
+    words = [part for part in (shown(follow_up, "purpose"), shown(follow_up, "outcome_words")) if part]
     if follow_up.done_on is not None and follow_up.outcome is not None:
         state = Tag(str(OUTCOME_LABELS[follow_up.outcome]), OUTCOME_TONES[follow_up.outcome])
         return [form, day(follow_up.done_on), state, words or None, None]
@@ -223,7 +224,7 @@ def _note_entry(case: Case, note: CaseNote) -> TimelineEntry:
         occurred=note.occurred_on,
         author=note.author.name if note.author else _("The system"),
         recorded=note.recorded_at if recorded_later else None,
-        text=note.text,
+        text=shown(note, "text"),
     )
 
 

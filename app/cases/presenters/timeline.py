@@ -15,6 +15,7 @@ from app.cases.labels import FOLLOW_UP_LABELS, MODALITY_LABELS, OUTCOME_LABELS
 from app.cases.presenters.words import closure_words, quantity_words, reader_locale, service_name, value_words
 from app.cases.queries import CaseEvent, EventKind
 from app.foundation.clock import date_in
+from app.web.erased import erased_words
 from app.web.filters import day
 from app.web.page_parts import Tag, TimelineEntry, Tone
 
@@ -69,23 +70,27 @@ def _entry(case: Case, event: CaseEvent) -> TimelineEntry:
 Told = tuple[str, Tag | None, str | None]
 
 
+def _words(event: CaseEvent) -> str | None:
+    return erased_words() if event.is_erased else event.text
+
+
 def _tell_status(case: Case, event: CaseEvent) -> Told:
     step, reason = event.facts["step"], event.facts["closure_reason"]
     title = str(STEP_TITLES[step])
     if step == "close" and reason:
         title = f"{title}: {closure_words(case, ClosureReason(reason))}"
     tone = STEP_TONES.get(step)
-    return title, Tag(_("Waiting") if tone == "waiting" else _("Closed"), tone) if tone else None, event.text
+    return title, Tag(_("Waiting") if tone == "waiting" else _("Closed"), tone) if tone else None, _words(event)
 
 
 def _tell_assignment(_case: Case, event: CaseEvent) -> Told:
     name = event.facts["caseworker"]
     title = _("The case goes to %(name)s", name=name) if name else _("Nobody carries the case for now")
-    return title, None, event.text
+    return title, None, _words(event)
 
 
 def _tell_note(_case: Case, event: CaseEvent) -> Told:
-    return _("Note"), None, event.text
+    return _("Note"), None, _words(event)
 
 
 def _tell_delivery(_case: Case, event: CaseEvent) -> Told:
@@ -102,13 +107,13 @@ def _tell_delivery(_case: Case, event: CaseEvent) -> Told:
 def _tell_planned(_case: Case, event: CaseEvent) -> Told:
     form = FOLLOW_UP_LABELS[FollowUpKind(event.facts["form"])]
     due_on = day(date.fromisoformat(event.facts["due_on"]))
-    return _("Follow-up planned: %(form)s until %(day)s", form=str(form).lower(), day=due_on), None, event.text
+    return _("Follow-up planned: %(form)s until %(day)s", form=str(form).lower(), day=due_on), None, _words(event)
 
 
 def _tell_done(_case: Case, event: CaseEvent) -> Told:
     outcome = FollowUpOutcome(event.facts["outcome"])
     form = str(FOLLOW_UP_LABELS[FollowUpKind(event.facts["form"])])
-    return _("Follow-up: %(form)s", form=form.lower()), Tag(str(OUTCOME_LABELS[outcome]), OUTCOME_TONES[outcome]), event.text
+    return _("Follow-up: %(form)s", form=form.lower()), Tag(str(OUTCOME_LABELS[outcome]), OUTCOME_TONES[outcome]), _words(event)
 
 
 _TELLERS: dict[EventKind, Callable[[Case, CaseEvent], Told]] = {

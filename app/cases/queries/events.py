@@ -20,6 +20,7 @@ from app.cases.policies import can_read_case
 from app.catalogue.models import Service
 from app.foundation.actor import Actor
 from app.foundation.database import db
+from app.foundation.encryption import SealedText
 
 
 class EventKind(enum.StrEnum):
@@ -50,7 +51,18 @@ class CaseEvent:
     author: str | None
     text: str | None
     facts: Mapping[str, Any]
+    is_erased: bool = False
+    """Whether there were words that nobody can read any more."""
 
+
+WORDS: Mapping[EventKind, tuple[SealedText, ...]] = {
+    EventKind.STATUS: (CaseStatusChange.reason,),
+    EventKind.ASSIGNMENT: (CaseAssignment.reason,),
+    EventKind.NOTE: (CaseNote.text,),
+    EventKind.PLANNED: (FollowUp.purpose,),
+    EventKind.DONE: (FollowUp.outcome_words, FollowUp.purpose),
+}
+"""Where the words of each kind of event stand; the first that are there are told."""
 
 CASE_ID = sa.bindparam("case_id", type_=postgresql.UUID(as_uuid=True))
 SCOPE_IDS = sa.bindparam("scope_ids", type_=postgresql.ARRAY(postgresql.UUID(as_uuid=True)))
@@ -68,8 +80,18 @@ def list_events(actor: Actor, case: Case, limit: int) -> Sequence[CaseEvent]:
         "opened_at": case.recorded_at,
         "most": limit,
     }
-    rows = db.session.execute(_latest_events(), values)
-    return [CaseEvent(EventKind(row.kind), row.occurred_on, row.recorded_at, row.author, row.text, row.facts) for row in rows]
+    rows = db.session.execute(_latest_events(), values).all()
+    return [_event_of(case, row) for row in rows]
+
+
+def _event_of(case: Case, row: Any) -> CaseEvent:
+    """The words are those of the first column of the kind that holds any."""
+    kind = EventKind(row.kind)
+    pairs = zip(WORDS.get(kind, ()), (row.words, row.further_words), strict=False)
+    value, sealed = next(((value, sealed) for value, sealed in pairs if sealed is not None), (None, None))
+    text = value.open_bytes(case.id, row.row_id, sealed) if value else None
+    is_erased = sealed is not None and text is None
+    return CaseEvent(kind, row.occurred_on, row.recorded_at, row.author, text, row.facts, is_erased)
 
 
 @cache
@@ -88,7 +110,7 @@ def _event(
     occurred_on: Any,
     recorded_at: Any,
     author_id: InstrumentedAttribute[UUID | None],
-    text: Any = None,
+    row_id: InstrumentedAttribute[UUID],
     facts: Mapping[str, Any] | None = None,
 ) -> sa.Select[Any]:
     """One branch of the union: the same columns for every kind."""
@@ -99,9 +121,16 @@ def _event(
         occurred_on.label("occurred_on"),
         recorded_at.label("recorded_at"),
         sa.select(author.name).where(author.id == author_id).scalar_subquery().label("author"),
-        (sa.null() if text is None else text).cast(sa.Text).label("text"),
+        row_id.label("row_id"),
+        _sealed_words(kind, 0).label("words"),
+        _sealed_words(kind, 1).label("further_words"),
         sa.func.jsonb_build_object(*pairs, type_=postgresql.JSONB).label("facts"),
     )
+
+
+def _sealed_words(kind: EventKind, place: int) -> Any:
+    words = WORDS.get(kind, ())
+    return words[place].column if place < len(words) else sa.null().cast(sa.LargeBinary)
 
 
 def _day_at_office(instant: Any) -> Any:
@@ -118,7 +147,7 @@ def _status_changes() -> sa.Select[Any]:
         occurred_on=CaseStatusChange.effective_on,
         recorded_at=CaseStatusChange.changed_at,
         author_id=CaseStatusChange.changed_by,
-        text=CaseStatusChange.reason,
+        row_id=CaseStatusChange.id,
         facts={"step": CaseStatusChange.step, "closure_reason": CaseStatusChange.closure_reason},
     ).where(CaseStatusChange.case_id == CASE_ID)
 
@@ -134,7 +163,7 @@ def _assignments() -> sa.Select[Any]:
         occurred_on=_day_at_office(CaseAssignment.assigned_at),
         recorded_at=CaseAssignment.assigned_at,
         author_id=CaseAssignment.assigned_by,
-        text=CaseAssignment.reason,
+        row_id=CaseAssignment.id,
         facts={"caseworker": name},
     ).where(CaseAssignment.case_id == CASE_ID, is_news)
 
@@ -145,7 +174,7 @@ def _notes() -> sa.Select[Any]:
         occurred_on=CaseNote.occurred_on,
         recorded_at=CaseNote.recorded_at,
         author_id=CaseNote.author_id,
-        text=CaseNote.text,
+        row_id=CaseNote.id,
     ).where(CaseNote.case_id == CASE_ID)
 
 
@@ -156,6 +185,7 @@ def _deliveries() -> sa.Select[Any]:
             occurred_on=ServiceDelivery.delivered_on,
             recorded_at=ServiceDelivery.recorded_at,
             author_id=ServiceDelivery.recorded_by,
+            row_id=ServiceDelivery.id,
             facts={
                 "name_es": Service.name_es,
                 "name_en": Service.name_en,
@@ -179,7 +209,7 @@ def _planned() -> sa.Select[Any]:
         occurred_on=_day_at_office(FollowUp.recorded_at),
         recorded_at=FollowUp.recorded_at,
         author_id=FollowUp.planned_by,
-        text=FollowUp.purpose,
+        row_id=FollowUp.id,
         facts={"form": FollowUp.kind, "due_on": FollowUp.due_on},
     ).where(FollowUp.case_id == CASE_ID, FollowUp.done_on.is_(None))
 
@@ -190,6 +220,6 @@ def _done() -> sa.Select[Any]:
         occurred_on=FollowUp.done_on,
         recorded_at=sa.func.coalesce(FollowUp.done_recorded_at, _start_of_day(FollowUp.done_on)),
         author_id=FollowUp.done_by,
-        text=sa.func.coalesce(FollowUp.outcome_words, FollowUp.purpose),
+        row_id=FollowUp.id,
         facts={"form": FollowUp.kind, "outcome": FollowUp.outcome},
     ).where(FollowUp.case_id == CASE_ID, FollowUp.done_on.is_not(None))

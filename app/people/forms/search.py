@@ -16,8 +16,8 @@ class SearchForm(FlaskForm):
     """What is looked for. Sent by POST, as a name has no place in an address; it changes nothing, so it has no submission id."""
 
     q = SearchField(
-        _l("Name or code"),
-        [DataRequired(_l("Write a name or a code to search for")), at_most(LONGEST_SEARCH)],
+        _l("Name, code, document number or phone"),
+        [DataRequired(_l("Write what to search for: a name, a code, a document number or a phone")), at_most(LONGEST_SEARCH)],
         filters=[on_one_line],
         render_kw={"autocomplete": "off", "spellcheck": "false"},
     )

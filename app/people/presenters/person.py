@@ -20,6 +20,7 @@ from app.people.presenters.consents import consent_history, consent_rows, file_c
 from app.people.presenters.household import HouseholdPart, household_part
 from app.people.presenters.words import birth_in_words, nationalities_in_words, reader_locale, value_in_words
 from app.people.services import facts_of
+from app.web.erased import shown
 from app.web.filters import day, instant
 from app.web.page_parts import (
     Action,
@@ -145,7 +146,7 @@ def _documents(documents: Sequence[IdentityDocument], today: date) -> Table | No
 
 def _document_row(document: IdentityDocument, today: date) -> list[str | Tag | list[str | Tag] | None]:
     kind, locale = document.document_type, reader_locale()
-    return [kind.name(locale), kind.country.name(locale), document.number, _validity(document.expires_on, today)]
+    return [kind.name(locale), kind.country.name(locale), shown(document, "number"), _validity(document.expires_on, today)]
 
 
 def _validity(expires_on: date | None, today: date) -> list[str | Tag] | None:
@@ -162,10 +163,14 @@ DETAILS = (
 )  # fmt: skip
 
 
+SEALED_DETAILS = ("locality", "phone", "safe_contact")
+
+
 def _details(actor: Actor, person: Person) -> list[SummaryRow]:
     facts = facts_of(person)
     words = {field: value_in_words(actor, field, getattr(facts, field)) for field in DETAILS}
     words["birth"] = birth_in_words(person)
+    words |= {field: shown(person, field) for field in SEALED_DETAILS}
     words["nationalities"] = nationalities_in_words(person) or None
     return [SummaryRow(str(FIELD_LABELS[field]), words[field]) for field in DETAILS]
 

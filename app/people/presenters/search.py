@@ -18,7 +18,8 @@ from app.people.duplicates import Match, Reason
 from app.people.labels import SEX_LABELS
 from app.people.presenters.banner import person_facts
 from app.people.presenters.words import age_in_words, nationalities_in_words, person_name
-from app.web.page_parts import Candidate, Column, Link, Table
+from app.people.queries import FoundBy
+from app.web.page_parts import Candidate, Column, Link, Table, Tag
 
 if TYPE_CHECKING:
     from app.people.queries import PersonHit
@@ -89,10 +90,19 @@ def results_table(actor: Actor, page: Page[PersonHit]) -> Table:
     return Table(_("People found"), columns, [_result(hit, today) for hit in page.rows], caption_hidden=True)
 
 
+FOUND_BY_LABELS = {FoundBy.DOCUMENT: _l("Found by document number"), FoundBy.PHONE: _l("Found by phone")}
+"""What was typed is said by its kind: the number itself is on the person's file."""
+
+
+def _found_person(hit: PersonHit) -> Link | list[Any]:
+    name = Link(person_name(hit.person), url_for("people.show_person", person_id=hit.person.id))
+    return name if hit.found_by is None else [name, Tag(str(FOUND_BY_LABELS[hit.found_by]), "info")]
+
+
 def _result(hit: PersonHit, today: date) -> list[Any]:
     person = hit.person
     return [
-        Link(person_name(person), url_for("people.show_person", person_id=person.id)),
+        _found_person(hit),
         age_in_words(person, today),
         str(SEX_LABELS[person.sex]),
         nationalities_in_words(person),

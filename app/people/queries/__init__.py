@@ -2,6 +2,7 @@
 
 from app.people.queries.choices import area_choices, area_name, document_choices, nationality_groups
 from app.people.queries.households import find_membership, get_household_of, household_of
+from app.people.queries.identifiers import FoundBy
 from app.people.queries.persons import (
     consents_in_force,
     find_person_by_code,
@@ -13,6 +14,7 @@ from app.people.queries.persons import (
 from app.people.queries.search import PersonHit, find_candidates, search_people
 
 __all__ = [
+    "FoundBy",
     "PersonHit",
     "area_choices",
     "area_name",

@@ -105,7 +105,7 @@ def _save(form: forms.RegistrationForm, actor: Actor, save: Callable[[], str]) -
 
 
 def _look(actor: Actor, form: forms.RegistrationForm) -> CandidatePanel:
-    if not form.names.as_text:
+    if not form.names.as_text and not form.phone.data:
         return presenters.no_names_yet()
     with transaction():
         matches = queries.find_candidates(actor, form.statement)

@@ -18,6 +18,7 @@ from app.referrals.policies import can_refer, can_resend, can_take, check_can_ta
 from app.referrals.presenters.next_step import next_step, refer_again, step_action
 from app.referrals.presenters.states import states_of
 from app.referrals.presenters.words import organisation_name, service_name, status_tag, until
+from app.web.erased import shown as words_of
 from app.web.filters import day, instant
 from app.web.page_parts import Action, Banner, Column, NextAction, Section, State, SummaryRow, Table, Tag, Tone
 
@@ -142,8 +143,8 @@ def _answer(referral: Referral) -> list[SummaryRow]:
         rows.append(SummaryRow(_("Why not"), str(DECLINE_REASON_LABELS[referral.decline_reason])))
     if referral.appointment_on is not None:
         rows.append(SummaryRow(_("Day of the appointment"), day(referral.appointment_on)))
-    if referral.partner_words:
-        rows.append(SummaryRow(_("The partner's words"), referral.partner_words))
+    if words := words_of(referral, "partner_words"):
+        rows.append(SummaryRow(_("The partner's words"), words))
     return rows
 
 
@@ -156,7 +157,7 @@ def _facts(referral: Referral) -> list[SummaryRow]:
         SummaryRow(_("Focal point"), reach),
         SummaryRow(_("Priority"), str(PRIORITY_LABELS[referral.priority])),
         SummaryRow(_("Time to answer"), until(referral.answer_due_at, time_zone) if referral.answer_due_at else None),
-        SummaryRow(_("What is asked for"), referral.request or None),
+        SummaryRow(_("What is asked for"), words_of(referral, "request") or None),
         SummaryRow(_("The partner sees"), shown),
         SummaryRow(_("The person must bring"), referral.provided_service.requirements),
         SummaryRow(_("Sent by"), referral.sender.name if referral.sender else None),

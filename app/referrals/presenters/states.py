@@ -14,6 +14,7 @@ from app.referrals.enums import ReferralStatus
 from app.referrals.labels import STATUS_LABELS
 from app.referrals.policies import ANSWERS
 from app.referrals.presenters.words import STATUS_TONES, has_until, is_over_time, organisation_name, service_name
+from app.web.erased import shown
 from app.web.filters import instant
 from app.web.page_parts import State, Tag, TimelineEntry
 
@@ -57,7 +58,7 @@ def timeline_entry(change: ReferralStatusChange, referral: Referral) -> Timeline
         title=title,
         occurred=change.changed_at,
         author=author_of(change, referral),
-        text=change.words,
+        text=shown(change, "words"),
         tag=Tag(str(STATUS_LABELS[change.status]), STATUS_TONES[change.status]) if change.status in ANSWERED_OR_LATE else None,
         href=url_for("referrals.show_referral", referral_id=referral.id),
     )

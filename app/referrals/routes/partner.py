@@ -26,6 +26,7 @@ from app.referrals.forms import ANSWER_FORMS, AnswerForm
 from app.referrals.presenters import PartnerPage
 from app.referrals.routes.blueprint import bp
 from app.web.forms import refused_into
+from app.web.gatekeeper import may_keep_origin
 from app.web.languages import DEFAULT, LANGUAGES
 
 OPENINGS = "60 per minute; 600 per hour"
@@ -50,6 +51,7 @@ def partner_page(token: str) -> ResponseReturnValue:
 @limiter.limit(ANSWERS)
 @csrf.exempt
 @public_door
+@may_keep_origin
 def answer_as_partner(token: str, step: str) -> ResponseReturnValue:
     form = ANSWER_FORMS[step](prefix=f"{step}-")
     try:

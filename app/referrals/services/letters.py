@@ -43,7 +43,7 @@ def write_letter(mail: ReferralMail) -> Letter:
         }
         return Letter(
             mail_id=mail.id,
-            recipient=mail.recipient,
+            recipient=str(mail.recipient),
             subject=_subject(referral),
             text=_filled("referrals/mail/referral.txt", facts),
             html=_filled("referrals/mail/referral.html", facts),

@@ -66,7 +66,7 @@ def send_referral(actor: Actor, referral_id: UUID, *, based_on: int) -> Referral
 
 def _prepare(actor: Actor, referral: Referral, case: Case) -> None:
     """Fill in what a sent referral has: consent, sender, window. The provider may have closed since the draft."""
-    if not referral.request.strip():
+    if not (referral.request or "").strip():
         raise RefusedInput(_l("Write what you ask for: the partner reads it first"), field="request")
     _provided, focal_point = find_provider(actor, case, referral.provided_service_id)
     consent = people.consents_in_force(case.person_id).get(ConsentPurpose.REFERRAL_SHARING)

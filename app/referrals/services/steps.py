@@ -44,6 +44,7 @@ def write_history(actor: Actor, referral: Referral, step: str, *, words: str | N
     """The immutable row of a step that has just been taken."""
     change = ReferralStatusChange(
         referral_id=referral.id,
+        case_id=referral.case_id,
         step=step,
         status=referral.status,
         actor_kind=actor.kind,

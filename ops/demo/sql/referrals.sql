@@ -1,4 +1,4 @@
--- Referrals of the batch's cases, only where the person agreed to sharing, with the partners' answers.
+-- Referrals of the batch's cases, only where the person agreed to sharing.
 CREATE TEMP TABLE referral_batch ON COMMIT DROP AS
 WITH asked AS (
     SELECT cb.*, pg_temp.demo_id(c, 20) AS referral_id, p.provided_service_id, p.focal_point_id,
@@ -39,9 +39,9 @@ FROM answered;
 ALTER TABLE referral_batch ADD COLUMN status text;
 UPDATE referral_batch SET status = CASE WHEN closed_on IS NOT NULL AND open_status = 'expired' THEN 'revoked' ELSE open_status END;
 
-INSERT INTO referral (id, code, case_id, office_id, provided_service_id, focal_point_id, consent_id, priority, status, request, shared_fields,
+CREATE TEMP TABLE staged_referral (id, code, case_id, office_id, provided_service_id, focal_point_id, consent_id, priority, status, request, shared_fields,
                       created_at, created_by, sent_by, sent_at, answer_due_at, unanswered_flagged_at, decline_reason, partner_words, appointment_on,
-                      answer_seen_at, version)
+                      answer_seen_at, version) ON COMMIT DROP AS
 SELECT referral_id, code || '-R-' || pg_temp.number(c, 6), case_id, office_id, provided_service_id, focal_point_id,
     pg_temp.demo_id(i * 4 + 1, 6), priority, status, (:requests)[1 + pg_temp.pick(c, 86, cardinality(:requests))],
     ARRAY['given_names', 'age', 'contact'], sent_at, coalesce(caseworker_id, worker_id), coalesce(caseworker_id, worker_id), sent_at, due_at,
@@ -51,24 +51,3 @@ SELECT referral_id, code || '-R-' || pg_temp.number(c, 6), case_id, office_id, p
     CASE WHEN status IN ('accepted', 'declined', 'completed') AND (answered_at < :as_of::date - interval '10 days' OR pg_temp.chance(c, 88) < 0.5) THEN answered_at + interval '1 day' END,
     1
 FROM referral_batch ORDER BY c;
-
-INSERT INTO referral_status_change (id, referral_id, step, status, actor_kind, changed_by, changed_at)
-SELECT pg_temp.demo_id(c * 8, 21), referral_id, 'draft', 'draft', 'staff', coalesce(caseworker_id, worker_id), sent_at FROM referral_batch
-UNION ALL
-SELECT pg_temp.demo_id(c * 8 + 1, 21), referral_id, 'send', 'sent', 'staff', coalesce(caseworker_id, worker_id), sent_at FROM referral_batch
-UNION ALL
-SELECT pg_temp.demo_id(c * 8 + 2, 21), referral_id, 'view', 'viewed', 'partner_link', NULL, sent_at + (answered_at - sent_at) * 0.7
-FROM referral_batch WHERE status IN ('viewed', 'accepted', 'declined', 'completed')
-UNION ALL
-SELECT pg_temp.demo_id(c * 8 + 3, 21), referral_id, 'accept', 'accepted', 'partner_link', NULL, answered_at FROM referral_batch WHERE status IN ('accepted', 'completed')
-UNION ALL
-SELECT pg_temp.demo_id(c * 8 + 4, 21), referral_id, 'decline', 'declined', 'partner_link', NULL, answered_at FROM referral_batch WHERE status = 'declined'
-UNION ALL
-SELECT pg_temp.demo_id(c * 8 + 5, 21), referral_id, 'complete', 'completed', 'partner_link', NULL, answered_at + interval '1 minute' FROM referral_batch WHERE status = 'completed'
-UNION ALL
-SELECT pg_temp.demo_id(c * 8 + 6, 21), referral_id, 'revoke', 'revoked', 'staff', coalesce(caseworker_id, worker_id), answered_at FROM referral_batch WHERE status = 'revoked'
-UNION ALL
-SELECT pg_temp.demo_id(c * 8 + 7, 21), referral_id, 'expire', 'expired', 'system', NULL, due_at FROM referral_batch WHERE status = 'expired';
-
-INSERT INTO partner_link (id, referral_id, created_at, expires_at, revoked_at)
-SELECT pg_temp.demo_id(c, 22), referral_id, sent_at, sent_at + interval '30 days', CASE WHEN status = 'revoked' THEN answered_at END FROM referral_batch;

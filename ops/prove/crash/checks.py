@@ -11,17 +11,22 @@ from uuid import UUID
 import psycopg
 from psycopg.rows import dict_row
 
+from app.cases.models import Case, CaseNote
+from app.foundation.encryption.sealed import Sealed
+from app.people.models import Person
 from app.referrals.enums import MailState
 from app.referrals.jobs import SEND_MAIL
+from app.referrals.models import Referral
+from ops.keyrings import keyring_of, read_sealed
 from ops.prove.crash.journal import Kind, Submission
 
-RECORDS: Mapping[Kind, str] = {
-    Kind.PERSON: "SELECT id, id AS file_id, locality AS marker FROM person WHERE locality LIKE %s",
-    Kind.CASE: 'SELECT id, id AS file_id, goal AS marker FROM "case" WHERE goal LIKE %s',
-    Kind.NOTE: "SELECT id, case_id AS file_id, text AS marker FROM case_note WHERE text LIKE %s",
-    Kind.REFERRAL: "SELECT id, id AS file_id, request AS marker FROM referral WHERE request LIKE %s",
+RECORDS: Mapping[Kind, Sealed[str]] = {
+    Kind.PERSON: Person.locality,
+    Kind.CASE: Case.goal,
+    Kind.NOTE: CaseNote.text,
+    Kind.REFERRAL: Referral.request,
 }
-"""Where a kind's records are, which text holds the marker, and under whose id the audit has them."""
+"""Which sealed text of a kind's records holds the marker."""
 AUDIT_WORDS: Mapping[Kind, str] = {
     Kind.PERSON: "person:registered",
     Kind.CASE: "case:created",
@@ -29,8 +34,7 @@ AUDIT_WORDS: Mapping[Kind, str] = {
     Kind.REFERRAL: "referral:sent",
 }
 AUDIT = "SELECT subject_id, count(*) AS times FROM audit_event WHERE action = %s AND subject_id = ANY(%s) GROUP BY subject_id"
-MAILS = """SELECT m.id, m.referral_id, m.state FROM referral_mail m JOIN referral r ON r.id = m.referral_id
-    WHERE r.request LIKE %s"""
+MAILS = "SELECT id, referral_id, state FROM referral_mail WHERE referral_id = ANY(%s)"
 UNFINISHED = "SELECT count(*) AS times FROM outbox_message WHERE done_at IS NULL AND given_up_at IS NULL"
 GIVEN_UP = "SELECT id, job, arguments FROM outbox_message WHERE given_up_at IS NOT NULL"
 
@@ -53,12 +57,21 @@ class Findings:
 class Inspection:
     """One look at a settled instance, for the submissions whose marker begins with ``prefix``."""
 
-    def __init__(self, connection: psycopg.Connection[Any], prefix: str, submissions: Sequence[Submission]) -> None:
+    def __init__(
+        self, connection: psycopg.Connection[Any], prefix: str, submissions: Sequence[Submission], *, root_key: bytes
+    ) -> None:
         self._connection = connection
-        self._like = f"{prefix}%"
+        self._prefix = prefix
         self._submissions = submissions
-        self._records = {kind: self._rows(statement, self._like) for kind, statement in RECORDS.items()}
-        self._mails = self._rows(MAILS, self._like)
+        self._ring = keyring_of(connection, root_key)
+        self._records = {kind: list(self._marked(kind)) for kind in RECORDS}
+        self._mails = self._rows(MAILS, [row["id"] for row in self._records[Kind.REFERRAL]])
+
+    def _marked(self, kind: Kind) -> Iterator[Mapping[str, Any]]:
+        """The run's records of a kind, with the id under which the audit has them."""
+        for row_id, owner_id, marker in read_sealed(self._connection, self._ring, RECORDS[kind]):
+            if marker.startswith(self._prefix):
+                yield {"id": row_id, "file_id": owner_id if kind is Kind.NOTE else row_id, "marker": marker}
 
     def findings(self, received: Mapping[str, int]) -> Findings:
         """All that is wrong. ``received``: how often the mail catcher got each ``Message-ID``."""

@@ -74,8 +74,8 @@ class Operation:
     def __init__(self, quipu: RunningQuipu) -> None:
         self._quipu = quipu
         self._mailbox = Mailbox(quipu.mail_folder)
-        offers = _offers(quipu)
-        self._staff = [(_signed_in(quipu, account), offers[str(account["office"])]) for account in quipu.accounts("caseworker")]
+        offers = offers_of(quipu)
+        self._staff = [(signed_in(quipu, account), offers[str(account["office"])]) for account in quipu.accounts("caseworker")]
 
     def carry_out(self, orders: Orders) -> Outcome:
         """Send, kill, wait, look.
@@ -101,7 +101,9 @@ class Operation:
         """Compare the journal of a settled run with the database and the mailbox as they stand now."""
         self._mailbox.look()
         with self._quipu.database() as connection:
-            inspection = Inspection(connection, f"prueba {orders.name} ", journal.submissions)
+            inspection = Inspection(
+                connection, f"prueba {orders.name} ", journal.submissions, root_key=self._quipu.settings.root_key
+            )
             return inspection.findings(self._mailbox.received)
 
     def _send(self, orders: Orders, journal: Journal, killer: Killer) -> None:
@@ -149,7 +151,7 @@ class Operation:
             return False
 
 
-def _signed_in(quipu: RunningQuipu, account: dict[str, str]) -> Phone:
+def signed_in(quipu: RunningQuipu, account: dict[str, str]) -> Phone:
     phone = Phone(quipu.address.host, quipu.address.port)
     answer = phone.submit("/sign-in", holding="password", email=account["email"], password=account["password"])
     if answer.status not in {302, 303}:
@@ -158,7 +160,7 @@ def _signed_in(quipu: RunningQuipu, account: dict[str, str]) -> Phone:
     return phone
 
 
-def _offers(quipu: RunningQuipu) -> dict[str, tuple[Offer, ...]]:
+def offers_of(quipu: RunningQuipu) -> dict[str, tuple[Offer, ...]]:
     """By office, whom its caseworkers can refer to."""
     with quipu.database() as connection:
         return {code: tuple(Offer(*pair) for pair in pairs) for code, pairs in connection.execute(OFFERS.encode()).fetchall()}

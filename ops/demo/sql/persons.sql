@@ -1,4 +1,5 @@
--- One batch of persons, household by household, as a working table that the later statements read.
+-- One batch of persons, household by household, as a working table that the later statements read. What is sealed goes
+-- through staging tables (ops/demo/sealing.py).
 CREATE TEMP TABLE batch ON COMMIT DROP AS
 WITH household AS (
     SELECT h, size, first_person,
@@ -99,8 +100,8 @@ SELECT i, h, member, size, office_id, country, area, city, code, staff, relation
     pg_temp.chance(i, 25) AS c_case
 FROM named;
 
-INSERT INTO person (id, code, given_names, surname_1, surname_2, sex, gender_identity, birth_year, birth_month, birth_day, stated_age,
-                    age_stated_on, population_type, phone, safe_contact, area_code, locality, office_id, registered_by, registered_at, version)
+CREATE TEMP TABLE staged_person (id, code, given_names, surname_1, surname_2, sex, gender_identity, birth_year, birth_month, birth_day, stated_age,
+                    age_stated_on, population_type, phone, safe_contact, area_code, locality, office_id, registered_by, registered_at, version) ON COMMIT DROP AS
 SELECT id, code || '-P-' || pg_temp.number(i, 6), given_names, surname_1, surname_2, sex,
     CASE WHEN sex = 'other' THEN 'trans_woman' WHEN age >= 18 AND pg_temp.chance(i, 30) < 0.004 THEN 'non_binary' END,
     birth_year, birth_month, birth_day, stated_age, CASE WHEN stated_age IS NOT NULL THEN registered_on END,
@@ -119,32 +120,3 @@ SELECT id, code || '-P-' || pg_temp.number(i, 6), given_names, surname_1, surnam
         (ARRAY['WhatsApp, sólo mañanas', 'Llamar después de las 18:00', 'No dejar mensajes', 'Contesta su hermana', 'Mensaje de texto, sin detalles'])[1 + pg_temp.pick(i, 35, 5)] END,
     area, city, office_id, worker_id, registered_at, 1
 FROM batch ORDER BY i;
-
-INSERT INTO person_nationality (id, person_id, country)
-SELECT pg_temp.demo_id(i * 2 + n, 2), id, CASE n WHEN 0 THEN nationality ELSE 'COL' END
-FROM batch, generate_series(0, 1) AS n
-WHERE n = 0 OR (nationality = 'VEN' AND country = 'CO' AND pg_temp.chance(i, 36) < 0.06);
-
-INSERT INTO household (id, code, office_id, created_at)
-SELECT pg_temp.demo_id(h, 3), code || '-H-' || pg_temp.number(h, 6), office_id, registered_at FROM batch WHERE member = 1 AND size > 1;
-
-INSERT INTO household_member (id, household_id, person_id, relation, joined_on)
-SELECT pg_temp.demo_id(i, 4), pg_temp.demo_id(h, 3), id, relation, registered_on FROM batch WHERE size > 1;
-
-INSERT INTO identity_document (id, person_id, document_type_id, number, expires_on, recorded_by, recorded_at)
-SELECT pg_temp.demo_id(i * 2 + n, 5), id,
-    CASE WHEN age < 9 THEN :birth_certificate::uuid WHEN n = 1 THEN :passport::uuid ELSE :identity_card::uuid END,
-    CASE WHEN pg_temp.chance(i * 2 + n, 40) < 0.9 THEN CASE n WHEN 1 THEN lpad(pg_temp.pick(i, 41, 200000000)::text, 9, '0') ELSE 'V-' || pg_temp.pick(i, 42, 33000000)::text END END,
-    CASE WHEN n = 1 THEN registered_on + (pg_temp.pick(i, 43, 1800) - 900) END, worker_id, registered_at
-FROM batch, generate_series(0, 1) AS n
-WHERE nationality = 'VEN' AND pg_temp.chance(i * 2 + n, 44) < CASE n WHEN 0 THEN 0.6 ELSE 0.16 END;
-
-INSERT INTO consent (id, person_id, purpose, decision, given_by, evidence, language, text_version, decided_at, recorded_by)
-SELECT pg_temp.demo_id(i * 4 + n, 6), id,
-    (ARRAY['case_management', 'referral_sharing', 'statistics', 'contact'])[n + 1],
-    CASE WHEN pg_temp.chance(i * 4 + n, 45) < CASE n WHEN 1 THEN 0.9 ELSE 0.96 END THEN 'given' ELSE 'refused' END,
-    CASE WHEN age < 18 THEN 'guardian' ELSE 'person' END,
-    CASE WHEN pg_temp.chance(i, 46) < 0.7 THEN 'verbal' ELSE 'signed' END,
-    CASE country WHEN 'BR' THEN 'pt' ELSE 'es' END, 1, registered_at, worker_id
-FROM batch, generate_series(0, 3) AS n
-WHERE n < 2 OR (n = 2 AND pg_temp.chance(i, 47) < 0.35);

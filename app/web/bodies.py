@@ -1,0 +1,48 @@
+"""How much a request may bring: bytes, and fields of a form."""
+
+from __future__ import annotations
+
+import time
+from io import BytesIO
+from typing import IO, Any
+
+from flask import Request
+from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.formparser import FormDataParser
+
+MOST_FIELDS = 2_000
+"""Of one form. The largest page, a caseload that is shared out, has a few hundred."""
+LONGEST_TO_READ_AWAY = 64 * 1024 * 1024
+SECONDS_TO_READ_AWAY = 10.0
+AT_ONCE = 64 * 1024
+
+
+class CountingFormParser(FormDataParser):
+    """Werkzeug counts the parts of a multipart form only; half a million plain fields would take seconds to read."""
+
+    def _parse_urlencoded(self, stream: IO[bytes], mimetype: str, content_length: int | None, options: Any) -> Any:
+        body = stream.read()
+        if body.count(b"&") >= MOST_FIELDS:
+            raise RequestEntityTooLarge
+        return super()._parse_urlencoded(BytesIO(body), mimetype, content_length, options)
+
+
+class BoundedRequest(Request):
+    """Flask's request with the bound on plain fields."""
+
+    form_data_parser_class = CountingFormParser
+
+
+def read_away(request: Request) -> None:
+    """Take in what is still on its way, and keep none of it.
+
+    A browser that is cut off while it sends shows a broken connection and never the page that says why.
+    """
+    left = min(request.content_length or 0, LONGEST_TO_READ_AWAY)
+    ends = time.monotonic() + SECONDS_TO_READ_AWAY
+    stream: IO[bytes] = request.environ["wsgi.input"]
+    while left > 0 and time.monotonic() < ends:
+        taken = len(stream.read(min(AT_ONCE, left)))
+        if not taken:
+            return
+        left -= taken

@@ -1,0 +1,158 @@
+"""Planting: a caseworker and a partner type canaries into every field that is sealed, through the real pages and jobs."""
+
+from __future__ import annotations
+
+import re
+import secrets
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from email import message_from_bytes
+from email.policy import default
+from uuid import uuid4
+
+from ops.bench.browser import Answer
+from ops.errors import OperationError
+from ops.prove.canaries.needles import forms_of
+from ops.prove.crash.phone import Phone
+from ops.prove.crash.run import offers_of, signed_in
+from ops.prove.running import RunningQuipu
+
+LINK = re.compile(r"/r/[\w.\-]+")
+SECONDS_FOR_A_MAIL = 60
+BREAK_THE_SEALS = """UPDATE case_note SET text_sealed = set_byte(text_sealed, 20, 255 - get_byte(text_sealed, 20))
+    WHERE case_id = %s"""
+
+
+@dataclass(frozen=True)
+class Canaries:
+    """Values that stand nowhere else. ``word`` has accents and stands in every narrative."""
+
+    number: str = field(default_factory=lambda: f"V-{secrets.randbelow(10**12):012}")
+    phone: str = field(default_factory=lambda: f"+57300{secrets.randbelow(9_000_000) + 1_000_000}")
+    word: str = field(default_factory=lambda: f"ñandú{secrets.token_hex(5)}ágüé")
+
+    def needles(self) -> Mapping[tuple[str, str], bytes]:
+        values = {
+            "document number": self.number,
+            "document number, letters and digits": self.number.replace("-", ""),
+            "phone": self.phone,
+            "narrative": self.word,
+        }
+        return {(name, form): needle for name, value in values.items() for form, needle in forms_of(value).items()}
+
+
+class Planter:
+    """One caseworker of the demo with a browser."""
+
+    def __init__(self, quipu: RunningQuipu, canaries: Canaries) -> None:
+        self._quipu = quipu
+        self._canaries = canaries
+        account = quipu.accounts("caseworker")[0]
+        self._phone: Phone = signed_in(quipu, account)
+        self._offer = offers_of(quipu)[str(account["office"])][0]
+        self.error_pages: list[bytes] = []
+
+    def plant(self) -> None:
+        """Write a person, a document, a case with all that happens in one, and a referral that a partner answers.
+
+        Raises:
+            OperationError: a page did not take what was typed.
+        """
+        try:
+            person = self._register()
+            self._add_document(person)
+            case = self._open_case(person)
+            self._work_on(case)
+            self._refer(case)
+            self._search()
+            self._meet_errors(case)
+        finally:
+            self._phone.hang_up()
+
+    def _words(self, what: str) -> str:
+        return f"{what} {self._canaries.word}."
+
+    def _register(self) -> str:
+        return self._save(
+            "/people/new", "surname_1", given_names="Xqzenobia", surname_1="Wkrtelly", sex="female", birth_known="age",
+            stated_age="34", nationality="VEN", population_type="in_destination", phone=self._canaries.phone,
+            safe_contact=self._words("Solo por la mañana"), locality=self._words("Barrio"),
+            **{"consents-case_management": "given", "consents-referral_sharing": "given", "consents-contact": "given"},
+        )  # fmt: skip
+
+    def _add_document(self, person: str) -> None:
+        path = f"{person}/documents/new"
+        found = re.search(r'<option value="([0-9a-f-]{36})"', self._phone.get(path).text)
+        if found is None:
+            raise OperationError(f"{path} offers no document.")
+        self._save(path, "number", document_type=found.group(1), number=self._canaries.number)
+
+    def _open_case(self, person: str) -> str:
+        return self._save(
+            f"{person}/cases/new?kind=documentation", "goal", goal=self._words("Vivir con papeles"), risk="medium",
+            intake_needs="regularisation", intake_authority=self._words("Consulado"),
+        )  # fmt: skip
+
+    def _work_on(self, case: str) -> None:
+        self._save(f"{case}/notes/new", "text", text=self._words("Contó que huyó de"))
+        self._save(f"{case}/follow-ups/new", "purpose", purpose=self._words("Preguntar por"))
+        self._save(f"{case}/hold", "reason", reason=self._words("Espera a"))
+        self._save(f"{case}/resume", "reason", reason=self._words("Volvió de"))
+
+    def _refer(self, case: str) -> None:
+        """Send a referral; the worker mails a link, and the partner answers through it in words."""
+        self._save(
+            f"{case}/referrals/new", "request", service=self._offer.service_id, provided_service=self._offer.provided_service_id,
+            priority="normal", request=self._words("Busca"), shared_fields="contact", consent_given="y", do="send",
+        )  # fmt: skip
+        partner = Phone(self._quipu.address.host, self._quipu.address.port)
+        link = self._mailed_link()
+        page = partner.get(link)
+        if self._canaries.word not in page.text:
+            raise OperationError("The partner's page does not show what was asked for.")
+        words = "accept-words"
+        fields = [one for one in partner.form(link, holding=words) if one[0] != words]
+        self._accepted(partner.post(f"{link}/accept", [*fields, (words, self._words("La esperamos en"))]), link)
+        partner.hang_up()
+
+    def _mailed_link(self) -> str:
+        deadline = time.monotonic() + SECONDS_FOR_A_MAIL
+        while time.monotonic() < deadline:
+            for path in sorted(self._quipu.mail_folder.glob("*.eml")):
+                part = message_from_bytes(path.read_bytes(), policy=default).get_body(("plain",))
+                found = LINK.search(part.get_content()) if part else None
+                if found:
+                    return found.group(0)
+            time.sleep(0.3)
+        raise OperationError("No mail with a link arrived.")
+
+    def _search(self) -> None:
+        """Look for the person as colleagues would, and begin a registration that resembles it."""
+        self._phone.hang_up()
+        for typed in (self._canaries.number, self._canaries.phone):
+            self._phone.submit("/search", holding="q", q=typed)
+            if "Xqzenobia" not in self._phone.get("/search").text:
+                raise OperationError("The search by document number or phone found nobody.")
+        self._phone.submit("/people/new", holding="surname_1", phone=self._canaries.phone, look="1")
+
+    def _meet_errors(self, case: str) -> None:
+        """Pages that refuse: what does not exist, a forged form, a method that is not allowed, a broken seal."""
+        # A refused form shows its typist what was typed, so that it is not lost; it must not stay anywhere else.
+        self._phone.post(f"{case}/notes/new", [("text", self._words("Sin llave"))])
+        answers = [self._phone.get(f"/cases/{uuid4()}"), self._phone.get(f"/people/{uuid4()}")]
+        with self._quipu.database() as connection:
+            connection.execute(BREAK_THE_SEALS, [case.rpartition("/")[2]])
+        answers.append(self._phone.get(f"{case}/notes"))
+        if answers[-1].status != 500:
+            raise OperationError(f"A changed seal was answered with {answers[-1].status}.")
+        self.error_pages = [answer.body for answer in answers if answer.status >= 400]
+
+    def _save(self, path: str, holding: str, **typed: str) -> str:
+        self._phone.hang_up()  # the server ends a connection that was idle for a while
+        return self._accepted(self._phone.submit(path, holding=holding, **typed), path)
+
+    def _accepted(self, answer: Answer, path: str) -> str:
+        if answer.status != 303:
+            raise OperationError(f"{path} answered {answer.status} to a canary.")
+        return answer.location
