@@ -27,5 +27,6 @@ def _readable_columns(model: type[Base]) -> Iterator[tuple[str, Privacy]]:
     """Name of the attribute and field class; a column without a class would be a fault, and is never told."""
     for attribute in sa.inspect(model).column_attrs:
         info = attribute.columns[0].info
-        if "privacy" in info:
-            yield attribute.key.removesuffix(SEALED) if "sealed" in info else attribute.key, Privacy(info["privacy"])
+        if "privacy" not in info or info.get("sealed") == "fingerprint":
+            continue
+        yield attribute.key.removesuffix(SEALED) if "sealed" in info else attribute.key, Privacy(info["privacy"])

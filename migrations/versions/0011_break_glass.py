@@ -18,7 +18,7 @@ OWN = in_list("user_id", "quipu.self")
 REVIEWED = in_list("office_id", "quipu.reviewed_offices")
 KNOWN = either(in_list("record_id", "quipu.person_scopes"), in_list("record_id", "quipu.case_scopes"))
 TABLES = ("break_glass_notice", "break_glass_opening", "break_glass", "restriction")
-REVIEW = ("closed_at", "closed_by", "verdict", "verdict_words", "reviewed_by", "reviewed_at")
+REVIEW = ("closed_at", "closed_by", "verdict", "verdict_words_sealed", "reviewed_by", "reviewed_at")
 GUARDED = {"person": "is_restricted", "case": "is_restricted, person_id"}
 
 
@@ -74,15 +74,15 @@ def make_restriction() -> None:
         sa.Column("record_id", sa.UUID(), nullable=False),
         sa.Column("office_id", sa.UUID(), nullable=False),
         sa.Column("came_with", sa.UUID(), nullable=True),
-        sa.Column("reason", sa.Text(), nullable=True),
-        sa.Column("why_few", sa.Text(), nullable=True),
+        sa.Column("reason_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("why_few_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("restricted_by", sa.UUID(), nullable=True),
         sa.Column("restricted_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ended_by", sa.UUID(), nullable=True),
-        sa.Column("end_reason", sa.Text(), nullable=True),
+        sa.Column("end_reason_sealed", sa.LargeBinary(), nullable=True),
         sa.CheckConstraint("record_kind IN ('person', 'case')", name=op.f("ck_restriction_record_kind")),
-        sa.CheckConstraint("num_nonnulls(came_with, reason) = 1", name=op.f("ck_restriction_has_a_reason")),
+        sa.CheckConstraint("num_nonnulls(came_with, reason_sealed) = 1", name=op.f("ck_restriction_has_a_reason")),
         sa.CheckConstraint("(ended_at IS NULL) = (ended_by IS NULL)", name=op.f("ck_restriction_ended_by_somebody")),
         sa.ForeignKeyConstraint(["office_id"], ["office.id"], name=op.f("fk_restriction_office_id")),
         sa.ForeignKeyConstraint(["came_with"], ["restriction.id"], name=op.f("fk_restriction_came_with")),
@@ -103,14 +103,14 @@ def make_break_glass() -> None:
         sa.Column("person_id", sa.UUID(), nullable=False),
         sa.Column("scope_id", sa.UUID(), nullable=False),
         sa.Column("office_id", sa.UUID(), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("reason_sealed", sa.LargeBinary(), nullable=False),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("closed_by", sa.UUID(), nullable=True),
         sa.Column("review_due_on", sa.Date(), nullable=False),
         sa.Column("verdict", sa.String(40), nullable=True),
-        sa.Column("verdict_words", sa.Text(), nullable=True),
+        sa.Column("verdict_words_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("reviewed_by", sa.UUID(), nullable=True),
         sa.Column("reviewed_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
@@ -119,7 +119,7 @@ def make_break_glass() -> None:
         ),
         sa.CheckConstraint("verdict IN ('justified', 'not_justified')", name=op.f("ck_break_glass_verdict")),
         sa.CheckConstraint(
-            "num_nonnulls(verdict, verdict_words, reviewed_by, reviewed_at) IN (0, 4)",
+            "num_nonnulls(verdict, verdict_words_sealed, reviewed_by, reviewed_at) IN (0, 4)",
             name=op.f("ck_break_glass_review_is_whole"),
         ),
         sa.CheckConstraint("reviewed_by <> user_id", name=op.f("ck_break_glass_nobody_reviews_themselves")),

@@ -14,6 +14,7 @@ from app.accounts.models.users import User
 from app.foundation.clock import now
 from app.foundation.columns import enum_text, narrative, part_of, public
 from app.foundation.database import Base
+from app.foundation.encryption import SealedText
 
 
 class BreakGlass(Base):
@@ -24,7 +25,9 @@ class BreakGlass(Base):
         sa.CheckConstraint(
             "expires_at > opened_at AND expires_at <= opened_at + interval '60 minutes'", name="lasts_an_hour_at_most"
         ),
-        sa.CheckConstraint("num_nonnulls(verdict, verdict_words, reviewed_by, reviewed_at) IN (0, 4)", name="review_is_whole"),
+        sa.CheckConstraint(
+            "num_nonnulls(verdict, verdict_words_sealed, reviewed_by, reviewed_at) IN (0, 4)", name="review_is_whole"
+        ),
         sa.CheckConstraint("reviewed_by <> user_id", name="nobody_reviews_themselves"),
         sa.CheckConstraint("(closed_at IS NULL) = (closed_by IS NULL)", name="closed_by_somebody"),
         sa.Index("ix_break_glass_user_id_expires_at", "user_id", "expires_at"),
@@ -39,8 +42,8 @@ class BreakGlass(Base):
     """The person's scope. Written as the office's id: the foreign key refuses a file that is restricted."""
     office_id: Mapped[UUID] = public(sa.ForeignKey("office.id"))
     """The office of the file, whose supervisors review."""
-    reason: Mapped[str] = narrative()
-    """Why the file was needed, as its reader typed it."""
+    reason = SealedText(narrative, under=None, nullable=False)
+    """Why the file was needed, as its reader typed it. Under the instance's own key: who reviews may open no files."""
     opened_at: Mapped[datetime] = public(default=now)
     expires_at: Mapped[datetime] = public()
     closed_at: Mapped[datetime | None] = public()
@@ -49,7 +52,7 @@ class BreakGlass(Base):
     review_due_on: Mapped[date] = public()
     """Last day for the review, at the office of the file."""
     verdict: Mapped[GlassVerdict | None] = public(enum_text(GlassVerdict, name="verdict"))
-    verdict_words: Mapped[str | None] = narrative()
+    verdict_words = SealedText(narrative, under=None)
     reviewed_by: Mapped[UUID | None] = public(sa.ForeignKey("user.id"))
     reviewed_at: Mapped[datetime | None] = public()
 

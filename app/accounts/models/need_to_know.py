@@ -13,6 +13,7 @@ from app.accounts.models.users import User
 from app.foundation.clock import now
 from app.foundation.columns import enum_text, public, restricted
 from app.foundation.database import Base
+from app.foundation.encryption import SealedText
 
 
 class NeedToKnow(Base):
@@ -50,7 +51,7 @@ class Restriction(Base):
     __tablename__ = "restriction"
     __table_args__ = (
         sa.Index("uq_restriction_in_force", "record_id", unique=True, postgresql_where=sa.text("ended_at IS NULL")),
-        sa.CheckConstraint("num_nonnulls(came_with, reason) = 1", name="has_a_reason"),
+        sa.CheckConstraint("num_nonnulls(came_with, reason_sealed) = 1", name="has_a_reason"),
         sa.CheckConstraint("(ended_at IS NULL) = (ended_by IS NULL)", name="ended_by_somebody"),
     )
 
@@ -60,13 +61,13 @@ class Restriction(Base):
     office_id: Mapped[UUID] = public(sa.ForeignKey("office.id"))
     came_with: Mapped[UUID | None] = public(sa.ForeignKey("restriction.id"), index=True)
     """The restriction of the person that brought this one of a case."""
-    reason: Mapped[str | None] = restricted()
-    why_few: Mapped[str | None] = restricted()
+    reason = SealedText(restricted, under="record_id")
+    why_few = SealedText(restricted, under="record_id")
     """Why fewer than two people see it, or nobody who supervises the office."""
     restricted_by: Mapped[UUID | None] = public(sa.ForeignKey("user.id"))
     restricted_at: Mapped[datetime] = public(default=now)
     ended_at: Mapped[datetime | None] = public()
     ended_by: Mapped[UUID | None] = public(sa.ForeignKey("user.id"))
-    end_reason: Mapped[str | None] = restricted()
+    end_reason = SealedText(restricted, under="record_id")
 
     restrictor: Mapped[User | None] = relationship(lazy="raise_on_sql", foreign_keys=[restricted_by])

@@ -17,7 +17,7 @@ from app.foundation.database import db
 def let_know(actor: Actor, kind: RestrictedKind, record_id: UUID, *, office_id: UUID, user_ids: Collection[UUID]) -> None:
     """Name these users for a record; who is named already stays so.
 
-    The database lets the actor see the record as one of them from the next ``access.enter`` on.
+    The database lets the actor see the record as one of them from ``access.look_again`` on.
     """
     in_force = sa.select(NeedToKnow.user_id).where(NeedToKnow.record_id == record_id, NeedToKnow.ended_at.is_(None))
     known = set(db.session.scalars(in_force))

@@ -12,7 +12,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from app.cases import questions
-from app.cases.policies import CaseAction, can_act
+from app.cases.policies import CaseAction, can_act, can_name, can_restrict_case
 from app.cases.presenters.words import case_words, risk_tag, status_tag
 from app.foundation.actor import Actor
 from app.people.policies import can_read_person
@@ -73,7 +73,8 @@ def case_line(case: Case, *, href: str | None) -> BannerLine:
 
 
 def case_tags(case: Case) -> list[Tag]:
-    return [status_tag(case.status), risk_tag(case.risk)]
+    restricted = [Tag(_("Restricted"), "danger")] if case.is_restricted else []
+    return [status_tag(case.status), risk_tag(case.risk), *restricted]
 
 
 def case_sections(actor: Actor, case: Case, current: str) -> list[Section]:
@@ -104,7 +105,15 @@ def _actions(actor: Actor, case: Case) -> Sequence[Action]:
         (CaseAction.REOPEN, _("Reopen the case"), "cases.reopen_case"),
     ]
     asked = [action for answer in questions.actions.ask_all(actor, case) for action in answer]
-    return [*_links(actor, case, work), *asked, *_links(actor, case, steps)]
+    return [*_links(actor, case, work), *asked, *_links(actor, case, steps), *_restriction(actor, case)]
+
+
+def _restriction(actor: Actor, case: Case) -> list[Action]:
+    if can_restrict_case(actor, case):
+        return [Action(_("Restrict this case"), url_for("cases.restrict_case", case_id=case.id))]
+    if can_name(actor, case):
+        return [Action(_("Who sees this case"), url_for("cases.who_knows_of_case", case_id=case.id))]
+    return []
 
 
 def _links(actor: Actor, case: Case, actions: Sequence[tuple[CaseAction, str, str]]) -> list[Action]:

@@ -1,6 +1,7 @@
 """Reading cases: one case, lists of them, what happened in one."""
 
 from app.cases.queries.case import (
+    carries_case_of,
     find_case_by_code,
     get_case,
     get_follow_up,
@@ -27,6 +28,7 @@ __all__ = [
     "EventKind",
     "ListedCase",
     "StatusGroup",
+    "carries_case_of",
     "currencies_of",
     "find_case_by_code",
     "find_nearest_follow_up",

@@ -6,6 +6,7 @@ from app.cases.services.follow_ups import Completion, PlannedContact, complete_f
 from app.cases.services.opening import NewCase, open_case
 from app.cases.services.restriction import (
     Circle,
+    candidates_for_case,
     end_case_restriction,
     end_person_restriction,
     let_carrier_know,
@@ -30,6 +31,7 @@ __all__ = [
     "StepTaken",
     "add_note",
     "assign_case",
+    "candidates_for_case",
     "close_case",
     "complete_follow_up",
     "deliver_service",

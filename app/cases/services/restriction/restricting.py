@@ -1,6 +1,6 @@
 """Keeping a case, or the whole file of a person, from everybody but those who need to know.
 
-The order matters to the second wall: first the needs, then ``access.enter`` again, which finds them, and only then the
+The order matters to the second wall: first the needs, then ``access.look_again``, which finds them, and only then the
 flag that makes the file a scope of its own.
 """
 
@@ -37,7 +37,7 @@ def restrict_case(actor: Actor, case_id: UUID, circle: Circle) -> Case:
     candidates = candidates_for_case(actor, case)
     named = _checked(actor, candidates, circle, [case])
     _let_know(actor, [case], named)
-    access.enter(actor)
+    access.look_again()
     _restrict_cases(actor, [case], circle, came_with=None)
     record_on_case(actor, "case:restricted", case, fields=["need_to_know", "reason"])
     return case
@@ -59,7 +59,7 @@ def restrict_person(actor: Actor, person_id: UUID, circle: Circle) -> Person:
     still_open = [case for case in cases if not case.is_restricted]
     _let_know(actor, still_open, named)
     db.session.execute(sa.select(sa.func.quipu_keep_who_knows_a_case(person.id)))
-    access.enter(actor)
+    access.look_again()
     restriction = _restriction(actor, RestrictedKind.PERSON, person.id, person.office_id, circle)
     db.session.flush()
     _restrict_cases(actor, still_open, circle, came_with=restriction.id)
@@ -73,7 +73,7 @@ def keep_new_case_restricted(actor: Actor, case: Case, person: Person) -> None:
     """Make a case that is about to be written for a restricted person exist only for those who know the person."""
     known = who_knows(actor, person.id)
     let_know(actor, RestrictedKind.CASE, case.id, office_id=person.office_id, user_ids=known)
-    access.enter(actor)
+    access.look_again()
     case.is_restricted = True
     restriction = find_restriction(actor, person.id)
     if restriction is not None:
