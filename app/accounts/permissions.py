@@ -28,6 +28,7 @@ class Permission(enum.StrEnum):
     MANAGE_ACCOUNTS = "manage_accounts"
     VIEW_AUDIT = "view_audit"
     BREAK_GLASS = "break_glass"
+    READ_BREAK_GLASS = "read_break_glass"
     REVIEW_BREAK_GLASS = "review_break_glass"
 
 
@@ -54,6 +55,7 @@ _CASEWORK = frozenset(
         Permission.VIEW_DIRECTORY,
         Permission.VIEW_CATALOGUE,
         Permission.BREAK_GLASS,
+        Permission.READ_BREAK_GLASS,
     }
 )
 
@@ -72,7 +74,13 @@ PERMISSIONS_OF: Mapping[Role, frozenset[Permission]] = {
         }
     ),
     Role.DATA_PROTECTION: frozenset(
-        {Permission.VIEW_AUDIT, Permission.REVIEW_BREAK_GLASS, Permission.VIEW_REPORT, Permission.VIEW_CATALOGUE}
+        {
+            Permission.VIEW_AUDIT,
+            Permission.READ_BREAK_GLASS,
+            Permission.REVIEW_BREAK_GLASS,
+            Permission.VIEW_REPORT,
+            Permission.VIEW_CATALOGUE,
+        }
     ),
     # Whoever makes accounts reads no files: the two are never one hand.
     Role.ADMINISTRATOR: frozenset({Permission.MANAGE_ACCOUNTS}),

@@ -12,12 +12,13 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from app.cases import questions
-from app.cases.policies import CaseAction, can_act, can_name, can_restrict_case
+from app.cases.policies import CaseAction, can_act, can_name, can_restrict_case, is_glass_broken
 from app.cases.presenters.words import case_words, risk_tag, status_tag
 from app.foundation.actor import Actor
 from app.people.policies import can_read_person
 from app.people.presenters import person_banner
 from app.people.queries import consents_in_force
+from app.people.questions import strip_over
 from app.web.filters import full_name
 from app.web.page_parts import Action, Banner, BannerLine, Link, Section, Tag
 
@@ -63,7 +64,13 @@ def person_name(person: Person) -> str:
 def case_banner(actor: Actor, case: Case, today: date) -> Banner:
     """The person's banner with the case's line and all that may be recorded in it."""
     banner = person_banner(case.person, today, consents_in_force(case.person_id))
-    return replace(banner, lines=[case_line(case, href=None)], actions=_actions(actor, case), actions_text=_("Record something"))
+    return replace(
+        banner,
+        lines=[case_line(case, href=None)],
+        actions=_actions(actor, case),
+        actions_text=_("Record something"),
+        emergency=strip_over(actor, case.person_id) if is_glass_broken(actor, case) else None,
+    )
 
 
 def case_line(case: Case, *, href: str | None) -> BannerLine:

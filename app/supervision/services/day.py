@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from app.accounts.models import BreakGlass
 from app.cases.services import record_listing
+from app.emergency import queries as emergency_queries
 from app.foundation.actor import Actor
 from app.foundation.clock import today_in
 from app.referrals import queries as referral_queries
@@ -27,6 +29,7 @@ class Day:
         cases: the most pressing of their cases; ``counts`` has all of them.
         returned: answers of partners that the persons do not know yet; ``answered_at`` by their ids.
         unanswered: referrals whose window has passed.
+        emergencies: files of the user's work that others read in an emergency, not seen yet.
     """
 
     today: date
@@ -35,10 +38,11 @@ class Day:
     returned: Sequence[Referral]
     answered_at: Mapping[UUID, datetime]
     unanswered: Sequence[Referral]
+    emergencies: Sequence[BreakGlass]
 
 
 def open_day(actor: Actor) -> Day:
-    """Read the day of a signed-in user; at most six statements and one audit row."""
+    """Read the day of a signed-in user; at most seven statements and one audit row."""
     assert actor.id is not None  # noqa: S101 - only users have a day
     today = today_in(actor.time_zone)
     returned = referral_queries.list_answers_to_tell(actor, actor.id)
@@ -49,6 +53,7 @@ def open_day(actor: Actor) -> Day:
         returned=returned,
         answered_at=queries.list_times_of_answers([referral.id for referral in returned]) if returned else {},
         unanswered=referral_queries.list_unanswered(actor, actor.id),
+        emergencies=emergency_queries.list_unseen(actor),
     )
     record_listing(actor, len(day.cases) + len(day.returned) + len(day.unanswered))
     return day
