@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.orm import joinedload
 
 from app.accounts.models import Grant, NeedToKnow, Office, Restriction, User
@@ -55,6 +56,12 @@ def find_restriction(actor: Actor, record_id: UUID) -> Restriction | None:
         return None
     select = sa.select(Restriction).where(Restriction.record_id == record_id, Restriction.ended_at.is_(None))
     return db.session.scalar(select.options(joinedload(Restriction.restrictor)))
+
+
+def restricted_among(ids: Collection[UUID]) -> frozenset[UUID]:
+    """Which of these persons, cases and referrals are restricted now; for the audit trail, which is not to name them."""
+    wanted = sa.cast(list(ids), postgresql.ARRAY(postgresql.UUID(as_uuid=True)))
+    return frozenset(db.session.scalar(sa.select(sa.func.quipu_restricted_among(wanted))) or ())
 
 
 def _records_known_to(actor: Actor) -> frozenset[UUID]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID
 
 from app.accounts import queries
@@ -14,6 +15,9 @@ from app.audit.services import record
 from app.foundation.actor import Actor
 from app.foundation.pagination import Page
 
+NOBODY = UUID(int=0)
+"""The id of no record."""
+
 
 def list_accounts_for(actor: Actor, *, office_id: UUID | None, is_active: bool | None, page: int | None) -> Page[User]:
     """A page of the accounts that the actor administers."""
@@ -23,8 +27,13 @@ def list_accounts_for(actor: Actor, *, office_id: UUID | None, is_active: bool |
 
 
 def read_audit(actor: Actor, wanted: AuditFilter, *, page: int | None) -> Page[AuditEvent]:
-    """A page of the audit trail of the actor's offices, newest first. Rows of no office need the whole operation."""
+    """A page of the audit trail of the actor's offices, newest first. Rows of no office need the whole operation.
+
+    Of a record that is restricted by now nothing is found by asking for it.
+    """
     reach = queries.reach_of(actor, Permission.VIEW_AUDIT)
+    if wanted.subject_id is not None and queries.restricted_among([wanted.subject_id]):
+        wanted = replace(wanted, subject_id=NOBODY)
     events = audit_queries.list_events(reach.office_ids, wanted, is_whole=reach.is_whole, page=page)
     record(actor, "audit:read", subject_type="audit", fields=wanted.names_in_use(), count=len(events.rows))
     return events
