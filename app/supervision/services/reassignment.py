@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
 
 from app.accounts.models import Office, User
+from app.accounts.permissions import Permission
+from app.accounts.queries import who_knows
 from app.cases.queries import get_case, list_possible_caseworkers
 from app.cases.services import assign_case, let_carrier_know
 from app.foundation.actor import Actor
@@ -35,6 +37,7 @@ class Preview:
         colleagues: who may take them.
         people: everybody whose load the page may show, the present carriers included.
         loads: the caseload as it stands, of all offices that the actor supervises.
+        learning: codes of restricted cases that the colleague does not know yet, and will from then on.
     """
 
     cases: Sequence[BoardCase]
@@ -42,6 +45,7 @@ class Preview:
     people: Sequence[User]
     offices: Sequence[Office]
     loads: Sequence[LoadRow]
+    learning: Sequence[str] = ()
 
     def weight_before(self, user_id: UUID) -> int:
         return policies.weight_of((row.risk, row.cases) for row in self.loads if row.caseworker_id == user_id)
@@ -100,7 +104,13 @@ def preview_reassignment(actor: Actor, chosen: Sequence[ChosenCase], *, casework
                 ),
                 field="caseworker_id",
             )
-    return preview
+    return replace(preview, learning=_new_to(narrowed, preview.cases, caseworker_id))
+
+
+def _new_to(actor: Actor, cases: Iterable[BoardCase], user_id: UUID) -> list[str]:
+    """The codes of restricted cases, which are scopes of their own, that the user does not need to know yet."""
+    restricted = [case for case in cases if case.id in actor.scopes_for(Permission.VIEW_CASE)]
+    return [case.code for case in restricted if user_id not in who_knows(actor, case.id)]
 
 
 def reassign_cases(actor: Actor, chosen: Sequence[ChosenCase], *, caseworker_id: UUID, reason: str) -> int:
