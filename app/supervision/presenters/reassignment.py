@@ -81,11 +81,13 @@ def preview_page(preview: Preview, caseworker_id: UUID) -> PreviewPage:
 def _learning_words(preview: Preview, name: str) -> str | None:
     if not preview.learning:
         return None
-    return _(
+    codes = sentence(preview.learning)
+    words = _(
         "%(name)s does not know these restricted cases yet and will see them, with their persons: %(codes)s.",
         name=name,
-        codes=sentence(preview.learning),
+        codes=codes,
     )
+    return str(words)
 
 
 def _load_words(weight: int, capacity: int) -> str:
