@@ -94,7 +94,7 @@ BEGIN ATOMIC
 END"""
 
 # For whoever reviews emergency accesses and opens no files: the codes behind the ids that were opened, at the offices
-# that they review, or that they opened themselves. Of what is restricted by now there is no code.
+# that they review, or that they opened themselves; and for those whose file it is. Of what is restricted by now there is no code.
 CODES_OPENED = """
 CREATE FUNCTION quipu_codes_opened(uses uuid[]) RETURNS TABLE (subject_id uuid, code text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public
@@ -102,7 +102,8 @@ BEGIN ATOMIC
     WITH readable AS (
         SELECT id, person_id FROM break_glass
         WHERE id = ANY (uses)
-            AND (office_id = ANY (quipu_ids('quipu.reviewed_offices')) OR user_id = ANY (quipu_ids('quipu.self'))))
+            AND (office_id = ANY (quipu_ids('quipu.reviewed_offices')) OR user_id = ANY (quipu_ids('quipu.self'))
+                OR scope_id = ANY (quipu_ids('quipu.person_scopes'))))
     SELECT person.id, person.code FROM readable JOIN person ON person.id = readable.person_id AND NOT person.is_restricted
     UNION
     SELECT "case".id, "case".code FROM readable JOIN break_glass_opening AS opening ON opening.break_glass_id = readable.id

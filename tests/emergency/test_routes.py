@@ -261,7 +261,7 @@ class TestReview:
 
 class TestOwners:
     def test_the_caseworker_sees_it_on_the_first_page_until_they_have_seen_it(
-        self, session: Session, carrier: GuardedClient, use: BreakGlass
+        self, session: Session, carrier: GuardedClient, case: Case, use: BreakGlass
     ) -> None:
         from app.emergency.services import tell_owners
         from app.foundation.actor import system_actor
@@ -269,6 +269,8 @@ class TestOwners:
         assert tell_owners(system_actor("emergency.tell_owners"), use.id) == 1
         session.commit()
         assert "abrió una ficha de su oficina" in carrier.get("/").text
-        assert REASON in carrier.get(f"/emergency/{use.id}").text
+        shown = carrier.get(f"/emergency/{use.id}").text
+        assert REASON in shown
+        assert code_of(case) in shown
         carrier.post(f"/emergency/{use.id}/seen")
         assert "abrió una ficha de su oficina" not in carrier.get("/").text

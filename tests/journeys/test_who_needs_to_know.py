@@ -127,7 +127,7 @@ def then_the_caseworker_is_told(page: Page, quipu: RunningQuipu) -> None:
         if page.get_by_text("abrió una ficha de su oficina").count() or time.monotonic() > ends:
             break
         time.sleep(0.5)
-    expect(page.locator("main")).to_contain_text("Leídas de emergencia")
+    expect(page.locator("main")).to_contain_text("Fichas abiertas de emergencia")
     then_nothing_hinders_anybody(page)
     page.locator("main a[href^='/emergency/']").first.click()
     expect(page.locator("main")).to_contain_text(REASON)

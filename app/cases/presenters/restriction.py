@@ -100,8 +100,9 @@ def who_knows_page(
     actor: Actor, record: Person | Case, file: RestrictedFile, *, needs: Sequence[NeedToKnow], restriction: Restriction | None
 ) -> WhoKnowsPage:
     may_name = policies.can_name(actor, record)
+    may_take_off = may_name and len(needs) > 1
     columns = [Column(_("Who")), Column(_("Since")), Column(_("Changes"), kind="action", hidden=True)]
-    rows = [[need.user.name, day(need.given_at), _take_off(record, need) if may_name else None] for need in needs]
+    rows = [[need.user.name, day(need.given_at), _take_off(record, need) if may_take_off else None] for need in needs]
     is_whole = restriction is not None and restriction.came_with is None
     return WhoKnowsPage(
         file=file,
