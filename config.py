@@ -154,6 +154,9 @@ class Settings:
     """Records within an hour that do not exist for who asks: an old link or two, never twenty."""
     partner_link_days: int = 30
     """Days until the link in a referral mail stops opening."""
+    emergency_uses_a_day: int = 5
+    """Files of other offices that one user may open in an emergency within 24 hours: a day at a border crossing meets two or
+    three, and who needs more has another problem than waiting [J]."""
     longest_request: int = 2 * 1024 * 1024
     """Bytes of a request body; a longer one is answered with 413."""
     has_proxy: bool = False
@@ -181,6 +184,7 @@ class Settings:
             public_url=environ.get("QUIPU_PUBLIC_URL", cls.public_url).rstrip("/"),
             demo=environ.get("QUIPU_DEMO") == "1",
             testing=environ.get("QUIPU_TESTING") == "1",
+            emergency_uses_a_day=int(environ.get("QUIPU_EMERGENCY_USES", cls.emergency_uses_a_day)),
             database_role=database_role,
             has_proxy=environ.get("QUIPU_PROXY") == "1",
             backup_database_url=environ.get("QUIPU_BACKUP_DATABASE_URL"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from typing import Any, TypeVar, cast
 from uuid import UUID
@@ -66,7 +67,7 @@ def current_actor() -> Actor:
         if not current_user.is_authenticated:
             raise NotAllowed(_l("Sign in to see this page."))
         user = cast("User", current_user)
-        # The database shows which restricted files somebody needs to know only once it knows who asks.
+        # Entered first: what somebody needs to know is shown to themselves only, and their reach is made of it.
         access.enter(Actor(kind=ActorKind.STAFF, id=user.id, name=user.name))
         g.actor = actor_for(user)
     return cast("Actor", g.actor)
@@ -77,8 +78,10 @@ def actor_for(user: User) -> Actor:
     holdings = queries.grants_in_force(user.id)
     reach: dict[str, frozenset[UUID]] = {}
     office_of: dict[UUID, UUID] = {}
+    glass: dict[UUID, datetime] = {}
     for holding in holdings:
         office_of |= {**holding.teams, **holding.restricted}
+        glass |= holding.glass if Permission.BREAK_GLASS in PERMISSIONS_OF[holding.grant.role] else {}
         for permission in PERMISSIONS_OF[holding.grant.role]:
             reach[permission] = reach.get(permission, frozenset()) | _scopes(holding, permission)
     office = user.office
@@ -88,10 +91,12 @@ def actor_for(user: User) -> Actor:
         name=user.name,
         reach=reach,
         office_of=office_of,
+        team_ids=frozenset(team_id for holding in holdings for team_id in holding.teams),
         office_id=office.id if office else None,
         country=office.country if office else None,
         time_zone=office.time_zone if office else "UTC",
         roles=frozenset(holding.grant.role.value for holding in holdings),
+        glass=glass,
     )
 
 

@@ -38,6 +38,13 @@ class AccountState(enum.StrEnum):
     DISABLED = "disabled"
 
 
+class GlassVerdict(enum.StrEnum):
+    """What the review of an emergency access found."""
+
+    JUSTIFIED = "justified"
+    NOT_JUSTIFIED = "not_justified"
+
+
 class RestrictedKind(enum.StrEnum):
     """What can be restricted to those who need to know."""
 

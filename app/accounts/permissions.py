@@ -31,6 +31,9 @@ class Permission(enum.StrEnum):
     REVIEW_ACCESS = "review_access"
     END_ACCESS = "end_access"
     ARRANGE_COVER = "arrange_cover"
+    BREAK_GLASS = "break_glass"
+    READ_BREAK_GLASS = "read_break_glass"
+    REVIEW_BREAK_GLASS = "review_break_glass"
 
 
 class Role(enum.StrEnum):
@@ -55,6 +58,8 @@ _CASEWORK = frozenset(
         Permission.REFER,
         Permission.VIEW_DIRECTORY,
         Permission.VIEW_CATALOGUE,
+        Permission.BREAK_GLASS,
+        Permission.READ_BREAK_GLASS,
     }
 )
 
@@ -68,6 +73,7 @@ PERMISSIONS_OF: Mapping[Role, frozenset[Permission]] = {
         Permission.VIEW_ACCESS_LOG,
         Permission.REVIEW_ACCESS,
         Permission.ARRANGE_COVER,
+        Permission.REVIEW_BREAK_GLASS,
     },
     Role.REPORTING_OFFICER: frozenset(
         {
@@ -82,6 +88,8 @@ PERMISSIONS_OF: Mapping[Role, frozenset[Permission]] = {
     Role.DATA_PROTECTION: frozenset(
         {
             Permission.VIEW_AUDIT,
+            Permission.READ_BREAK_GLASS,
+            Permission.REVIEW_BREAK_GLASS,
             Permission.VIEW_REPORT,
             Permission.VIEW_CATALOGUE,
             Permission.REVIEW_ACCESS,

@@ -34,6 +34,7 @@ ENTRIES = (
     Entry(_l("Cases"), "cases.list_cases", Permission.VIEW_CASE),
     Entry(_l("Referrals"), "referrals.list_referrals", Permission.VIEW_CASE),
     Entry(_l("Caseload"), "supervision.board", Permission.REVIEW_CASELOAD),
+    Entry(_l("Emergency access"), "emergency.list_uses", Permission.REVIEW_BREAK_GLASS),
     Entry(_l("Reports"), "reporting.list_reports", Permission.VIEW_REPORT),
     Entry(_l("Directory"), "directory.list_services", Permission.VIEW_DIRECTORY),
     Entry(_l("Catalogue"), "catalogue.home", Permission.VIEW_CATALOGUE),

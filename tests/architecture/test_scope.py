@@ -16,12 +16,14 @@ from app.accounts.models import Office
 from app.accounts.permissions import PERMISSIONS_OF, Role
 from app.audit.models import AuditEvent
 from app.cases.models import Case
+from app.people.models import Person
 from app.referrals.enums import ReferralStatus
 from tests.architecture.test_doors import HTTP_VERBS, permission_of
 from tests.conftest import SignIn
 from tests.factories.accounts import AlertFactory, GrantFactory, TeamFactory, UserFactory
 from tests.factories.cases import case_at, follow_up_of
 from tests.factories.directory import FocalPointFactory, OrganisationFactory, ProvidedServiceFactory
+from tests.factories.emergency import use_of_file
 from tests.factories.referrals import sent_referral_of
 from tests.factories.reporting import DonorReportFactory
 from tests.guarded_client import GuardedClient
@@ -49,6 +51,7 @@ def records(session: Session, office: Office) -> Records:
         "provided_service_id": ProvidedServiceFactory(organisation=organisation).id,
         "focal_point_id": FocalPointFactory(organisation=organisation).id,
         "report_id": DonorReportFactory(country=office.country).id,
+        "use_id": use_of_file(session.get_one(Person, case.person_id)).id,
         "user_id": colleague.id,
         "grant_id": grant.id,
         "office_id": office.id,

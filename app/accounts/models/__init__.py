@@ -1,9 +1,10 @@
-"""Users, offices, teams, grants, needs to know; one-time links, sessions, second factors, the code of conduct."""
+"""Users, offices, teams, grants, needs to know, emergency access; links, sessions, second factors, the code of conduct."""
 
+from app.accounts.models.break_glass import BreakGlass, BreakGlassNotice, BreakGlassOpening
 from app.accounts.models.conduct import ConductAcceptance
 from app.accounts.models.grants import Grant
 from app.accounts.models.invitations import Invitation
-from app.accounts.models.need_to_know import NeedToKnow
+from app.accounts.models.need_to_know import NeedToKnow, Restriction
 from app.accounts.models.offices import Office
 from app.accounts.models.second_factor import Passkey, RecoveryCode, TotpKey
 from app.accounts.models.sessions import BrowserSession, HeldForm
@@ -12,6 +13,9 @@ from app.accounts.models.try_counts import TryCount
 from app.accounts.models.users import User
 
 __all__ = [
+    "BreakGlass",
+    "BreakGlassNotice",
+    "BreakGlassOpening",
     "BrowserSession",
     "ConductAcceptance",
     "Grant",
@@ -21,6 +25,7 @@ __all__ = [
     "Office",
     "Passkey",
     "RecoveryCode",
+    "Restriction",
     "Team",
     "TotpKey",
     "TryCount",

@@ -34,7 +34,7 @@ from app.accounts.queries.covers import (
     list_covers_of,
     scopes_to_cover,
 )
-from app.accounts.queries.grants import Holding, get_grant, grants_in_force, is_in_force, list_grants, reach_of
+from app.accounts.queries.grants import Holding, get_grant, grants_in_force, is_glass_broken, is_in_force, list_grants, reach_of
 from app.accounts.queries.held_forms import WaitingForm, count_held_forms, list_held_forms
 from app.accounts.queries.invitations import (
     find_invitation,
@@ -42,6 +42,14 @@ from app.accounts.queries.invitations import (
     has_administrator,
     has_other_administrator,
     latest_invitation,
+)
+from app.accounts.queries.need_to_know import (
+    Colleague,
+    find_restriction,
+    list_colleagues_at,
+    list_needs,
+    restricted_among,
+    who_knows,
 )
 from app.accounts.queries.offices import find_office, get_office, list_all_offices, list_offices
 from app.accounts.queries.sessions import count_open_sessions, get_own_session, list_own_sessions
@@ -57,6 +65,7 @@ from app.accounts.queries.users import (
 
 __all__ = [
     "CarriedCases",
+    "Colleague",
     "Cover",
     "FilePlace",
     "Holding",
@@ -70,6 +79,7 @@ __all__ = [
     "ends_of_alerts",
     "find_invitation",
     "find_office",
+    "find_restriction",
     "find_user_by_email",
     "get_access_to_end",
     "get_account",
@@ -85,18 +95,21 @@ __all__ = [
     "grants_in_force",
     "has_administrator",
     "has_other_administrator",
+    "is_glass_broken",
     "is_in_force",
     "latest_invitation",
     "list_accounts",
     "list_actors",
     "list_alerts",
     "list_all_offices",
+    "list_colleagues_at",
     "list_coverable",
     "list_covers",
     "list_covers_of",
     "list_ending",
     "list_grants",
     "list_held_forms",
+    "list_needs",
     "list_offices",
     "list_offices_to_review",
     "list_own_sessions",
@@ -112,6 +125,8 @@ __all__ = [
     "opens",
     "reach_of",
     "read_carried_cases",
+    "restricted_among",
     "scopes_to_cover",
     "search_access",
+    "who_knows",
 ]

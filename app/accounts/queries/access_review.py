@@ -51,6 +51,11 @@ class FilePlace:
     team_ids: frozenset[UUID] = frozenset()
     restricted_id: UUID | None = None
 
+    @property
+    def audit_office_id(self) -> UUID:
+        """Under what the file's audit rows are listed (``Case.audit_office_id``)."""
+        return self.restricted_id or self.office_id
+
 
 def search_access(
     actor: Actor, *, office_id: UUID | None, shown: Shown | None, page: int | None, size: int = PAGE_SIZE
@@ -122,19 +127,24 @@ def list_who_see(place: FilePlace) -> Sequence[tuple[Grant, NeedToKnow | None]]:
         .join(Grant.user)
         .outerjoin(NeedToKnow, needs)
         .options(contains_eager(Grant.user), *of_place())
-        .where(User.active, opens(place))
+        .where(User.active)
         .order_by(User.name, User.id, Grant.role, Grant.id)
     )
-    if place.restricted_id is not None:
-        select = select.where(NeedToKnow.id.is_not(None))
+    if place.restricted_id is None:
+        select = select.where(opens(place))
+    else:  # whoever was named sees it, whatever their team
+        select = select.where(_opens_at(place.office_id), NeedToKnow.id.is_not(None))
     return [(grant, need) for grant, need in db.session.execute(select)]
 
 
 def opens(place: FilePlace) -> sa.ColumnElement[bool]:
     """The condition that a grant is in force and opens files that belong there; the need to know is asked apart."""
-    at_office = sa.exists().where(Office.id == place.office_id, covers_office())
-    in_team = sa.or_(Grant.team_id.is_(None), Grant.team_id.in_(place.team_ids))
-    return sa.and_(Grant.role.in_(ROLES_WITH_FILES), is_in_force(), at_office, in_team)
+    return sa.and_(_opens_at(place.office_id), sa.or_(Grant.team_id.is_(None), Grant.team_id.in_(place.team_ids)))
+
+
+def _opens_at(office_id: UUID) -> sa.ColumnElement[bool]:
+    at_office = sa.exists().where(Office.id == office_id, covers_office())
+    return sa.and_(Grant.role.in_(ROLES_WITH_FILES), is_in_force(), at_office)
 
 
 def needs_to_know(place: FilePlace) -> Sequence[sa.ColumnElement[bool]]:

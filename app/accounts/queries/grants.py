@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,7 @@ import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import aliased, joinedload
 
-from app.accounts.models import Grant, NeedToKnow, Office, Team
+from app.accounts.models import BreakGlass, Grant, NeedToKnow, Office, Team
 from app.accounts.permissions import PERMISSIONS_OF, Permission
 from app.accounts.scopes import Reach
 from app.foundation.actor import Actor
@@ -35,6 +36,11 @@ def is_in_force() -> sa.ColumnElement[bool]:
     )
 
 
+def is_glass_broken() -> sa.ColumnElement[bool]:
+    """The condition that an emergency access is neither over nor closed."""
+    return sa.and_(BreakGlass.closed_at.is_(None), BreakGlass.expires_at > now())
+
+
 def covers_office() -> sa.ColumnElement[bool]:
     """The condition that joins a grant with each office in its scope; a team's grant with the team's office."""
     is_whole = sa.and_(Grant.office_id.is_(None), Grant.team_id.is_(None), Grant.country.is_(None))
@@ -51,12 +57,14 @@ class Holding:
         offices: the ids of the offices; for a team's grant the team's office.
         teams: id -> office id of the teams it covers: those of its offices, or its one team.
         restricted: id -> office id of the restricted records at these offices that the user needs to know.
+        glass: id of a person -> until when the user reads their file in an emergency; the same for each grant.
     """
 
     grant: Grant
     offices: frozenset[UUID]
     teams: Mapping[UUID, UUID]
     restricted: Mapping[UUID, UUID]
+    glass: Mapping[UUID, datetime]
 
 
 def grants_in_force(user_id: UUID) -> Sequence[Holding]:
@@ -67,6 +75,7 @@ def grants_in_force(user_id: UUID) -> Sequence[Holding]:
             sa.func.array_remove(sa.func.array_agg(sa.distinct(Office.id)), None),
             sa.func.jsonb_object_agg(sa.cast(Team.id, sa.Text), sa.cast(Team.office_id, sa.Text)).filter(Team.id.is_not(None)),
             _restricted_known_to(user_id),
+            _glass_broken_by(user_id),
         )
         .select_from(Grant)
         .outerjoin(Office, covers_office())
@@ -74,7 +83,10 @@ def grants_in_force(user_id: UUID) -> Sequence[Holding]:
         .where(Grant.user_id == user_id, is_in_force())
         .group_by(Grant.id)
     )
-    return [_holding(grant, frozenset(offices), _by_id(teams), _by_id(known)) for grant, offices, teams, known in rows]
+    return [
+        _holding(grant, frozenset(offices), _by_id(teams), _by_id(known), _moments(glass))
+        for grant, offices, teams, known, glass in rows
+    ]
 
 
 def _restricted_known_to(user_id: UUID) -> sa.ScalarSelect[Any]:
@@ -82,12 +94,27 @@ def _restricted_known_to(user_id: UUID) -> sa.ScalarSelect[Any]:
     return sa.select(pairs).where(NeedToKnow.user_id == user_id, NeedToKnow.ended_at.is_(None)).scalar_subquery()
 
 
+def _glass_broken_by(user_id: UUID) -> sa.ScalarSelect[Any]:
+    pairs = sa.func.jsonb_object_agg(sa.cast(BreakGlass.person_id, sa.Text), BreakGlass.expires_at)
+    return sa.select(pairs).where(BreakGlass.user_id == user_id, is_glass_broken()).scalar_subquery()
+
+
+def _moments(pairs: Mapping[str, str] | None) -> Mapping[UUID, datetime]:
+    return {UUID(key): datetime.fromisoformat(moment) for key, moment in (pairs or {}).items()}
+
+
 def _by_id(pairs: Mapping[str, str] | None) -> Mapping[UUID, UUID]:
     return {UUID(key): UUID(office_id) for key, office_id in (pairs or {}).items()}
 
 
-def _holding(grant: Grant, offices: frozenset[UUID], teams: Mapping[UUID, UUID], known: Mapping[UUID, UUID]) -> Holding:
-    return Holding(grant, offices, teams, {record: office for record, office in known.items() if office in offices})
+def _holding(
+    grant: Grant,
+    offices: frozenset[UUID],
+    teams: Mapping[UUID, UUID],
+    known: Mapping[UUID, UUID],
+    glass: Mapping[UUID, datetime],
+) -> Holding:
+    return Holding(grant, offices, teams, {record: office for record, office in known.items() if office in offices}, glass)
 
 
 def reach_of(actor: Actor, permission: Permission) -> Reach:

@@ -14,6 +14,7 @@ from app.accounts.services.alerts import (
 )
 from app.accounts.services.covers import NewCover, begin_cover, end_cover
 from app.accounts.services.details import UserContent, edit_user
+from app.accounts.services.emergencies import EMERGENCY, note_opening
 from app.accounts.services.grants import ask_to_end_grant, end_grant, give_grant, renew_grant
 from app.accounts.services.held_forms import discard_held_form, hold_form
 from app.accounts.services.invitations import (
@@ -32,6 +33,7 @@ from app.accounts.services.mails import (
     settle_invitation_mail,
     take_back_attempt,
 )
+from app.accounts.services.need_to_know import let_know, stop_knowing
 from app.accounts.services.offices import OfficeContent, edit_office, open_office
 from app.accounts.services.passwords import change_password, send_password_link, set_password
 from app.accounts.services.reading import (
@@ -57,6 +59,7 @@ from app.accounts.services.users import choose_language, disable_user, enable_us
 
 __all__ = [
     "CERTAINLY_NOT_TAKEN",
+    "EMERGENCY",
     "AccessLog",
     "AccessReview",
     "AlertMail",
@@ -92,9 +95,11 @@ __all__ = [
     "hold_form",
     "invite_first_administrator",
     "invite_user",
+    "let_know",
     "list_accounts_for",
     "list_alerts_for",
     "make_team",
+    "note_opening",
     "open_alert",
     "open_invitation",
     "open_office",
@@ -113,6 +118,7 @@ __all__ = [
     "settle_alert_mail",
     "settle_invitation_mail",
     "sign_out_everywhere",
+    "stop_knowing",
     "take_back_alert_mail",
     "take_back_attempt",
     "tries",

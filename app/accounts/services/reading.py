@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from app.accounts import queries
@@ -18,6 +18,8 @@ from app.foundation.actor import Actor
 from app.foundation.pagination import Page
 
 MOST_PRINTED = 2_000
+NOBODY = UUID(int=0)
+"""The id of no record."""
 
 
 def list_accounts_for(actor: Actor, *, office_id: UUID | None, is_active: bool | None, page: int | None) -> Page[User]:
@@ -50,8 +52,13 @@ def read_access_log(actor: Actor, record_kind: str, record_id: UUID, *, office_i
 
 
 def read_audit(actor: Actor, wanted: AuditFilter, *, page: int | None) -> Page[AuditEvent]:
-    """A page of the audit trail of the actor's offices, newest first. Rows of no office need the whole operation."""
+    """A page of the audit trail of the actor's offices, newest first. Rows of no office need the whole operation.
+
+    Of a record that is restricted by now nothing is found by asking for it.
+    """
     reach = queries.reach_of(actor, Permission.VIEW_AUDIT)
+    if wanted.subject_id is not None and queries.restricted_among([wanted.subject_id]):
+        wanted = replace(wanted, subject_id=NOBODY)
     events = audit_queries.list_events(reach.office_ids, wanted, is_whole=reach.is_whole, page=page)
     record(actor, "audit:read", subject_type="audit", fields=wanted.names_in_use(), count=len(events.rows))
     return events
@@ -109,7 +116,7 @@ def read_who_sees(actor: Actor, subject_type: str, subject_id: UUID, place: File
         "access:listed",
         subject_type=subject_type,
         subject_id=subject_id,
-        office_id=place.office_id,
+        office_id=place.audit_office_id,
         count=len(found),
     )
     return WhoSees(found, queries.names_of_users(need.given_by for _, need in found if need and need.given_by))

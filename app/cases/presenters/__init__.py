@@ -23,6 +23,7 @@ from app.cases.presenters.record import (
     services_page,
     summary_page,
 )
+from app.cases.presenters.restriction import choices_of, file_of, file_of_case, file_of_person, who_knows_page
 from app.cases.presenters.steps import ClosingPage, CompletionPage, closing_page, completion_page
 from app.cases.presenters.timeline import timeline_entries
 from app.cases.presenters.who_sees import who_sees_page
@@ -45,9 +46,13 @@ __all__ = [
     "case_sections",
     "case_tags",
     "cases_page",
+    "choices_of",
     "closing_page",
     "colleague_choices",
     "completion_page",
+    "file_of",
+    "file_of_case",
+    "file_of_person",
     "follow_ups_page",
     "history_page",
     "kinds_page",
@@ -60,6 +65,7 @@ __all__ = [
     "status_tag",
     "summary_page",
     "timeline_entries",
+    "who_knows_page",
     "who_sees_page",
     "whose_choices",
 ]

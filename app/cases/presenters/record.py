@@ -14,7 +14,7 @@ from app.cases import questions
 from app.cases.enums import CaseStatus
 from app.cases.kinds import describe
 from app.cases.labels import FOLLOW_UP_LABELS, MODALITY_LABELS, OUTCOME_LABELS
-from app.cases.policies import CaseAction, can_act
+from app.cases.policies import CaseAction, can_act, can_view_case
 from app.cases.presenters.access_log import access_log_link
 from app.cases.presenters.banner import SectionName, case_banner, case_sections, person_link
 from app.cases.presenters.intake import AnsweredSection, answered_sections
@@ -73,7 +73,7 @@ class SummaryPage:
     all_events: Link | None
     person: Link | None
     access_log: Link | None
-    who_sees: Link
+    who_sees: Link | None
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ def summary_page(
         all_events=history if len(entries) > EVENTS_ON_A_PAGE else None,
         person=person_link(actor, case),
         access_log=access_log_link(actor, case),
-        who_sees=who_sees_link(case),
+        who_sees=who_sees_link(case) if can_view_case(actor, case) else None,
     )
 
 

@@ -1,6 +1,7 @@
 """Reading cases: one case, lists of them, what happened in one."""
 
 from app.cases.queries.case import (
+    carries_case_of,
     find_case_by_code,
     get_case,
     get_follow_up,
@@ -8,8 +9,10 @@ from app.cases.queries.case import (
     list_possible_caseworkers,
     list_teams_of,
     list_who_may_carry,
+    lock_cases_of_person,
     open_cases_of,
     place_of,
+    read_case,
 )
 from app.cases.queries.events import CaseEvent, EventKind, list_events
 from app.cases.queries.lists import CaseFilter, ListedCase, StatusGroup, list_cases
@@ -28,6 +31,7 @@ __all__ = [
     "EventKind",
     "ListedCase",
     "StatusGroup",
+    "carries_case_of",
     "currencies_of",
     "find_case_by_code",
     "find_nearest_follow_up",
@@ -43,9 +47,11 @@ __all__ = [
     "list_possible_caseworkers",
     "list_teams_of",
     "list_who_may_carry",
+    "lock_cases_of_person",
     "open_cases_of",
     "option_choices",
     "option_name",
     "place_of",
+    "read_case",
     "services_by_kind",
 ]

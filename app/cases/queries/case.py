@@ -15,11 +15,12 @@ from app.accounts.permissions import Permission, Role
 from app.accounts.queries import FilePlace, is_in_force, list_teams, needs_to_know, opens
 from app.cases.enums import CaseStatus
 from app.cases.models import Case, FollowUp
-from app.cases.policies.scope import in_scope
+from app.cases.policies.scope import in_scope, is_readable
 from app.foundation.actor import Actor
 from app.foundation.database import db
-from app.foundation.errors import NotFound
+from app.foundation.errors import NotAllowed, NotFound
 from app.people.models import Person
+from app.people.policies import READS_ONLY
 
 CARRIERS = (Role.CASEWORKER, Role.SUPERVISOR)
 """Roles that may carry a case."""
@@ -39,11 +40,30 @@ def get_case(actor: Actor, case_id: UUID, *, for_update: bool = False) -> Case:
 
     Raises:
         NotFound: no such case in the actor's scope.
+        NotAllowed: the actor only reads this case, by emergency access.
     """
     case = _first(sa.select(Case).where(Case.id == case_id, in_scope(actor)).options(*_FILE), for_update=for_update)
+    if case is None and actor.glass and _find_readable(actor, case_id):
+        raise NotAllowed(READS_ONLY)
     if case is None:
         raise NotFound(CASE_NOT_FOUND)
     return case
+
+
+def read_case(actor: Actor, case_id: UUID) -> Case:
+    """The same for looking at only: also a case outside the scope whose person the actor reads in an emergency.
+
+    Raises:
+        NotFound: there is none that the actor may read.
+    """
+    case = _find_readable(actor, case_id)
+    if case is None:
+        raise NotFound(CASE_NOT_FOUND)
+    return case
+
+
+def _find_readable(actor: Actor, case_id: UUID) -> Case | None:
+    return _first(sa.select(Case).where(Case.id == case_id, is_readable(actor)).options(*_FILE), for_update=False)
 
 
 def _first(select: sa.Select[Any], *, for_update: bool) -> Case | None:
@@ -60,14 +80,27 @@ def find_case_by_code(actor: Actor, code: str) -> Case | None:
 
 
 def list_cases_of_person(actor: Actor, person_id: UUID) -> Sequence[Case]:
-    """The person's cases in the actor's scope with their caseworkers: those at work first, then the newest."""
+    """The person's cases that the actor may read, with their caseworkers: those at work first, then the newest."""
     select = (
         sa.select(Case)
-        .where(Case.person_id == person_id, in_scope(actor))
+        .where(Case.person_id == person_id, is_readable(actor))
         .options(joinedload(Case.caseworker), joinedload(Case.team))
         .order_by((Case.status == CaseStatus.CLOSED).asc(), Case.opened_on.desc(), Case.id.desc())
     )
     return db.session.scalars(select).all()
+
+
+def carries_case_of(actor: Actor, person_id: UUID) -> bool:
+    """Whether the actor carries a case of the person, closed ones included."""
+    mine = sa.select(Case.id).where(Case.person_id == person_id, Case.caseworker_id == actor.id, in_scope(actor))
+    return bool(db.session.scalar(sa.select(mine.exists())))
+
+
+def lock_cases_of_person(actor: Actor, person_id: UUID) -> Sequence[Case]:
+    """All the person's cases in the actor's scope, with their persons; locked, in the order of their ids."""
+    select = sa.select(Case).where(Case.person_id == person_id, in_scope(actor)).options(joinedload(Case.person))
+    locked = select.order_by(Case.id).with_for_update(of=Case).execution_options(populate_existing=True)
+    return db.session.scalars(locked).all()
 
 
 def open_cases_of(person_id: UUID) -> Sequence[Case]:

@@ -15,8 +15,8 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from app.accounts.models import Team, User
-from app.accounts.permissions import Permission
 from app.cases.models import Case, CaseAssignment, CaseNote, CaseStatusChange, FollowUp, ServiceDelivery
+from app.cases.policies import can_read_case
 from app.catalogue.models import Service
 from app.foundation.actor import Actor
 from app.foundation.database import db
@@ -75,7 +75,7 @@ def list_events(actor: Actor, case: Case, limit: int) -> Sequence[CaseEvent]:
     """The latest events of a case, newest first by the day on which they happened; none out of scope."""
     values = {
         "case_id": case.id,
-        "scope_ids": list(actor.scopes_for(Permission.VIEW_CASE)),
+        "scope_ids": [case.scope_id] if can_read_case(actor, case) else [],
         "time_zone": case.office.time_zone,
         "opened_at": case.recorded_at,
         "most": limit,

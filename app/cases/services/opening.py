@@ -11,13 +11,14 @@ from uuid import UUID
 from flask_babel import lazy_gettext as _l
 
 from app.accounts.models import Office
-from app.accounts.queries import FilePlace
+from app.accounts.queries import FilePlace, who_knows
 from app.cases import policies, queries
 from app.cases.enums import CaseKind, CaseStatus, FollowUpKind, RiskLevel
 from app.cases.kinds import KindDescription, describe
 from app.cases.lifecycle import CASE
 from app.cases.models import Case, CaseAssignment, CaseStatusChange, FollowUp
 from app.cases.services.file import record_on_case
+from app.cases.services.restriction.restricting import keep_new_case_restricted
 from app.foundation.actor import Actor
 from app.foundation.clock import now, today_in
 from app.foundation.database import db
@@ -60,11 +61,13 @@ def open_case(actor: Actor, person_id: UUID, new: NewCase) -> Case:
         RefusedInput: the caseworker or the day cannot be.
     """
     policies.check_opens_cases(actor)
-    person = people.get_person(actor, person_id)
+    # Locked: whoever restricts the person meanwhile waits, so that this case goes along.
+    person = people.get_person(actor, person_id, for_update=True)
     policies.check_can_open_case(actor, person)
     office, today = person.office, today_in(person.office.time_zone)
     opened_on = new.opened_on or today
     policies.check_opening_day(opened_on, today=today, field="opened_on")
+    check_knows(actor, person, new.caseworker_id)
     check_may_carry(actor, new.caseworker_id, place_to_open_in(actor, person))
     case = _write_case(actor, person, new, opened_on)
     _write_history(actor, case)
@@ -74,9 +77,9 @@ def open_case(actor: Actor, person_id: UUID, new: NewCase) -> Case:
 
 
 def place_to_open_in(actor: Actor, person: Person) -> FilePlace:
-    """Where a case would belong that the actor opens for this person."""
+    """Where a case would belong that the actor opens for this person; restricted as the person is."""
     team_id = policies.team_to_open_in(actor, person)
-    return FilePlace(person.office_id, frozenset({team_id} if team_id else ()))
+    return FilePlace(person.office_id, frozenset({team_id} if team_id else ()), person.id if person.is_restricted else None)
 
 
 def check_may_carry(actor: Actor, caseworker_id: UUID | None, place: FilePlace) -> None:
@@ -93,6 +96,16 @@ def check_may_carry(actor: Actor, caseworker_id: UUID | None, place: FilePlace) 
             "caseworker_id",
         )
     raise RefusedInput(_l("This colleague does not see this case. Choose another one."), "caseworker_id")
+
+
+def check_knows(actor: Actor, record: Person | Case, user_id: UUID | None) -> None:
+    """Let only those carry a case of a restricted file who need to know it.
+
+    Raises:
+        RefusedInput: the user does not.
+    """
+    if record.is_restricted and user_id is not None and user_id not in who_knows(actor, record.id):
+        raise RefusedInput(_l("This colleague does not know this restricted file. Let them know it first."), "caseworker_id")
 
 
 def _write_case(actor: Actor, person: Person, new: NewCase, opened_on: date) -> Case:
@@ -116,6 +129,8 @@ def _write_case(actor: Actor, person: Person, new: NewCase, opened_on: date) -> 
         opened_by=actor.id,
         recorded_at=now(),
     )
+    if person.is_restricted:
+        keep_new_case_restricted(actor, case, person)
     db.session.add(case)
     db.session.flush()  # its history points at it
     return case

@@ -10,6 +10,7 @@ from app.people.queries.persons import (
     list_consents,
     list_documents,
     place_of,
+    read_person,
 )
 from app.people.queries.search import PersonHit, find_candidates, search_people
 
@@ -30,5 +31,6 @@ __all__ = [
     "list_documents",
     "nationality_groups",
     "place_of",
+    "read_person",
     "search_people",
 ]

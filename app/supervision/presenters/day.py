@@ -22,10 +22,11 @@ from app.referrals.queries import MOST_ON_A_DAY
 from app.supervision.presenters.words import today_words
 from app.supervision.queries import DayCase, DayPart
 from app.supervision.services import MOST_IN_A_GROUP, CoveredDay, Day
-from app.web.filters import ago, day, full_name
+from app.web.filters import ago, day, full_name, instant
 from app.web.page_parts import Action, Link, TaskGroup, TaskRow, Tone
 
 if TYPE_CHECKING:
+    from app.accounts.models import BreakGlass
     from app.referrals.models import Referral
 
 
@@ -69,6 +70,7 @@ def _calm_words() -> tuple[str, str]:
 def _groups(actor: Actor, own: Day) -> list[TaskGroup]:
     zone = actor.time_zone
     return [
+        TaskGroup(_("Read in an emergency"), [_emergency(use, zone) for use in own.emergencies], tone="danger"),
         _cases(own, DayPart.OVERDUE, _("Overdue"), "late", late="y"),
         _cases(own, DayPart.TODAY, _("For today"), "due"),
         _referrals(_("Came back"), "good", [partial(_returned, own, one, zone) for one in own.returned], Shown.ANSWERED),
@@ -93,6 +95,14 @@ def _covered(own: Day, covered: CoveredDay) -> TaskGroup:
         count=count,
         more=rest,
     )
+
+
+def _emergency(use: BreakGlass, zone: str) -> TaskRow:
+    """A file of one's own work that somebody of another office opened."""
+    office = use.user.office.name if use.user.office else ""
+    what = _("%(name)s, %(office)s, opened a file of your office", name=use.user.name, office=office)
+    when = instant(use.opened_at, zone)
+    return TaskRow(what, Action(_("See why"), url_for("emergency.show_use", use_id=use.id), hidden_text=when), since=when)
 
 
 def _cases(own: Day, part: DayPart, title: str, tone: Tone, *, late: str | None = None) -> TaskGroup:

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from app.accounts.models import BreakGlass
 from app.accounts.queries import Cover, list_covers_of
 from app.cases.services import record_listing
+from app.emergency import queries as emergency_queries
 from app.foundation.actor import Actor
 from app.foundation.clock import today_in
 from app.referrals import queries as referral_queries
@@ -39,6 +41,7 @@ class Day:
         cases: the most pressing of their cases; ``counts`` has all of them.
         returned: answers of partners that the persons do not know yet; ``answered_at`` by their ids.
         unanswered: referrals whose window has passed.
+        emergencies: files of the user's work that others read in an emergency, not seen yet.
         covered: the days of the colleagues whom they cover.
     """
 
@@ -48,11 +51,12 @@ class Day:
     returned: Sequence[Referral]
     answered_at: Mapping[UUID, datetime]
     unanswered: Sequence[Referral]
+    emergencies: Sequence[BreakGlass]
     covered: Sequence[CoveredDay] = ()
 
 
 def open_day(actor: Actor) -> Day:
-    """Read the day of a signed-in user; at most seven statements, two more for each covered colleague, and one audit row."""
+    """Read the day of a signed-in user; at most eight statements, two more for each covered colleague, and one audit row."""
     assert actor.id is not None  # noqa: S101 - only users have a day
     today = today_in(actor.time_zone)
     returned = referral_queries.list_answers_to_tell(actor, actor.id)
@@ -63,6 +67,7 @@ def open_day(actor: Actor) -> Day:
         returned=returned,
         answered_at=queries.list_times_of_answers([referral.id for referral in returned]) if returned else {},
         unanswered=referral_queries.list_unanswered(actor, actor.id),
+        emergencies=emergency_queries.list_unseen(actor),
         covered=[_covered(actor, cover, today) for cover in list_covers_of(actor)],
     )
     of_others = sum(len(covered.cases) for covered in day.covered)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
 
 from app.accounts.models import Office, User
-from app.accounts.queries import FilePlace
+from app.accounts.queries import FilePlace, who_knows
 from app.cases.queries import get_case, list_who_may_carry
-from app.cases.services import assign_case
+from app.cases.services import assign_case, let_carrier_know
 from app.foundation.actor import Actor
 from app.foundation.clock import today_in
 from app.foundation.errors import NotFound, RefusedInput
@@ -36,6 +36,7 @@ class Preview:
         colleagues: who may take them.
         people: everybody whose load the page may show, the present carriers included.
         loads: the caseload as it stands, of all offices that the actor supervises.
+        learning: codes of restricted cases that the colleague does not know yet, and will from then on.
     """
 
     cases: Sequence[BoardCase]
@@ -43,6 +44,7 @@ class Preview:
     people: Sequence[User]
     offices: Sequence[Office]
     loads: Sequence[LoadRow]
+    learning: Sequence[str] = ()
 
     def weight_before(self, user_id: UUID) -> int:
         return policies.weight_of((row.risk, row.cases) for row in self.loads if row.caseworker_id == user_id)
@@ -101,7 +103,12 @@ def preview_reassignment(actor: Actor, chosen: Sequence[ChosenCase], *, casework
                 ),
                 field="caseworker_id",
             )
-    return preview
+    return replace(preview, learning=_new_to(narrowed, preview.cases, caseworker_id))
+
+
+def _new_to(actor: Actor, cases: Iterable[BoardCase], user_id: UUID) -> list[str]:
+    """The codes of restricted cases that the user does not need to know yet."""
+    return [case.code for case in cases if case.is_restricted and user_id not in who_knows(actor, case.id)]
 
 
 def reassign_cases(actor: Actor, chosen: Sequence[ChosenCase], *, caseworker_id: UUID, reason: str) -> int:
@@ -119,9 +126,11 @@ def reassign_cases(actor: Actor, chosen: Sequence[ChosenCase], *, caseworker_id:
     moving = [case for case in preview.cases if case.caseworker_id != caseworker_id]
     # In the order of their ids: two supervisors who share out the same cases wait for each other and never lock up.
     for case in sorted(moving, key=lambda one: one.id):
+        chosen_case = get_case(narrowed, case.id)
+        let_carrier_know(narrowed, chosen_case, caseworker_id)
         assign_case(
             narrowed,
-            get_case(narrowed, case.id),
+            chosen_case,
             caseworker_id=caseworker_id,
             reason=reason,
             based_on=versions[case.id],
