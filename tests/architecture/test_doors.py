@@ -64,9 +64,11 @@ ASKS_AGAIN = {
     "accounts.make_codes",
     "accounts.remove_passkey",
     "accounts.reset_second_factor",
+    "emergency.break_glass",
     "reporting.download",
 }
-"""Step-up: what takes data out, or changes how somebody signs in, asks for the second factor again."""
+"""Step-up: what takes data out, opens a file beyond one's offices, or changes how somebody signs in, asks for the second
+factor again."""
 
 HTTP_VERBS = {"GET", "POST", "PUT", "PATCH", "DELETE"}
 

@@ -15,14 +15,16 @@ from app.accounts.doors import current_actor, requires
 from app.accounts.permissions import Permission
 from app.cases import policies, presenters, queries, services
 from app.cases.forms import EndRestrictionForm, NamingForm, RestrictForm
-from app.cases.routes.blueprint import bp
+from app.cases.routes.blueprint import bp, shown_in_file
 from app.foundation.transactions import transaction
 from app.people import queries as people
 from app.people.services import open_file as open_person
 from app.web.answers import saved, shown
+from app.web.forms import Form
 
 if TYPE_CHECKING:
     from app.cases.models import Case
+    from app.cases.presenters.restriction import RestrictedFile
     from app.people.models import Person
 
 
@@ -42,7 +44,7 @@ def restrict_case(case_id: UUID) -> ResponseReturnValue:
         return url_for("cases.who_knows_of_case", case_id=case_id)
 
     answer = saved(form, save, actor=actor, told=_("From now on this case exists only for the people named here."))
-    return answer or shown(form, "cases/restrict.html", file=page)
+    return answer or shown_in_file(form, "cases/restrict.html", case_id, "name", file=page)
 
 
 @bp.route("/people/<uuid:person_id>/restrict", methods=["GET", "POST"])
@@ -62,7 +64,7 @@ def restrict_person(person_id: UUID) -> ResponseReturnValue:
         return url_for("cases.who_knows_of_person", person_id=person_id)
 
     answer = saved(form, save, actor=actor, told=_("From now on this file exists only for the people named here."))
-    return answer or shown(form, "cases/restrict.html", file=page)
+    return answer or _shown_of_person(form, "cases/restrict.html", person_id, page)
 
 
 @bp.route("/cases/<uuid:case_id>/who-knows", methods=["GET", "POST"])
@@ -161,7 +163,7 @@ def end_restriction_case(case_id: UUID) -> ResponseReturnValue:
         return url_for("cases.show_case", case_id=case_id)
 
     answer = saved(form, save, actor=actor, told=_("The office sees this case again."))
-    return answer or shown(form, "cases/end_restriction.html", file=page)
+    return answer or shown_in_file(form, "cases/end_restriction.html", case_id, "name", file=page)
 
 
 @bp.route("/people/<uuid:person_id>/end-restriction", methods=["GET", "POST"])
@@ -179,4 +181,11 @@ def end_restriction_person(person_id: UUID) -> ResponseReturnValue:
         return url_for("people.show_person", person_id=person_id)
 
     answer = saved(form, save, actor=actor, told=_("The office sees this file again."))
-    return answer or shown(form, "cases/end_restriction.html", file=page)
+    return answer or _shown_of_person(form, "cases/end_restriction.html", person_id, page)
+
+
+def _shown_of_person(form: Form, template: str, person_id: UUID, page: RestrictedFile) -> ResponseReturnValue:
+    """``shown`` for a form that names the person, with its row in the audit."""
+    with transaction():
+        open_person(current_actor(), person_id)
+    return shown(form, template, file=page)
