@@ -197,12 +197,18 @@ def _forget_others(kept: frozenset[str]) -> None:
 def _record_sign_in(_app: Flask, user: User, **_extra: Any) -> None:
     _forget_others(KEPT_AT_SIGN_IN)
     sessions.begin(user)
-    generate_csrf()  # here and once: two pages opened together right afterwards would each make their own
+    _give_form_token()
     actor = actor_for(user)
     access.enter(actor)
     late_forms.count_waiting(user)
     user.last_signed_in_at = now()
     audit.record(actor, "user:signed_in", subject_type="user", subject_id=user.id, office_id=user.office_id)
+
+
+def _give_form_token() -> None:
+    """Here and once: two pages opened together right after signing in would each make a token, and one form be refused."""
+    g.pop("csrf_token", None)  # that of the form just sent belongs to the session before
+    generate_csrf()
 
 
 def _record_sign_out(_app: Flask, user: User, **_extra: Any) -> None:
