@@ -22,7 +22,8 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 ROOT = Path(__file__).resolve().parent
 OWNER_ROLE = "quipu_owner"
-DATABASE_ROLES = ("app_rw", "app_job", "app_audit")
+AUDIT_ROLE = "app_audit"
+DATABASE_ROLES = ("app_rw", "app_job", AUDIT_ROLE)
 """Login roles beside the owner: web pages, jobs, and the reader of the audit trail."""
 
 ROOT_KEY_BYTES = 32
@@ -40,7 +41,12 @@ def state_folder(environ: Mapping[str, str]) -> Path:
 
 
 def socket_folder(state: Path) -> Path:
-    """The folder of the embedded servers' sockets: inside the state folder, or a short one where that path is too long."""
+    """The folder of the embedded servers' sockets: inside the state folder, or a short one where that path is too long.
+
+    ``QUIPU_SOCKETS`` names one that other accounts of this machine may enter (``deploy/``).
+    """
+    if named := os.environ.get("QUIPU_SOCKETS"):
+        return Path(named)
     inside = state / "run"
     # Clients take the folder as part of a URL, and do not all unquote it.
     if len(str(inside / ".s.PGSQL.5432.lock")) <= LONGEST_SOCKET_PATH and quote(str(inside)) == str(inside):
@@ -51,7 +57,7 @@ def socket_folder(state: Path) -> Path:
 
 @dataclass(frozen=True)
 class Secrets:
-    """What only this instance knows. ``database_passwords`` is keyed by role name, the owner included."""
+    """What only this instance knows. ``database_passwords`` is keyed by role name; a process may have no more than its own."""
 
     secret_key: str = field(repr=False)
     password_salt: str = field(repr=False)
@@ -73,14 +79,17 @@ def root_key_file(state: Path) -> Path:
 
 
 def read_root_key(state: Path, environ: Mapping[str, str]) -> bytes:
-    """The key that opens all stored keys, from ``QUIPU_ROOT_KEY`` (base64) or else from ``keys/root.key``.
+    """The key that opens all stored keys: ``QUIPU_ROOT_KEY`` (base64), else ``QUIPU_ROOT_KEY_FILE``, else ``keys/root.key``.
 
     Raises:
         SettingsError: there is none, others than the owner of the file can read it, or it is no key.
     """
     if given := environ.get("QUIPU_ROOT_KEY"):
         return _decoded_root_key(given, "QUIPU_ROOT_KEY")
-    path = root_key_file(state)
+    named = environ.get("QUIPU_ROOT_KEY_FILE")
+    path = Path(named) if named else root_key_file(state)
+    # systemd hands over a credential by an access list, which shows as rights of the group.
+    too_wide = stat.S_IRWXO if named else stat.S_IRWXG | stat.S_IRWXO
     try:
         text, mode = path.read_text(), stat.S_IMODE(path.stat().st_mode)
     except FileNotFoundError:
@@ -90,7 +99,7 @@ def read_root_key(state: Path, environ: Mapping[str, str]) -> bytes:
         ) from None
     except PermissionError:
         raise SettingsError(f"{path} belongs to another account. Run Quipu as the account that owns it.") from None
-    if mode & (stat.S_IRWXG | stat.S_IRWXO):
+    if mode & too_wide:
         raise SettingsError(f"{path} can be read by others (mode {mode:04o}). Close it: chmod 0400 {path}")
     return _decoded_root_key(text, str(path))
 
@@ -127,12 +136,22 @@ class Settings:
     secrets: Secrets = field(repr=False)
     root_key: bytes = field(repr=False)
     """Opens the stored keys (``app/foundation/encryption``)."""
+    audit_file: Path
+    """Where the seals of the audit trail are written beside the database; another disk or machine is better."""
     public_url: str = "http://127.0.0.1:8000"
     """Where browsers reach this instance; links in mails begin with it."""
     demo: bool = False
     testing: bool = False
     database_role: str = "app_rw"
+    backup_database_url: str | None = field(default=None, repr=False)
+    """Who reads every row for a backup, on a server of the operator's own."""
     mail: Mail = Mail()
+    usual_files: int = 100
+    """Different files that one person may open within an hour before an alert is raised: more than a day's work asks for."""
+    usual_refused_sign_ins: int = 20
+    """Wrong passwords for one account within an hour: three times what somebody who forgot theirs tries."""
+    usual_refused_records: int = 20
+    """Records within an hour that do not exist for who asks: an old link or two, never twenty."""
     partner_link_days: int = 30
     """Days until the link in a referral mail stops opening."""
     emergency_uses_a_day: int = 5
@@ -159,14 +178,19 @@ class Settings:
             state=state,
             owner_database_url=environ.get("DATABASE_URL") or embedded_database_url(state),
             redis_url=environ.get("REDIS_URL") or f"unix://{socket_folder(state)}/valkey.sock",
-            secrets=Secrets.load(state / "secrets.json"),
+            secrets=Secrets.load(Path(environ.get("QUIPU_SECRETS") or state / "secrets.json")),
             root_key=read_root_key(state, environ),
+            audit_file=Path(environ.get("QUIPU_AUDIT_FILE") or state / "audit" / "seals.jsonl"),
             public_url=environ.get("QUIPU_PUBLIC_URL", cls.public_url).rstrip("/"),
             demo=environ.get("QUIPU_DEMO") == "1",
             testing=environ.get("QUIPU_TESTING") == "1",
             emergency_uses_a_day=int(environ.get("QUIPU_EMERGENCY_USES", cls.emergency_uses_a_day)),
             database_role=database_role,
             has_proxy=environ.get("QUIPU_PROXY") == "1",
+            backup_database_url=environ.get("QUIPU_BACKUP_DATABASE_URL"),
+            usual_files=int(environ.get("QUIPU_ALERT_FILES", cls.usual_files)),
+            usual_refused_sign_ins=int(environ.get("QUIPU_ALERT_SIGN_INS", cls.usual_refused_sign_ins)),
+            usual_refused_records=int(environ.get("QUIPU_ALERT_RECORDS", cls.usual_refused_records)),
             mail=Mail(
                 host=environ.get("QUIPU_SMTP_HOST", Mail.host),
                 port=int(environ.get("QUIPU_SMTP_PORT", Mail.port)),
@@ -187,9 +211,22 @@ class Settings:
         """Whether just one proxy hands requests on: TLS ends there, or the operator says so."""
         return self.is_encrypted or self.has_proxy
 
+    @property
+    def has_embedded_database(self) -> bool:
+        return self.owner_database_url == embedded_database_url(self.state)
+
     def database_url(self, role: str | None = None) -> str:
         """The SQLAlchemy URL of this instance's database for a login role (this process's own by default)."""
         return as_role(self.owner_database_url, role or self.database_role, self.secrets.database_passwords)
+
+    def libpq_url(self, role: str) -> str:
+        """The same for a role, in the spelling of psycopg's own ``connect``."""
+        return self.database_url(role).replace("postgresql+psycopg://", "postgresql://", 1)
+
+    @property
+    def key_folder(self) -> Path:
+        """Where the instance's own keys lie, each a file of mode 0400."""
+        return self.state / "keys"
 
     @property
     def broker_url(self) -> str:

@@ -11,7 +11,7 @@ def create_app(settings: Settings) -> Flask:
     """Build the application for one process: its pages, or the context that workers and commands need."""
     # Rooms are imported when an application is built, so that one room can be imported without all others.
     from app import blueprints, health, wiring
-    from app.accounts import sign_in
+    from app.accounts import refusals, sign_in
     from app.extensions import babel, csrf, limiter, mail
     from app.foundation import logs
     from app.foundation.database import db
@@ -29,6 +29,7 @@ def create_app(settings: Settings) -> Flask:
     limiter.init_app(app)
     babel.init_app(app, locale_selector=languages.choose_locale, default_translation_directories=languages.translation_folders())
     sign_in.init_app(app)
+    refusals.init_app(app)
     shell.init_app(app)
     menu.init_app(app)
     error_pages.init_app(app)

@@ -19,6 +19,9 @@ def connect() -> None:
     asked_by_accounts.find_record_by_code.answered_by(
         people.find_record_by_code, cases.find_record_by_code, referrals.find_record_by_code
     )
+    asked_by_accounts.differences_were_shown.answered_by(
+        people.differences_were_shown, cases.differences_were_shown, referrals.differences_were_shown
+    )
     asked_by_people.work_with_person.answered_by(cases.work_with_person)
     asked_by_people.actions_on_person.answered_by(cases.actions_on_person)
     asked_by_people.find_by_code.answered_by(cases.find_by_code, referrals.find_by_code)

@@ -43,6 +43,10 @@ class Address:
         return Address(wildcards.get(self.host, self.host), self.port)
 
 
+NO_PAGES = Address(DEFAULT_HOST, DEFAULT_PORT)
+"""For a start without pages: where they would be."""
+
+
 def choose_address(environ: Mapping[str, str], kind: InstanceKind) -> Address:
     """The address from QUIPU_HOST and QUIPU_PORT; without QUIPU_PORT the next free port from 8000 on.
 

@@ -8,15 +8,14 @@ import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
-from ops.bootstrap.progress import run, step
-from ops.bootstrap.stamps import ROOT, VENV
+from ops.bootstrap.progress import step
+from ops.bootstrap.stamps import VENV
+from ops.debian import install, unpack
 from ops.errors import OperationError
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 PACKAGES = ("chromium", "libatomic1")
 UNPACKED = VENV / "chromium"
-INSTALLED_PACKAGES = Path("/var/lib/dpkg/status")
-QUIET = {"DEBIAN_FRONTEND": "noninteractive"}
 
 
 def ensure_chromium(environ: Mapping[str, str]) -> Path:
@@ -31,10 +30,10 @@ def ensure_chromium(environ: Mapping[str, str]) -> Path:
         raise OperationError("The tests need Chromium, and this system has no apt: install it, or name one by QUIPU_CHROMIUM.")
     if os.geteuid() == 0:
         with step("Installing Chromium (apt)"):
-            _install_as_root()
+            install(PACKAGES)
     else:
         with step("Unpacking Chromium into .venv (apt without root)"):
-            _unpack_without_root()
+            _write_starter(unpack(PACKAGES, UNPACKED))
     if found := find_chromium(environ):
         return found
     raise OperationError("Chromium was installed and does not start: install it by hand, or name one by QUIPU_CHROMIUM.")
@@ -55,45 +54,6 @@ def _starts(program: str) -> bool:
         return subprocess.run([program, "--version"], capture_output=True, check=False, timeout=60).returncode == 0
     except OSError:
         return False
-
-
-def _install_as_root() -> None:
-    install = ["apt-get", "install", "-y", "--no-install-recommends", *PACKAGES]
-    if not any(Path("/var/lib/apt/lists").glob("*_Packages*")):
-        run(["apt-get", "update"], cwd=ROOT, environment=QUIET)
-    try:
-        run(install, cwd=ROOT, environment=QUIET)
-    except OperationError:
-        # Old lists name packages that the mirror no longer has.
-        run(["apt-get", "update"], cwd=ROOT, environment=QUIET)
-        run(install, cwd=ROOT, environment=QUIET)
-
-
-def _unpack_without_root() -> None:
-    """Let apt fetch the packages that this system lacks into a folder of ours, and unpack them there."""
-    shutil.rmtree(UNPACKED, ignore_errors=True)
-    archives, root = UNPACKED / "cache" / "archives", UNPACKED / "root"
-    for folder in (UNPACKED / "state" / "lists" / "partial", archives / "partial", root):
-        folder.mkdir(parents=True)
-    run([*_private_apt(), "update"], cwd=ROOT, environment=QUIET)
-    fetch = [*_private_apt(), "install", "-y", "--no-install-recommends", "--download-only", *PACKAGES]
-    run(fetch, cwd=ROOT, environment=QUIET)
-    for archive in archives.glob("*.deb"):
-        # The system's own C library and the loader that belongs to it must stay together.
-        if not archive.name.startswith("libc6_"):
-            run(["dpkg", "-x", archive, root], cwd=ROOT)
-    shutil.rmtree(UNPACKED / "cache")
-    _write_starter(root)
-
-
-def _private_apt() -> list[str]:
-    options = {
-        "Dir::State": str(UNPACKED / "state"),
-        "Dir::State::status": str(INSTALLED_PACKAGES),
-        "Dir::Cache": str(UNPACKED / "cache"),
-        "Debug::NoLocking": "true",
-    }
-    return ["apt-get", *(part for name, value in options.items() for part in ("-o", f"{name}={value}"))]
 
 
 def _write_starter(root: Path) -> None:

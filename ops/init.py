@@ -14,6 +14,7 @@ from app.foundation.errors import DomainError
 from app.foundation.transactions import transaction
 from config import Settings, state_folder
 from ops.address import choose_address
+from ops.backup.words import LOST_KEYS
 from ops.errors import OperationError
 from ops.instance import Instance, supervised
 from ops.state import InstanceKind, ensure_secrets, read_kind, write_kind
@@ -37,6 +38,7 @@ def main(arguments: list[str]) -> int:
         instance.perform(supervisor, "preparing the database", "prepare")
         link = invite(Settings.from_environment(instance.environment), email=email, name=name)
     print(f"\nThe instance in {state} is ready. Start it by ./quipu run, then open this link once to set a password:\n\n{link}\n")
+    print(f"Before the first real person is entered, make backups. {LOST_KEYS}\n\n  ./quipu backup --new-identity\n")
     return 0
 
 

@@ -29,6 +29,13 @@ def pending_migrations(settings: Settings) -> list[str]:
     return [script.revision for script in newer][::-1]
 
 
+def knows_revision(revision: str) -> bool:
+    """Whether a migration of this name is among those of this checkout."""
+    config = Config(str(MIGRATIONS / "alembic.ini"))
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    return revision in {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+
+
 def _applied_revision(settings: Settings) -> str | None:
     with psycopg.connect(libpq_url(settings.database_url(OWNER_ROLE)), connect_timeout=10) as connection:
         if connection.execute("SELECT to_regclass('alembic_version')").fetchone() == (None,):

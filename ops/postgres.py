@@ -18,6 +18,7 @@ from pathlib import Path
 
 import psycopg
 from psycopg import sql
+from psycopg.conninfo import make_conninfo
 
 from config import OWNER_ROLE, Secrets, socket_folder
 from ops.errors import OperationError
@@ -148,15 +149,12 @@ class Cluster:
 
     def connect(self, database: str = SUPERUSER) -> psycopg.Connection:
         """A connection of the superuser, outside of any transaction."""
-        return psycopg.connect(
-            host=str(self.sockets),
-            port=PORT,
-            dbname=database,
-            user=SUPERUSER,
-            password=self.secrets.database_passwords[SUPERUSER],
-            connect_timeout=5,
-            autocommit=True,
-        )
+        return psycopg.connect(self.conninfo(database), connect_timeout=5, autocommit=True)
+
+    def conninfo(self, database: str) -> str:
+        """Where libpq finds a database as the superuser, with the password."""
+        password = self.secrets.database_passwords[SUPERUSER]
+        return make_conninfo(host=str(self.sockets), port=PORT, dbname=database, user=SUPERUSER, password=password)
 
     def is_ready(self) -> bool:
         """Whether it takes connections.

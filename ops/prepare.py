@@ -14,6 +14,7 @@ from app.foundation.database import db
 from app.foundation.encryption.keyring import WrongRootKey, ensure_keys
 from app.foundation.transactions import transaction
 from config import OWNER_ROLE, Settings
+from ops.audit.eras import prepare_seals
 from ops.bootstrap.progress import step
 from ops.errors import OperationError
 from ops.migrate import migrate, pending_migrations
@@ -27,6 +28,7 @@ def main(_arguments: list[str]) -> int:
             migrate(settings)
     let_roles_log_in(settings)
     make_first_keys(settings)
+    prepare_seals(settings)
     forget_signs_of_life(settings)
     load_catalogue(settings)
     if settings.demo and not (settings.state / "demo-accounts.json").exists():

@@ -19,17 +19,21 @@ WEB_THREADS = 4
 WORKER_PROCESSES = 2
 
 
-def web(address: Address, environment: Mapping[str, str]) -> Program:
-    command = (
+def web_command(bind: str) -> tuple[str, ...]:
+    """The web server on a host and port, or on ``unix:/path``."""
+    return (
         *_module("gunicorn", "--worker-class", "gthread", "--workers", str(WEB_PROCESSES), "--threads", str(WEB_THREADS)),
-        *("--bind", address.netloc, "--timeout", "60", "--graceful-timeout", "15", "--keep-alive", "5"),
+        *("--bind", bind, "--timeout", "60", "--graceful-timeout", "15", "--keep-alive", "5"),
         # One import for all processes, which then share its memory.
         *("--preload", "--no-control-socket", "--log-level", "warning", "wsgi:app"),
     )
+
+
+def web(address: Address, environment: Mapping[str, str]) -> Program:
     return Program(
         name="The web server",
         label="web",
-        command=command,
+        command=web_command(address.netloc),
         is_ready=lambda: ask(address.reachable_here) is not None,
         environment=environment,
         is_chatty=True,

@@ -5,6 +5,8 @@ The first migration creates them without login and grants them their rights; her
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import psycopg
@@ -12,6 +14,9 @@ from psycopg import sql
 
 from config import DATABASE_ROLES, OWNER_ROLE, Settings
 from ops.errors import OperationError
+
+GATE_ROLE = "quipu_gate"
+"""Owns the functions that look beyond the walls (``migrations/versions/0004_access.py``); nobody can log in as it."""
 
 
 def let_roles_log_in(settings: Settings) -> None:
@@ -29,6 +34,28 @@ def connect_as_owner(settings: Settings, *, autocommit: bool = False) -> psycopg
     """A connection of the owner of the tables, for maintenance: row-level security shows it all rows because it says so."""
     url = libpq_url(settings.database_url(OWNER_ROLE))
     return psycopg.connect(url, autocommit=autocommit, connect_timeout=10, options="-c quipu.kind=owner")
+
+
+def ensure_roles(settings: Settings) -> None:
+    """Make the roles that are missing, as the migrations do: a dump names them and does not hold them."""
+    with connect_as_owner(settings, autocommit=True) as connection:
+        for role in (*DATABASE_ROLES, GATE_ROLE):
+            if not connection.execute("SELECT FROM pg_roles WHERE rolname = %s", [role]).fetchone():
+                connection.execute(sql.SQL("CREATE ROLE {} NOLOGIN NOBYPASSRLS").format(sql.Identifier(role)))
+
+
+@contextmanager
+def handing_over_to_gate(settings: Settings) -> Iterator[None]:
+    """Let the owner make functions that belong to the gate, for as long as the block runs: a restore needs no superuser."""
+    gate = sql.Identifier(GATE_ROLE)
+    with connect_as_owner(settings, autocommit=True) as connection:
+        connection.execute(sql.SQL("GRANT {} TO CURRENT_USER WITH INHERIT TRUE, SET TRUE").format(gate))
+        connection.execute(sql.SQL("GRANT CREATE ON SCHEMA public TO {}").format(gate))
+        try:
+            yield
+        finally:
+            connection.execute(sql.SQL("REVOKE CREATE ON SCHEMA public FROM {}").format(gate))
+            connection.execute(sql.SQL("GRANT {} TO CURRENT_USER WITH INHERIT FALSE, SET TRUE").format(gate))
 
 
 def libpq_url(sqlalchemy_url: str) -> str:

@@ -7,6 +7,7 @@ import os
 
 from config import state_folder
 from ops.address import DEFAULT_PORT, choose_address
+from ops.backup.words import HOW, LOST_KEYS, warning
 from ops.instance import Instance, supervised
 from ops.log_stream import LogStream
 from ops.state import InstanceKind, ensure_secrets, read_kind, write_kind
@@ -45,6 +46,8 @@ def welcome(instance: Instance, log: LogStream, *, is_first_start: bool) -> None
         log.show(demo_words(instance, with_passwords=is_first_start))
     if instance.public_url.startswith("http://"):
         log.show("Plain HTTP: what browsers send is not encrypted. Use it on this machine only; for others, put TLS in front.")
+    if instance.kind is not InstanceKind.DEMO and (found := warning(instance.state)):
+        log.say(f"Caution: {found}. {HOW} {LOST_KEYS}")
     log.show("Ctrl-C stops it.")
 
 
@@ -61,6 +64,7 @@ def demo_words(instance: Instance, *, with_passwords: bool) -> str:
             "Demo accounts (invented people and offices):",
             *lines,
             f"{where} {instance.demo_accounts_file}",
+            "Signing in asks for a code too: ./quipu code EMAIL prints it (or put the account's totp_secret into an app).",
             f"Mails of the demo land in {instance.mail_folder}",
             "",
         ]

@@ -20,6 +20,9 @@ from ops.errors import OperationError
 SUPERUSER = "postgres"
 """Bootstrap superuser of the embedded cluster; Quipu itself never works under it."""
 
+UNFINISHED_RESTORE = "restore-unfinished"
+"""Stands in the state folder while a restore fills it."""
+
 PRIVATE_FILE = 0o600
 READ_ONLY_FILE = 0o400
 PRIVATE_FOLDER = 0o700
@@ -51,9 +54,15 @@ def make_folder(folder: Path) -> Path:
 
 
 def make_folders(state: Path) -> None:
-    """The state folder and the folder of the embedded servers' sockets, both of mode 0700."""
+    """The state folder and the folder of the embedded servers' sockets, both of mode 0700; a named one belongs to its namer."""
     make_folder(state)
-    make_folder(socket_folder(state))
+    if not sockets_are_shared():
+        make_folder(socket_folder(state))
+
+
+def sockets_are_shared() -> bool:
+    """Whether the operator has named the folder of the sockets, for other accounts to enter."""
+    return bool(os.environ.get("QUIPU_SOCKETS"))
 
 
 def write_private_file(path: Path, text: str, *, mode: int = PRIVATE_FILE) -> None:
@@ -79,11 +88,16 @@ def ensure_secrets(state: Path) -> Secrets:
 def ensure_root_key(state: Path, environ: Mapping[str, str]) -> bool:
     """Make the root key of a new instance, mode 0400, unless the environment brings one; tells whether it was made."""
     path = root_key_file(state)
-    if environ.get("QUIPU_ROOT_KEY") or path.exists():
+    if brings_root_key(environ) or path.exists():
         return False
     make_folder(path.parent)
     write_private_file(path, base64.b64encode(secrets.token_bytes(ROOT_KEY_BYTES)).decode() + "\n", mode=READ_ONLY_FILE)
     return True
+
+
+def brings_root_key(environ: Mapping[str, str]) -> bool:
+    """Whether the operator keeps the root key outside of the state folder."""
+    return bool(environ.get("QUIPU_ROOT_KEY") or environ.get("QUIPU_ROOT_KEY_FILE"))
 
 
 def root_key_words(state: Path) -> str:
@@ -105,7 +119,13 @@ def _new_secrets() -> dict[str, object]:
 
 
 def read_kind(state: Path) -> InstanceKind | None:
-    """What this state folder was made for; None before the first start."""
+    """What this state folder was made for; None before the first start.
+
+    Raises:
+        OperationError: a restore into it was interrupted, so that nobody knows what is missing.
+    """
+    if (state / UNFINISHED_RESTORE).exists():
+        raise OperationError(f"A restore into {state} was interrupted. Repeat it: ./quipu restore FILE --identity FILE.")
     try:
         values = json.loads((state / "instance.json").read_text())
     except FileNotFoundError:

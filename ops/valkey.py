@@ -11,6 +11,7 @@ from pathlib import Path
 from config import socket_folder
 from ops.errors import OperationError
 from ops.process import Program
+from ops.state import sockets_are_shared
 from ops.unprivileged import Costume, costume_for
 
 
@@ -53,7 +54,7 @@ class Valkey:
         settings = {
             "port": "0",
             "unixsocket": str(self.socket),
-            "unixsocketperm": "700",
+            "unixsocketperm": "770" if sockets_are_shared() else "700",
             "dir": str(self.data),
             "save": "",
             "appendonly": "yes" if self.is_durable else "no",

@@ -22,6 +22,7 @@ from config import ROOT, Settings
 from ops.prepare import make_first_keys
 from ops.roles import let_roles_log_in
 from ops.throwaway import ThrowawayServers, throwaway_servers
+from tests.evidence import pytest_runtest_logreport, pytest_sessionfinish, pytest_terminal_summary  # noqa: F401 - pytest's hooks
 from tests.factories.accounts import GrantFactory, OfficeFactory, UserFactory
 from tests.guarded_client import IN_ONE_TRANSACTION, GuardedClient
 

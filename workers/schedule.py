@@ -18,10 +18,16 @@ def every(**interval: float) -> schedule:
 
 
 BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
+    # What is not sealed yet can still be changed unseen: a minute is what a seal costs nothing at.
+    "seal the audit trail": periodic("audit.seal", every(minutes=1)),
+    # A hundred files take longer to copy than five minutes to notice; the trail of some hours is a small read.
+    "look for unusual reading": periodic("audit.look_for_unusual", every(minutes=5)),
     # Partners' windows end at any minute of the day; five minutes is soon enough for a person to act on.
     "flag unanswered referrals": periodic("referrals.flag_unanswered", every(minutes=5)),
     # The quarter ended on the first of the month; daily, because the instance may have been down that night.
     "draft reports of the ended quarter": periodic("reporting.draft_ended_quarter", crontab(hour=6, minute=15)),
+    # Counts of refused sign-ins say nothing any more after a day, and tell who tried when.
+    "forget old tries": periodic("accounts.forget_old_tries", every(hours=1)),
     # Each has ended days ago; forms that waited for their sender go after one day, and their table stays small.
     "forget old sessions": periodic("accounts.forget_old_sessions", every(hours=1)),
     # Submissions are kept as long as a phone may try again; afterwards they are dead weight.

@@ -30,6 +30,10 @@ class Permission(enum.StrEnum):
     BREAK_GLASS = "break_glass"
     READ_BREAK_GLASS = "read_break_glass"
     REVIEW_BREAK_GLASS = "review_break_glass"
+    VIEW_ACCESS_LOG = "view_access_log"
+    REVIEW_ACCESS = "review_access"
+    END_ACCESS = "end_access"
+    ARRANGE_COVER = "arrange_cover"
 
 
 class Role(enum.StrEnum):
@@ -62,7 +66,15 @@ _CASEWORK = frozenset(
 PERMISSIONS_OF: Mapping[Role, frozenset[Permission]] = {
     Role.CASEWORKER: _CASEWORK,
     Role.SUPERVISOR: _CASEWORK
-    | {Permission.REVIEW_CASELOAD, Permission.REASSIGN_CASE, Permission.VIEW_REPORT, Permission.REVIEW_BREAK_GLASS},
+    | {
+        Permission.REVIEW_CASELOAD,
+        Permission.REASSIGN_CASE,
+        Permission.VIEW_REPORT,
+        Permission.VIEW_ACCESS_LOG,
+        Permission.REVIEW_ACCESS,
+        Permission.ARRANGE_COVER,
+        Permission.REVIEW_BREAK_GLASS,
+    },
     Role.REPORTING_OFFICER: frozenset(
         {
             Permission.VIEW_REPORT,
@@ -80,10 +92,14 @@ PERMISSIONS_OF: Mapping[Role, frozenset[Permission]] = {
             Permission.REVIEW_BREAK_GLASS,
             Permission.VIEW_REPORT,
             Permission.VIEW_CATALOGUE,
+            Permission.REVIEW_ACCESS,
+            Permission.END_ACCESS,
         }
     ),
     # Whoever makes accounts reads no files: the two are never one hand.
-    Role.ADMINISTRATOR: frozenset({Permission.MANAGE_ACCOUNTS}),
+    Role.ADMINISTRATOR: frozenset(
+        {Permission.MANAGE_ACCOUNTS, Permission.REVIEW_ACCESS, Permission.END_ACCESS, Permission.ARRANGE_COVER}
+    ),
 }
 
 OF_PEOPLE = frozenset({Permission.VIEW_PERSON, Permission.REGISTER_PERSON, Permission.RECORD_CONSENT})
@@ -97,6 +113,7 @@ OF_FILES = OF_PEOPLE | {
     Permission.REFER,
     Permission.REVIEW_CASELOAD,
     Permission.REASSIGN_CASE,
+    Permission.VIEW_ACCESS_LOG,
 }
 """What is done with the files of people: held by scope, and in a restricted file only by those who need to know."""
 

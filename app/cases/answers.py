@@ -11,7 +11,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from app.accounts.permissions import Permission
-from app.cases import policies, queries
+from app.cases import policies, queries, services
 from app.cases.presenters import case_line
 from app.foundation.actor import Actor
 from app.foundation.database import db
@@ -56,3 +56,9 @@ def find_by_code(actor: Actor, code: str) -> str | None:
 def find_record_by_code(code: str) -> UUID | None:
     """The id of the case with this code at an office whose audit trail the actor reads."""
     return db.session.scalar(sa.select(sa.func.quipu_id_of_code("case", code)))
+
+
+def differences_were_shown(actor: Actor, kind: str, record_id: UUID) -> None:
+    """Write down that a case was opened by way of a form that came too late."""
+    if kind == "case":
+        services.open_file(actor, record_id, section="differences")

@@ -21,7 +21,7 @@ bp = Blueprint("emergency", __name__, template_folder="templates")
 
 
 @bp.route("/emergency/open", methods=["GET", "POST"])
-@requires(Permission.BREAK_GLASS)  # SWITCH: @requires(Permission.BREAK_GLASS, fresh=True) once branch `factor` is in
+@requires(Permission.BREAK_GLASS, fresh=True)
 def break_glass() -> ResponseReturnValue:
     actor = current_actor()
     form = BreakGlassForm()

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask, request, url_for
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from app.accounts.doors import current_actor
 from app.accounts.permissions import Permission
+from app.accounts.queries import count_open_alerts
 from app.foundation.actor import Actor
-from app.web.page_parts import NavigationItem, UserMenu
+from app.web.page_parts import Link, NavigationItem, UserMenu
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,8 @@ class Entry:
     words: Any
     endpoint: str
     permission: Permission
+    count: Callable[[Actor], int] | None = None
+    """How much waits behind it; asked on each page of those who see the line."""
 
 
 ENTRIES = (
@@ -35,6 +40,8 @@ ENTRIES = (
     Entry(_l("Catalogue"), "catalogue.home", Permission.VIEW_CATALOGUE),
     Entry(_l("Accounts"), "accounts.list_users", Permission.MANAGE_ACCOUNTS),
     Entry(_l("Offices"), "accounts.list_offices", Permission.MANAGE_ACCOUNTS),
+    Entry(_l("Alerts"), "accounts.list_alerts", Permission.VIEW_AUDIT, count=count_open_alerts),
+    Entry(_l("Access"), "accounts.review_access", Permission.REVIEW_ACCESS),
     Entry(_l("Audit trail"), "accounts.list_audit", Permission.VIEW_AUDIT),
 )
 """In the order of a working day; a test asks that every endpoint exists and asks for just this permission."""
@@ -62,13 +69,14 @@ def menu_of_reader() -> dict[str, Any]:
     return {
         "navigation_items": navigation_items(actor),
         "user_menu": UserMenu(actor.name, office.name if office else None, url_for("accounts.own_account"), sign_out),
+        "footer_links": [Link(_("Code of conduct"), url_for("accounts.show_conduct"))],
         "search_url": url_for("people.search") if actor.may(Permission.VIEW_PERSON) else None,
     }
 
 
 def navigation_items(actor: Actor) -> list[NavigationItem]:
     """The lines of the menu that the actor's role opens; a single one would lead only to where they are."""
-    items = [_item(entry) for entry in ENTRIES if actor.may(entry.permission)]
+    items = [_item(actor, entry) for entry in ENTRIES if actor.may(entry.permission)]
     return items if len(items) > 1 else []
 
 
@@ -77,7 +85,8 @@ def first_page(actor: Actor) -> str | None:
     return next((url_for(endpoint) for permission, endpoint in FIRST_PAGES if actor.may(permission)), None)
 
 
-def _item(entry: Entry) -> NavigationItem:
+def _item(actor: Actor, entry: Entry) -> NavigationItem:
     href = url_for(entry.endpoint)
     is_here = request.path == href or (href != "/" and request.path.startswith(f"{href}/"))
-    return NavigationItem(str(entry.words), href, current=is_here)
+    count = entry.count(actor) if entry.count else 0
+    return NavigationItem(str(entry.words), href, current=is_here, count=count or None)

@@ -103,11 +103,6 @@ class Person(Base, KeyOwner):
     )
 
     @property
-    def trail_id(self) -> UUID:
-        """Under which id its audit rows stand: the office, or the file itself while it is restricted."""
-        return self.id if self.is_restricted else self.office_id
-
-    @property
     def birth(self) -> PartialDate | None:
         if self.birth_year is None:
             return None
@@ -121,6 +116,11 @@ class Person(Base, KeyOwner):
             return None
         years = (on - self.age_stated_on).days / 365.25
         return max(0, int(self.stated_age + years)), max(0, int(self.stated_age + 1 + years))
+
+    @property
+    def audit_office_id(self) -> UUID:
+        """Under what its audit rows are listed: its office, or for a restricted file its own id, which no list reaches."""
+        return self.id if self.is_restricted else self.office_id
 
 
 class PersonNationality(Base):

@@ -72,6 +72,17 @@ def field_classes(actor: Actor, person: Person) -> frozenset[Privacy]:
     return frozenset(classes)
 
 
+def can_view_access_log(actor: Actor, person: Person) -> bool:
+    """Who supervises may see who opened a file; the data-protection focal point finds the same in the trail, by code."""
+    return actor.may_at(Permission.VIEW_ACCESS_LOG, person.scope_id) and can_view_person(actor, person)
+
+
+def check_can_view_access_log(actor: Actor, person: Person) -> None:
+    check_can_view_person(actor, person)
+    if not can_view_access_log(actor, person):
+        raise NotAllowed(_l("Who opened this file is for those who supervise it. Ask the supervisor of the office."))
+
+
 def can_register_person(actor: Actor) -> bool:
     return actor.may_at(Permission.REGISTER_PERSON, actor.office_id)
 

@@ -15,7 +15,7 @@ from app.foundation.actor import Actor
 from app.foundation.database import db
 from app.people.enums import ConsentPurpose
 from app.people.models import Consent
-from app.referrals import queries
+from app.referrals import queries, services
 from app.referrals.lifecycle import OPEN_STATES
 from app.referrals.policies import can_refer
 from app.referrals.presenters import is_worth_telling, timeline_entry
@@ -77,3 +77,9 @@ def find_by_code(actor: Actor, code: str) -> str | None:
 def find_record_by_code(code: str) -> UUID | None:
     """The id of the referral with this code at an office whose audit trail the actor reads."""
     return db.session.scalar(sa.select(sa.func.quipu_id_of_code("referral", code)))
+
+
+def differences_were_shown(actor: Actor, kind: str, record_id: UUID) -> None:
+    """Write down that a referral was opened by way of a form that came too late."""
+    if kind == "referral":
+        services.open_file(actor, record_id)

@@ -83,8 +83,8 @@ class Referral(Base):
     focal_point: Mapped[FocalPoint] = relationship(lazy="raise_on_sql")
 
     @property
-    def trail_id(self) -> UUID:
-        """Under which id its audit rows stand: the office, or the case while that is restricted."""
+    def audit_office_id(self) -> UUID:
+        """Under what its audit rows are listed: its office, or its case's own id while that is restricted. Known once flushed."""
         return self.case_id if self.scope_id == self.case_id else self.office_id
 
 

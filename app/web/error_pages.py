@@ -24,7 +24,7 @@ from app.web.gatekeeper import ForeignHost
 from config import ROOT, Settings
 
 DATABASE_AWAY = (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError)
-NEVER_SENT_BACK = frozenset({"csrf_token", "password", "password_confirm", "current_password"})
+NEVER_SENT_BACK = frozenset({"csrf_token", "password", "password_confirm", "current_password", "one_time_code", "credential"})
 TOO_LONG = 413
 TOO_MANY = 429
 LONG_ENOUGH_TO_MISS = 20
@@ -107,12 +107,15 @@ def init_app(app: Flask) -> None:
 
 def answer_domain_error(error: DomainError) -> ResponseReturnValue:
     differences = error.differences if isinstance(error, StaleVersion) else {}
+    # Upper rooms write down what was shown or refused: they read it here.
+    g.shows_differences = bool(differences)
     shown = {str(value) for pair in differences.values() for value in pair}
     return _page(error.status, sentence=error.sentence, differences=differences, typed_words=_typed_words(shown))
 
 
 def answer_forged_form(_error: CSRFError) -> ResponseReturnValue:
     """A form without a valid token is not sent again by a button: it may come from another site."""
+    g.is_forged = True
     return _page(
         400,
         sentence=_l("The form had expired or did not come from this page. Nothing was saved."),
@@ -147,9 +150,14 @@ def answer_http_error(error: HTTPException) -> ResponseReturnValue:
 
 
 def answer_database_away(error: sa.exc.SQLAlchemyError) -> ResponseReturnValue:
-    """The database is away: the page offers to send the same form again; its submission id keeps it from doubling."""
+    """The database is away: the page offers to send the same form again; its submission id keeps it from doubling.
+
+    It carries the token that it came with: the session that a fresh one would belong to cannot be read.
+    """
     structlog.get_logger().warning("database away", request_id=g.get("request_id"), error=type(error).__name__)
-    body, status = _page(503, kept_fields=_kept_fields())
+    body, status = _page(
+        503, kept_fields=_kept_fields(), kept_token=request.form.get("csrf_token") if request.method == "POST" else None
+    )
     return body, status, {"Retry-After": "5"}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from flask import has_request_context, session
+from flask import has_request_context, request, session
 from flask_login import current_user
 
 LANGUAGES = {"es": "Español", "en": "English", "pt": "Português"}
@@ -17,6 +17,8 @@ def choose_locale() -> str:
     chosen = session.get("locale")
     if chosen in LANGUAGES:
         return str(chosen)
+    if not getattr(session, "is_readable", True):
+        return request.accept_languages.best_match(LANGUAGES) or DEFAULT  # the database that knows the choice is away
     account = getattr(current_user, "locale", None)
     return account if account in LANGUAGES else DEFAULT
 

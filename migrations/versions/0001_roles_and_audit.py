@@ -19,7 +19,7 @@ def upgrade() -> None:
         op.execute(
             f"""DO $$ BEGIN
                 IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{role}') THEN CREATE ROLE {role} NOLOGIN NOBYPASSRLS; END IF;
-            EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$"""
+            EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$"""  # nosec B608 - the names stand above
         )
         op.execute(f"GRANT USAGE ON SCHEMA public TO {role}")
     op.execute("ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO app_rw, app_job")

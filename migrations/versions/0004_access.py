@@ -145,9 +145,8 @@ def make_filler(owner: str) -> None:
 
 def tie_to_owner(table: str, owner: str) -> None:
     op.add_column(table, sa.Column("scope_id", sa.UUID(), nullable=True))
-    op.execute(  # the names are those above
-        f'UPDATE "{table}" AS part SET scope_id = owner.scope_id FROM "{owner}" AS owner WHERE owner.id = part.{owner}_id'  # noqa: S608
-    )
+    part, of_owner = f'"{table}" AS part', f'"{owner}" AS owner WHERE owner.id = part.{owner}_id'
+    op.execute(f"UPDATE {part} SET scope_id = owner.scope_id FROM {of_owner}")  # noqa: S608 - the names are those above
     op.alter_column(table, "scope_id", nullable=False)
     op.drop_constraint(op.f(f"fk_{table}_{owner}_id"), table)
     op.create_foreign_key(

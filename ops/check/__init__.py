@@ -10,7 +10,7 @@ from pathlib import Path
 
 from config import ROOT
 from ops import translations
-from ops.check import documents, templates, tree
+from ops.check import code_security, documents, templates, tree
 
 Check = Callable[[], Iterable[str]]
 
@@ -31,6 +31,7 @@ CHECKS: dict[str, Check] = {
     "format (ruff)": _program("ruff", "format", "--check", "--quiet", "."),
     "types (mypy)": _program("mypy", "--no-error-summary"),
     "floors (import-linter)": _program("lint-imports", "--no-logo"),
+    "security of the code (bandit)": code_security.faults,
     "templates": templates.faults,
     "translations": translations.faults,
     "generated documents": documents.stale,

@@ -1,4 +1,4 @@
-"""Documents made from the code: the state diagrams and the data inventory. A stale one fails the check."""
+"""Documents made from the code: state diagrams, data inventory, who reaches what. A stale one fails the check."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from app.referrals.lifecycle import REFERRAL
 from app.reporting.lifecycle import REPORT
 from app.tables import METADATA
 from config import ROOT
+from ops.check import reach
 
 LIFECYCLES: tuple[Lifecycle[enum.StrEnum], ...] = (CASE, REFERRAL, REPORT)  # type: ignore[assignment]
 MADE_BY = "<!-- Made by ./quipu fix from the code; change the code, not this page. -->"
@@ -22,7 +23,11 @@ MADE_BY = "<!-- Made by ./quipu fix from the code; change the code, not this pag
 def pages() -> dict[Path, str]:
     """Every generated page with its text."""
     states = {ROOT / "docs" / "states" / f"{lifecycle.name}.md": state_page(lifecycle) for lifecycle in LIFECYCLES}
-    return {**states, ROOT / "docs" / "data-inventory.md": inventory_page()}
+    return {
+        **states,
+        ROOT / "docs" / "data-inventory.md": inventory_page(),
+        ROOT / "docs" / "security" / "who-reaches-what.md": reach.page(MADE_BY),
+    }
 
 
 def stale() -> Iterator[str]:

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import asdict
 
 from config import Settings, SettingsError, state_folder
+from ops.doctor.audit import examine_audit
+from ops.doctor.backups import examine_backups
 from ops.doctor.broker import examine_broker
 from ops.doctor.checkout import examine_checkout
 from ops.doctor.database import examine_database
@@ -36,12 +38,14 @@ def examine() -> Iterator[Finding]:
     yield from examine_checkout()
     state = state_folder(os.environ)
     yield from examine_state(state)
+    yield from examine_backups(state)
     try:
         settings = Settings.from_environment(os.environ)
     except SettingsError as error:
         yield problem("settings", "incomplete", str(error))
         return
     yield from examine_database(settings)
+    yield from examine_audit(settings)
     yield from examine_broker(settings)
     yield from examine_mail(state, settings.mail)
     yield from examine_pages(state)

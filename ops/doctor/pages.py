@@ -8,9 +8,12 @@ from pathlib import Path
 from ops.address import read_address
 from ops.doctor.findings import Finding, problem, well
 from ops.health import ask
+from ops.state import sockets_are_shared
 
 
 def examine_pages(state: Path) -> Iterator[Finding]:
+    if sockets_are_shared():
+        return  # the pages are a unit of their own, which systemd watches (docs/operations/deploy-debian.md)
     address = read_address(state)
     if address is None:
         yield problem("web", "not running", "Start it by ./quipu run.")

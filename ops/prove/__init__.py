@@ -18,8 +18,11 @@ class Proof:
 
 
 PROOFS: Mapping[str, Proof] = {
+    "attack": Proof("ops.prove.attack", "walker, wapiti and sqlmap find nothing as any role, and every one of the seeded bugs"),
+    "audit": Proof("ops.prove.audit", "any tampering with a sealed audit row is found, and untouched rows raise no alarm"),
     "crash": Proof("ops.prove.crash", "under random kill -9 no acknowledged form is lost and none is saved twice"),
     "canaries": Proof("ops.prove.canaries", "what is sealed stands nowhere in the clear: dump, files, logs, broker, pages"),
+    "restore": Proof("ops.prove.restore", "backup under load, destroy, restore: nothing acknowledged before the backup is lost"),
     "volume": Proof("ops.prove.volume", "a million people load in about 15 minutes with less than 1 GB of memory"),
 }
 

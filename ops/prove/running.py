@@ -25,7 +25,9 @@ from ops.state import lock, make_folder, make_folders
 SECONDS_TO_START = 240
 SECONDS_TO_STOP = 90
 LAST_LINES = 12
-NOT_INHERITED = frozenset({"DATABASE_URL", "REDIS_URL", "QUIPU_HOST", "QUIPU_PUBLIC_URL", "QUIPU_TESTING"})
+NOT_INHERITED = frozenset(
+    {"DATABASE_URL", "REDIS_URL", "QUIPU_HOST", "QUIPU_PUBLIC_URL", "QUIPU_TESTING", "QUIPU_BACKUP_DATABASE_URL"}
+)
 """A proof kills and empties its servers: it must never meet those of the operator."""
 
 
@@ -64,6 +66,17 @@ def running_quipu(state: Path, environ: Mapping[str, str]) -> Iterator[RunningQu
         OperationError: it did not come up, or another Quipu runs on this folder.
     """
     empty(state)
+    with started_quipu(state, environ) as quipu:
+        yield quipu
+
+
+@contextmanager
+def started_quipu(state: Path, environ: Mapping[str, str]) -> Iterator[RunningQuipu]:
+    """The demo of a state folder as it is, up in all its parts; stopped in order at the end, or when we are killed.
+
+    Raises:
+        OperationError: it did not come up, or another Quipu runs on this folder.
+    """
     address = Address("127.0.0.1", any_free_port())
     environment = environment_of(state, environ) | {"QUIPU_PORT": str(address.port)}
     program = Program(

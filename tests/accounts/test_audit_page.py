@@ -70,6 +70,18 @@ def test_reading_the_trail_is_written_down_with_its_count(
     assert (row.actor_id, row.count) == (reader.user.id, before)
 
 
+def test_what_was_done_to_a_restricted_record_is_in_nobodys_list(
+    session: Session, whole_reader: GuardedClient, reader: GuardedClient, caseworker: Actor
+) -> None:
+    """Its rows stand under the record's own id in place of an office."""
+    restricted = new_id()
+    record(caseworker, "case:opened", subject_type="case", subject_id=restricted, office_id=restricted)
+    session.commit()
+    for client in (reader, whole_reader):
+        assert str(restricted) not in client.get("/audit").text
+        assert f"Caso {restricted}" not in text_of(client.get(f"/audit?subject={restricted}"))
+
+
 def test_the_trail_of_other_offices_stays_closed(
     reader: GuardedClient, whole_reader: GuardedClient, caseworker: Actor, other_office: Office
 ) -> None:

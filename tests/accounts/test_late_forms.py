@@ -22,6 +22,7 @@ from app.cases.models import CaseNote
 from app.foundation.clock import now
 from app.foundation.ids import new_id
 from tests.accounts.conftest import GOOD_PASSWORD, actions_of, text_of
+from tests.accounts.signing_in import sign_in_by_form
 from tests.conftest import SignIn
 from tests.factories.accounts import GrantFactory, UserFactory
 from tests.factories.cases import CaseFactory
@@ -50,7 +51,7 @@ def notes_page(client: GuardedClient, office: Office) -> str:
 
 
 def sign_in_again(client: GuardedClient, email: str = "ana@example.org", at: str = "/sign-in") -> TestResponse:
-    return client.post(at, data={"email": email, "password": GOOD_PASSWORD})
+    return sign_in_by_form(client, email, at=at)
 
 
 def let_time_pass(session: Session, **values: Any) -> None:
@@ -104,7 +105,7 @@ def test_after_signing_in_one_button_saves_it_as_it_was_typed(client: GuardedCli
     address, fields = form_that_waits(client)
     saved = client.post(address, data=fields)
     assert saved.status_code == 303
-    assert list(session.scalars(sa.select(CaseNote.text))) == [TYPED]
+    assert [note.text for note in session.scalars(sa.select(CaseNote))] == [TYPED]
     assert held(session) == []
     assert client.get(WAITING_PAGE).location == "/"
 
@@ -205,7 +206,7 @@ def test_nobody_sends_on_or_drops_the_form_of_somebody_else(
 def test_passwords_tokens_and_files_are_never_kept(client: GuardedClient, session: Session, notes_page: str) -> None:
     send_late(client, session, notes_page, csrf_token="abc", password="no guardar", current_password="no guardar")
     late = sign_in_again(client)
-    assert late.status_code == 302
+    assert late.status_code == 303
     _address, fields = form_that_waits(client)
     assert not {"password", "current_password"} & set(fields)
     assert fields.get("csrf_token") != "abc"
@@ -285,3 +286,22 @@ def test_after_a_day_nobody_can_send_it_on(client: GuardedClient, session: Sessi
     session.commit()
     sign_in_again(client, at=late.location)
     assert client.get(WAITING_PAGE).location == "/"
+
+
+def seen_as(session: Session, kind: str, actor_id: UUID | None) -> int:
+    """How many waiting forms the web's login sees under a context; the transaction goes on as before."""
+    with session.begin_nested() as savepoint:
+        session.execute(sa.text("SELECT quipu_enter(:kind, :id)"), {"kind": kind, "id": actor_id})
+        session.execute(sa.text("SET LOCAL ROLE app_rw"))
+        number = session.scalar(sa.text("SELECT count(*) FROM held_form")) or 0
+        savepoint.rollback()
+    return number
+
+
+def test_the_database_itself_shows_a_waiting_form_to_its_sender_only(
+    client: GuardedClient, sign_in: SignIn, session: Session, notes_page: str
+) -> None:
+    send_late(client, session, notes_page)
+    stranger = sign_in(Role.SUPERVISOR).user.id
+    contexts = [("staff", client.user.id), ("staff", stranger), ("door", None), ("partner_link", client.user.id), ("", None)]
+    assert [seen_as(session, kind, actor) for kind, actor in contexts] == [1, 0, 0, 0, 0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from datetime import timedelta
 from typing import Any
@@ -21,7 +22,9 @@ from app.accounts.sessions.devices import device_of
 from app.accounts.sessions.tokens import MARK, digest_of
 from app.foundation.clock import now
 from app.foundation.database import db
+from app.foundation.ids import new_id
 from tests.accounts.conftest import GOOD_PASSWORD, actions_of, text_of
+from tests.accounts.signing_in import sign_in_by_form
 from tests.conftest import SignIn
 from tests.factories.accounts import GrantFactory, UserFactory
 from tests.guarded_client import GuardedClient
@@ -38,11 +41,6 @@ def user(session: Session, office: Office) -> User:
     set_password(user, GOOD_PASSWORD)
     session.commit()
     return user
-
-
-def sign_in_by_form(client: GuardedClient, **headers: str) -> None:
-    answer = client.post("/sign-in", data={"email": "ana@example.org", "password": GOOD_PASSWORD}, headers=headers)
-    assert answer.status_code == 302
 
 
 def cookie_of(client: GuardedClient) -> str:
@@ -63,7 +61,9 @@ def is_signed_in(client: GuardedClient) -> bool:
 
 
 def rows(session: Session) -> list[BrowserSession]:
-    return list(session.scalars(sa.select(BrowserSession).order_by(BrowserSession.created_at, BrowserSession.id)))
+    """The sessions of people; between password and code a session is nobody's yet."""
+    select = sa.select(BrowserSession).where(BrowserSession.user_id.is_not(None))
+    return list(session.scalars(select.order_by(BrowserSession.created_at, BrowserSession.id)))
 
 
 def change_row(session: Session, **values: Any) -> None:
@@ -138,7 +138,19 @@ def test_a_token_known_before_signing_in_opens_nothing_afterwards(
     sign_in_by_form(client)
     assert cookie_of(client) != planted
     assert not is_signed_in(browser_with(app, planted))
-    assert [row.end_reason for row in rows(session)] == [EndOfSession.REPLACED, None]
+    reasons = session.scalars(sa.select(BrowserSession.end_reason).order_by(BrowserSession.created_at, BrowserSession.id))
+    assert list(reasons) == [EndOfSession.REPLACED, None]
+
+
+def test_a_planted_token_does_not_stand_at_the_door_of_the_second_step(
+    app: Flask, client: GuardedClient, session: Session, user: User
+) -> None:
+    with client.session_transaction() as visitor:
+        visitor["tf_state"] = "ready"
+    planted = cookie_of(client)
+    client.post("/sign-in", data={"email": user.email, "password": GOOD_PASSWORD})
+    assert client.get("/sign-in/next").location == "/sign-in/conduct"
+    assert browser_with(app, planted).get("/sign-in/next").location == "/sign-in"
 
 
 def test_proving_who_one_is_once_more_changes_the_token_and_not_the_session(
@@ -322,6 +334,10 @@ def test_an_administrator_signs_nobody_out_beyond_their_reach(
 # Saving
 
 
+def _away(*_: Any, **__: Any) -> Any:
+    raise sa.exc.OperationalError("", {}, Exception())
+
+
 def test_session_user_and_office_come_in_one_statement(app: Flask, sign_in: SignIn) -> None:
     client = sign_in(Role.CASEWORKER)
     client.get("/search")  # the first page makes the token of forms
@@ -374,10 +390,7 @@ def test_a_session_that_cannot_be_saved_does_not_spoil_the_answer(
 ) -> None:
     client = sign_in(Role.CASEWORKER)
 
-    def away(*_: Any, **__: Any) -> bool:
-        raise sa.exc.OperationalError("", {}, Exception())
-
-    monkeypatch.setattr(store, "keep", away)
+    monkeypatch.setattr(store, "keep", _away)
     answer = client.post("/search", data={"q": "Rojas"})
     assert (answer.status_code, answer.headers.get("Set-Cookie")) == (303, None)
 
@@ -386,15 +399,31 @@ def test_a_database_that_is_away_signs_nobody_out(sign_in: SignIn, session: Sess
     client = sign_in(Role.CASEWORKER)
     before = cookie_of(client)
 
-    def away(_token: str) -> Any:
-        raise sa.exc.OperationalError("", {}, Exception())
-
     with monkeypatch.context() as patched:
-        patched.setattr(store, "find", away)
+        patched.setattr(store, "find", _away)
         answer = client.get("/account")
     assert (answer.status_code, answer.headers.get("Set-Cookie")) == (503, None)
     assert cookie_of(client) == before
     assert is_signed_in(client)
+
+
+def test_a_form_sent_while_the_database_is_away_can_be_sent_again_as_it_is(
+    app: Flask, sign_in: SignIn, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = sign_in(Role.CASEWORKER)
+    token = re.search(r'name="csrf_token" value="([^"]+)"', client.get("/account").text)
+    assert token is not None
+    session.commit()  # here all requests share one connection, and a rollback of the next would take this one's session along
+    monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
+    fields = {"locale": "pt", "submission_id": str(new_id()), "csrf_token": token[1]}
+    with monkeypatch.context() as patched:
+        patched.setattr(store, "find", _away)
+        answer = client.post("/account", data=fields, headers={"Accept-Language": "pt-BR,pt;q=0.9,en;q=0.5"})
+    kept = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', answer.text))
+    assert (answer.status_code, answer.headers.get("Set-Cookie")) == (503, None)
+    assert "Tentar de novo" in answer.text
+    assert {name: kept[name] for name in fields} == fields
+    assert client.post("/account", data=fields).status_code == 303
 
 
 # Housekeeping

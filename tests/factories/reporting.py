@@ -135,4 +135,4 @@ def refer(case: Case, *steps: tuple[str, ReferralStatus]) -> None:
     referral = sent_referral_of(case, steps[-1][1], provided_service=ProvidedServiceFactory(organisation=organisation))
     for name, status in steps:
         changed_at = datetime.combine(IN_THE_QUARTER, datetime.min.time(), UTC)
-        ReferralStepFactory(referral_id=referral.id, step=name, status=status, changed_at=changed_at)
+        ReferralStepFactory(referral_id=referral.id, case_id=referral.case_id, step=name, status=status, changed_at=changed_at)

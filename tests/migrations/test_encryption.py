@@ -48,7 +48,7 @@ def insert(connection: sa.Connection, table: str, **values: Any) -> Any:
     """A row with what the table insists on; gives its id."""
     row = {"id": new_id(), **values}
     names = ", ".join(f'"{name}"' for name in row)
-    connection.execute(sa.text(f'INSERT INTO "{table}" ({names}) VALUES ({", ".join(f":{name}" for name in row)})'), row)  # noqa: S608
+    connection.execute(sa.text(f'INSERT INTO "{table}" ({names}) VALUES ({", ".join(f":{name}" for name in row)})'), row)  # noqa: S608 - names of the test
     return row["id"]
 
 

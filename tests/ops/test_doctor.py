@@ -12,13 +12,18 @@ from pathlib import Path
 
 import psycopg
 import pytest
+import time_machine
 from aiosmtpd.controller import Controller
 
+from app.audit.sealing.keys import make_key
+from app.audit.sealing.ledger import Ledger
+from app.audit.sealing.sealer import Sealer
 from app.foundation import heartbeat
 from app.foundation.clock import now
-from config import Mail, Settings
+from config import AUDIT_ROLE, Mail, Settings
 from ops import doctor
 from ops.address import CATCHER_FILE, any_free_port, catcher_address, published_address
+from ops.doctor.audit import examine_audit
 from ops.doctor.broker import examine_broker
 from ops.doctor.database import examine_database
 from ops.doctor.findings import Finding
@@ -76,6 +81,31 @@ def test_jobs_that_do_not_leave_and_jobs_given_up_are_counted(settings: Settings
     found = problems(examine_database(settings))
     assert found["outbox"].startswith("1 jobs not sent yet; the oldest is due since")
     assert found["jobs"] == "1 given up"
+
+
+def test_fresh_seals_are_well_and_old_or_lost_ones_are_not(settings: Settings, tmp_path: Path) -> None:
+    settings = dataclasses.replace(settings, state=tmp_path, audit_file=tmp_path / "audit" / "seals.jsonl")
+    assert {"seal key", "seals"} == set(problems(examine_audit(settings)))
+    key = make_key(settings.key_folder)
+    with psycopg.connect(settings.libpq_url(AUDIT_ROLE), autocommit=True) as connection:
+        Sealer(connection, Ledger(settings.audit_file), key).seal()
+    assert problems(examine_audit(settings)) == {}
+    (tmp_path / "keys" / "audit-seal.key").chmod(0o444)
+    settings.audit_file.write_text("")
+    assert set(problems(examine_audit(settings))) == {"seal key", "seal copy"}
+
+
+def test_rows_that_wait_long_for_their_seal_are_a_problem(settings: Settings, tmp_path: Path) -> None:
+    settings = dataclasses.replace(settings, state=tmp_path, audit_file=tmp_path / "audit" / "seals.jsonl")
+    key = make_key(settings.key_folder)
+    with psycopg.connect(settings.libpq_url(AUDIT_ROLE), autocommit=True) as connection:
+        Sealer(connection, Ledger(settings.audit_file), key).seal()
+    late = "INSERT INTO audit_event (occurred_at, actor_kind, action, fields) VALUES (%s, 'system', 'a:b', '{}')"
+    with psycopg.connect(libpq_url(settings.database_url()), options="-c quipu.kind=door") as connection:
+        connection.execute(late, [now() - timedelta(minutes=9)])
+    assert problems(examine_audit(settings)) == {}, "the sealer was here a moment ago, and comes again"
+    with time_machine.travel(now() + timedelta(minutes=4)):
+        assert "rows wait since" in problems(examine_audit(settings))["seals"]
 
 
 def test_a_database_that_is_away_is_named_without_its_password(settings: Settings) -> None:

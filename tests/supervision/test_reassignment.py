@@ -127,7 +127,7 @@ def test_a_colleague_without_a_role_at_the_office_is_refused_with_a_sentence(
     here, there = case_at(office), case_at(other_office)
     response = browser.submit(REASSIGN, **fields(ana, here, there, step=step))
     assert response.status_code == 422
-    assert "no tiene un rol en la oficina Quito" in text_of(response)
+    assert "no ve los casos de Quito" in text_of(response)
     assert 'value="Vacaciones hasta el 4"' in response.text
     assert (here.caseworker_id, there.caseworker_id) == (None, None)
 

@@ -219,7 +219,13 @@ def test_what_is_written_while_counting_is_in_no_figure(
         with db.engine.begin() as elsewhere:
             elsewhere.execute(AS_SYSTEM)
             person_id = elsewhere.scalar(sa.select(Person.id))
-            case = {"person_id": person_id, "office_id": office_id, "code": "TST-LATE", "kind": "documentation", "goal": "-"}
+            case = {
+                "person_id": person_id,
+                "office_id": office_id,
+                "code": "TST-LATE",
+                "kind": "documentation",
+                "goal_sealed": b"",
+            }
             elsewhere.execute(sa.insert(Case).values(**case, opened_on=date(2026, 8, 1), attention_on=date(2026, 8, 1)))
         return count_caseload(actor, scope)
 

@@ -21,12 +21,17 @@ from app.foundation.database import db
 from app.foundation.errors import NotFound
 
 
+def of_place() -> tuple[Any, ...]:
+    """What a grant is shown with: its office or team, and whom it covers."""
+    return joinedload(Grant.office), joinedload(Grant.team).joinedload(Team.office), joinedload(Grant.covered)
+
+
 def is_in_force() -> sa.ColumnElement[bool]:
     """The condition that a grant holds now: begun, neither ended by hand nor past its last day (days are UTC)."""
     today = now().date()
     return sa.and_(
         Grant.valid_from <= today,
-        sa.or_(Grant.valid_until.is_(None), Grant.valid_until >= today),
+        Grant.valid_until >= today,
         Grant.ended_at.is_(None),
     )
 
@@ -117,18 +122,18 @@ def reach_of(actor: Actor, permission: Permission) -> Reach:
     if actor.id is None:
         return Reach()
     held = [holding for holding in grants_in_force(actor.id) if permission in PERMISSIONS_OF[holding.grant.role]]
-    return Reach.of((holding.grant, holding.offices) for holding in held)
+    return Reach.of((holding.grant, holding.offices, frozenset(holding.teams)) for holding in held)
 
 
 def list_grants(user_ids: Sequence[UUID]) -> Sequence[Grant]:
-    """The grants in force or still to begin of these users, with their offices."""
+    """The grants in force or still to begin of these users, with their offices and teams, and whom they cover."""
     select = (
         sa.select(Grant)
-        .options(joinedload(Grant.office))
+        .options(*of_place())
         .where(
             Grant.user_id.in_(user_ids),
             Grant.ended_at.is_(None),
-            sa.or_(Grant.valid_until.is_(None), Grant.valid_until >= now().date()),
+            Grant.valid_until >= now().date(),
         )
         .order_by(Grant.role, Grant.valid_from, Grant.id)
     )
@@ -141,7 +146,7 @@ def get_grant(user_id: UUID, grant_id: UUID) -> Grant:
     Raises:
         NotFound: this user has no such grant.
     """
-    select = sa.select(Grant).options(joinedload(Grant.office)).where(Grant.id == grant_id, Grant.user_id == user_id)
+    select = sa.select(Grant).options(*of_place()).where(Grant.id == grant_id, Grant.user_id == user_id)
     grant = db.session.scalar(select.with_for_update(of=Grant).execution_options(populate_existing=True))
     if grant is None:
         raise NotFound(_l("This role is no longer in the list of the account. Open the account again."))

@@ -4,6 +4,7 @@ from app.cases.forms.cases import CasesForm, Whose
 from app.cases.forms.intake import OpenCaseForm, intake_form
 from app.cases.forms.restriction import EndRestrictionForm, NamingForm, RestrictForm
 from app.cases.forms.steps import CloseCaseForm, HoldCaseForm, ReopenCaseForm, ResumeCaseForm
+from app.cases.forms.teams import MoveToTeamForm
 from app.cases.forms.work import PLAN, AddNoteForm, CompleteFollowUpForm, DeliverServiceForm, PlanFollowUpForm
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "DeliverServiceForm",
     "EndRestrictionForm",
     "HoldCaseForm",
+    "MoveToTeamForm",
     "NamingForm",
     "OpenCaseForm",
     "PlanFollowUpForm",

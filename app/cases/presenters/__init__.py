@@ -1,15 +1,8 @@
 """What the pages of casework show, in words."""
 
-from app.cases.presenters.banner import (
-    CaseFrame,
-    SectionName,
-    case_banner,
-    case_frame,
-    case_line,
-    case_sections,
-    case_tags,
-)
-from app.cases.presenters.lists import CasesPage, cases_page
+from app.cases.presenters.access_log import access_log_page
+from app.cases.presenters.banner import CaseFrame, SectionName, case_banner, case_frame, case_line, case_sections, case_tags
+from app.cases.presenters.lists import CasesPage, cases_page, whose_choices
 from app.cases.presenters.next_action import next_action
 from app.cases.presenters.opening import OpeningPage, colleague_choices, kinds_page, opening_page, question_groups
 from app.cases.presenters.record import (
@@ -25,6 +18,7 @@ from app.cases.presenters.record import (
 from app.cases.presenters.restriction import choices_of, file_of, file_of_case, file_of_person, who_knows_page
 from app.cases.presenters.steps import ClosingPage, CompletionPage, closing_page, completion_page
 from app.cases.presenters.timeline import timeline_entries
+from app.cases.presenters.who_sees import who_sees_page
 from app.cases.presenters.words import reader_locale, status_tag
 
 __all__ = [
@@ -37,6 +31,7 @@ __all__ = [
     "SectionName",
     "SummaryPage",
     "TablePage",
+    "access_log_page",
     "case_banner",
     "case_frame",
     "case_line",
@@ -63,4 +58,6 @@ __all__ = [
     "summary_page",
     "timeline_entries",
     "who_knows_page",
+    "who_sees_page",
+    "whose_choices",
 ]

@@ -74,9 +74,10 @@ def case_banner(actor: Actor, case: Case, today: date) -> Banner:
 
 
 def case_line(case: Case, *, href: str | None) -> BannerLine:
-    """``Case CUC-2026-00412 · Documentation · Ana P.`` with state and risk as tags."""
+    """``Case CUC-2026-00412 · Documentation · Ana P. · team Mobile`` with state and risk as tags."""
     carrier = case.caseworker.name if case.caseworker else _("nobody carries it")
-    return BannerLine(f"{case_words(case)} · {carrier}", href, case_tags(case))
+    parts = [case_words(case), carrier, _("team %(name)s", name=case.team.name) if case.team else None]
+    return BannerLine(" · ".join(str(part) for part in parts if part), href, case_tags(case))
 
 
 def case_tags(case: Case) -> list[Tag]:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload
 
 from app.accounts.models import Grant, Team, User
 from app.accounts.permissions import Permission, Role
-from app.accounts.queries import is_in_force
+from app.accounts.queries import FilePlace, is_in_force, list_teams, needs_to_know, opens
 from app.cases.enums import CaseStatus
 from app.cases.models import Case, FollowUp
 from app.cases.policies.scope import in_scope, is_readable
@@ -29,6 +29,7 @@ _FILE = (
     joinedload(Case.person).joinedload(Person.nationalities),
     joinedload(Case.person).joinedload(Person.office),
     joinedload(Case.office),
+    joinedload(Case.team),
     joinedload(Case.caseworker),
 )
 CASE_NOT_FOUND = _l("There is no such case, or it lies outside your offices. Look for its code in the search box.")
@@ -83,7 +84,7 @@ def list_cases_of_person(actor: Actor, person_id: UUID) -> Sequence[Case]:
     select = (
         sa.select(Case)
         .where(Case.person_id == person_id, is_readable(actor))
-        .options(joinedload(Case.caseworker))
+        .options(joinedload(Case.caseworker), joinedload(Case.team))
         .order_by((Case.status == CaseStatus.CLOSED).asc(), Case.opened_on.desc(), Case.id.desc())
     )
     return db.session.scalars(select).all()
@@ -126,12 +127,41 @@ def get_follow_up(actor: Actor, case_id: UUID, follow_up_id: UUID, *, for_update
 
 
 def list_possible_caseworkers(actor: Actor, office_ids: Collection[UUID]) -> Sequence[User]:
-    """Active colleagues who may carry a case of one of these offices or of its teams, by name.
+    """Active colleagues who carry cases of one of these offices or of its teams by a role of their own, by name.
 
+    For lists and boards; whether somebody may carry one certain case is answered by ``list_who_may_carry``.
     Offices where the actor sees no cases name nobody.
     """
     reached = actor.offices_for(Permission.VIEW_CASE).intersection(office_ids)
     teams = sa.select(Team.id).where(Team.office_id.in_(reached))
     place = sa.or_(Grant.office_id.in_(reached), Grant.team_id.in_(teams))
-    grants = sa.select(Grant.user_id).where(place, Grant.role.in_(CARRIERS), is_in_force())
-    return db.session.scalars(sa.select(User).where(User.active, User.id.in_(grants)).order_by(User.name, User.id)).all()
+    own = sa.and_(Grant.role.in_(CARRIERS), Grant.covers_user_id.is_(None), is_in_force())
+    return _active(sa.select(Grant.user_id).where(own, place))
+
+
+def place_of(case: Case) -> FilePlace:
+    """Where the case belongs, as accounts ask who can see it."""
+    teams = frozenset({case.team_id} if case.team_id else ())
+    return FilePlace(case.office_id, teams, case.id if case.is_restricted else None)
+
+
+def list_who_may_carry(actor: Actor, place: FilePlace) -> Sequence[User]:
+    """Active colleagues who see the cases of this place by a role of their own, by name.
+
+    Nobody is named where the actor sees no cases.
+    """
+    if not actor.is_everywhere and place.office_id not in actor.offices_for(Permission.VIEW_CASE):
+        return []
+    return _active(sa.select(Grant.user_id).where(opens(place), Grant.covers_user_id.is_(None)), *needs_to_know(place))
+
+
+def list_teams_of(actor: Actor, case: Case) -> Sequence[Team]:
+    """The teams of the case's office that go on, where the actor shares out the cases of the whole office."""
+    if not actor.may_at(Permission.REASSIGN_CASE, case.office_id):
+        return []
+    return [team for team in list_teams([case.office_id]) if team.ended_on is None]
+
+
+def _active(user_ids: sa.Select[Any], *conditions: sa.ColumnElement[bool]) -> Sequence[User]:
+    select = sa.select(User).where(User.active, User.id.in_(user_ids), *conditions)
+    return db.session.scalars(select.order_by(User.name, User.id)).all()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from flask import render_template, request, url_for
@@ -15,8 +16,13 @@ from app.cases.enums import CaseKind, RiskLevel
 from app.cases.forms import OpenCaseForm, intake_form
 from app.cases.routes.blueprint import bp
 from app.foundation.clock import today_in
+from app.foundation.transactions import transaction
 from app.people.queries import consents_in_force, get_person
+from app.people.services import open_file
 from app.web.answers import saved, shown
+
+if TYPE_CHECKING:
+    from app.people.models import Person
 
 
 @bp.route("/people/<uuid:person_id>/cases/new", methods=["GET", "POST"])
@@ -26,9 +32,10 @@ def open_case(person_id: UUID) -> ResponseReturnValue:
     person = get_person(actor, person_id)
     kind = _chosen_kind()
     if kind is None:
+        _record_reading(person_id)
         page = presenters.kinds_page(person, queries.list_cases_of_person(actor, person_id), consents_in_force(person_id))
         return render_template("cases/choose_kind.html", page=page)
-    form = _form(kind, person.office_id, person.office.time_zone)
+    form = _form(kind, person)
 
     def save() -> str:
         case = services.open_case(actor, person_id, form.new_case())
@@ -41,9 +48,16 @@ def open_case(person_id: UUID) -> ResponseReturnValue:
 def _show(form: OpenCaseForm, person_id: UUID, kind: CaseKind) -> ResponseReturnValue:
     """Reads the person again: a refused saving has let go of everything that was read before it."""
     actor = current_actor()
+    _record_reading(person_id)
     cases = queries.list_cases_of_person(actor, person_id)
     page = presenters.opening_page(get_person(actor, person_id), kind, cases, in_force=consents_in_force(person_id))
     return shown(form, "cases/open.html", page=page, groups=presenters.question_groups(form))
+
+
+def _record_reading(person_id: UUID) -> None:
+    """Both pages show whose case it will be, and the cases there are."""
+    with transaction():
+        open_file(current_actor(), person_id)
 
 
 def _chosen_kind() -> CaseKind | None:
@@ -52,12 +66,16 @@ def _chosen_kind() -> CaseKind | None:
     return CaseKind(wanted) if wanted in set(CaseKind) else None
 
 
-def _form(kind: CaseKind, office_id: UUID, time_zone: str) -> OpenCaseForm:
+def _form(kind: CaseKind, person: Person) -> OpenCaseForm:
     actor = current_actor()
+    colleagues = queries.list_who_may_carry(actor, services.place_to_open_in(actor, person))
     form = intake_form(kind)(
-        data={"risk": RiskLevel.MEDIUM.value, "caseworker_id": str(actor.id), "opened_on": today_in(time_zone)}
+        data={
+            "risk": RiskLevel.MEDIUM.value,
+            "caseworker_id": str(actor.id),
+            "opened_on": today_in(person.office.time_zone),
+        }
     )
-    colleagues = queries.list_possible_caseworkers(actor, frozenset({office_id}))
     form.offer(
         caseworkers=presenters.colleague_choices(actor, colleagues),
         listed=queries.option_choices(actor, presenters.reader_locale()),

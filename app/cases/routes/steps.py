@@ -15,10 +15,10 @@ from app.cases.forms import CloseCaseForm, HoldCaseForm, ReopenCaseForm, ResumeC
 from app.cases.kinds import describe
 from app.cases.policies import CaseAction
 from app.cases.questions import objections_to_closing
-from app.cases.routes.blueprint import bp, check_offered
+from app.cases.routes.blueprint import bp, check_offered, shown_in_file
 from app.foundation.clock import today_in
 from app.foundation.transactions import transaction
-from app.web.answers import saved, shown
+from app.web.answers import saved
 
 
 @bp.post("/cases/<uuid:case_id>/take")
@@ -44,7 +44,7 @@ def hold_case(case_id: UUID) -> ResponseReturnValue:
         return _file(case_id)
 
     answer = saved(form, save, actor=actor, told=_("The case is on hold."))
-    return answer or shown(form, "cases/hold.html", frame=frame)
+    return answer or shown_in_file(form, "cases/hold.html", case_id, "name", frame=frame)
 
 
 @bp.route("/cases/<uuid:case_id>/resume", methods=["GET", "POST"])
@@ -61,7 +61,7 @@ def resume_case(case_id: UUID) -> ResponseReturnValue:
         return _file(case_id)
 
     answer = saved(form, save, actor=actor, told=_("The case goes on."))
-    return answer or shown(form, "cases/resume.html", frame=frame)
+    return answer or shown_in_file(form, "cases/resume.html", case_id, "name", frame=frame)
 
 
 @bp.route("/cases/<uuid:case_id>/close", methods=["GET", "POST"])
@@ -81,7 +81,7 @@ def close_case(case_id: UUID) -> ResponseReturnValue:
         return _file(case_id)
 
     answer = saved(form, save, actor=actor, told=_("The case is closed."))
-    return answer or shown(form, "cases/close.html", page=page)
+    return answer or shown_in_file(form, "cases/close.html", case_id, "closing", page=page)
 
 
 @bp.route("/cases/<uuid:case_id>/reopen", methods=["GET", "POST"])
@@ -98,7 +98,7 @@ def reopen_case(case_id: UUID) -> ResponseReturnValue:
         return _file(case_id)
 
     answer = saved(form, save, actor=actor, told=_("The case is open again."))
-    return answer or shown(form, "cases/reopen.html", frame=frame)
+    return answer or shown_in_file(form, "cases/reopen.html", case_id, "name", frame=frame)
 
 
 def _file(case_id: UUID) -> str:

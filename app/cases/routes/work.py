@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import request, url_for
+from flask import url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -13,10 +13,9 @@ from app.accounts.permissions import Permission
 from app.cases import policies, presenters, queries, services
 from app.cases.forms import PLAN, AddNoteForm, CompleteFollowUpForm, DeliverServiceForm, PlanFollowUpForm
 from app.cases.policies import CaseAction
-from app.cases.routes.blueprint import bp, check_offered
+from app.cases.routes.blueprint import bp, check_offered, shown_in_file
 from app.foundation.clock import today_in
-from app.foundation.transactions import transaction
-from app.web.answers import saved, shown
+from app.web.answers import saved
 
 
 @bp.route("/cases/<uuid:case_id>/notes/new", methods=["GET", "POST"])
@@ -32,7 +31,7 @@ def add_note(case_id: UUID) -> ResponseReturnValue:
         return url_for("cases.show_case", case_id=case_id)
 
     answer = saved(form, save, actor=actor, told=_("The note is in the case."))
-    return answer or shown(form, "cases/add_note.html", frame=frame)
+    return answer or shown_in_file(form, "cases/add_note.html", case_id, "name", frame=frame)
 
 
 @bp.route("/cases/<uuid:case_id>/services/new", methods=["GET", "POST"])
@@ -52,7 +51,7 @@ def deliver_service(case_id: UUID) -> ResponseReturnValue:
         return url_for("cases.show_case", case_id=case_id)
 
     answer = saved(form, save, actor=actor, told=_("The service is in the case."))
-    return answer or shown(form, "cases/deliver_service.html", frame=frame)
+    return answer or shown_in_file(form, "cases/deliver_service.html", case_id, "name", frame=frame)
 
 
 @bp.route("/cases/<uuid:case_id>/follow-ups/new", methods=["GET", "POST"])
@@ -70,7 +69,7 @@ def plan_follow_up(case_id: UUID) -> ResponseReturnValue:
         return url_for("cases.show_case", case_id=case_id)
 
     answer = saved(form, save, actor=actor, told=_("The follow-up is planned."))
-    return answer or shown(form, "cases/plan_follow_up.html", frame=frame)
+    return answer or shown_in_file(form, "cases/plan_follow_up.html", case_id, "name", frame=frame)
 
 
 @bp.route("/cases/<uuid:case_id>/follow-ups/<uuid:follow_up_id>/complete", methods=["GET", "POST"])
@@ -79,10 +78,6 @@ def complete_follow_up(case_id: UUID, follow_up_id: UUID) -> ResponseReturnValue
     actor = current_actor()
     case = queries.get_case(actor, case_id)
     follow_up = queries.get_follow_up(actor, case_id, follow_up_id)
-    if request.method != "POST":
-        # The page tells what the contact is for, in words.
-        with transaction():
-            services.open_file(actor, case_id, section="follow_ups")
     page = presenters.completion_page(case, follow_up)
     today = today_in(case.office.time_zone)
     usual = policies.usual_next_contact(case, today)
@@ -102,4 +97,4 @@ def complete_follow_up(case_id: UUID, follow_up_id: UUID) -> ResponseReturnValue
         return url_for("cases.show_case", case_id=case_id)
 
     answer = saved(form, save, actor=actor, told=_("The follow-up is written down."))
-    return answer or shown(form, "cases/complete_follow_up.html", page=page)
+    return answer or shown_in_file(form, "cases/complete_follow_up.html", case_id, "follow_ups", page=page)

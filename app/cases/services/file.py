@@ -34,4 +34,4 @@ def record_listing(actor: Actor, count: int) -> None:
 
 def record_on_case(actor: Actor, action: str, case: Case, *, fields: list[str]) -> None:
     """Write an audit row whose subject is the case, so that its access log holds all that was done in it."""
-    audit.record(actor, action, subject_type="case", subject_id=case.id, office_id=case.trail_id, fields=fields)
+    audit.record(actor, action, subject_type="case", subject_id=case.id, office_id=case.audit_office_id, fields=fields)

@@ -103,5 +103,5 @@ def end_now(actor: Actor, use: BreakGlass) -> None:
 
 
 def _record(actor: Actor, action: str, use: BreakGlass, *, fields: list[str]) -> None:
-    trail_id = use.person_id if use.scope_id == use.person_id else use.office_id
-    audit.record(actor, action, subject_type="person", subject_id=use.person_id, office_id=trail_id, fields=fields)
+    audit_office_id = use.person_id if use.scope_id == use.person_id else use.office_id
+    audit.record(actor, action, subject_type="person", subject_id=use.person_id, office_id=audit_office_id, fields=fields)

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped
 
 from app.foundation.clock import now
-from app.foundation.columns import enum_text, public
+from app.foundation.columns import enum_text, identity, public
 from app.foundation.database import Base
 
 
@@ -54,5 +54,6 @@ class DataKey(Base):
     kind: Mapped[str] = public()
     """``person`` or ``case``: whose key it is."""
     key_version: Mapped[int] = public(sa.ForeignKey("encryption_key.version_in_use"))
-    wrapped: Mapped[bytes] = public(sa.LargeBinary)
+    wrapped: Mapped[bytes] = identity(sa.LargeBinary)
+    """The key, sealed by the stored key of ``key_version``; of the class of what it opens."""
     created_at: Mapped[datetime] = public(default=now)

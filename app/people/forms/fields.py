@@ -18,7 +18,7 @@ class LongListWidget(Select):
     @classmethod
     def render_option(cls, choice: SelectChoice, **_attributes: Any) -> Markup:  # type: ignore[override]  # newer than its hints
         chosen = " selected" if choice.selected else ""
-        return Markup(f'<option{chosen} value="{escape(choice.value)}">{escape(choice.label)}</option>')  # noqa: S704 - escaped
+        return Markup(f'<option{chosen} value="{escape(choice.value)}">{escape(choice.label)}</option>')  # noqa: S704 - both escaped
 
 
 class AgeField(WholeNumberField):

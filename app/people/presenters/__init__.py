@@ -1,11 +1,13 @@
 """Each sentence, tag and total of this room's pages. Presenters read what was loaded; they never ask the database."""
 
+from app.people.presenters.access_log import access_log_page
 from app.people.presenters.banner import person_banner, person_facts
 from app.people.presenters.consents import file_caution
 from app.people.presenters.frames import FileFrame, differences_table, file_frame, person_form_parts, words_to_read
 from app.people.presenters.household import followers_of
 from app.people.presenters.person import PersonFile, PersonPage, person_page
 from app.people.presenters.search import CandidatePanel, candidate_panel, no_names_yet, results_table, similar_people_panel
+from app.people.presenters.who_sees import who_sees_page
 from app.people.presenters.words import age_in_words, nationalities_in_words, person_name, reader_locale, registered_words
 
 __all__ = [
@@ -13,6 +15,7 @@ __all__ = [
     "FileFrame",
     "PersonFile",
     "PersonPage",
+    "access_log_page",
     "age_in_words",
     "candidate_panel",
     "differences_table",
@@ -30,5 +33,6 @@ __all__ = [
     "registered_words",
     "results_table",
     "similar_people_panel",
+    "who_sees_page",
     "words_to_read",
 ]

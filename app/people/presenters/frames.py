@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -31,6 +32,7 @@ FOLDED_GROUPS: Mapping[str, tuple[str, ...]] = {
 class FileFrame:
     """What a form about a person shows around itself: plain words, so that it outlives a refused saving."""
 
+    person_id: UUID
     name: str
     caption: str
     back: Link
@@ -40,7 +42,8 @@ class FileFrame:
 def file_frame(person: Person) -> FileFrame:
     name = person_name(person)
     href = url_for("people.show_person", person_id=person.id)
-    return FileFrame(name, f"{name} · {person.code}", Link(_("The person's file"), href), Link(_("Leave without saving"), href))
+    back, cancel = Link(_("The person's file"), href), Link(_("Leave without saving"), href)
+    return FileFrame(person.id, name, f"{name} · {person.code}", back, cancel)
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from app.people.labels import FIELD_LABELS
 from app.people.presenters.banner import person_banner
 from app.people.presenters.consents import consent_history, consent_rows, file_caution, latest_by_purpose
 from app.people.presenters.household import HouseholdPart, household_part
+from app.people.presenters.who_sees import who_sees_link
 from app.people.presenters.words import birth_in_words, nationalities_in_words, reader_locale, value_in_words
 from app.people.services import facts_of
 from app.web.erased import shown
@@ -80,6 +81,8 @@ class PersonPage:
     add_document: Link | None
     record_consent: Link | None
     edit: Link | None
+    access_log: Link | None
+    who_sees: Link
 
 
 def person_page(actor: Actor, file: PersonFile) -> PersonPage:
@@ -113,7 +116,13 @@ def person_page(actor: Actor, file: PersonFile) -> PersonPage:
         add_document=add_document,
         record_consent=record_consent,
         edit=edit,
+        access_log=access_log_link(person) if policies.can_view_access_log(actor, person) else None,
+        who_sees=who_sees_link(person),
     )
+
+
+def access_log_link(person: Person) -> Link:
+    return Link(_("Who opened this file"), url_for("people.show_access_log", person_id=person.id))
 
 
 def _sections(file: PersonFile, household: HouseholdPart) -> list[Section]:

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.orm import joinedload
 
+from app.accounts.queries import FilePlace, list_teams
 from app.catalogue.models import DocumentType
 from app.foundation.actor import Actor
 from app.foundation.database import db
@@ -89,3 +90,9 @@ def consents_in_force(person_id: UUID) -> Mapping[ConsentPurpose, Consent]:
         .order_by(Consent.purpose, Consent.decided_at.desc(), Consent.id.desc())
     )
     return {consent.purpose: consent for consent in db.session.scalars(latest)}
+
+
+def place_of(person: Person) -> FilePlace:
+    """Where the person belongs, as accounts ask who can see them: the office with all its teams."""
+    teams = frozenset(team.id for team in list_teams([person.office_id]))
+    return FilePlace(person.office_id, teams, person.id if person.is_restricted else None)

@@ -12,8 +12,8 @@ from app.accounts.doors import current_actor, requires
 from app.accounts.permissions import Permission
 from app.people import forms, presenters, queries, services
 from app.people.routes.blueprint import bp
-from app.people.routes.reading import record_reading
-from app.web.answers import saved, shown
+from app.people.routes.reading import shown_in_file
+from app.web.answers import saved
 
 
 @bp.route("/people/<uuid:person_id>/documents/new", methods=["GET", "POST"])
@@ -29,14 +29,13 @@ def add_document(person_id: UUID) -> ResponseReturnValue:
         flash(_("The document is in the file of %(name)s.", name=frame.name), "success")
         return url_for("people.show_person", person_id=person_id, _anchor="documents")
 
-    return saved(form, save, actor=actor) or shown(form, "people/add_document.html", frame=frame)
+    return saved(form, save, actor=actor) or shown_in_file(form, "people/add_document.html", person_id, frame=frame)
 
 
 @bp.route("/people/<uuid:person_id>/consents/new", methods=["GET", "POST"])
 @requires(Permission.RECORD_CONSENT)
 def record_consent(person_id: UUID) -> ResponseReturnValue:
     actor, locale = current_actor(), presenters.reader_locale()
-    record_reading(actor, person_id)
     frame = presenters.file_frame(queries.get_person(actor, person_id))
     form = forms.ConsentForm.after(queries.consents_in_force(person_id))
 
@@ -48,4 +47,5 @@ def record_consent(person_id: UUID) -> ResponseReturnValue:
         return url_for("people.show_person", person_id=person_id, _anchor="consents")
 
     words = presenters.words_to_read()
-    return saved(form, save, actor=actor) or shown(form, "people/record_consent.html", frame=frame, words=words)
+    answer = saved(form, save, actor=actor)
+    return answer or shown_in_file(form, "people/record_consent.html", person_id, frame=frame, words=words)

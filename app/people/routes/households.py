@@ -14,8 +14,8 @@ from app.foundation.clock import today_in
 from app.people import forms, presenters, queries, services
 from app.people.enums import Relation
 from app.people.routes.blueprint import bp
-from app.people.routes.reading import record_reading
-from app.web.answers import saved, shown
+from app.people.routes.reading import shown_in_file
+from app.web.answers import saved
 
 
 @bp.route("/people/<uuid:person_id>/household/add", methods=["GET", "POST"])
@@ -32,7 +32,8 @@ def add_member(person_id: UUID) -> ResponseReturnValue:
         return url_for("people.show_person", person_id=person_id, _anchor="household")
 
     register_url = url_for("people.register_member", person_id=person_id)
-    return saved(form, save, actor=actor) or shown(form, "people/add_member.html", frame=frame, register_url=register_url)
+    answer = saved(form, save, actor=actor)
+    return answer or shown_in_file(form, "people/add_member.html", person_id, frame=frame, register_url=register_url)
 
 
 @bp.route("/people/<uuid:person_id>/household/relation", methods=["GET", "POST"])
@@ -48,14 +49,13 @@ def change_relation(person_id: UUID) -> ResponseReturnValue:
         flash(_("The relation of %(name)s is saved.", name=frame.name), "success")
         return url_for("people.show_person", person_id=person_id, _anchor="household")
 
-    return saved(form, save, actor=actor) or shown(form, "people/change_relation.html", frame=frame)
+    return saved(form, save, actor=actor) or shown_in_file(form, "people/change_relation.html", person_id, frame=frame)
 
 
 @bp.route("/people/<uuid:person_id>/household/leave", methods=["GET", "POST"])
 @requires(Permission.REGISTER_PERSON)
 def leave_household(person_id: UUID) -> ResponseReturnValue:
     actor = current_actor()
-    record_reading(actor, person_id)
     frame = presenters.file_frame(queries.get_person(actor, person_id))
     followers = presenters.followers_of(actor, queries.household_of(actor, person_id), person_id)
     form = forms.LeaveHouseholdForm.build(today_in(actor.time_zone), followers)
@@ -65,4 +65,4 @@ def leave_household(person_id: UUID) -> ResponseReturnValue:
         flash(_("It is recorded that %(name)s left the household.", name=frame.name), "success")
         return url_for("people.show_person", person_id=person_id, _anchor="household")
 
-    return saved(form, save, actor=actor) or shown(form, "people/leave_household.html", frame=frame)
+    return saved(form, save, actor=actor) or shown_in_file(form, "people/leave_household.html", person_id, frame=frame)

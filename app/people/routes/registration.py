@@ -51,7 +51,6 @@ def register() -> ResponseReturnValue:
 @requires(Permission.REGISTER_PERSON)
 def register_member(person_id: UUID) -> ResponseReturnValue:
     actor, locale = current_actor(), presenters.reader_locale()
-    record_reading(actor, person_id)
     anchor = queries.get_person(actor, person_id)
     frame = presenters.file_frame(anchor)
     form = forms.MemberForm.for_actor(actor, locale, **forms.shared_in_a_household(services.facts_of(anchor)))
@@ -114,6 +113,9 @@ def _look(actor: Actor, form: forms.RegistrationForm) -> CandidatePanel:
 
 
 def _page(form: forms.RegistrationForm, frame: FileFrame | None, panel: CandidatePanel) -> str:
+    """The page, alone or in the file of somebody whose household grows: that file is then shown, and its reading recorded."""
+    if frame is not None:
+        record_reading(frame.person_id)
     return render_template(
         "people/register.html",
         form=form,

@@ -77,7 +77,7 @@ def _add(actor: Actor, person: Person, answer: ConsentAnswer) -> Consent:
         "consent:recorded",
         subject_type="person",
         subject_id=person.id,
-        office_id=person.trail_id,
+        office_id=person.audit_office_id,
         fields=[answer.purpose.value],
     )
     return consent

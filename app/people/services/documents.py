@@ -49,5 +49,5 @@ def add_document(actor: Actor, person_id: UUID, new: NewDocument) -> IdentityDoc
     )
     db.session.add(document)
     db.session.flush()
-    audit.record(actor, "document:added", subject_type="person", subject_id=person.id, office_id=person.trail_id)
+    audit.record(actor, "document:added", subject_type="person", subject_id=person.id, office_id=person.audit_office_id)
     return document

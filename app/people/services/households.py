@@ -133,4 +133,4 @@ def _make_head(actor: Actor, remaining: list[HouseholdMember], new_head_id: UUID
 
 
 def _record(actor: Actor, action: str, person: Person) -> None:
-    audit.record(actor, action, subject_type="person", subject_id=person.id, office_id=person.trail_id)
+    audit.record(actor, action, subject_type="person", subject_id=person.id, office_id=person.audit_office_id)

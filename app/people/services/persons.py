@@ -73,7 +73,7 @@ def register_person(actor: Actor, new: NewPerson, consents: Sequence[ConsentAnsw
     _write(person, facts, today_in(actor.time_zone))
     db.session.add(person)
     db.session.flush()
-    audit.record(actor, "person:registered", subject_type="person", subject_id=person.id, office_id=person.trail_id)
+    audit.record(actor, "person:registered", subject_type="person", subject_id=person.id, office_id=person.audit_office_id)
     record_consents(actor, person, consents)
     return person
 
@@ -93,7 +93,7 @@ def open_file(actor: Actor, person_id: UUID) -> Person:
         "person:opened",
         subject_type="person",
         subject_id=person.id,
-        office_id=person.trail_id,
+        office_id=person.audit_office_id,
         fields=[EMERGENCY] if is_emergency else [],
     )
     return person
@@ -121,7 +121,12 @@ def change_person(actor: Actor, person_id: UUID, new: NewPerson, *, version: int
         _write(person, facts, today_in(actor.time_zone))
         person.version += 1
         audit.record(
-            actor, "person:changed", subject_type="person", subject_id=person.id, office_id=person.trail_id, fields=differences
+            actor,
+            "person:changed",
+            subject_type="person",
+            subject_id=person.id,
+            office_id=person.audit_office_id,
+            fields=differences,
         )
     return person
 

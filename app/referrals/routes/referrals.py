@@ -106,8 +106,13 @@ def revoke_referral(referral_id: UUID) -> ResponseReturnValue:
         return location
 
     answer = saved(form, save, actor=actor, told=told)
+    if answer is not None:
+        return answer
     # Read last: a referral that was just taken back, or twice, has no such page.
-    return answer or shown(form, "referrals/revoke.html", page=presenters.revoke_page(actor, referral), location=location)
+    page = presenters.revoke_page(actor, referral)
+    with transaction():
+        services.open_file(actor, referral_id)
+    return shown(form, "referrals/revoke.html", page=page, location=location)
 
 
 def _step(referral_id: UUID, save: Callable[[StepForm], None], *, told: str) -> ResponseReturnValue:

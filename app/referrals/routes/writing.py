@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from flask import render_template, request, url_for
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -36,9 +36,6 @@ if TYPE_CHECKING:
 def refer(case_id: UUID) -> ResponseReturnValue:
     actor = current_actor()
     form = ReferForm()
-    if request.method == "GET":
-        with transaction():
-            case_services.open_file(actor, case_id, section="referral")
     case = cases.get_case(actor, case_id)
     check_can_refer(actor, case)
     page = _page(actor, case, form)
@@ -49,17 +46,17 @@ def refer(case_id: UUID) -> ResponseReturnValue:
     def send() -> UUID:
         return services.draft_and_send(actor, case_id, form.referral()).id
 
+    def record_reading() -> None:
+        case_services.open_file(actor, case_id, section="referral")
+
     saved = _save(form, page, {DRAFT: draft, SEND: send})
-    return saved or _again(form, page)
+    return saved or _again(form, page, record_reading)
 
 
 @bp.route("/referrals/<uuid:referral_id>/edit", methods=["GET", "POST"])
 @requires(Permission.REFER)
 def edit_draft(referral_id: UUID) -> ResponseReturnValue:
     actor = current_actor()
-    if request.method == "GET":
-        with transaction():
-            services.open_file(actor, referral_id)
     referral = queries.get_referral(actor, referral_id)
     check_can_take(actor, "send", referral)
     form = DraftForm(data=presenters.draft_fields(referral))
@@ -72,8 +69,11 @@ def edit_draft(referral_id: UUID) -> ResponseReturnValue:
         changed = services.change_draft(actor, referral_id, form.referral(), based_on=form.based_on)
         return services.send_referral(actor, referral_id, based_on=changed.version).id
 
+    def record_reading() -> None:
+        services.open_file(actor, referral_id)
+
     saved = _save(form, page, {DRAFT: draft, SEND: send})
-    return saved or _again(form, page)
+    return saved or _again(form, page, record_reading)
 
 
 def _page(actor: Actor, case: Case, form: ReferForm) -> ReferPage:
@@ -108,7 +108,9 @@ def _save(form: ReferForm, page: ReferPage, savers: Mapping[str, Callable[[], UU
     return saved(form, save, actor=current_actor(), told=told)
 
 
-def _again(form: ReferForm, page: ReferPage) -> ResponseReturnValue:
+def _again(form: ReferForm, page: ReferPage, record_reading: Callable[[], None]) -> ResponseReturnValue:
     """The page with what was typed and its preview: as a refusal when saving was asked for, else as it stands."""
+    with transaction():
+        record_reading()
     preview = presenters.preview(page, form, asked_by=current_actor().name)
     return render_template("referrals/refer.html", form=form, page=page, preview=preview), 422 if form.errors else 200

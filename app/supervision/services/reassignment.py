@@ -10,8 +10,8 @@ from flask_babel import lazy_gettext as _l
 
 from app.accounts.models import Office, User
 from app.accounts.permissions import Permission
-from app.accounts.queries import who_knows
-from app.cases.queries import get_case, list_possible_caseworkers
+from app.accounts.queries import FilePlace, who_knows
+from app.cases.queries import get_case, list_who_may_carry
 from app.cases.services import assign_case, let_carrier_know
 from app.foundation.actor import Actor
 from app.foundation.clock import today_in
@@ -72,7 +72,7 @@ def read_chosen(actor: Actor, chosen: Sequence[ChosenCase]) -> Preview:
     cases = queries.list_chosen(narrowed, wanted)
     if len(cases) != len(wanted):
         raise NotFound(_l("One of these cases is not in the offices that you supervise. Choose again on the board."))
-    colleagues = list_possible_caseworkers(narrowed, frozenset(case.office_id for case in cases))
+    colleagues = _who_see_one_of(narrowed, cases)
     carriers = queries.list_people({case.caseworker_id for case in cases if case.caseworker_id})
     return Preview(
         cases=cases,
@@ -88,19 +88,19 @@ def preview_reassignment(actor: Actor, chosen: Sequence[ChosenCase], *, casework
 
     Raises:
         NotAllowed, NotFound, RefusedInput: as for ``read_chosen``.
-        RefusedInput: the colleague carries all of them already, or does not work at the office of one of them; at the
+        RefusedInput: the colleague carries all of them already, or does not see one of them; at the
             field ``caseworker_id``.
     """
     preview = read_chosen(actor, chosen)
     if all(case.caseworker_id == caseworker_id for case in preview.cases):
         raise RefusedInput(_l("This colleague carries these cases already. Choose another."), field="caseworker_id")
     narrowed = as_supervisor(actor)
-    for office_id, name in _offices_of(preview.cases).items():
-        if caseworker_id not in {user.id for user in list_possible_caseworkers(narrowed, frozenset({office_id}))}:
+    for place, name in _places_of(preview.cases).items():
+        if caseworker_id not in {user.id for user in list_who_may_carry(narrowed, place)}:
             raise RefusedInput(
                 _l(
-                    "This colleague has no role at the office %(office)s, so these cases stay out of reach. Choose another.",
-                    office=name,
+                    "This colleague does not see cases of %(place)s, so they stay out of reach. Choose another.",
+                    place=name,
                 ),
                 field="caseworker_id",
             )
@@ -140,5 +140,11 @@ def reassign_cases(actor: Actor, chosen: Sequence[ChosenCase], *, caseworker_id:
     return len(moving)
 
 
-def _offices_of(cases: Iterable[BoardCase]) -> Mapping[UUID, str]:
-    return {case.office_id: case.office_name for case in cases}
+def _who_see_one_of(actor: Actor, cases: Iterable[BoardCase]) -> Sequence[User]:
+    found = {user.id: user for place in _places_of(cases) for user in list_who_may_carry(actor, place)}
+    return sorted(found.values(), key=lambda user: (user.name, user.id))
+
+
+def _places_of(cases: Iterable[BoardCase]) -> Mapping[FilePlace, str]:
+    """Restricted cases too can be given to whoever works there: the page says that they will know them."""
+    return {replace(case.place, restricted_id=None): case.place_name for case in cases}

@@ -13,6 +13,8 @@ from ops.postgres import Cluster, binaries
 from ops.prove.running import RunningQuipu
 from ops.roles import libpq_url
 
+MILLISECONDS_TO_WRITE = 5_000
+
 
 @dataclass(frozen=True)
 class Hit:
@@ -59,8 +61,8 @@ class Places:
     def _write_out(self) -> None:
         with Cluster.of(self._quipu.state, self._quipu.settings.secrets).connect() as connection:
             connection.execute("CHECKPOINT")
-        # Waits until the append-only file is on disk, and writes it anew beside.
-        self._quipu.broker().execute_command("BGREWRITEAOF")
+        # The append-only file as it grew: writing it anew would forget what was deleted, and compress what is left.
+        self._quipu.broker().execute_command("WAITAOF", 1, 0, MILLISECONDS_TO_WRITE)
 
     def _dump(self) -> bytes:
         url = libpq_url(self._quipu.settings.owner_database_url)

@@ -95,7 +95,7 @@ def test_a_value_copied_to_another_row_or_column_does_not_open(session: Session,
     other = PersonFactory(office=office, phone="+573009998877")
     source, target = (other, "phone") if column == "phone_sealed" else (victim, "phone")
     session.execute(
-        sa.text(f"UPDATE person SET phone_sealed = (SELECT {column} FROM person WHERE id = :source) WHERE id = :id"),  # noqa: S608
+        sa.text(f"UPDATE person SET phone_sealed = (SELECT {column} FROM person WHERE id = :source) WHERE id = :id"),  # noqa: S608 - names of the test
         {"source": source.id, "id": victim.id},
     )
     read_again(session)

@@ -99,4 +99,4 @@ def let_carrier_know(actor: Actor, case: Case, user_id: UUID) -> None:
 
 
 def record_on_person(actor: Actor, action: str, person: Person, *, fields: list[str]) -> None:
-    audit.record(actor, action, subject_type="person", subject_id=person.id, office_id=person.trail_id, fields=fields)
+    audit.record(actor, action, subject_type="person", subject_id=person.id, office_id=person.audit_office_id, fields=fields)

@@ -1,0 +1,6 @@
+"""Jobs of the audit room; beat asks for them (``workers/schedule.py``)."""
+
+from __future__ import annotations
+
+SEAL = "audit.seal"
+LOOK_FOR_UNUSUAL = "audit.look_for_unusual"
