@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.accounts.enums import GlassVerdict
+from app.accounts.freshness import FRESH_FOR, PROVED_AT, TIME_TO_FILL_IN
 from app.accounts.models import BreakGlass, BreakGlassOpening, Office
 from app.accounts.permissions import Role
 from app.audit.models import AuditEvent
@@ -38,7 +40,7 @@ def break_glass(client: GuardedClient, code: str, **fields: str) -> object:
 
 
 def words_recorded(session: Session) -> list[str]:
-    by_people = sa.select(AuditEvent.action).where(AuditEvent.actor_id.is_not(None))
+    by_people = sa.select(AuditEvent.action).where(AuditEvent.actor_id.is_not(None), AuditEvent.action != "access:refused")
     return list(session.scalars(by_people.order_by(AuditEvent.occurred_at, AuditEvent.id)))
 
 
@@ -274,3 +276,12 @@ class TestOwners:
         assert code_of(case) in shown
         carrier.post(f"/emergency/{use.id}/seen")
         assert "abrió una ficha de su oficina" not in carrier.get("/").text
+
+
+def test_it_asks_for_a_fresh_proof_of_who_is_there(session: Session, reader: GuardedClient, case: Case) -> None:
+    long_ago = FRESH_FOR + TIME_TO_FILL_IN + timedelta(seconds=1)
+    with reader.session_transaction() as cookie:
+        cookie[PROVED_AT] = time.time() - long_ago.total_seconds()
+    assert reader.get("/emergency/open").location.startswith("/account/prove")
+    assert break_glass(reader, code_of(case)).location.startswith("/account/prove")  # type: ignore[attr-defined]
+    assert session.scalar(sa.select(sa.func.count()).select_from(BreakGlass)) == 0
