@@ -1,15 +1,7 @@
 """What the pages of casework show, in words."""
 
 from app.cases.presenters.access_log import access_log_page
-from app.cases.presenters.banner import (
-    CaseFrame,
-    SectionName,
-    case_banner,
-    case_frame,
-    case_line,
-    case_sections,
-    case_tags,
-)
+from app.cases.presenters.banner import CaseFrame, SectionName, case_banner, case_frame, case_line, case_sections, case_tags
 from app.cases.presenters.lists import CasesPage, cases_page, whose_choices
 from app.cases.presenters.next_action import next_action
 from app.cases.presenters.opening import OpeningPage, colleague_choices, kinds_page, opening_page, question_groups

@@ -11,7 +11,7 @@ from app.cases import policies, queries
 from app.cases.models import Case, CaseAssignment
 from app.cases.policies import CaseAction
 from app.cases.services.file import record_on_case
-from app.cases.services.opening import check_knows, check_may_carry
+from app.cases.services.opening import check_may_carry
 from app.cases.services.status import check_is_current
 from app.foundation.actor import Actor
 from app.foundation.clock import now
@@ -31,13 +31,12 @@ def assign_case(
         NotAllowed: the actor's role does not reassign.
         WrongState: the case is closed.
         StaleVersion: the case was changed since the page was shown.
-        RefusedInput: the colleague cannot see this case by a role of their own, or does not know this restricted one.
+        RefusedInput: the colleague cannot see this case by a role of their own.
     """
     case = queries.get_case(actor, case.id, for_update=True)
     if based_on is not None:
         check_is_current(case, based_on=based_on, written=reason or "")
     policies.check_can_act(actor, CaseAction.ASSIGN, case)
-    check_knows(actor, case, caseworker_id)
     check_may_carry(actor, caseworker_id, queries.place_of(case))
     if case.caseworker_id != caseworker_id:
         write_assignment(actor, case, caseworker_id, reason)

@@ -11,7 +11,7 @@ from uuid import UUID
 from flask_babel import lazy_gettext as _l
 
 from app.accounts.models import Office
-from app.accounts.queries import FilePlace, who_knows
+from app.accounts.queries import FilePlace
 from app.cases import policies, queries
 from app.cases.enums import CaseKind, CaseStatus, FollowUpKind, RiskLevel
 from app.cases.kinds import KindDescription, describe
@@ -67,7 +67,6 @@ def open_case(actor: Actor, person_id: UUID, new: NewCase) -> Case:
     office, today = person.office, today_in(person.office.time_zone)
     opened_on = new.opened_on or today
     policies.check_opening_day(opened_on, today=today, field="opened_on")
-    check_knows(actor, person, new.caseworker_id)
     check_may_carry(actor, new.caseworker_id, place_to_open_in(actor, person))
     case = _write_case(actor, person, new, opened_on)
     _write_history(actor, case)
@@ -77,7 +76,7 @@ def open_case(actor: Actor, person_id: UUID, new: NewCase) -> Case:
 
 
 def place_to_open_in(actor: Actor, person: Person) -> FilePlace:
-    """Where a case would belong that the actor opens for this person; restricted as the person is."""
+    """Where a case would belong that the actor opens for this person; of a restricted one, with those who know the person."""
     team_id = policies.team_to_open_in(actor, person)
     return FilePlace(person.office_id, frozenset({team_id} if team_id else ()), person.id if person.is_restricted else None)
 
@@ -96,16 +95,6 @@ def check_may_carry(actor: Actor, caseworker_id: UUID | None, place: FilePlace) 
             "caseworker_id",
         )
     raise RefusedInput(_l("This colleague does not see this case. Choose another one."), "caseworker_id")
-
-
-def check_knows(actor: Actor, record: Person | Case, user_id: UUID | None) -> None:
-    """Let only those carry a case of a restricted file who need to know it.
-
-    Raises:
-        RefusedInput: the user does not.
-    """
-    if record.is_restricted and user_id is not None and user_id not in who_knows(actor, record.id):
-        raise RefusedInput(_l("This colleague does not know this restricted file. Let them know it first."), "caseworker_id")
 
 
 def _write_case(actor: Actor, person: Person, new: NewCase, opened_on: date) -> Case:

@@ -53,8 +53,9 @@ class BoardCase:
 
     @property
     def place(self) -> FilePlace:
-        """Where the case belongs, as accounts ask who could see it: giving a restricted case to a colleague names them."""
-        return FilePlace(self.office_id, frozenset({self.team_id} if self.team_id else ()))
+        """Where the case belongs, as accounts ask who can see it."""
+        teams = frozenset({self.team_id} if self.team_id else ())
+        return FilePlace(self.office_id, teams, self.id if self.is_restricted else None)
 
     @property
     def place_name(self) -> str:
