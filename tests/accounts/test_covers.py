@@ -136,7 +136,7 @@ def test_a_teams_worker_is_covered_in_the_team_only(session: Session, boss: Acto
 
 
 @pytest.mark.parametrize(
-    ("days", "field"), [((-1, 3), "first_day"), ((5, 4), "last_day"), ((0, 60), "last_day"), ((0, 59), None)]
+    ("days", "field"), [((-2, 3), "first_day"), ((5, 4), "last_day"), ((0, 60), "last_day"), ((0, 59), None)]
 )
 def test_a_cover_has_its_days(boss: Actor, ana: User, bruno: User, days: tuple[int, int], field: str) -> None:
     if field is None:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
 from wtforms import StringField
-from wtforms.validators import DataRequired
+from wtforms.validators import DataRequired, InputRequired
 
 from app.cases.services import MoveToTeam
 from app.web.fields import OneAnswerField, at_most, choices, on_one_line
@@ -20,7 +20,7 @@ LONGEST_REASON = 200
 class MoveToTeamForm(VersionedForm):
     """Whose case it becomes, and why."""
 
-    team_id = OneAnswerField(_l("Whose case does it become?"))
+    team_id = OneAnswerField(_l("Whose case does it become?"), [InputRequired(_l("Choose the office or a team"))])
     reason = StringField(
         _l("Why?"),
         description=_l("It stays in the history of the case. No names of persons, no health matters."),
