@@ -57,6 +57,7 @@ GUARDED_BY_THEMSELVES = {
 """For everybody who is signed in, whatever their role."""
 
 ASKS_AGAIN = {
+    "emergency.break_glass",
     "accounts.add_passkey",
     "accounts.change_app",
     "accounts.choose_password",
@@ -66,7 +67,7 @@ ASKS_AGAIN = {
     "accounts.reset_second_factor",
     "reporting.download",
 }
-"""Step-up: what takes data out, or changes how somebody signs in, asks for the second factor again."""
+"""Step-up: what takes data out, opens a file of another office or changes how somebody signs in asks for the factor again."""
 
 HTTP_VERBS = {"GET", "POST", "PUT", "PATCH", "DELETE"}
 
