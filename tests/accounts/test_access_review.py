@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.accounts.enums import RestrictedKind
 from app.accounts.models import Grant, NeedToKnow, Office, User
 from app.accounts.permissions import Role
+from app.audit.models import AuditEvent
 from app.foundation.clock import now
 from tests.accounts.conftest import actions_of, text_of
 from tests.conftest import SignIn
@@ -201,3 +202,24 @@ def test_a_restricted_file_names_only_those_who_need_to_know_it(
     words = text_of(client.get(f"/cases/{case.id}/access"))
     assert "Necesita conocerlo: lo decidió Luis Cárdenas" in words
     assert "Gestión de casos" in words
+
+
+def test_whoever_was_named_for_a_restricted_file_stands_there_whatever_their_team(
+    app: Flask, session: Session, ana: User, office: Office
+) -> None:
+    """Whose scope the record itself is sees it with a role in any team of the office; the trail of the office says nothing."""
+    own, other = (TeamFactory(office=office, name=name) for name in ("Ruta", "Frontera"))
+    of_other = UserFactory(office=office, name="De la frontera")
+    GrantFactory(user=of_other, role=Role.CASEWORKER, team_id=other.id)
+    case = case_at(office, team_id=own.id, is_restricted=True)
+    named = {"record_kind": RestrictedKind.CASE, "record_id": case.id, "office_id": office.id}
+    session.add_all(NeedToKnow(**named, user_id=user.id) for user in (ana, of_other))
+    session.commit()
+    for user in (ana, of_other):
+        client = app.test_client()
+        assert isinstance(client, GuardedClient)
+        client.sign_in(user)
+        assert client.get(f"/cases/{case.id}").status_code == 200
+        assert "De la frontera" in text_of(client.get(f"/cases/{case.id}/access"))
+    listed = sa.select(AuditEvent.office_id).where(AuditEvent.action == "access:listed")
+    assert set(session.scalars(listed)) == {case.id}

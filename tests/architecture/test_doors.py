@@ -67,8 +67,7 @@ ASKS_AGAIN = {
     "emergency.break_glass",
     "reporting.download",
 }
-"""Step-up: what takes data out, opens a file beyond one's offices, or changes how somebody signs in, asks for the second
-factor again."""
+"""Step-up: what takes data out, opens a file of another office or changes how somebody signs in asks for the factor again."""
 
 HTTP_VERBS = {"GET", "POST", "PUT", "PATCH", "DELETE"}
 

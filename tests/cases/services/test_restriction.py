@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.accounts.doors import actor_for
+from app.accounts.enums import RestrictedKind
 from app.accounts.models import NeedToKnow, Office, Restriction, User
 from app.accounts.permissions import Role
 from app.audit.models import AuditEvent
@@ -19,7 +22,9 @@ from app.foundation.errors import NotAllowed, NotFound, RefusedInput, WrongState
 from app.people import queries as people
 from app.people.models import Person
 from tests.conftest import actor_of
+from tests.factories.accounts import GrantFactory, TeamFactory, UserFactory
 from tests.factories.cases import CaseFactory, case_at
+from tests.factories.people import PersonFactory
 
 NEW = NewCase(CaseKind.DOCUMENTATION, "Obtener el permiso")
 WHY = "Contó algo que sólo debe saber quien la atiende."
@@ -221,3 +226,28 @@ class TestEnding:
         assert queries.get_case(again(session, colleague), case.id)
         with pytest.raises(NotFound):
             queries.get_case(again(session, colleague), apart.id)
+
+
+def test_a_new_case_of_somebody_who_works_in_a_team_is_its_teams_whatever_restricted_files_they_know(
+    session: Session, office: Office
+) -> None:
+    """A restricted record is a scope as a team is, and older than the team it would be taken for one."""
+    known, fresh = case_at(office, is_restricted=True), case_at(office)
+    user, team = UserFactory(office=office), TeamFactory(office=office)
+    GrantFactory(user=user, role=Role.CASEWORKER, team_id=team.id)
+    session.add(NeedToKnow(record_kind=RestrictedKind.CASE, record_id=known.id, office_id=office.id, user_id=user.id))
+    session.commit()
+    actor = actor_for(user)
+    assert known.id < team.id
+    case = services.open_case(actor, fresh.person_id, replace(NEW, caseworker_id=user.id))
+    assert (case.team_id, case.caseworker_id) == (team.id, user.id)
+
+
+def test_somebody_of_a_team_opens_and_carries_a_case_of_a_restricted_person_they_know(session: Session, office: Office) -> None:
+    user, team = UserFactory(office=office), TeamFactory(office=office)
+    GrantFactory(user=user, role=Role.CASEWORKER, team_id=team.id)
+    person: Person = PersonFactory(office=office, is_restricted=True)
+    session.add(NeedToKnow(record_kind=RestrictedKind.PERSON, record_id=person.id, office_id=office.id, user_id=user.id))
+    session.commit()
+    case = services.open_case(actor_for(user), person.id, replace(NEW, caseworker_id=user.id))
+    assert (case.is_restricted, case.team_id, case.caseworker_id) == (True, team.id, user.id)
