@@ -102,7 +102,7 @@ class TestBanner:
         assert offered == {
             "case_at": ["Nota", "Servicio entregado", "Seguimiento por hacer", "Poner el caso en espera", "Cerrar el caso"],
             "held_case_at": ["Nota", "Servicio entregado", "Seguimiento por hacer", "Retomar el caso", "Cerrar el caso"],
-            "closed_case_at": ["Nota", "Servicio entregado", "Reabrir el caso"],
+            "closed_case_at": ["Nota", "Servicio entregado", "Reabrir el caso", "Restringir este caso"],
         }
 
     def test_upper_rooms_add_pages_before_the_notes_and_actions_before_the_steps(
