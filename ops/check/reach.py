@@ -43,7 +43,7 @@ def urls_only() -> Flask:
     nowhere = Settings(
         state=Path(),
         owner_database_url=f"postgresql+psycopg://{OWNER_ROLE}@/nowhere",
-        redis_url="memory://",
+        redis_url="redis://127.0.0.1:1",
         secrets=secrets,
         root_key=bytes(32),
         audit_file=Path("nowhere"),
