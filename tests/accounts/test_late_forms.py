@@ -19,7 +19,7 @@ from app.accounts.models import BrowserSession, HeldForm, Office, User
 from app.accounts.permissions import Role
 from app.accounts.services import set_password
 from app.cases.models import CaseNote
-from app.foundation.clock import now
+from app.foundation.clock import now, today_in
 from app.foundation.ids import new_id
 from tests.accounts.conftest import GOOD_PASSWORD, actions_of, text_of
 from tests.accounts.signing_in import sign_in_by_form
@@ -60,7 +60,7 @@ def let_time_pass(session: Session, **values: Any) -> None:
 
 
 def note_fields(submission_id: UUID) -> dict[str, str]:
-    today = now().date()
+    today = today_in("America/Bogota")
     day = {"occurred_on-day": str(today.day), "occurred_on-month": str(today.month), "occurred_on-year": str(today.year)}
     return {"submission_id": str(submission_id), "text": TYPED, **day}
 
