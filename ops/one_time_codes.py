@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import time
 from collections.abc import Mapping
+from typing import ClassVar
 
 from passlib.totp import TOTP
 
@@ -27,14 +28,16 @@ class App:
     The server takes the code before and the one after, too: three sign-ins in a row need no wait.
     """
 
+    _last: ClassVar[dict[str, int]] = {}
+    """By secret, the step of the last code that this process gave, whichever of the account's apps gave it."""
+
     def __init__(self, account: Mapping[str, str]) -> None:
         self._secret = account["totp_secret"]
-        self._last = 0
 
     def next_code(self) -> str:
         """A code that was not given yet; waits for it when all that the server would take are used."""
-        step = max(self._last + 1, int(time.time()) // STEP_SECONDS - 1)
+        step = max(self._last.get(self._secret, 0) + 1, int(time.time()) // STEP_SECONDS - 1)
         while step > int(time.time()) // STEP_SECONDS + 1:
             time.sleep(1)
-        self._last = step
+        self._last[self._secret] = step
         return code_of(self._secret, step * STEP_SECONDS)

@@ -157,9 +157,9 @@ def signed_in(quipu: RunningQuipu, account: dict[str, str]) -> Phone:
     phone = Phone(quipu.address.host, quipu.address.port)
     phone.submit("/sign-in", holding="password", email=account["email"], password=account["password"])
     answer = phone.submit("/sign-in/code", holding="one_time_code", one_time_code=App(account).next_code())
+    phone.hang_up()
     if answer.status not in {302, 303}:
         raise OperationError(f"{account['email']} could not sign in: {answer.status}.")
-    phone.hang_up()
     return phone
 
 
