@@ -315,6 +315,7 @@ def test_all_others_are_closed_at_once(app: Flask, client: GuardedClient, sessio
     assert "Cerrar todas las demás" not in text_of(client.get("/account/sessions"))
 
 
+@pytest.mark.usefixtures("user")
 def test_the_page_of_the_second_step_offers_to_close_all_others(app: Flask, client: GuardedClient) -> None:
     """Whoever changes it because a phone is lost wants that phone out, too."""
     other = app.test_client()
