@@ -47,6 +47,7 @@ class PersonFile:
     Attributes:
         consents: all decisions, newest first.
         work: lines that upper rooms say about their work with the person.
+        sections: further pages that upper rooms add to the file.
         actions: what upper rooms offer to begin.
     """
 
@@ -55,6 +56,7 @@ class PersonFile:
     documents: Sequence[IdentityDocument]
     consents: Sequence[Consent]
     work: Sequence[BannerLine]
+    sections: Sequence[Section]
     actions: Sequence[Action]
 
 
@@ -126,6 +128,7 @@ def _sections(file: PersonFile, household: HouseholdPart) -> list[Section]:
         Section(_("Documents"), "#documents", count=len(file.documents)),
         Section(_("Consent"), "#consents", note=_("%(asked)s of %(all)s asked", asked=asked, all=all_purposes)),
         Section(_("Details"), "#details"),
+        *file.sections,
     ]
 
 
