@@ -56,8 +56,8 @@ class PersonFile:
     documents: Sequence[IdentityDocument]
     consents: Sequence[Consent]
     work: Sequence[BannerLine]
-    sections: Sequence[Section]
     actions: Sequence[Action]
+    sections: Sequence[Section] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
