@@ -9,6 +9,7 @@ from app.attachments.routes import bp as attachments
 from app.cases.routes import bp as cases
 from app.catalogue.routes import bp as catalogue
 from app.directory.routes import bp as directory
+from app.emergency.routes import bp as emergency
 from app.people.routes import bp as people
 from app.referrals.routes import bp as referrals
 from app.reporting.routes import bp as reporting
@@ -17,6 +18,7 @@ from app.supervision.routes import bp as supervision
 BLUEPRINTS: tuple[Blueprint, ...] = (
     reporting,
     supervision,
+    emergency,
     referrals,
     attachments,
     cases,

@@ -17,18 +17,18 @@ from app.web.page_parts import Action, Section
 
 def sections_of_case(actor: Actor, case: Case) -> Sequence[Section]:
     """The page of the case's attachments, with how many there are."""
-    count = queries.count_of(actor, owner_of_case(case))
+    count = queries.count_of(actor, owner_of_case(actor, case))
     return [Section(_("Attachments"), url_for("attachments.list_of_case", case_id=case.id), count=count)]
 
 
 def sections_of_person(actor: Actor, person: Person) -> Sequence[Section]:
     """The same in the file of a person."""
-    count = queries.count_of(actor, owner_of_person(person))
+    count = queries.count_of(actor, owner_of_person(actor, person))
     return [Section(_("Attachments"), url_for("attachments.list_of_person", person_id=person.id), count=count)]
 
 
 def actions_on_case(actor: Actor, case: Case) -> Sequence[Action]:
     """Attaching a file to the case."""
-    if not policies.can_change(actor, owner_of_case(case)):
+    if not policies.can_change(actor, owner_of_case(actor, case)):
         return []
     return [Action(_("Attach a file"), url_for("attachments.add_to_case", case_id=case.id))]

@@ -27,6 +27,17 @@ def check_can_view(actor: Actor, owner: Owner) -> None:
         raise NotFound(NO_SUCH_ATTACHMENT)
 
 
+def can_open(actor: Actor, owner: Owner) -> bool:
+    """Whether contents are handed out; an emergency access reads what there is, since a copy would outlive its hour."""
+    return can_view(actor, owner)
+
+
+def check_can_open(actor: Actor, owner: Owner) -> None:
+    if owner.is_read_in_emergency:
+        raise NotAllowed(_l("Emergency access hands out no copies of attachments. Ask the office of the file what it shows."))
+    check_can_view(actor, owner)
+
+
 def can_change(actor: Actor, owner: Owner) -> bool:
     return can_view(actor, owner) and actor.may_at(CHANGING[owner.kind], owner.scope_id)
 

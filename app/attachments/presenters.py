@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -20,6 +20,7 @@ from app.cases.presenters import case_banner, case_frame, case_sections
 from app.foundation.actor import Actor
 from app.people.presenters import file_frame, person_banner
 from app.people.queries import consents_in_force
+from app.people.questions import strip_over
 from app.web.erased import erased_words, shown
 from app.web.filters import instant
 from app.web.page_parts import Action, Banner, Column, Link, Section, Table
@@ -73,18 +74,20 @@ class RemovalPage:
 
 
 def page_of_case(actor: Actor, case: Case, attachments: Sequence[Attachment], today: date) -> AttachmentsPage:
-    owner = owner_of_case(case)
+    owner = owner_of_case(actor, case)
     frame = case_banner(actor, case, today), case_sections(actor, case, address_of_list(owner.kind, owner.id))
     return _page(actor, owner, case.office.time_zone, attachments, frame=frame)
 
 
 def page_of_person(actor: Actor, person: Person, attachments: Sequence[Attachment], today: date) -> AttachmentsPage:
-    owner = owner_of_person(person)
+    owner = owner_of_person(actor, person)
     sections = [
         Section(_("The person's file"), url_for("people.show_person", person_id=person.id)),
         Section(_("Attachments"), address_of_list(owner.kind, owner.id), current=True),
     ]
     banner = person_banner(person, today, consents_in_force(person.id))
+    if owner.is_read_in_emergency:
+        banner = replace(banner, emergency=strip_over(actor, person.id))
     return _page(actor, owner, person.office.time_zone, attachments, frame=(banner, sections))
 
 
@@ -119,7 +122,7 @@ def _frame(caption: str, href: str) -> AttachmentFrame:
 def _page(
     actor: Actor, owner: Owner, time_zone: str, attachments: Sequence[Attachment], *, frame: tuple[Banner, Sequence[Section]]
 ) -> AttachmentsPage:
-    may_change = policies.can_change(actor, owner)
+    may_open, may_change = policies.can_open(actor, owner), policies.can_change(actor, owner)
     present = [one for one in attachments if one.removed_at is None]
     removed = [one for one in attachments if one.removed_at is not None]
     add = Action(_("Attach a file"), url_for(ADDING[owner.kind], **_of(owner)))
@@ -127,23 +130,23 @@ def _page(
     return AttachmentsPage(
         banner=banner,
         sections=sections,
-        table=_present(owner, present, time_zone, may_change=may_change) if present else None,
+        table=_present(owner, present, time_zone, may_open=may_open, may_change=may_change) if present else None,
         removed=_removed(removed, time_zone) if removed else None,
         add=add if may_change else None,
     )
 
 
-def _present(owner: Owner, attachments: Sequence[Attachment], time_zone: str, *, may_change: bool) -> Table:
-    columns = [Column(_("Attachment")), Column(_("Kind")), Column(_("Added"))]
+def _present(owner: Owner, attachments: Sequence[Attachment], time_zone: str, *, may_open: bool, may_change: bool) -> Table:
+    columns = [Column(_("Attachment")), Column(_("Kind")), Column(_("Attached"))]
     if may_change:
         columns.append(Column(_("Remove"), kind="action", hidden=True))
-    rows = [_present_row(owner, one, time_zone, may_change=may_change) for one in attachments]
+    rows = [_present_row(owner, one, time_zone, may_open=may_open, may_change=may_change) for one in attachments]
     return Table(_("Attachments"), columns, rows, caption_hidden=True)
 
 
-def _present_row(owner: Owner, attachment: Attachment, time_zone: str, *, may_change: bool) -> list[Any]:
+def _present_row(owner: Owner, attachment: Attachment, time_zone: str, *, may_open: bool, may_change: bool) -> list[Any]:
     title, one = shown(attachment, "title") or "", {f"{owner.kind}_attachment_id": attachment.id, **_of(owner)}
-    name = title if title == erased_words() else Link(title, url_for(OPENING[owner.kind], **one))
+    name = title if title == erased_words() or not may_open else Link(title, url_for(OPENING[owner.kind], **one))
     row: list[Any] = [name, _kind_and_size(attachment), _by(attachment.recorder, attachment.recorded_at, time_zone)]
     if may_change:
         row.append(Link(_("Remove"), url_for(REMOVING[owner.kind], **one), hidden_text=title))
@@ -151,7 +154,7 @@ def _present_row(owner: Owner, attachment: Attachment, time_zone: str, *, may_ch
 
 
 def _removed(attachments: Sequence[Attachment], time_zone: str) -> Table:
-    columns = [Column(_("Kind")), Column(_("Added")), Column(_("Removed")), Column(_("Why"))]
+    columns = [Column(_("Kind")), Column(_("Attached")), Column(_("Removed")), Column(_("Why"))]
     rows = [
         [
             _kind_and_size(one),

@@ -21,7 +21,7 @@ from app.foundation.scopes import lies_within
 def list_of(actor: Actor, owner: Owner) -> Sequence[Attachment]:
     """All attachments of a file with who added and removed them: newest first, removed ones last."""
     select = (
-        _of(actor, owner)
+        _readable(actor, owner)
         .options(joinedload(Attachment.recorder), joinedload(Attachment.remover))
         .order_by(Attachment.removed_at.is_not(None), Attachment.recorded_at.desc(), Attachment.id.desc())
     )
@@ -30,7 +30,7 @@ def list_of(actor: Actor, owner: Owner) -> Sequence[Attachment]:
 
 def count_of(actor: Actor, owner: Owner) -> int:
     """How many there are in a file, removed ones not counted."""
-    present = _of(actor, owner).where(Attachment.removed_at.is_(None))
+    present = _readable(actor, owner).where(Attachment.removed_at.is_(None))
     return db.session.scalar(sa.select(sa.func.count()).select_from(present.subquery())) or 0
 
 
@@ -58,6 +58,13 @@ def names_in_use(names: Collection[str]) -> frozenset[str]:
     """Those of the files' names that an attachment still has; for the jobs of the system, which see all of them."""
     select = sa.select(Attachment.file_name).where(Attachment.file_name.in_(names), Attachment.removed_at.is_(None))
     return frozenset(db.session.scalars(select))
+
+
+def _readable(actor: Actor, owner: Owner) -> sa.Select[Any]:
+    """Those that the actor may know of: also in a file that was opened to them in an emergency."""
+    if owner.is_read_in_emergency:
+        return sa.select(Attachment).where(Attachment.owner_id == owner.id, Attachment.scope_id == owner.scope_id)
+    return _of(actor, owner)
 
 
 def _of(actor: Actor, owner: Owner) -> sa.Select[Any]:

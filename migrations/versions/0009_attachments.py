@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from migrations.row_security import either, in_scope, protect, unprotect
+from migrations.row_security import either, in_list, in_scope, protect, unprotect
 
 revision = "0009"
 down_revision = "0008"
@@ -15,6 +15,9 @@ depends_on = None
 FORMATS = ("jpeg", "png", "webp", "pdf")
 REASONS = ("wrong_file", "replaced", "asked_by_person", "not_needed")
 OF_ITS_FILE = either(f"(person_id IS NOT NULL AND {in_scope('person')})", f"(case_id IS NOT NULL AND {in_scope('case')})")
+# Staff who read the file in an emergency; a partner's link also opens files, but no attachments.
+OF_FILE_READ = either(in_list("person_id", "quipu.person_files"), in_list("case_id", "quipu.case_files"))
+READ = either(OF_ITS_FILE, f"((SELECT quipu_kind()) = 'staff' AND ({OF_FILE_READ}))")
 
 
 def upgrade() -> None:
@@ -62,7 +65,7 @@ def upgrade() -> None:
             f"""CREATE TRIGGER attachment_has_scope_of_{owner} BEFORE INSERT ON attachment FOR EACH ROW
             WHEN (NEW.scope_id IS NULL AND NEW.{owner}_id IS NOT NULL) EXECUTE FUNCTION fill_scope_of_{owner}()"""
         )
-    protect("attachment", read=OF_ITS_FILE, write=OF_ITS_FILE)
+    protect("attachment", read=READ, write=OF_ITS_FILE)
 
 
 def downgrade() -> None:

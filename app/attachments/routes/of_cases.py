@@ -29,7 +29,7 @@ def list_of_case(case_id: UUID) -> ResponseReturnValue:
     actor = current_actor()
     with transaction():
         case = case_services.open_file(actor, case_id, section=SECTION)
-        attachments = queries.list_of(actor, owner_of_case(case))
+        attachments = queries.list_of(actor, owner_of_case(actor, case))
         page = presenters.page_of_case(actor, case, attachments, today_in(case.office.time_zone))
         return render_template("attachments/list.html", page=page)
 
@@ -40,7 +40,7 @@ def list_of_case(case_id: UUID) -> ResponseReturnValue:
 def add_to_case(case_id: UUID) -> ResponseReturnValue:
     actor = current_actor()
     case = cases.get_case(actor, case_id)
-    policies.check_can_change(actor, owner_of_case(case))
+    policies.check_can_change(actor, owner_of_case(actor, case))
     frame = presenters.frame_of_case(case)
     form, answer = added(OwnerKind.CASE, case_id)
     return answer or add_page(form, frame, lambda: case_services.open_file(actor, case_id, section=SECTION))
@@ -57,7 +57,7 @@ def open_of_case(case_id: UUID, case_attachment_id: UUID) -> ResponseReturnValue
 def remove_from_case(case_id: UUID, case_attachment_id: UUID) -> ResponseReturnValue:
     actor = current_actor()
     case = cases.get_case(actor, case_id)
-    attachment = queries.get_attachment(actor, owner_of_case(case), case_attachment_id)
+    attachment = queries.get_attachment(actor, owner_of_case(actor, case), case_attachment_id)
     policies.check_is_there(attachment)
     page = presenters.removal_page(presenters.frame_of_case(case), attachment)
 

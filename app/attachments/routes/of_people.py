@@ -27,7 +27,7 @@ def list_of_person(person_id: UUID) -> ResponseReturnValue:
     actor = current_actor()
     with transaction():
         person = person_services.open_file(actor, person_id)
-        attachments = queries.list_of(actor, owner_of_person(person))
+        attachments = queries.list_of(actor, owner_of_person(actor, person))
         page = presenters.page_of_person(actor, person, attachments, today_in(person.office.time_zone))
         return render_template("attachments/list.html", page=page)
 
@@ -38,7 +38,7 @@ def list_of_person(person_id: UUID) -> ResponseReturnValue:
 def add_to_person(person_id: UUID) -> ResponseReturnValue:
     actor = current_actor()
     person = people.get_person(actor, person_id)
-    policies.check_can_change(actor, owner_of_person(person))
+    policies.check_can_change(actor, owner_of_person(actor, person))
     frame = presenters.frame_of_person(person)
     form, answer = added(OwnerKind.PERSON, person_id)
     return answer or add_page(form, frame, lambda: person_services.open_file(actor, person_id))
@@ -55,7 +55,7 @@ def open_of_person(person_id: UUID, person_attachment_id: UUID) -> ResponseRetur
 def remove_from_person(person_id: UUID, person_attachment_id: UUID) -> ResponseReturnValue:
     actor = current_actor()
     person = people.get_person(actor, person_id)
-    attachment = queries.get_attachment(actor, owner_of_person(person), person_attachment_id)
+    attachment = queries.get_attachment(actor, owner_of_person(actor, person), person_attachment_id)
     policies.check_is_there(attachment)
     page = presenters.removal_page(presenters.frame_of_person(person), attachment)
 

@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 from app.attachments import policies, queries, storage
 from app.attachments.enums import FileFormat, OwnerKind
 from app.attachments.models import Attachment
-from app.attachments.owners import get_owner
+from app.attachments.owners import read_owner
 from app.attachments.services.recording import record_on
 from app.foundation.actor import Actor
 from app.foundation.encryption import open_for
@@ -31,10 +31,11 @@ def open_attachment(actor: Actor, kind: OwnerKind, owner_id: UUID, attachment_id
 
     Raises:
         NotFound: no such attachment in the actor's scope, or its sealed file is missing.
+        NotAllowed: the actor reads the file by emergency access.
         WrongState: it was removed, or what it belongs to was erased.
     """
-    owner = get_owner(actor, kind, owner_id)
-    policies.check_can_view(actor, owner)
+    owner = read_owner(actor, kind, owner_id)
+    policies.check_can_open(actor, owner)
     attachment = queries.get_attachment(actor, owner, attachment_id)
     policies.check_is_there(attachment)
     content = open_for(owner.id, attachment.place, _sealed(attachment))

@@ -9,6 +9,8 @@ from app.people.queries.persons import (
     get_person,
     list_consents,
     list_documents,
+    place_of,
+    read_person,
 )
 from app.people.queries.search import PersonHit, find_candidates, search_people
 
@@ -28,5 +30,7 @@ __all__ = [
     "list_consents",
     "list_documents",
     "nationality_groups",
+    "place_of",
+    "read_person",
     "search_people",
 ]
