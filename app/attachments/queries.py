@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from app.attachments import policies
+from app.attachments.enums import OwnerKind
 from app.attachments.models import Attachment
 from app.attachments.owners import Owner
 from app.foundation.actor import Actor
@@ -31,7 +32,7 @@ def list_of(actor: Actor, owner: Owner) -> Sequence[Attachment]:
 def count_of(actor: Actor, owner: Owner) -> int:
     """How many there are in a file, removed ones not counted."""
     present = _readable(actor, owner).where(Attachment.removed_at.is_(None))
-    return db.session.scalar(sa.select(sa.func.count()).select_from(present.subquery())) or 0
+    return db.session.scalar(present.with_only_columns(sa.func.count())) or 0
 
 
 def get_attachment(actor: Actor, owner: Owner, attachment_id: UUID, *, for_update: bool = False) -> Attachment:
@@ -51,7 +52,7 @@ def get_attachment(actor: Actor, owner: Owner, attachment_id: UUID, *, for_updat
 def number_of(actor: Actor, owner: Owner, attachment: Attachment) -> int:
     """The how-manieth of its file it is, removed ones counted: what a downloaded copy is called by."""
     earlier = _of(actor, owner).where(Attachment.id <= attachment.id)
-    return db.session.scalar(sa.select(sa.func.count()).select_from(earlier.subquery())) or 1
+    return db.session.scalar(earlier.with_only_columns(sa.func.count())) or 1
 
 
 def names_in_use(names: Collection[str]) -> frozenset[str]:
@@ -63,10 +64,14 @@ def names_in_use(names: Collection[str]) -> frozenset[str]:
 def _readable(actor: Actor, owner: Owner) -> sa.Select[Any]:
     """Those that the actor may know of: also in a file that was opened to them in an emergency."""
     if owner.is_read_in_emergency:
-        return sa.select(Attachment).where(Attachment.owner_id == owner.id, Attachment.scope_id == owner.scope_id)
+        return _in_file(owner).where(Attachment.scope_id == owner.scope_id)
     return _of(actor, owner)
 
 
 def _of(actor: Actor, owner: Owner) -> sa.Select[Any]:
-    in_scope = lies_within(actor, policies.READING[owner.kind], Attachment.scope_id)
-    return sa.select(Attachment).where(Attachment.owner_id == owner.id, in_scope)
+    return _in_file(owner).where(lies_within(actor, policies.READING[owner.kind], Attachment.scope_id))
+
+
+def _in_file(owner: Owner) -> sa.Select[Any]:
+    of_case = owner.kind is OwnerKind.CASE
+    return sa.select(Attachment).where((Attachment.case_id if of_case else Attachment.person_id) == owner.id)
