@@ -12,13 +12,14 @@ import pytest
 from ops.prove.access import oracle
 from ops.prove.access.holes import DATABASE_HOLES, PYTHON_HOLES, Hole
 from ops.prove.access.machine import Effort
+from ops.prove.access.pool import KEPT, SHARED, Crowd, Fault, run_pool
 from ops.prove.access.runs import Proof
 from ops.prove.access.scene import Walls
 from ops.prove.access.stage import Stage
 from ops.throwaway import ThrowawayServers
 from tests.conftest import settings_for
 
-SMALL = Effort(examples=1, steps=5, looked_at=1)
+SMALL = Effort(examples=2, rounds=3, looked_at=1)
 
 
 @pytest.fixture(scope="module")
@@ -64,3 +65,14 @@ def test_without_any_wall_every_channel_of_files_is_noticed(proof: Proof) -> Non
 )
 def test_a_hole_in_the_one_wall_that_stands_is_noticed(proof: Proof, which: Walls, hole: Hole) -> None:
     assert proof.notice(which, hole) is not None
+
+
+def test_few_connections_show_nobody_the_rows_of_another(proof: Proof) -> None:
+    figures = run_pool(proof.stage, proof.world, Crowd(users=25, requests=200))
+    assert figures.holds, figures
+    assert figures.own > 200
+
+
+@pytest.mark.parametrize("fault", [KEPT, SHARED], ids=["outlives its transaction", "one for all"])
+def test_a_context_that_goes_astray_is_noticed(proof: Proof, fault: Fault) -> None:
+    assert not run_pool(proof.stage, proof.world, Crowd(users=21, requests=300), fault).holds

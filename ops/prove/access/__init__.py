@@ -1,4 +1,4 @@
-"""``./quipu prove access``: who sees what, held against an independent oracle, with both walls and with each alone."""
+"""``./quipu prove access``: who sees what, held against an independent oracle, with both walls, with each alone, under load."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from ops.migrate import migrate
 from ops.prepare import load_catalogue, make_first_keys
 from ops.prove.access.holes import DATABASE_HOLES, PYTHON_HOLES
 from ops.prove.access.machine import Effort
+from ops.prove.access.pool import CONNECTIONS, KEPT, SHARED, Crowd, run_pool
 from ops.prove.access.runs import Proof
 from ops.prove.access.scene import Walls
 from ops.prove.access.stage import Stage
@@ -21,13 +22,17 @@ from ops.throwaway import throwaway_servers
 DATABASE = "quipu_access"
 PEOPLE_EACH = 3
 MINUTES = 8.0
-STEPS = 40
+ROUNDS = 20
 FEWEST_DECISIONS = 100_000
+USERS = 50
+REQUESTS = 50_000
+FEW_REQUESTS = 1_000
 
 
 def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="./quipu prove access", description=__doc__)
     parser.add_argument("--minutes", type=float, default=MINUTES, help=f"of changes with both walls (default: {MINUTES:g})")
+    parser.add_argument("--requests", type=int, default=REQUESTS, help=f"over a pool of {CONNECTIONS} (default: {REQUESTS:,})")
     parser.add_argument("--seed", type=int, default=1, help="other seeds, other changes (default: 1)")
     asked = parser.parse_args(arguments)
     with prepared() as proof:
@@ -35,6 +40,7 @@ def main(arguments: Sequence[str]) -> int:
             *_oracle(proof, asked.minutes, asked.seed),
             *_one_wall(proof, asked.minutes / 4, asked.seed),
             *_controls(proof),
+            *_pool(proof, asked.requests, asked.seed),
         ]
     print("The promises held." if all(promises) else "A PROMISE WAS BROKEN.")
     return 0 if all(promises) else 1
@@ -54,7 +60,7 @@ def prepared() -> Iterator[Proof]:
 
 
 def _effort(minutes: float, seed: int) -> Effort:
-    return Effort(examples=10_000, steps=STEPS, seconds=minutes * 60, seed=seed)
+    return Effort(examples=10_000, rounds=ROUNDS, seconds=minutes * 60, seed=seed)
 
 
 def _oracle(proof: Proof, minutes: float, seed: int) -> Iterator[bool]:
@@ -86,3 +92,13 @@ def _controls(proof: Proof) -> Iterator[bool]:
             seen = proof.notice(which, hole)
             print(f"control         {hole.name}: {f'noticed in {seen!r}' if seen else 'NOT NOTICED'}")
             yield seen is not None
+
+
+def _pool(proof: Proof, requests: int, seed: int) -> Iterator[bool]:
+    figures = run_pool(proof.stage, proof.world, Crowd(USERS, requests, seed))
+    print(f"pool            {USERS} users, {CONNECTIONS} connections: {figures}")
+    yield figures.holds
+    for name, fault in (("a context that outlives its transaction", KEPT), ("one context for all threads", SHARED)):
+        seen = run_pool(proof.stage, proof.world, Crowd(USERS, FEW_REQUESTS, seed), fault)
+        print(f"control         {name}: {'NOT NOTICED' if seen.holds else 'noticed'}: {seen}")
+        yield not seen.holds

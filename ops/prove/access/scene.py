@@ -6,6 +6,7 @@ import enum
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from app.foundation.actor import Actor
 from app.foundation.errors import DomainError, NotAllowed, NotFound
 from app.foundation.transactions import transaction
 from ops.prove.access.channels import CHANNELS, ROWS, Channel, Items
+from ops.prove.access.channels.pages import Visit, marks, readable_in
 from ops.prove.access.oracle import Oracle, World
 from ops.prove.access.stage import Stage
 from ops.prove.access.tally import Tally
@@ -114,6 +116,28 @@ class Scene:
             is_of_python = self.walls is Walls.PYTHON_ALONE and channel in ROWS
             if not (is_of_rows or is_of_python):
                 yield channel
+
+    def open_page(self, user: UUID, visit: Visit) -> None:
+        """Ask for a page as the user's browser does; compare whether it opens, and whose words stand in it."""
+        with self.opening(self.world):
+            status, text = self.stage.page(user, visit.address, visit.typed)
+        is_open, is_right = status == HTTPStatus.OK, True
+        if visit.opens and self.walls is not Walls.ROWS_ALONE:
+            allowed = visit.opens(self.oracle, user)
+            is_right = is_open is allowed or (self.walls is Walls.PYTHON_ALONE and allowed)
+        told = [] if is_right else [f"{visit.address}: {status} for {self._name(user)}; {self._history()}"]
+        self.tally.note(f"browser: {visit.kind} opens", decisions=1, shown=is_open, wrong=told)
+        if is_open:
+            self._compare_words(user, visit, text)
+
+    def _compare_words(self, user: UUID, visit: Visit, text: str) -> None:
+        readable, words = readable_in(self.oracle, user, visit), marks(self.world)
+        shown = {record for record, of_record in words.items() if any(mark in text for mark in of_record)}
+        wrong = shown - readable
+        if visit.about and self.walls is Walls.BOTH and visit.about not in shown:
+            wrong.add(visit.about)
+        told = [f"{visit.address}: words of {record} for {self._name(user)}; {self._history()}" for record in wrong]
+        self.tally.note(f"browser: whose words stand in {visit.kind}", decisions=len(words), shown=len(shown), wrong=told)
 
     def _compare(self, channel: Channel, user: UUID, shown: Items) -> None:
         expected = channel.expect(self.oracle, user)

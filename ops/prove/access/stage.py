@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from http import HTTPStatus
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -35,7 +36,7 @@ class Stage:
         self.servers = servers
         self.database = database
         self.settings = settings
-        self.apps = {role: _application(replace(settings, database_role=role)) for role in (WEB, JOBS, OWNER_ROLE)}
+        self.apps = {role: application(replace(settings, database_role=role)) for role in (WEB, JOBS, OWNER_ROLE)}
         self.cookies: dict[UUID, str] = {}
         self.damage: Sequence[str] = ()
         """Statements by which a superuser breaks something of the database each time that it is set back."""
@@ -92,7 +93,7 @@ class Stage:
     @contextmanager
     def acting(self, user_id: UUID) -> Iterator[Actor | None]:
         """Inside of a request of this user's browser, through the real door: None where it is not opened any more."""
-        with self.web.test_request_context("/", headers={"Cookie": self._cookie(user_id)}):
+        with self.web.test_request_context("/", headers={"Cookie": self.cookie(user_id)}):
             yield current_actor() if current_user.is_authenticated else None
             db.session.rollback()
 
@@ -105,16 +106,20 @@ class Stage:
             yield actor
             db.session.rollback()
 
-    def get(self, user_id: UUID, address: str) -> tuple[int, str]:
-        """Status and text of a page as this user's browser gets it."""
-        answer = self.web.test_client().get(address, headers={"Cookie": self._cookie(user_id)})
+    def page(self, user_id: UUID, address: str, typed: Mapping[str, str]) -> tuple[int, str]:
+        """Status and text of a page as this user's browser gets it; with something typed, of what is shown after sending it."""
+        browser, headers = self.web.test_client(use_cookies=False), {"Cookie": self.cookie(user_id)}
+        answer = browser.post(address, data=dict(typed), headers=headers) if typed else browser.get(address, headers=headers)
+        if typed and answer.status_code == HTTPStatus.SEE_OTHER:
+            answer = browser.get(answer.location, headers=headers)
         return answer.status_code, answer.get_data(as_text=True)
 
-    def _cookie(self, user_id: UUID) -> str:
+    def cookie(self, user_id: UUID) -> str:
         return f"{self.web.config['SESSION_COOKIE_NAME']}={self.cookies.get(user_id, '')}"
 
 
-def _application(settings: Settings) -> Flask:
+def application(settings: Settings) -> Flask:
+    """The application as it is, without tokens in forms."""
     app = create_app(settings)
     # What is asked here is who sees what: tokens and limits have their own proofs.
     app.config.update(WTF_CSRF_ENABLED=False, RATELIMIT_ENABLED=False)

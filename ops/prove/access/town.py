@@ -67,6 +67,20 @@ def fill(people_each: int) -> World:
     return world
 
 
+def hire(world: World, count: int) -> None:
+    """More staff, each with a role at an office, in a team or in a country, in turn."""
+    teams, offices, places = list(world.teams), list(world.offices), list(world.offices.values())
+    for number in range(count):
+        user = _user(world, db.session.get_one(Office, offices[number % len(offices)]))
+        place = (
+            oracle.Place(office=offices[number % len(offices)]),
+            oracle.Place(team=teams[number % len(teams)]),
+            oracle.Place(country=places[number % len(places)]),
+        )[number // 2 % 3]
+        _grant(world, user, ("caseworker", "supervisor")[number % 2], place)
+    db.session.flush()
+
+
 def _office(world: World, code: str, country: str, time_zone: str) -> Office:
     office = Office(id=new_id(), code=code, name=f"Oficina {code}", country=country, time_zone=time_zone)
     db.session.add(office)
@@ -138,7 +152,7 @@ def _case(world: World, person: Person, office: Office, staff: Sequence[UUID], n
     team = next((team for team, at in world.teams.items() if at == office.id), None) if number % 3 == 1 else None
     # Nobody carries every fourth; the team's cases are carried by its own caseworker.
     carrier = None if number % 4 == 3 else staff[3] if team else staff[number % 2]
-    words = f"Palabras{office.code}{number}"
+    words = f"Palabras{office.code}{number:03}"
     opened_on = _days_ago(30)
     closing = {"closed_on": _days_ago(1), "closure_reason": "goal_met"} if status == "closed" else {}
     case = Case(

@@ -52,7 +52,7 @@ def _in_trail(actor: Actor, world: World) -> Items:
     return {record for record in _records(world) if read_audit(actor, AuditFilter(subject_id=record), page=1).rows}
 
 
-def _in_trail_by_oracle(oracle: Oracle, user: UUID) -> Items:
+def trail_of(oracle: Oracle, user: UUID) -> Items:
     cases_in_it = oracle.cases(lambda case: oracle.reads_trail_of(user, case))
     return cases_in_it | oracle.people(lambda person: oracle.reads_trail_of(user, person))
 
@@ -122,7 +122,7 @@ def _who_sees_by_oracle(oracle: Oracle, user: UUID) -> Items:
 OVERSIGHT = (
     Channel("list of reports", _reports, _listed_reports, _reports_by_oracle),
     Channel("page: a report", _reports, _opened_reports, _reports_by_oracle),
-    Channel("the trail of a record", _records, _in_trail, _in_trail_by_oracle),
+    Channel("the trail of a record", _records, _in_trail, trail_of),
     Channel("page: an emergency access", _uses, _opened_uses, _opened_by_oracle),
     Channel("list of emergency accesses", _uses, _listed_uses, _listed_by_oracle),
     Channel("notices of emergency accesses", _uses, _notices, _notices_by_oracle),
