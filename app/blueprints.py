@@ -7,13 +7,16 @@ from flask import Blueprint, Flask
 from app.accounts.routes import bp as accounts
 from app.cases.routes import bp as cases
 from app.catalogue.routes import bp as catalogue
+from app.data_protection.routes import bp as data_protection
 from app.directory.routes import bp as directory
 from app.people.routes import bp as people
 from app.referrals.routes import bp as referrals
 from app.reporting.routes import bp as reporting
 from app.supervision.routes import bp as supervision
 
-BLUEPRINTS: tuple[Blueprint, ...] = (reporting, supervision, referrals, cases, people, directory, catalogue, accounts)
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    reporting, data_protection, supervision, referrals, cases, people, directory, catalogue, accounts,
+)  # fmt: skip
 
 
 def register(app: Flask) -> None:

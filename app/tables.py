@@ -6,6 +6,7 @@ import app.accounts.models
 import app.audit.models
 import app.cases.models
 import app.catalogue.models
+import app.data_protection.models
 import app.directory.models
 import app.foundation.encryption.models
 import app.foundation.jobs

@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.accounts import questions as asked_by_accounts
 from app.cases import answers as cases
 from app.cases import questions as asked_by_cases
+from app.data_protection import answers as data_protection
 from app.navigation import menu
 from app.people import answers as people
 from app.people import questions as asked_by_people
@@ -23,6 +24,7 @@ def connect() -> None:
     )
     asked_by_people.work_with_person.answered_by(cases.work_with_person)
     asked_by_people.actions_on_person.answered_by(cases.actions_on_person)
+    asked_by_people.more_about_person.answered_by(data_protection.more_about_person)
     asked_by_people.find_by_code.answered_by(cases.find_by_code, referrals.find_by_code)
     asked_by_people.consent_withdrawn.answered_by(referrals.consent_withdrawn)
     asked_by_cases.before_closing.answered_by(referrals.before_closing)

@@ -15,6 +15,7 @@ TASK_MODULES = [
     "workers.base_task",
     "workers.tasks.accounts",
     "workers.tasks.audit",
+    "workers.tasks.data_protection",
     "workers.tasks.foundation",
     "workers.tasks.referrals",
     "workers.tasks.reporting",

@@ -28,6 +28,8 @@ class Permission(enum.StrEnum):
     MANAGE_ACCOUNTS = "manage_accounts"
     VIEW_AUDIT = "view_audit"
     VIEW_ACCESS_LOG = "view_access_log"
+    REQUEST_ERASURE = "request_erasure"
+    DECIDE_ERASURE = "decide_erasure"
 
 
 class Role(enum.StrEnum):
@@ -45,6 +47,7 @@ _CASEWORK = frozenset(
         Permission.VIEW_PERSON,
         Permission.REGISTER_PERSON,
         Permission.RECORD_CONSENT,
+        Permission.REQUEST_ERASURE,
         Permission.VIEW_CASE,
         Permission.OPEN_CASE,
         Permission.WORK_ON_CASE,
@@ -69,12 +72,14 @@ PERMISSIONS_OF: Mapping[Role, frozenset[Permission]] = {
             Permission.COORDINATE_CATALOGUE,
         }
     ),
-    Role.DATA_PROTECTION: frozenset({Permission.VIEW_AUDIT, Permission.VIEW_REPORT, Permission.VIEW_CATALOGUE}),
+    Role.DATA_PROTECTION: frozenset(
+        {Permission.VIEW_AUDIT, Permission.VIEW_REPORT, Permission.VIEW_CATALOGUE, Permission.DECIDE_ERASURE}
+    ),
     # Whoever makes accounts reads no files: the two are never one hand.
     Role.ADMINISTRATOR: frozenset({Permission.MANAGE_ACCOUNTS}),
 }
 
-OF_PEOPLE = frozenset({Permission.VIEW_PERSON, Permission.REGISTER_PERSON, Permission.RECORD_CONSENT})
+OF_PEOPLE = frozenset({Permission.VIEW_PERSON, Permission.REGISTER_PERSON, Permission.RECORD_CONSENT, Permission.REQUEST_ERASURE})
 """What a team's grant opens in the whole office: a person is registered once, whichever team works with them."""
 
 OF_FILES = OF_PEOPLE | {

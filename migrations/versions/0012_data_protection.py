@@ -1,16 +1,122 @@
-"""Reserved."""
+"""Erasing a person: the mark on the file, the requests with their second pair of eyes, and names that nobody has any more."""
 
 from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+from migrations.row_security import as_gate, either, in_list, in_scope, protect, unprotect
 
 revision = "0012"
 down_revision = "0011"
 branch_labels = None
 depends_on = None
 
+ONCE_AT_A_TIME = "state IN ('requested', 'approved', 'done')"
+EMPTY_WHEN_ERASED = "given_names, surname_1, surname_2, gender_identity, birth_year, stated_age, area_code, phone_index"
+ITS_READERS = either(in_scope("person"), in_list("office_id", "quipu.audited_offices"))
+"""Those who work with the person, and the data-protection focal point of the office, who sees no file."""
+
+# Reads all names for a word that nobody else has: a second at a million people, in a job that runs a few times a month.
+FORGET_NAME_WORDS = """
+CREATE FUNCTION quipu_forget_name_words(names text) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = public
+BEGIN ATOMIC
+    DELETE FROM name_word
+    WHERE word IN (SELECT string_to_table(quipu_name_words(names), ' '))
+        AND NOT EXISTS (
+            SELECT FROM person WHERE name_word.word = ANY (string_to_array(
+                quipu_name_words(concat_ws(' ', person.given_names, person.surname_1, person.surname_2)), ' ')));
+END"""
+
 
 def upgrade() -> None:
-    pass
+    op.add_column("person", sa.Column("erased_at", sa.DateTime(timezone=True), nullable=True))
+    op.drop_constraint(op.f("ck_person_has_a_name"), "person")
+    op.create_check_constraint(
+        op.f("ck_person_has_a_name"), "person", "erased_at IS NOT NULL OR num_nonnulls(given_names, surname_1, surname_2) > 0"
+    )
+    op.create_check_constraint(
+        op.f("ck_person_erased_stays_empty"), "person", f"erased_at IS NULL OR num_nonnulls({EMPTY_WHEN_ERASED}) = 0"
+    )
+    _make_requests()
+    op.execute("GRANT DELETE ON name_word TO quipu_gate")
+    with as_gate():
+        op.execute(FORGET_NAME_WORDS)
+        op.execute("REVOKE EXECUTE ON FUNCTION quipu_forget_name_words(text) FROM PUBLIC")
+        op.execute("GRANT EXECUTE ON FUNCTION quipu_forget_name_words(text) TO app_job, SESSION_USER")
 
 
 def downgrade() -> None:
-    pass
+    _refuse_to_show_erased_files()
+    with as_gate():
+        op.execute("DROP FUNCTION quipu_forget_name_words(text)")
+    op.execute("REVOKE DELETE ON name_word FROM quipu_gate")
+    unprotect("erasure_request")
+    op.drop_table("erasure_request")
+    op.drop_constraint(op.f("ck_person_erased_stays_empty"), "person")
+    op.drop_constraint(op.f("ck_person_has_a_name"), "person")
+    op.create_check_constraint(op.f("ck_person_has_a_name"), "person", "num_nonnulls(given_names, surname_1, surname_2) > 0")
+    op.drop_column("person", "erased_at")
+
+
+def _make_requests() -> None:
+    op.create_table(
+        "erasure_request",
+        sa.Column("id", sa.UUID(), server_default=sa.text("uuidv7()"), nullable=False),
+        sa.Column("person_id", sa.UUID(), nullable=False),
+        sa.Column("scope_id", sa.UUID(), nullable=False),
+        sa.Column("person_code", sa.Text(), nullable=False),
+        sa.Column("office_id", sa.UUID(), nullable=False),
+        sa.Column("reason", sa.String(40), nullable=False),
+        sa.Column("state", sa.String(40), nullable=False),
+        sa.Column("cases", sa.Integer(), nullable=False),
+        sa.Column("referrals", sa.Integer(), nullable=False),
+        sa.Column("documents", sa.Integer(), nullable=False),
+        sa.Column("requested_by", sa.UUID(), nullable=False),
+        sa.Column("requested_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("decided_by", sa.UUID(), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("reason IN ('asked', 'mistake', 'no_longer_needed')", name=op.f("ck_erasure_request_reason")),
+        sa.CheckConstraint(
+            "state IN ('requested', 'approved', 'refused', 'stopped', 'done')", name=op.f("ck_erasure_request_state")
+        ),
+        sa.CheckConstraint("decided_by <> requested_by", name=op.f("ck_erasure_request_two_people")),
+        sa.CheckConstraint(
+            "num_nonnulls(decided_by, decided_at) = CASE state WHEN 'requested' THEN 0 ELSE 2 END",
+            name=op.f("ck_erasure_request_decided_by_somebody"),
+        ),
+        sa.CheckConstraint(
+            "(settled_at IS NULL) = (state IN ('requested', 'approved', 'refused'))", name=op.f("ck_erasure_request_settled")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id", "scope_id"],
+            ["person.id", "person.scope_id"],
+            name=op.f("fk_erasure_request_person_id_scope_id"),
+            onupdate="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(["office_id"], ["office.id"], name=op.f("fk_erasure_request_office_id")),
+        sa.ForeignKeyConstraint(["requested_by"], ["user.id"], name=op.f("fk_erasure_request_requested_by")),
+        sa.ForeignKeyConstraint(["decided_by"], ["user.id"], name=op.f("fk_erasure_request_decided_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_erasure_request")),
+    )
+    op.create_index(
+        "uq_erasure_request_once", "erasure_request", ["person_id"], unique=True, postgresql_where=sa.text(ONCE_AT_A_TIME)
+    )
+    op.create_index("ix_erasure_request_person_id", "erasure_request", ["person_id"])
+    op.create_index("ix_erasure_request_office", "erasure_request", ["office_id", "requested_at"])
+    op.execute(
+        """CREATE TRIGGER erasure_request_has_scope BEFORE INSERT ON erasure_request FOR EACH ROW WHEN (NEW.scope_id IS NULL)
+        EXECUTE FUNCTION fill_scope_of_person()"""
+    )
+    protect("erasure_request", read=ITS_READERS, write=ITS_READERS)
+
+
+def _refuse_to_show_erased_files() -> None:
+    op.execute(
+        """DO $$ BEGIN
+            IF EXISTS (SELECT FROM person WHERE erased_at IS NOT NULL) THEN
+                RAISE EXCEPTION 'Erased files exist: the version before has no way to show somebody without a name.';
+            END IF;
+        END $$"""
+    )

@@ -13,6 +13,7 @@ from app.accounts.queries.grants import Holding, get_grant, grants_in_force, is_
 from app.accounts.queries.held_forms import WaitingForm, count_held_forms, list_held_forms
 from app.accounts.queries.invitations import find_invitation, get_invitation, has_administrator, latest_invitation
 from app.accounts.queries.offices import find_office, get_office, list_all_offices, list_offices
+from app.accounts.queries.openings import Opening, count_openings
 from app.accounts.queries.sessions import count_open_sessions, get_own_session, list_own_sessions
 from app.accounts.queries.users import (
     find_user_by_email,
@@ -25,10 +26,12 @@ from app.accounts.queries.users import (
 
 __all__ = [
     "Holding",
+    "Opening",
     "WaitingForm",
     "count_held_forms",
     "count_open_alerts",
     "count_open_sessions",
+    "count_openings",
     "ends_of_alerts",
     "find_invitation",
     "find_office",

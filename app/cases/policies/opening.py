@@ -10,13 +10,17 @@ from app.accounts.permissions import Permission
 from app.foundation.actor import Actor
 from app.foundation.errors import NotAllowed
 from app.people.models import Person
+from app.people.policies import check_not_erased
 
 
 def can_open_case(actor: Actor, person: Person) -> bool:
+    if person.erased_at is not None:
+        return False
     return actor.may_at(Permission.OPEN_CASE, person.scope_id) or team_to_open_in(actor, person) is not None
 
 
 def check_can_open_case(actor: Actor, person: Person) -> None:
+    check_not_erased(person)
     if not can_open_case(actor, person):
         raise NotAllowed(_l("Your role does not include opening cases. Ask a caseworker of the office."))
 

@@ -48,6 +48,7 @@ class PersonFile:
         consents: all decisions, newest first.
         work: lines that upper rooms say about their work with the person.
         actions: what upper rooms offer to begin.
+        more: pages of upper rooms about the file.
     """
 
     person: Person
@@ -56,6 +57,7 @@ class PersonFile:
     consents: Sequence[Consent]
     work: Sequence[BannerLine]
     actions: Sequence[Action]
+    more: Sequence[Link] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,7 +79,7 @@ class PersonPage:
     add_document: Link | None
     record_consent: Link | None
     edit: Link | None
-    access_log: Link | None
+    more: list[Link]
 
 
 def person_page(actor: Actor, file: PersonFile) -> PersonPage:
@@ -95,7 +97,7 @@ def person_page(actor: Actor, file: PersonFile) -> PersonPage:
     own_actions = [Action(link.text, link.href) for link in (add_member, add_document, record_consent, edit) if link]
     return PersonPage(
         banner=replace(banner, actions=[*file.actions, *own_actions], actions_text=_("Record something")),
-        caution=file_caution(in_force),
+        caution=_erased_words(person, actor.time_zone) or file_caution(in_force),
         sections=_sections(file, household),
         next_action=_next_action(file, record_consent),
         work=file.work,
@@ -109,8 +111,15 @@ def person_page(actor: Actor, file: PersonFile) -> PersonPage:
         add_document=add_document,
         record_consent=record_consent,
         edit=edit,
-        access_log=access_log_link(person) if policies.can_view_access_log(actor, person) else None,
+        more=[*file.more, *([access_log_link(person)] if policies.can_view_access_log(actor, person) else [])],
     )
+
+
+def _erased_words(person: Person, time_zone: str) -> str | None:
+    if person.erased_at is None:
+        return None
+    when = instant(person.erased_at, time_zone)
+    return str(_("This file was erased on %(when)s. What stands here no longer tells who it was.", when=when))
 
 
 def access_log_link(person: Person) -> Link:

@@ -27,7 +27,9 @@ def reader_locale() -> str:
 
 
 def person_name(person: Person) -> str:
-    """``María de los Ángeles BRICEÑO ROJAS``."""
+    """``María de los Ángeles BRICEÑO ROJAS``; of an erased file only that it is one."""
+    if person.erased_at is not None:
+        return str(_("Erased person"))
     return full_name(person.given_names or "", person.surname_1, person.surname_2)
 
 

@@ -9,6 +9,7 @@ from app.people.queries.persons import (
     get_person,
     list_consents,
     list_documents,
+    lock_to_erase,
 )
 from app.people.queries.search import PersonHit, find_candidates, search_people
 
@@ -27,6 +28,7 @@ __all__ = [
     "household_of",
     "list_consents",
     "list_documents",
+    "lock_to_erase",
     "nationality_groups",
     "search_people",
 ]

@@ -1,0 +1,145 @@
+"""Asking that a person is erased, deciding it, and doing it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import sqlalchemy as sa
+from flask_babel import lazy_gettext as _l
+
+from app.audit import services as audit
+from app.cases import personal_data as cases
+from app.data_protection import jobs, policies, queries
+from app.data_protection.enums import ErasureReason, ErasureState
+from app.data_protection.lifecycle import ERASURE
+from app.data_protection.models import ErasureRequest
+from app.foundation.actor import Actor
+from app.foundation.clock import now
+from app.foundation.database import db
+from app.foundation.errors import WrongState
+from app.foundation.jobs import enqueue
+from app.foundation.pagination import Page
+from app.people import personal_data as people
+from app.people import queries as people_queries
+from app.people.models import Person
+from app.referrals import personal_data as referrals
+
+STANDING = (ErasureState.REQUESTED, ErasureState.APPROVED)
+
+
+def request_erasure(actor: Actor, person_id: UUID, reason: ErasureReason) -> ErasureRequest:
+    """Ask the data-protection focal point that a person is erased.
+
+    Raises:
+        NotFound: there is no such person within the actor's scope.
+        NotAllowed: the role does not ask for erasures.
+        WrongState: it was erased or asked for before, or work with the person is open.
+    """
+    person = people_queries.get_person(actor, person_id, for_update=True)
+    policies.check_can_request_erasure(actor, person)
+    policies.check_nothing_is_open(has_open_work=_has_open_work(person.id))
+    earlier = queries.latest_of(actor, person)
+    if earlier is not None and earlier.state in STANDING:
+        raise WrongState(_l("The erasure of this file was asked for before. It waits for the data-protection focal point."))
+    request = ErasureRequest(
+        person_id=person.id,
+        person_code=person.code,
+        office=person.office,
+        reason=reason,
+        state=ERASURE.target("request", None),
+        cases=len(cases.cases_shown(actor, person)),
+        referrals=referrals.count_referrals(person.id),
+        documents=people.count_documents(person),
+        requested_by=actor.id,
+    )
+    db.session.add(request)
+    _record(actor, "erasure:requested", request)
+    return request
+
+
+def list_requests_for(actor: Actor, page: int | None) -> Page[ErasureRequest]:
+    """The queue of who decides; that they read it is written down with its count."""
+    requests = queries.list_requests(actor, page)
+    audit.record(actor, "erasure:listed", subject_type="erasure_request", count=len(requests.rows))
+    return requests
+
+
+def open_request(actor: Actor, request_id: UUID) -> ErasureRequest:
+    """Read one request, for who decides.
+
+    Raises:
+        NotFound: there is none within the actor's scope.
+    """
+    request = queries.get_request(actor, request_id)
+    audit.record(
+        actor,
+        "erasure:opened",
+        subject_type="erasure_request",
+        subject_id=request.id,
+        office_id=request.audit_office_id,
+    )
+    return request
+
+
+def settle_request(actor: Actor, request_id: UUID, *, step: str) -> ErasureRequest:
+    """Decide: ``approve``, and a job erases the person at once, or ``refuse``.
+
+    Raises:
+        NotFound: there is none within the actor's scope.
+        NotAllowed: the actor asked for it themselves.
+        WrongState: it was decided before.
+    """
+    request = queries.get_request(actor, request_id, for_update=True)
+    policies.check_can_decide(actor, request)
+    request.state = ERASURE.target(step, request.state)
+    request.decided_by, request.decided_at = actor.id, now()
+    _record(actor, "erasure:approved" if step == "approve" else "erasure:refused", request)
+    if step == "approve":
+        enqueue(jobs.CARRY_OUT_ERASURE, actor=actor, request_id=request.id)
+    return request
+
+
+def carry_out_erasure(actor: Actor, request_id: UUID) -> None:
+    """Erase the person of an approved request, all in the transaction at hand: killed midway, nothing has happened yet.
+
+    Done or decided otherwise, a second time changes nothing. Work that was opened meanwhile, or that who asked could not
+    see, stops it.
+    """
+    request = db.session.scalars(
+        sa.select(ErasureRequest)
+        .where(ErasureRequest.id == request_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one()
+    if request.state is not ErasureState.APPROVED:
+        return
+    person = people_queries.lock_to_erase(request.person_id)
+    is_open = _has_open_work(person.id)
+    if not is_open:
+        _erase(request, person)
+    step, told = ("stop", "erasure:stopped") if is_open else ("carry out", "erasure:carried_out")
+    request.state, request.settled_at = ERASURE.target(step, request.state), now()
+    _record(actor, told, request)
+
+
+def _erase(request: ErasureRequest, person: Person) -> None:
+    request.documents = people.count_documents(person)
+    request.referrals = referrals.erase_referrals(person.id)
+    request.cases = cases.erase_cases(person.id)
+    people.erase_person(person)
+
+
+def _has_open_work(person_id: UUID) -> bool:
+    return cases.has_open_case(person_id) or referrals.has_open_referral(person_id)
+
+
+def _record(actor: Actor, action: str, request: ErasureRequest) -> None:
+    db.session.flush()  # the database says which scope a new request has
+    audit.record(
+        actor,
+        action,
+        subject_type="person",
+        subject_id=request.person_id,
+        office_id=request.audit_office_id,
+        fields=[request.reason.value],
+    )

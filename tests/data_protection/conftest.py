@@ -1,0 +1,121 @@
+"""A person with something in every drawer, as data protection meets them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.accounts.models import Office
+from app.accounts.permissions import Role
+from app.cases.enums import FollowUpOutcome
+from app.cases.models import Case, CaseAssignment
+from app.catalogue.models import DocumentType
+from app.foundation.database import db
+from app.people.enums import GenderIdentity, Relation
+from app.people.models import HouseholdMember, Person
+from app.referrals.enums import ReferralStatus
+from app.referrals.models import Referral, ReferralStatusChange
+from tests.conftest import SignIn
+from tests.factories.cases import StatusChangeFactory, closed_case_at, follow_up_of, note_of
+from tests.factories.catalogue import seeded
+from tests.factories.people import HouseholdFactory, HouseholdMemberFactory, IdentityDocumentFactory, PersonFactory
+from tests.factories.referrals import link_to, sent_referral_of
+from tests.guarded_client import GuardedClient
+
+NAMES = ("Xiomarita", "Quintanazo", "Zúñigara")
+SEALED = {
+    "phone": "+573001112233",
+    "safe_contact": "Contacto canario",
+    "locality": "Barrio canario",
+    "number": "CANARIO4711",
+    "goal": "Meta canaria",
+    "intake": "Respuesta canaria",
+    "note": "Nota canaria",
+    "step": "Motivo canario",
+    "assignment": "Encargo canario",
+    "purpose": "Llamada canaria",
+    "outcome": "Resultado canario",
+    "request": "Solicitud canaria",
+    "answer": "Palabra del socio canaria",
+    "said": "Retiro canario",
+}
+
+
+@pytest.fixture
+def person(session: Session, office: Office) -> Person:
+    """Somebody of whom everything is known, whose case is closed and whose referral is done."""
+    known: Person = PersonFactory(
+        office=office,
+        code="CUC-P-000777",
+        given_names=NAMES[0],
+        surname_1=NAMES[1],
+        surname_2=NAMES[2],
+        gender_identity=GenderIdentity.TRANS_WOMAN,
+        birth_year=1988,
+        birth_month=4,
+        birth_day=9,
+        area_code="CO-NSA",
+        **{name: SEALED[name] for name in ("phone", "safe_contact", "locality")},
+    )
+    passport = seeded(DocumentType, "VE-PAS")
+    IdentityDocumentFactory(
+        person_id=known.id, document_type_id=passport.id, number=SEALED["number"], expires_on=date(2031, 5, 6), recorded_by=None
+    )
+    session.commit()
+    return known
+
+
+@pytest.fixture
+def relative(session: Session, office: Office, person: Person) -> Person:
+    """Who lives with the person, and has a file and a phone of their own."""
+    other: Person = PersonFactory(office=office, given_names="Wilmara", surname_1=NAMES[1], surname_2=None, phone="+573009998877")
+    household = HouseholdFactory(office=office)
+    HouseholdMemberFactory(household_id=household.id, person_id=person.id)
+    HouseholdMemberFactory(household_id=household.id, person_id=other.id, relation=Relation.CHILD)
+    session.commit()
+    return other
+
+
+@pytest.fixture
+def case(session: Session, office: Office, person: Person) -> Case:
+    closed = closed_case_at(office, person=person, goal=SEALED["goal"], intake={"lost_question": "x"})
+    closed.intake_words = {"lost_words": SEALED["intake"]}
+    note_of(closed, text=SEALED["note"])
+    StatusChangeFactory(case_id=closed.id, reason=SEALED["step"], effective_on=closed.opened_on)
+    session.add(CaseAssignment(case_id=closed.id, reason=SEALED["assignment"]))
+    done = follow_up_of(closed, days=0, purpose=SEALED["purpose"])
+    done.done_on, done.outcome, done.outcome_words = done.due_on, FollowUpOutcome.REACHED, SEALED["outcome"]
+    session.commit()
+    return closed
+
+
+@pytest.fixture
+def referral(session: Session, case: Case) -> Referral:
+    sent = sent_referral_of(case, ReferralStatus.COMPLETED, request=SEALED["request"], partner_words=SEALED["answer"])
+    link_to(sent)
+    session.add(
+        ReferralStatusChange(
+            referral_id=sent.id, case_id=case.id, step="complete", status=sent.status, actor_kind="staff", words=SEALED["said"]
+        )
+    )
+    session.commit()
+    return sent
+
+
+@pytest.fixture
+def ana(sign_in: SignIn) -> GuardedClient:
+    """A caseworker of the office at her browser."""
+    return sign_in(Role.CASEWORKER)
+
+
+@pytest.fixture
+def focal(sign_in: SignIn) -> GuardedClient:
+    """The data-protection focal point of the office."""
+    return sign_in(Role.DATA_PROTECTION)
+
+
+def membership_of(person: Person) -> HouseholdMember:
+    return db.session.scalars(sa.select(HouseholdMember).where(HouseholdMember.person_id == person.id)).one()
