@@ -14,8 +14,8 @@ from app.foundation.database import db
 from app.foundation.encryption import shred
 from app.foundation.held_data import Fate, HeldFact, HeldPart, HeldRecord, fact
 from app.people import queries
-from app.people.enums import Relation
-from app.people.labels import DECISION_LABELS, EVIDENCE_LABELS, FIELD_LABELS, GIVER_LABELS, PURPOSE_LABELS, RELATION_LABELS
+from app.people.enums import ConsentEvidence, Relation
+from app.people.labels import DECISION_LABELS, FIELD_LABELS, GIVER_LABELS, PURPOSE_LABELS, RELATION_LABELS
 from app.people.models import Consent, HouseholdMember, IdentityDocument, Person
 from app.people.presenters.words import birth_in_words, nationalities_in_words, reader_locale, value_in_words
 from app.web.filters import day, instant, sentence
@@ -170,7 +170,11 @@ def _consent(consent: Consent, actor: Actor) -> HeldRecord:
             fact("consent.decision", _("Answer"), DECISION_LABELS[consent.decision]),
             fact("consent.decided_at", _("When"), instant(consent.decided_at, actor.time_zone)),
             fact("consent.given_by", _("Who answered"), GIVER_LABELS[consent.given_by]),
-            fact("consent.evidence", _("How it was said"), EVIDENCE_LABELS[consent.evidence]),
+            fact("consent.evidence", _("How it was said"), _evidence(consent)),
             fact("consent.text_version", _("Wording"), consent.text_version),
         ],
     )
+
+
+def _evidence(consent: Consent) -> str:
+    return str(_("Signed on paper") if consent.evidence is ConsentEvidence.SIGNED else _("Said aloud"))

@@ -21,6 +21,7 @@ from tests.architecture.test_doors import HTTP_VERBS, permission_of
 from tests.conftest import SignIn
 from tests.factories.accounts import AlertFactory, GrantFactory, UserFactory
 from tests.factories.cases import case_at, follow_up_of
+from tests.factories.data_protection import ErasureRequestFactory
 from tests.factories.directory import FocalPointFactory, OrganisationFactory, ProvidedServiceFactory
 from tests.factories.referrals import sent_referral_of
 from tests.factories.reporting import DonorReportFactory
@@ -52,6 +53,7 @@ def records(session: Session, office: Office) -> Records:
         "user_id": colleague.id,
         "grant_id": grant.id,
         "office_id": office.id,
+        "request_id": ErasureRequestFactory(person=case.person).id,
         "alert_id": AlertFactory(actor_id=colleague.id, office_id=office.id).id,
     }
 

@@ -265,6 +265,9 @@ class TestPages:
         assert {page: answer.status_code for page, answer in answers.items() if answer.status_code >= 500} == {}
         assert answers[f"/cases/{case.id}"].status_code == 200
         assert answers[f"/people/{person.id}/edit"].status_code == 409
+        assert "Persona borrada" in answers["/cases?status=closed"].text
+        reopened = yolanda.submit(f"/cases/{case.id}/reopen", version=str(case.version), reason="Sigue el trabajo")
+        assert (reopened.status_code, case.status) == (409, "closed")
         text = "".join(answer.text for answer in answers.values() if answer.mimetype != "application/pdf")
         assert not [word for word in (NAMES[0], *SEALED.values()) if word in text]
 

@@ -7,7 +7,14 @@ from app.people.presenters.frames import FileFrame, differences_table, file_fram
 from app.people.presenters.household import followers_of
 from app.people.presenters.person import PersonFile, PersonPage, person_page
 from app.people.presenters.search import CandidatePanel, candidate_panel, no_names_yet, results_table, similar_people_panel
-from app.people.presenters.words import age_in_words, nationalities_in_words, person_name, reader_locale, registered_words
+from app.people.presenters.words import (
+    age_in_words,
+    name_in_words,
+    nationalities_in_words,
+    person_name,
+    reader_locale,
+    registered_words,
+)
 
 __all__ = [
     "CandidatePanel",
@@ -21,6 +28,7 @@ __all__ = [
     "file_caution",
     "file_frame",
     "followers_of",
+    "name_in_words",
     "nationalities_in_words",
     "no_names_yet",
     "person_banner",
