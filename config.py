@@ -79,14 +79,17 @@ def root_key_file(state: Path) -> Path:
 
 
 def read_root_key(state: Path, environ: Mapping[str, str]) -> bytes:
-    """The key that opens all stored keys, from ``QUIPU_ROOT_KEY`` (base64) or else from ``keys/root.key``.
+    """The key that opens all stored keys: ``QUIPU_ROOT_KEY`` (base64), else ``QUIPU_ROOT_KEY_FILE``, else ``keys/root.key``.
 
     Raises:
         SettingsError: there is none, others than the owner of the file can read it, or it is no key.
     """
     if given := environ.get("QUIPU_ROOT_KEY"):
         return _decoded_root_key(given, "QUIPU_ROOT_KEY")
-    path = root_key_file(state)
+    named = environ.get("QUIPU_ROOT_KEY_FILE")
+    path = Path(named) if named else root_key_file(state)
+    # systemd hands over a credential by an access list, which shows as rights of the group.
+    too_wide = stat.S_IRWXO if named else stat.S_IRWXG | stat.S_IRWXO
     try:
         text, mode = path.read_text(), stat.S_IMODE(path.stat().st_mode)
     except FileNotFoundError:
@@ -96,7 +99,7 @@ def read_root_key(state: Path, environ: Mapping[str, str]) -> bytes:
         ) from None
     except PermissionError:
         raise SettingsError(f"{path} belongs to another account. Run Quipu as the account that owns it.") from None
-    if mode & (stat.S_IRWXG | stat.S_IRWXO):
+    if mode & too_wide:
         raise SettingsError(f"{path} can be read by others (mode {mode:04o}). Close it: chmod 0400 {path}")
     return _decoded_root_key(text, str(path))
 
@@ -151,6 +154,9 @@ class Settings:
     """Records within an hour that do not exist for who asks: an old link or two, never twenty."""
     partner_link_days: int = 30
     """Days until the link in a referral mail stops opening."""
+    emergency_uses_a_day: int = 5
+    """Files of other offices that one user may open in an emergency within 24 hours: a day at a border crossing meets two or
+    three, and who needs more has another problem than waiting [J]."""
     longest_request: int = 2 * 1024 * 1024
     """Bytes of a request body; a longer one is answered with 413."""
     has_proxy: bool = False
@@ -178,6 +184,7 @@ class Settings:
             public_url=environ.get("QUIPU_PUBLIC_URL", cls.public_url).rstrip("/"),
             demo=environ.get("QUIPU_DEMO") == "1",
             testing=environ.get("QUIPU_TESTING") == "1",
+            emergency_uses_a_day=int(environ.get("QUIPU_EMERGENCY_USES", cls.emergency_uses_a_day)),
             database_role=database_role,
             has_proxy=environ.get("QUIPU_PROXY") == "1",
             backup_database_url=environ.get("QUIPU_BACKUP_DATABASE_URL"),

@@ -9,13 +9,14 @@ from app.cases.routes import bp as cases
 from app.catalogue.routes import bp as catalogue
 from app.data_protection.routes import bp as data_protection
 from app.directory.routes import bp as directory
+from app.emergency.routes import bp as emergency
 from app.people.routes import bp as people
 from app.referrals.routes import bp as referrals
 from app.reporting.routes import bp as reporting
 from app.supervision.routes import bp as supervision
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
-    reporting, data_protection, supervision, referrals, cases, people, directory, catalogue, accounts,
+    reporting, data_protection, supervision, emergency, referrals, cases, people, directory, catalogue, accounts,
 )  # fmt: skip
 
 

@@ -37,6 +37,7 @@ class Command:
 COMMANDS: Mapping[str, Command] = {
     "run": Command("ops.run", "start Quipu and everything it needs (the first start makes a demo instance)"),
     "init": Command("ops.init", "make a real, empty instance: --email E --name N; prints their one-time link"),
+    "code": Command("ops.code", "print the present sign-in code of a demo account: EMAIL", needs=frozenset({Need.PACKAGES})),
     "doctor": Command(
         "ops.doctor", "look at each component and say what to do (--json for machines)", needs=frozenset({Need.PACKAGES})
     ),

@@ -13,8 +13,7 @@ from app.foundation.encryption.keyring import WrongRootKey, keyring_on
 from app.foundation.encryption.rotation import data_versions, rotate
 from config import OWNER_ROLE, Settings
 from ops.errors import OperationError
-from ops.own_servers import perform_with_own_servers
-from ops.postgres import answers
+from ops.own_servers import answers, perform_with_own_servers
 
 KEYS = """
     SELECT k.version, k.purpose, k.created_at, k.retired_at, count(d.id) AS data_keys

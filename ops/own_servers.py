@@ -4,11 +4,23 @@ from __future__ import annotations
 
 import os
 
-from config import state_folder
+import psycopg
+
+from config import OWNER_ROLE, Settings, state_folder
 from ops.address import choose_address
 from ops.errors import OperationError
 from ops.instance import Instance, supervised
+from ops.roles import libpq_url
 from ops.state import InstanceKind, ensure_secrets, read_kind
+
+
+def answers(settings: Settings) -> bool:
+    """Whether the database of this instance takes connections."""
+    try:
+        psycopg.connect(libpq_url(settings.database_url(OWNER_ROLE)), connect_timeout=3).close()
+    except psycopg.OperationalError:
+        return False
+    return True
 
 
 def perform_with_own_servers(purpose: str, *command: str) -> None:

@@ -64,6 +64,7 @@ def demo_words(instance: Instance, *, with_passwords: bool) -> str:
             "Demo accounts (invented people and offices):",
             *lines,
             f"{where} {instance.demo_accounts_file}",
+            "Signing in asks for a code too: ./quipu code EMAIL prints it (or put the account's totp_secret into an app).",
             f"Mails of the demo land in {instance.mail_folder}",
             "",
         ]

@@ -19,6 +19,7 @@ from werkzeug.test import TestResponse
 
 from app.accounts import sessions
 from app.accounts.doors import actor_for
+from app.accounts.freshness import PROVED_AT
 from app.accounts.models import User
 from app.foundation import access
 from app.foundation.actor import Actor
@@ -107,7 +108,7 @@ class GuardedClient(FlaskClient):
     def sign_in(self, user: User) -> None:
         """Open a session for the user, as signing in does; the sign-in itself has its own tests."""
         self.user, self.actor = user, actor_for(user)
-        contents = {"_user_id": user.fs_uniquifier, "_fresh": True, "fs_paa": time.time()}
+        contents = {"_user_id": user.fs_uniquifier, "_fresh": True, "fs_paa": time.time(), PROVED_AT: time.time()}
         with transaction():
             cookie = sessions.open_for(user, contents)
         self.set_cookie(self.application.config["SESSION_COOKIE_NAME"], cookie)
@@ -122,6 +123,8 @@ class GuardedClient(FlaskClient):
             response = super().open(*args, **kwargs)
         assert not unfinished, "the request left changes that were neither committed nor rolled back"
         if has_app_context():
+            # As at the end of a request: what it read is over, and what its session wrote beside it stays.
+            db.session.commit()
             db.session.expire_all()  # the test reads again what the request changed
         if is_whole_page(response, kwargs.get("headers", {})):
             faults = faults_of_page(response.get_data(as_text=True))

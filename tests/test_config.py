@@ -51,3 +51,13 @@ def test_settings_show_no_key_when_they_are_printed(state: Path) -> None:
     settings = Settings.from_environment({"QUIPU_STATE": str(state)})
     assert settings.root_key == read_root_key(state, {})
     assert repr(settings.root_key) not in repr(settings)
+
+
+def test_a_named_file_may_be_read_by_its_group_as_systemd_hands_over_credentials_but_not_by_everybody(tmp_path: Path) -> None:
+    path = tmp_path / "root.key"
+    path.write_text(base64.b64encode(KEY).decode())
+    path.chmod(0o440)
+    assert read_root_key(tmp_path / "elsewhere", {"QUIPU_ROOT_KEY_FILE": str(path)}) == KEY
+    path.chmod(0o444)
+    with pytest.raises(SettingsError, match="can be read by others"):
+        read_root_key(tmp_path / "elsewhere", {"QUIPU_ROOT_KEY_FILE": str(path)})

@@ -26,6 +26,8 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "flag unanswered referrals": periodic("referrals.flag_unanswered", every(minutes=5)),
     # The quarter ended on the first of the month; daily, because the instance may have been down that night.
     "draft reports of the ended quarter": periodic("reporting.draft_ended_quarter", crontab(hour=6, minute=15)),
+    # Counts of refused sign-ins say nothing any more after a day, and tell who tried when.
+    "forget old tries": periodic("accounts.forget_old_tries", every(hours=1)),
     # Each has ended days ago; forms that waited for their sender go after one day, and their table stays small.
     "forget old sessions": periodic("accounts.forget_old_sessions", every(hours=1)),
     # Submissions are kept as long as a phone may try again; afterwards they are dead weight.

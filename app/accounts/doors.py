@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from typing import Any, TypeVar, cast
 from uuid import UUID
@@ -12,6 +13,7 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from app.accounts import queries
+from app.accounts.freshness import asks_for_fresh_proof
 from app.accounts.models import User
 from app.accounts.permissions import OF_FILES, OF_PEOPLE, PERMISSIONS_OF, Permission
 from app.accounts.queries import Holding
@@ -22,21 +24,26 @@ from app.foundation.errors import NotAllowed
 View = TypeVar("View", bound=Callable[..., Any])
 
 
-def requires(permission: Permission) -> Callable[[View], View]:
+def requires(permission: Permission, *, fresh: bool = False) -> Callable[[View], View]:
     """Open a view only to signed-in users whose role holds ``permission``.
+
+    Args:
+        fresh: ask for the second factor again when its last proof is more than ten minutes old (``freshness.py``).
 
     Raises:
         NotAllowed: signed in, and the role does not include it.
     """
 
     def decorate(view: View) -> View:
-        @wraps(view)
+        opened = asks_for_fresh_proof(view) if fresh else view
+
+        @wraps(opened)
         def guarded(*args: Any, **kwargs: Any) -> Any:
             if not current_user.is_authenticated:
                 return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
             if not current_actor().may(permission):
                 raise NotAllowed(_l("Your role does not include this page. Ask your administrator if you need it for your work."))
-            return view(*args, **kwargs)
+            return opened(*args, **kwargs)
 
         cast("Any", guarded).permission = permission
         return cast("View", guarded)
@@ -60,7 +67,7 @@ def current_actor() -> Actor:
         if not current_user.is_authenticated:
             raise NotAllowed(_l("Sign in to see this page."))
         user = cast("User", current_user)
-        # The database shows which restricted files somebody needs to know only once it knows who asks.
+        # Entered first: what somebody needs to know is shown to themselves only, and their reach is made of it.
         access.enter(Actor(kind=ActorKind.STAFF, id=user.id, name=user.name))
         g.actor = actor_for(user)
     return cast("Actor", g.actor)
@@ -71,8 +78,10 @@ def actor_for(user: User) -> Actor:
     holdings = queries.grants_in_force(user.id)
     reach: dict[str, frozenset[UUID]] = {}
     office_of: dict[UUID, UUID] = {}
+    glass: dict[UUID, datetime] = {}
     for holding in holdings:
         office_of |= {**holding.teams, **holding.restricted}
+        glass |= holding.glass if Permission.BREAK_GLASS in PERMISSIONS_OF[holding.grant.role] else {}
         for permission in PERMISSIONS_OF[holding.grant.role]:
             reach[permission] = reach.get(permission, frozenset()) | _scopes(holding, permission)
     office = user.office
@@ -82,10 +91,12 @@ def actor_for(user: User) -> Actor:
         name=user.name,
         reach=reach,
         office_of=office_of,
+        team_ids=frozenset(team_id for holding in holdings for team_id in holding.teams),
         office_id=office.id if office else None,
         country=office.country if office else None,
         time_zone=office.time_zone if office else "UTC",
         roles=frozenset(holding.grant.role.value for holding in holdings),
+        glass=glass,
     )
 
 

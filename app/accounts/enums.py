@@ -14,10 +14,20 @@ class Breadth(enum.StrEnum):
 
 
 class LinkPurpose(enum.StrEnum):
-    """What a one-time link is for: the first password of a new account, or another one in place of a lost one."""
+    """What a one-time link is for: a new account, a lost password, or a lost second factor (then both are set anew)."""
 
     NEW_ACCOUNT = "new_account"
     NEW_PASSWORD = "new_password"  # noqa: S105 - a word, not a password
+    NEW_SECOND_FACTOR = "new_second_factor"
+
+
+class SignInStep(enum.StrEnum):
+    """What still stands between a right password and being signed in, in this order."""
+
+    CODE = "code"
+    CONDUCT = "conduct"
+    SET_UP = "set_up"
+    RECOVERY_CODES = "recovery_codes"
 
 
 class AccountState(enum.StrEnum):
@@ -26,6 +36,13 @@ class AccountState(enum.StrEnum):
     ACTIVE = "active"
     INVITED = "invited"
     DISABLED = "disabled"
+
+
+class GlassVerdict(enum.StrEnum):
+    """What the review of an emergency access found."""
+
+    JUSTIFIED = "justified"
+    NOT_JUSTIFIED = "not_justified"
 
 
 class RestrictedKind(enum.StrEnum):

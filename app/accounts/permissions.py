@@ -30,6 +30,12 @@ class Permission(enum.StrEnum):
     VIEW_ACCESS_LOG = "view_access_log"
     REQUEST_ERASURE = "request_erasure"
     DECIDE_ERASURE = "decide_erasure"
+    REVIEW_ACCESS = "review_access"
+    END_ACCESS = "end_access"
+    ARRANGE_COVER = "arrange_cover"
+    BREAK_GLASS = "break_glass"
+    READ_BREAK_GLASS = "read_break_glass"
+    REVIEW_BREAK_GLASS = "review_break_glass"
 
 
 class Role(enum.StrEnum):
@@ -55,13 +61,23 @@ _CASEWORK = frozenset(
         Permission.REFER,
         Permission.VIEW_DIRECTORY,
         Permission.VIEW_CATALOGUE,
+        Permission.BREAK_GLASS,
+        Permission.READ_BREAK_GLASS,
     }
 )
 
 PERMISSIONS_OF: Mapping[Role, frozenset[Permission]] = {
     Role.CASEWORKER: _CASEWORK,
     Role.SUPERVISOR: _CASEWORK
-    | {Permission.REVIEW_CASELOAD, Permission.REASSIGN_CASE, Permission.VIEW_REPORT, Permission.VIEW_ACCESS_LOG},
+    | {
+        Permission.REVIEW_CASELOAD,
+        Permission.REASSIGN_CASE,
+        Permission.VIEW_REPORT,
+        Permission.VIEW_ACCESS_LOG,
+        Permission.REVIEW_ACCESS,
+        Permission.ARRANGE_COVER,
+        Permission.REVIEW_BREAK_GLASS,
+    },
     Role.REPORTING_OFFICER: frozenset(
         {
             Permission.VIEW_REPORT,
@@ -73,10 +89,21 @@ PERMISSIONS_OF: Mapping[Role, frozenset[Permission]] = {
         }
     ),
     Role.DATA_PROTECTION: frozenset(
-        {Permission.VIEW_AUDIT, Permission.VIEW_REPORT, Permission.VIEW_CATALOGUE, Permission.DECIDE_ERASURE}
+        {
+            Permission.VIEW_AUDIT,
+            Permission.READ_BREAK_GLASS,
+            Permission.REVIEW_BREAK_GLASS,
+            Permission.VIEW_REPORT,
+            Permission.VIEW_CATALOGUE,
+            Permission.REVIEW_ACCESS,
+            Permission.END_ACCESS,
+            Permission.DECIDE_ERASURE,
+        }
     ),
     # Whoever makes accounts reads no files: the two are never one hand.
-    Role.ADMINISTRATOR: frozenset({Permission.MANAGE_ACCOUNTS}),
+    Role.ADMINISTRATOR: frozenset(
+        {Permission.MANAGE_ACCOUNTS, Permission.REVIEW_ACCESS, Permission.END_ACCESS, Permission.ARRANGE_COVER}
+    ),
 }
 
 OF_PEOPLE = frozenset({Permission.VIEW_PERSON, Permission.REGISTER_PERSON, Permission.RECORD_CONSENT, Permission.REQUEST_ERASURE})

@@ -6,17 +6,19 @@ its signals stand in that same transaction.
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import wraps
 from http import HTTPStatus
 from typing import Any, cast
 
-from flask import Flask, request, session
+from flask import Flask, g, request, session
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from flask_login import user_logged_in, user_logged_out
 from flask_security import RoleMixin
 from flask_security.datastore import SQLAlchemyUserDatastore
 from flask_security.forms import LoginForm
+from flask_wtf.csrf import generate_csrf
 from sqlalchemy.orm import joinedload
 from werkzeug import Response
 from wtforms import EmailField, PasswordField, SubmitField
@@ -27,8 +29,11 @@ from app.accounts.doors import actor_for, public_door
 from app.accounts.enums import EndOfSession
 from app.accounts.models import User
 from app.accounts.policies import LONGEST_PASSWORD
+from app.accounts.presenters.waiting import sentence_to_wait
+from app.accounts.second_factor import after_password
+from app.accounts.services import slowed
 from app.audit import services as audit
-from app.extensions import limiter, security
+from app.extensions import security
 from app.foundation import access
 from app.foundation.actor import system_actor
 from app.foundation.clock import now
@@ -36,7 +41,8 @@ from app.foundation.database import db
 from app.foundation.transactions import transaction
 from app.web.return_path import safe_return_path
 
-TRIES_TO_SIGN_IN = "10 per minute; 60 per hour"
+LONGEST_TYPED = 4 * LONGEST_PASSWORD
+"""A letter with its accents may come as several characters."""
 KEPT_AT_SIGN_OUT = frozenset({"locale", "fs_cc", "_remember", "_flashes"})
 KEPT_AT_SIGN_IN = KEPT_AT_SIGN_OUT | {"_user_id", "_fresh", "_id", "fs_paa", "fs_gexp"}
 
@@ -55,6 +61,8 @@ CONFIGURATION: dict[str, Any] = {
     "SECURITY_PASSWORD_SCHEMES": ["argon2"],
     "SECURITY_PASSWORD_LENGTH_MIN": 15,
     "SECURITY_PASSWORD_COMPLEXITY_CHECKER": None,
+    "SECURITY_TWO_FACTOR_ALWAYS_VALIDATE": True,
+    "SECURITY_FRESHNESS": timedelta(minutes=-1),  # no page of theirs that asks for the password again: freshness.py asks for more
     "SECURITY_REMEMBER_ME": False,
     "SECURITY_DEFAULT_REMEMBER_ME": False,
     "SECURITY_JOIN_USER_ROLES": False,
@@ -77,7 +85,7 @@ class SignInForm(LoginForm):
     )
     password = PasswordField(
         _l("Password"),
-        validators=[InputRequired(_l("Write your password")), Length(max=LONGEST_PASSWORD, message=_l("Check the password"))],
+        validators=[InputRequired(_l("Write your password")), Length(max=LONGEST_TYPED, message=_l("Check the password"))],
         render_kw={"autocomplete": "current-password"},
     )
     submit = SubmitField(_l("Sign in"))
@@ -85,12 +93,21 @@ class SignInForm(LoginForm):
     def validate(self, **kwargs: Any) -> bool:
         # A forged address to go on to is dropped, and does not look like a wrong password.
         self.next.data = safe_return_path(self.next.data, "")
+        if self.email.data and self.password.data and self._has_to_wait(self.email.data):
+            return False
         if super().validate(**kwargs):
             return True
         if self.email.data and self.password.data:
             _record_refusal(cast("User | None", self.user))
             self._say_the_same_of_all()
         return False
+
+    def _has_to_wait(self, email: str) -> bool:
+        """Whether this try comes too soon after those before it; it is then not checked at all, be it right or wrong."""
+        if seconds := slowed.admit_password(email):
+            g.seconds_to_wait = seconds
+            self.form_errors.append(sentence_to_wait(seconds))
+        return seconds > 0
 
     def _say_the_same_of_all(self) -> None:
         """One sentence above the form, whatever was wrong; only the right password is told that its account is closed."""
@@ -115,11 +132,15 @@ def init_app(app: Flask) -> None:
     app.config.update(CONFIGURATION)
     sessions.install(app)
     late_forms.init_app(app)
+    # While its views are made: it would offer pages of its own for the second factor.
+    security.support_mfa = False
     security.init_app(app, UserDatastore(db, User, RoleMixin), login_form=SignInForm)
     views: dict[str, Any] = app.view_functions
     for endpoint in ("security.login", "security.logout"):
         views[endpoint] = public_door(views[endpoint])
-    views["security.login"] = _limited(_with_status(views["security.login"]))
+    views["security.login"] = _with_status(views["security.login"])
+    after_password.connect(app)
+    security.login_context_processor(_passkey_of_the_page)
     security.login_context_processor(_why_again)
     user_logged_in.connect(_record_sign_in, app)
     user_logged_out.connect(_record_sign_out, app)
@@ -131,24 +152,26 @@ def _why_again() -> dict[str, Any]:
     return {"session_over": presenters.words_of_end(known.over) if known and known.over else None}
 
 
-def _limited(view: Any) -> Any:
-    """Count refused tries only: a whole office signs in from behind one address."""
-    return limiter.limit(TRIES_TO_SIGN_IN, methods=["POST"], deduct_when=_was_refused)(view)
+def _passkey_of_the_page() -> dict[str, Any]:
+    """The button that signs in by passkey, or where passkeys work."""
+    from app.accounts.routes import proofs  # the pages need this module's neighbours first
 
-
-def _was_refused(answer: Response) -> bool:
-    return answer.status_code != HTTPStatus.FOUND
+    return {"passkey": proofs.part_for_whole_sign_in(), "passkey_address": proofs.address_for_passkeys()}
 
 
 def _with_status(view: Any) -> Any:
-    """The form shown again after a refusal answers 422, and the way on stays on this site."""
+    """The form shown again after a refusal answers 422, or 429 with the seconds to wait; the way on stays on this site."""
 
     @wraps(view)
     def sign_in(*args: Any, **kwargs: Any) -> ResponseReturnValue:
         answer: ResponseReturnValue = view(*args, **kwargs)
         if isinstance(answer, Response) and answer.location:
             answer.location = safe_return_path(answer.location)
-        return (answer, 422) if request.method == "POST" and isinstance(answer, str) else answer
+        if request.method != "POST" or not isinstance(answer, str):
+            return answer
+        if seconds := g.pop("seconds_to_wait", 0):
+            return answer, HTTPStatus.TOO_MANY_REQUESTS, {"Retry-After": str(seconds)}
+        return answer, HTTPStatus.UNPROCESSABLE_ENTITY
 
     return sign_in
 
@@ -174,11 +197,18 @@ def _forget_others(kept: frozenset[str]) -> None:
 def _record_sign_in(_app: Flask, user: User, **_extra: Any) -> None:
     _forget_others(KEPT_AT_SIGN_IN)
     sessions.begin(user)
+    _give_form_token()
     actor = actor_for(user)
     access.enter(actor)
     late_forms.count_waiting(user)
     user.last_signed_in_at = now()
     audit.record(actor, "user:signed_in", subject_type="user", subject_id=user.id, office_id=user.office_id)
+
+
+def _give_form_token() -> None:
+    """Here and once: two pages opened together right after signing in would each make a token, and one form be refused."""
+    g.pop("csrf_token", None)  # that of the form just sent belongs to the session before
+    generate_csrf()
 
 
 def _record_sign_out(_app: Flask, user: User, **_extra: Any) -> None:

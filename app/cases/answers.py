@@ -33,9 +33,16 @@ def work_with_person(actor: Actor, person: Person) -> Sequence[BannerLine]:
 
 def actions_on_person(actor: Actor, person: Person) -> Sequence[Action]:
     """What may be begun with the person."""
-    if not policies.can_open_case(actor, person):
-        return []
-    return [Action(_("Open a case"), url_for("cases.open_case", person_id=person.id))]
+    opening = [Action(_("Open a case"), url_for("cases.open_case", person_id=person.id))]
+    return [*(opening if policies.can_open_case(actor, person) else []), *_restriction(actor, person)]
+
+
+def _restriction(actor: Actor, person: Person) -> list[Action]:
+    if policies.can_name(actor, person):
+        return [Action(_("Who sees this file"), url_for("cases.who_knows_of_person", person_id=person.id))]
+    if policies.can_restrict_person(actor, person, carries_one=queries.carries_case_of(actor, person.id)):
+        return [Action(_("Restrict the whole file"), url_for("cases.restrict_person", person_id=person.id))]
+    return []
 
 
 def find_by_code(actor: Actor, code: str) -> str | None:

@@ -9,7 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, relationship
 
-from app.accounts.models import Office, User
+from app.accounts.models import Office, Team, User
 from app.cases.enums import CaseKind, CaseStatus, ClosureReason, FollowUpKind, FollowUpOutcome, Modality, RiskLevel, Unit
 from app.catalogue.models import Service
 from app.foundation.clock import now
@@ -104,6 +104,7 @@ class Case(Base, KeyOwner):
 
     person: Mapped[Person] = relationship(lazy="raise_on_sql")
     office: Mapped[Office] = relationship(lazy="raise_on_sql")
+    team: Mapped[Team | None] = relationship(lazy="raise_on_sql")
     caseworker: Mapped[User | None] = relationship(lazy="raise_on_sql", foreign_keys=[caseworker_id])
 
     @property
@@ -134,7 +135,7 @@ class CaseStatusChange(Base):
 
 
 class CaseAssignment(Base):
-    """Who was given a case, by whom and when; the row without ``ended_at`` is in force."""
+    """Whose a case became: a caseworker's, a team's; by whom and when. The row without ``ended_at`` is in force."""
 
     __tablename__ = "case_assignment"
     __table_args__ = (part_of("case"),)
@@ -142,6 +143,8 @@ class CaseAssignment(Base):
     case_id: Mapped[UUID] = public(index=True)
     scope_id: Mapped[UUID] = scope_of_owner()
     caseworker_id: Mapped[UUID | None] = public(sa.ForeignKey("user.id"))
+    team_id: Mapped[UUID | None] = public(sa.ForeignKey("team.id"))
+    """The team whose case it was from then on; None for the whole office."""
     assigned_by: Mapped[UUID | None] = public(sa.ForeignKey("user.id"))
     assigned_at: Mapped[datetime] = public(default=now)
     ended_at: Mapped[datetime | None] = public()

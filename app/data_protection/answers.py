@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from app.data_protection import policies
 from app.foundation.actor import Actor
+from app.people.policies import can_view_person
 from app.web.page_parts import Link
 
 if TYPE_CHECKING:
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
 
 
 def more_about_person(actor: Actor, person: Person) -> Sequence[Link]:
-    """The person's own view of their file, and its end."""
+    """The person's own view of their file, and its end. Who reads it in an emergency hands nothing out."""
+    if not can_view_person(actor, person):
+        return []
     held = Link(
         _("What we hold about this person, and with whom it was shared"),
         url_for("data_protection.show_held", person_id=person.id),

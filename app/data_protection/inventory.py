@@ -6,18 +6,29 @@ from collections.abc import Iterable, Mapping
 
 import sqlalchemy as sa
 
+from app.accounts import personal_data as accounts
 from app.cases import personal_data as cases
+from app.emergency import personal_data as emergency
 from app.foundation.columns import Privacy
 from app.foundation.database import Base
 from app.foundation.held_data import Fate
 from app.people import personal_data as people
 from app.referrals import personal_data as referrals
 
-FATES: Mapping[str, Fate] = {**people.FATES, **cases.FATES, **referrals.FATES}
+FATES: Mapping[str, Fate] = {
+    **accounts.FATES,
+    **people.FATES,
+    **cases.FATES,
+    **referrals.FATES,
+    **emergency.FATES,
+}
 
 NOT_OF_A_FILE: Mapping[str, str] = {
     "user": "colleagues, not people who ask for help",
     "browser_session": "colleagues' sessions; gone within days of their end",
+    "totp_key": "a colleague's second factor",
+    "recovery_code": "a colleague's second factor",
+    "passkey": "a colleague's second factor",
     "audit_alert": "what a review found about a colleague; it names no person whose file was opened",
     "focal_point": "people at partner organisations",
     "held_form": "sealed texts of a form that came too late; gone after a day",
@@ -48,7 +59,7 @@ def not_told(metadata: sa.MetaData, told: Iterable[str]) -> set[str]:
     elsewhere = {
         column for column, fate in FATES.items() if fate in {Fate.DERIVED, Fate.OF_OTHERS} or column.endswith("_index")
     } | {column for column in FATES if column.startswith("name_word.")}
-    return columns_about_somebody(metadata) - elsewhere - set(told)
+    return columns_about_somebody(metadata) - elsewhere - accounts.NOT_TOLD.keys() - set(told)
 
 
 def class_of(column: str) -> str:

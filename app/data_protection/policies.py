@@ -32,6 +32,11 @@ def check_nothing_is_open(*, has_open_work: bool) -> None:
         raise WrongState(_l("Work with this person is still open. Close the cases and take back the referrals first."))
 
 
+def check_is_reviewed(*, waits: bool) -> None:
+    if waits:
+        raise WrongState(_l("An emergency access to this file waits for its review. Ask the supervisor to review it first."))
+
+
 def in_scope(actor: Actor) -> sa.ColumnElement[bool]:
     """The condition for the requests that the actor decides about."""
     return ErasureRequest.office_id.in_(actor.scopes_for(Permission.DECIDE_ERASURE))

@@ -44,6 +44,17 @@ def share(session: Session) -> None:
     session.info[_CONTEXT] = db.session.info.get(_CONTEXT, {"kind": DOOR, "actor_id": None})
 
 
+def look_again() -> None:
+    """Let the database work out anew what the actor of this session may see: their rights were changed in this transaction."""
+    session = db.session()
+    session.execute(_ENTER, _context_of(session))
+
+
+def _context_of(session: Session) -> dict[str, object]:
+    context: dict[str, object] = session.info.get(_CONTEXT, {"kind": DOOR, "actor_id": None})
+    return context
+
+
 def _enter(kind: str, actor_id: UUID | None) -> None:
     session = db.session()
     session.info[_CONTEXT] = {"kind": kind, "actor_id": actor_id}
@@ -53,4 +64,4 @@ def _enter(kind: str, actor_id: UUID | None) -> None:
 
 @sa.event.listens_for(Session, "after_begin")
 def _name_the_actor(session: Session, _transaction: object, connection: sa.Connection) -> None:
-    connection.execute(_ENTER, session.info.get(_CONTEXT, {"kind": DOOR, "actor_id": None}))
+    connection.execute(_ENTER, _context_of(session))

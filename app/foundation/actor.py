@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from uuid import UUID
 
 
@@ -27,9 +28,11 @@ class Actor:
         id: the user's or partner link's id; None for the system.
         reach: the values of ``Permission`` they hold -> the ids of the scopes where each holds.
         office_of: the office of each scope in reach that is not an office itself.
+        team_ids: the teams among these scopes; the others are restricted records.
         office_id: where they work.
         country: ISO alpha-2 of their own office, for catalogue lists and calendars; None for the system.
         referral_id: the one referral that a partner link opens.
+        glass: id of each person beyond their offices whose file they broke the glass of -> until when it can be read.
     """
 
     kind: ActorKind
@@ -37,11 +40,13 @@ class Actor:
     id: UUID | None = None
     reach: Mapping[str, frozenset[UUID]] = field(default_factory=dict)
     office_of: Mapping[UUID, UUID] = field(default_factory=dict)
+    team_ids: frozenset[UUID] = frozenset()
     office_id: UUID | None = None
     country: str | None = None
     time_zone: str = "UTC"
     roles: frozenset[str] = frozenset()
     referral_id: UUID | None = None
+    glass: Mapping[UUID, datetime] = field(default_factory=dict)
 
     @property
     def is_everywhere(self) -> bool:

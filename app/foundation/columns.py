@@ -43,6 +43,11 @@ def narrative(*args: Any, **kwargs: Any) -> MappedColumn[Any]:
     return mapped_column(*args, info={"privacy": Privacy.NARRATIVE.value}, **kwargs)
 
 
+def restricted(*args: Any, **kwargs: Any) -> MappedColumn[Any]:
+    """A column about gender-based violence, trafficking and the like (P4): read only by who is named on the record."""
+    return mapped_column(*args, info={"privacy": Privacy.RESTRICTED.value}, **kwargs)
+
+
 def enum_text(enumeration: type[enum.StrEnum], *, name: str) -> sa.Enum:
     """An enumeration stored as its text value, fenced by a check named ``ck_<table>_<name>``.
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask, request, url_for
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
@@ -15,7 +16,7 @@ from app.accounts.permissions import Permission
 from app.accounts.queries import count_open_alerts
 from app.data_protection.queries import count_waiting
 from app.foundation.actor import Actor
-from app.web.page_parts import NavigationItem, UserMenu
+from app.web.page_parts import Link, NavigationItem, UserMenu
 
 
 @dataclass(frozen=True)
@@ -34,12 +35,14 @@ ENTRIES = (
     Entry(_l("Cases"), "cases.list_cases", Permission.VIEW_CASE),
     Entry(_l("Referrals"), "referrals.list_referrals", Permission.VIEW_CASE),
     Entry(_l("Caseload"), "supervision.board", Permission.REVIEW_CASELOAD),
+    Entry(_l("Emergency access"), "emergency.list_uses", Permission.REVIEW_BREAK_GLASS),
     Entry(_l("Reports"), "reporting.list_reports", Permission.VIEW_REPORT),
     Entry(_l("Directory"), "directory.list_services", Permission.VIEW_DIRECTORY),
     Entry(_l("Catalogue"), "catalogue.home", Permission.VIEW_CATALOGUE),
     Entry(_l("Accounts"), "accounts.list_users", Permission.MANAGE_ACCOUNTS),
     Entry(_l("Offices"), "accounts.list_offices", Permission.MANAGE_ACCOUNTS),
     Entry(_l("Alerts"), "accounts.list_alerts", Permission.VIEW_AUDIT, count=count_open_alerts),
+    Entry(_l("Access"), "accounts.review_access", Permission.REVIEW_ACCESS),
     Entry(_l("Erasures"), "data_protection.list_erasures", Permission.DECIDE_ERASURE, count=count_waiting),
     Entry(_l("Audit trail"), "accounts.list_audit", Permission.VIEW_AUDIT),
 )
@@ -68,6 +71,7 @@ def menu_of_reader() -> dict[str, Any]:
     return {
         "navigation_items": navigation_items(actor),
         "user_menu": UserMenu(actor.name, office.name if office else None, url_for("accounts.own_account"), sign_out),
+        "footer_links": [Link(_("Code of conduct"), url_for("accounts.show_conduct"))],
         "search_url": url_for("people.search") if actor.may(Permission.VIEW_PERSON) else None,
     }
 

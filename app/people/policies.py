@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.accounts.permissions import Permission
 from app.foundation.actor import Actor
+from app.foundation.columns import Privacy
 from app.foundation.errors import NotAllowed, NotFound, RefusedInput, WrongState
 from app.foundation.partial_date import PartialDate
 from app.foundation.scopes import lies_within
@@ -22,6 +23,7 @@ ADULT_AGE = 18
 NO_SUCH_PERSON = _l("There is no such person, or the file belongs to an office outside your scope. Search by name or code.")
 """Said alike of what does not exist and of what lies outside the actor's offices."""
 WAS_ERASED = _l("This file was erased. Nothing more can be written into it.")
+READS_ONLY = _l("Emergency access is for reading only. Ask the office of the file to write this down.")
 NEEDS_A_NAME = _l("Write at least one name or surname")
 
 
@@ -53,6 +55,33 @@ def check_can_view_access_log(actor: Actor, person: Person) -> None:
     check_can_view_person(actor, person)
     if not can_view_access_log(actor, person):
         raise NotAllowed(_l("Who opened this file is for those who supervise it. Ask the supervisor of the office."))
+
+
+def can_read_person(actor: Actor, person: Person) -> bool:
+    """Whether they may look at the file: in their scope, or for an hour in an emergency. Nothing else follows from it."""
+    return can_view_person(actor, person) or is_glass_broken(actor, person)
+
+
+def check_can_read_person(actor: Actor, person: Person) -> None:
+    if not can_read_person(actor, person):
+        raise NotFound(NO_SUCH_PERSON)
+
+
+def is_glass_broken(actor: Actor, person: Person) -> bool:
+    """Whether the actor reads this file by emergency access, which never opens a restricted one."""
+    return person.id in actor.glass and not person.is_restricted and not can_view_person(actor, person)
+
+
+def field_classes(actor: Actor, person: Person) -> frozenset[Privacy]:
+    """The classes of columns that the actor may read of this person: the answer for every channel."""
+    classes: set[Privacy] = set()
+    if can_read_person(actor, person):
+        classes |= {Privacy.PUBLIC, Privacy.CASE_FACT, Privacy.IDENTITY}
+    if actor.may_at(Permission.WORK_ON_CASE, person.scope_id):
+        classes |= {Privacy.NARRATIVE}
+    if person.is_restricted and can_view_person(actor, person):
+        classes |= {Privacy.RESTRICTED}
+    return frozenset(classes)
 
 
 def can_register_person(actor: Actor) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from app.foundation.actor import Actor
 from app.foundation.questions import Question
 from app.people.models import Consent, Person
-from app.web.page_parts import Action, BannerLine, Link
+from app.web.page_parts import Action, BannerLine, EmergencyStrip, Link
 
 work_with_person: Question[[Actor, Person], Sequence[BannerLine]] = Question(
     "What work is done with this person? One line each, as the actor may see it."
@@ -18,3 +19,16 @@ find_by_code: Question[[Actor, str], str | None] = Question(
     "Which page within the actor's scope has this code, such as CUC-2026-00412? Its address, or None."
 )
 consent_withdrawn: Question[[Actor, Consent], None] = Question("A consent was withdrawn: end what depended on it.")
+emergency_strip: Question[[Actor, UUID], EmergencyStrip | None] = Question(
+    "Is this person's file read by emergency access? What stands over its pages then."
+)
+way_beyond: Question[[Actor], Link | None] = Question("Where does the actor open a file of another office in an emergency?")
+
+
+def strip_over(actor: Actor, person_id: UUID) -> EmergencyStrip | None:
+    """What stands over the pages of a file that the actor reads in an emergency."""
+    return next((strip for strip in emergency_strip.ask_all(actor, person_id) if strip), None)
+
+
+def first_way_beyond(actor: Actor) -> Link | None:
+    return next((link for link in way_beyond.ask_all(actor) if link), None)

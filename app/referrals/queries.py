@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import contains_eager, joinedload, load_only, selectinload
 
 from app.cases.models import Case
-from app.cases.policies import in_scope
+from app.cases.policies import in_scope, is_readable
 from app.catalogue.models import Service
 from app.directory.models import Organisation, ProvidedService
 from app.foundation.actor import Actor
@@ -81,7 +81,7 @@ def find_referral_by_code(actor: Actor, code: str) -> Referral | None:
 
 def list_of_case(actor: Actor, case_id: UUID) -> Sequence[Referral]:
     """The referrals of a case with service and organisation, newest first."""
-    select = sa.select(Referral).where(Referral.case_id == case_id, _in_scope(actor)).options(*_PROVIDER)
+    select = sa.select(Referral).join(Referral.case).where(Referral.case_id == case_id, is_readable(actor)).options(*_PROVIDER)
     return db.session.scalars(select.order_by(Referral.created_at.desc())).all()
 
 
@@ -103,7 +103,8 @@ def count_by_part(actor: Actor) -> Mapping[Shown, int]:
 
 def count_of_case(actor: Actor, case_id: UUID) -> Mapping[ReferralStatus, int]:
     """Status -> how many referrals of a case stand there."""
-    select = sa.select(Referral.status, sa.func.count()).where(Referral.case_id == case_id, _in_scope(actor))
+    select = sa.select(Referral.status, sa.func.count()).join(Referral.case)
+    select = select.where(Referral.case_id == case_id, is_readable(actor))
     rows = db.session.execute(select.group_by(Referral.status))
     return {status: count for status, count in rows}  # noqa: C416 - rows are no plain tuples to the type checker
 

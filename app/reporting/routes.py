@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.accounts.doors import current_actor, requires
+from app.accounts.freshness import gives_a_file
 from app.accounts.permissions import Permission
 from app.catalogue.queries import response_country_choices
 from app.foundation.clock import today_in
@@ -71,7 +72,8 @@ def retry_report(report_id: UUID) -> ResponseReturnValue:
 
 
 @bp.get("/<uuid:report_id>/<language>.<file_format>")
-@requires(Permission.VIEW_REPORT)
+@requires(Permission.VIEW_REPORT, fresh=True)
+@gives_a_file
 def download(report_id: UUID, language: str, file_format: str) -> ResponseReturnValue:
     if language not in LANGUAGES or file_format not in set(ReportFormat):
         abort(404)

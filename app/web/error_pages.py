@@ -24,7 +24,7 @@ from app.web.gatekeeper import ForeignHost
 from config import ROOT, Settings
 
 DATABASE_AWAY = (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError)
-NEVER_SENT_BACK = frozenset({"csrf_token", "password", "password_confirm", "current_password"})
+NEVER_SENT_BACK = frozenset({"csrf_token", "password", "password_confirm", "current_password", "one_time_code", "credential"})
 TOO_LONG = 413
 TOO_MANY = 429
 LONG_ENOUGH_TO_MISS = 20

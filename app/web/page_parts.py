@@ -76,8 +76,19 @@ class BannerLine:
 
 
 @dataclass(frozen=True)
+class EmergencyStrip:
+    """Over every page of a file that is read by emergency access: until when, and the button that ends it."""
+
+    words: str
+    close: Action
+
+
+@dataclass(frozen=True)
 class Banner:
-    """Who the record is about. ``name`` is the page's h1; ``safe_contact`` says how the person may be reached."""
+    """Who the record is about. ``name`` is the page's h1; ``safe_contact`` says how the person may be reached.
+
+    ``emergency`` is set while the file is read by emergency access.
+    """
 
     name: str
     facts: Sequence[str] = ()
@@ -87,6 +98,7 @@ class Banner:
     actions: Sequence[Action] = ()
     actions_text: str | None = None
     """Words on the folded menu that holds the actions when there is more than one."""
+    emergency: EmergencyStrip | None = None
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,8 @@ def upgrade() -> None:
         op.f("ck_person_erased_stays_empty"), "person", f"erased_at IS NULL OR num_nonnulls({EMPTY_WHEN_ERASED}) = 0"
     )
     _make_requests()
+    # Only the job that erases empties the words of an emergency access.
+    op.execute("GRANT UPDATE (reason_sealed, verdict_words_sealed) ON break_glass TO app_job")
     op.execute("GRANT DELETE ON name_word TO quipu_gate")
     with as_gate():
         op.execute(FORGET_NAME_WORDS)
@@ -51,6 +53,7 @@ def downgrade() -> None:
     with as_gate():
         op.execute("DROP FUNCTION quipu_forget_name_words(text)")
     op.execute("REVOKE DELETE ON name_word FROM quipu_gate")
+    op.execute("REVOKE UPDATE (reason_sealed, verdict_words_sealed) ON break_glass FROM app_job")
     unprotect("erasure_request")
     op.drop_table("erasure_request")
     op.drop_constraint(op.f("ck_person_erased_stays_empty"), "person")

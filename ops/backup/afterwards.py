@@ -12,9 +12,9 @@ from app.foundation.actor import system_actor
 from app.foundation.database import db
 from app.foundation.transactions import transaction
 from config import Settings
+from ops.audit.eras import begin_era
 from ops.backup.database import owner_of, reader_of
 
-SESSION_TABLE = "browser_session"
 OPEN_JOBS = "SELECT count(*) FROM outbox_message WHERE done_at IS NULL AND given_up_at IS NULL"
 
 
@@ -27,7 +27,7 @@ class Aftermath:
 
 def after_restore(settings: Settings) -> Aftermath:
     """Begin a new audit era, tell the trail of the restore, and end all sessions."""
-    begin_audit_era(settings)
+    begin_era(settings)  # before anything writes
     record_restore(settings)
     end_sessions(settings)
     with reader_of(settings).connect() as connection:
@@ -38,12 +38,7 @@ def after_restore(settings: Settings) -> Aftermath:
 def end_sessions(settings: Settings) -> None:
     """Forget the sessions: a cookie that somebody copied before must open nothing."""
     with owner_of(settings).connect() as connection:
-        if connection.execute("SELECT to_regclass(%s)", [SESSION_TABLE]).fetchone() != (None,):
-            connection.execute(f"DELETE FROM {SESSION_TABLE}")  # noqa: S608 - the name stands above
-
-
-def begin_audit_era(settings: Settings) -> None:
-    """Nothing to do while the trail is not sealed; afterwards nothing may write before ``ops.audit.eras.begin_era``."""
+        connection.execute("DELETE FROM browser_session")
 
 
 def record_restore(settings: Settings) -> None:

@@ -16,8 +16,10 @@ from ops.address import Address, any_free_port
 from ops.bench.browser import Browser
 from ops.demo import DEMO_SEED, load_people
 from ops.demo.volume import Volume
+from ops.errors import OperationError
 from ops.instance import Instance, supervised
 from ops.log_stream import LogStream
+from ops.one_time_codes import App
 from ops.state import InstanceKind, ensure_secrets, write_kind
 from ops.supervisor import Supervisor
 
@@ -84,3 +86,6 @@ def start_web(instance: Instance, supervisor: Supervisor, log: LogStream) -> Non
 def sign_in(browser: Browser, accounts: list[dict[str, str]]) -> None:
     account = next(account for account in accounts if account["role"] == "caseworker")
     browser.submit("/sign-in", holding="password", email=account["email"], password=account["password"])
+    answer = browser.submit("/sign-in/code", holding="one_time_code", one_time_code=App(account).next_code())
+    if answer.location != "/":
+        raise OperationError(f"{account['email']} could not sign in: {answer.status}.")

@@ -20,8 +20,7 @@ from config import Settings
 from ops.demo.operation import Account, build_operation
 from ops.demo.volume import Volume, check_disk, load_volume
 from ops.errors import OperationError
-from ops.own_servers import perform_with_own_servers
-from ops.postgres import answers
+from ops.own_servers import answers, perform_with_own_servers
 from ops.roles import connect_as_owner
 from ops.state import InstanceKind, read_kind, write_private_file
 

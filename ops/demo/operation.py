@@ -11,11 +11,17 @@ from uuid import uuid4
 import sqlalchemy as sa
 from flask_security.utils import hash_password
 
-from app.accounts.models import Grant, Office, User
+from app.accounts.models import ConductAcceptance, Grant, Office, TotpKey, User
 from app.accounts.permissions import Role
+from app.accounts.policies.sign_in_steps import CONDUCT_VERSION
+from app.accounts.second_factor import authenticator_app
+from app.accounts.services import second_factor
+from app.accounts.services.second_factor import apps
 from app.catalogue.models import Service
 from app.directory.models import FocalPoint, Organisation, ProvidedService
+from app.foundation.actor import system_actor
 from app.foundation.database import db
+from app.foundation.encryption import seal_contents
 from ops.demo.places import CITIES, PROVIDERS, QUARTERS, City
 from ops.demo.words import NAMES_OF_STAFF
 
@@ -25,6 +31,8 @@ OFFICES_WITH_SIGN_IN = 4
 SIGNED_IN_ROLES = (Role.CASEWORKER, Role.SUPERVISOR)
 COUNTRY_ROLES = (Role.REPORTING_OFFICER,)
 WHOLE_OPERATION_ROLES = (Role.DATA_PROTECTION, Role.ADMINISTRATOR, Role.REPORTING_OFFICER)
+CODES_OF_A_DEMO_ACCOUNT = 2
+"""Each is an argon2id hash, which a first start has to wait for."""
 MAIL_DOMAIN = "demo.quipu.example"
 
 
@@ -34,6 +42,8 @@ class Account:
 
     email: str
     password: str
+    totp_secret: str
+    recovery_codes: list[str]
     role: str
     office: str | None
 
@@ -97,11 +107,38 @@ def _add_account(role: Role, office: Office | None, name: str) -> Account:
     word = role.value.replace("_", "-")
     email = f"{word}.{office.code.lower()}@{MAIL_DOMAIN}" if office else f"{word}@{MAIL_DOMAIN}"
     password = secrets.token_urlsafe(15)
-    _add_user(email, name, password, role, office)
-    return Account(email=email, password=password, role=role.value, office=office.code if office else None)
+    user = _add_user(email, name, password, role, office)
+    return Account(
+        email=email,
+        password=password,
+        totp_secret=_connect_app(user),
+        recovery_codes=_keep_codes(user),
+        role=role.value,
+        office=office.code if office else None,
+    )
 
 
-def _add_user(email: str, name: str, password: str | None, role: Role, office: Office | None) -> None:
+def _connect_app(user: User) -> str:
+    """An authenticator app, and the code of conduct accepted; gives the app's secret in base32."""
+    key = authenticator_app.new_key()
+    db.session.add_all(
+        [
+            TotpKey(user_id=user.id, sealed_key=seal_contents(apps.PURPOSE, key, row_id=user.id), last_counter=apps.NEVER),
+            ConductAcceptance(user_id=user.id, version=CONDUCT_VERSION, locale="es"),
+        ]
+    )
+    return authenticator_app.typed_key(key).replace(" ", "")
+
+
+def _keep_codes(user: User) -> list[str]:
+    actor = system_actor("ops.demo")
+    codes = second_factor.make_codes(actor, user, how_many=CODES_OF_A_DEMO_ACCOUNT)
+    db.session.flush()
+    second_factor.keep_codes(actor, user)
+    return codes
+
+
+def _add_user(email: str, name: str, password: str | None, role: Role, office: Office | None) -> User:
     user = User(
         email=email,
         name=name,
@@ -114,6 +151,7 @@ def _add_user(email: str, name: str, password: str | None, role: Role, office: O
     db.session.flush()
     two_years_ago = date.today() - timedelta(days=760)  # noqa: DTZ011 - only to lie before all that was invented
     db.session.add(Grant(user_id=user.id, role=role, office_id=office.id if office else None, valid_from=two_years_ago))
+    return user
 
 
 def _fill_the_directory(offices: list[Office]) -> None:

@@ -29,7 +29,8 @@ from ops.backup.restoring import examine, restore
 from ops.backup.servers import servers_up
 from ops.backup.shelf import Shelf
 from ops.errors import OperationError
-from ops.prove.crash.checks import AUDIT, AUDIT_WORDS, RECORDS
+from ops.keyrings import keyring_of
+from ops.prove.crash.checks import AUDIT, AUDIT_WORDS, marked_records
 from ops.prove.crash.journal import Kind
 from ops.prove.crash.run import Operation, Orders, signed_in
 from ops.prove.running import RunningQuipu, environment_of, proof_folder, running_quipu
@@ -94,19 +95,19 @@ def perform(state: Path, submissions: int, seed: int) -> Drill:
     began = time.monotonic()
     restore(examine(backup.path, [identity]), state, environment_of(state, os.environ))
     restore_took = time.monotonic() - began
-    with restored_database(state) as connection:
-        found = tuple(faults(connection, before))
+    with restored_database(state) as (connection, root_key):
+        found = tuple(faults(connection, root_key, before))
         reports = len(kept_reports(connection))
     shutil.rmtree(shelf_folder)
     return Drill(before, acknowledged, backup, backup_took, restore_took, reports, found)
 
 
 @contextmanager
-def restored_database(state: Path) -> Iterator[psycopg.Connection[Any]]:
-    """A connection to which all rows are visible; the servers run for as long as the block does."""
+def restored_database(state: Path) -> Iterator[tuple[psycopg.Connection[Any], bytes]]:
+    """A connection to which all rows are visible, and the root key; the servers run for as long as the block does."""
     settings = Settings.from_environment(environment_of(state, os.environ))
     with servers_up(settings), reader_of(settings).connect() as connection:
-        yield connection
+        yield connection, settings.root_key
 
 
 def make_a_report(quipu: RunningQuipu) -> None:
@@ -132,10 +133,11 @@ def acknowledged_in(state: Path) -> tuple[Line, ...]:
     return tuple(Line(Kind[event["kind"]], event["marker"]) for event in events if event["event"] == "acknowledged")
 
 
-def faults(connection: psycopg.Connection[Any], before: Sequence[Line]) -> Iterator[str]:
+def faults(connection: psycopg.Connection[Any], root_key: bytes, before: Sequence[Line]) -> Iterator[str]:
     """What is missing, doubled or untold in the restored instance, each as a sentence."""
+    ring = keyring_of(connection, root_key)
     for kind in Kind:
-        records = _rows(connection, RECORDS[kind], f"prueba {NAME} %")
+        records = list(marked_records(connection, ring, kind, f"prueba {NAME} "))
         times = Counter(record["marker"] for record in records)
         for line in before:
             if line.kind is kind and times[line.marker] != 1:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import timedelta
 from html import unescape
 
 import pytest
@@ -15,13 +16,16 @@ from werkzeug.test import TestResponse
 from app.accounts.doors import actor_for
 from app.accounts.models import User
 from app.accounts.permissions import Role
+from app.accounts.services import tries
 from app.audit.models import AuditEvent
 from app.extensions import limiter
 from app.foundation.actor import Actor
+from app.foundation.clock import now
 from tests.conftest import SignIn
 from tests.factories.accounts import GrantFactory, UserFactory
 from tests.guarded_client import GuardedClient
 
+Pass = Callable[[float], None]
 GOOD_PASSWORD = "tres mangos y un violín"
 
 
@@ -31,6 +35,19 @@ def _no_rate_limits() -> Iterator[None]:
     was_enabled, limiter.enabled = limiter.enabled, False
     yield
     limiter.enabled = was_enabled
+
+
+@pytest.fixture(autouse=True)
+def let_pass(monkeypatch: pytest.MonkeyPatch) -> Pass:
+    """The clock by which tries are slowed stands still, however slow the machine; ``let_pass(seconds)`` moves it on."""
+    moment = now()
+
+    def forward(seconds: float) -> None:
+        nonlocal moment
+        moment += timedelta(seconds=seconds)
+
+    monkeypatch.setattr(tries, "now", lambda: moment)
+    return forward
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from app.accounts.permissions import Role
 from app.audit.models import AuditEvent
 from app.audit.services import record
 from app.foundation.actor import Actor, system_actor
-from app.foundation.clock import now
+from app.foundation.clock import now, today_in
 from app.foundation.database import db
 from app.foundation.ids import new_id
 from tests.accounts.conftest import text_of
@@ -105,7 +105,7 @@ def test_the_trail_is_narrowed_by_day_actor_action_and_record(
     kept, other = new_id(), new_id()
     write(caseworker, "case:opened", office, subject_type="case", subject_id=kept)
     write(colleague, "case:closed", office, subject_type="case", subject_id=other)
-    today = now().astimezone().date()
+    today = today_in(office.time_zone)
     for query in (
         f"actor={caseworker.id}",
         "action=case:opened",

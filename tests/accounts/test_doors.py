@@ -11,7 +11,7 @@ from app.accounts.permissions import Permission, Role
 from tests.factories.accounts import GrantFactory, UserFactory
 
 
-@pytest.mark.parametrize("wide", [Role.ADMINISTRATOR, Role.DATA_PROTECTION, Role.REPORTING_OFFICER])
+@pytest.mark.parametrize("wide", [Role.DATA_PROTECTION, Role.REPORTING_OFFICER])
 def test_a_role_that_reads_no_files_does_not_carry_another_one_to_its_offices(
     session: Session, office: Office, other_office: Office, wide: Role
 ) -> None:

@@ -23,16 +23,17 @@ def link(admin_client: GuardedClient, session: Session, office: Office) -> tuple
     return invitation.user, invitation_path(invitation.id)
 
 
-def test_whoever_holds_the_link_chooses_a_password_and_is_in(
+def test_whoever_holds_the_link_chooses_a_password_and_stands_at_the_next_step(
     link: tuple[User, str], client: GuardedClient, session: Session
 ) -> None:
     user, path = link
     assert "Elija su contraseña" in text_of(client.get(path))
     response = client.submit(path, password=GOOD_PASSWORD, password_confirm=GOOD_PASSWORD)
-    assert (response.status_code, response.location) == (303, "/")
-    assert "Marta Quiñones" in text_of(client.get("/account"))
-    assert actions_of(session)[-2:] == ["user:accepted_invitation", "user:signed_in"]
-    assert user.last_signed_in_at is not None
+    assert (response.status_code, response.location) == (303, "/sign-in/next")
+    assert client.get(response.location).location == "/sign-in/conduct"
+    assert client.get("/account").status_code == 302
+    assert actions_of(session)[-1] == "user:accepted_invitation"
+    assert user.last_signed_in_at is None
 
 
 def test_opening_the_link_uses_nothing_up(link: tuple[User, str], client: GuardedClient) -> None:
@@ -41,10 +42,10 @@ def test_opening_the_link_uses_nothing_up(link: tuple[User, str], client: Guarde
         assert client.get(path).status_code == 200
 
 
-def test_the_link_sent_twice_leads_home_both_times(link: tuple[User, str], client: GuardedClient, session: Session) -> None:
+def test_the_link_sent_twice_leads_on_both_times(link: tuple[User, str], client: GuardedClient, session: Session) -> None:
     _, path = link
     for _ in range(2):
-        assert client.submit(path, password=GOOD_PASSWORD, password_confirm=GOOD_PASSWORD).location == "/"
+        assert client.submit(path, password=GOOD_PASSWORD, password_confirm=GOOD_PASSWORD).location == "/sign-in/next"
     assert actions_of(session).count("user:accepted_invitation") == 1
 
 

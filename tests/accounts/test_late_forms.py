@@ -19,9 +19,10 @@ from app.accounts.models import BrowserSession, HeldForm, Office, User
 from app.accounts.permissions import Role
 from app.accounts.services import set_password
 from app.cases.models import CaseNote
-from app.foundation.clock import now
+from app.foundation.clock import now, today_in
 from app.foundation.ids import new_id
 from tests.accounts.conftest import GOOD_PASSWORD, actions_of, text_of
+from tests.accounts.signing_in import sign_in_by_form
 from tests.conftest import SignIn
 from tests.factories.accounts import GrantFactory, UserFactory
 from tests.factories.cases import CaseFactory
@@ -50,7 +51,7 @@ def notes_page(client: GuardedClient, office: Office) -> str:
 
 
 def sign_in_again(client: GuardedClient, email: str = "ana@example.org", at: str = "/sign-in") -> TestResponse:
-    return client.post(at, data={"email": email, "password": GOOD_PASSWORD})
+    return sign_in_by_form(client, email, at=at)
 
 
 def let_time_pass(session: Session, **values: Any) -> None:
@@ -59,7 +60,7 @@ def let_time_pass(session: Session, **values: Any) -> None:
 
 
 def note_fields(submission_id: UUID) -> dict[str, str]:
-    today = now().date()
+    today = today_in("America/Bogota")
     day = {"occurred_on-day": str(today.day), "occurred_on-month": str(today.month), "occurred_on-year": str(today.year)}
     return {"submission_id": str(submission_id), "text": TYPED, **day}
 
@@ -205,7 +206,7 @@ def test_nobody_sends_on_or_drops_the_form_of_somebody_else(
 def test_passwords_tokens_and_files_are_never_kept(client: GuardedClient, session: Session, notes_page: str) -> None:
     send_late(client, session, notes_page, csrf_token="abc", password="no guardar", current_password="no guardar")
     late = sign_in_again(client)
-    assert late.status_code == 302
+    assert late.status_code == 303
     _address, fields = form_that_waits(client)
     assert not {"password", "current_password"} & set(fields)
     assert fields.get("csrf_token") != "abc"

@@ -20,8 +20,9 @@ from app.foundation.actor import Actor
 from app.foundation.clock import now
 from app.foundation.errors import NotAllowed, NotFound, WrongState
 from app.foundation.jobs import OutboxMessage
+from ops.one_time_codes import code_of
 from tests.accounts.conftest import GOOD_PASSWORD, actions_of, text_of
-from tests.factories.accounts import GrantFactory, UserFactory
+from tests.factories.accounts import GrantFactory, UserFactory, set_up_second_factor
 from tests.guarded_client import GuardedClient
 
 WANTED = "lluvia sobre el tejado azul"
@@ -120,7 +121,11 @@ def test_whoever_opens_the_link_sets_another_password_and_their_other_sessions_e
     page = text_of(client.get(path))
     assert "Elija una contraseña nueva" in page
     assert "Le damos la bienvenida" not in page
-    assert client.submit(path, password=WANTED, password_confirm=WANTED).location == "/"
+    secret = set_up_second_factor(forgetful)
+    assert client.submit(path, password=WANTED, password_confirm=WANTED).location == "/sign-in/next"
+    assert client.get("/sign-in/next").location == "/sign-in/code"
+    assert client.get("/account").status_code == 302
+    assert client.submit("/sign-in/code", one_time_code=code_of(secret)).location == "/"
     assert client.get("/account").status_code == 200
     assert elsewhere.get("/account").status_code == 302
     assert actions_of(session)[-2:] == ["user:password_set", "user:signed_in"]

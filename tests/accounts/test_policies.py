@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 
 from app.accounts.permissions import Role
@@ -100,3 +102,37 @@ def test_a_scope_reads_back_what_it_wrote(scope: Scope) -> None:
 def test_no_other_text_is_a_scope(text: str) -> None:
     with pytest.raises(ValueError, match=r".*"):
         Scope.parse(text)
+
+
+def test_a_letter_with_an_accent_counts_once_however_it_is_normalised() -> None:
+    """What is hashed is NFKD, in which an ñ is two characters: eight of them must not pass for sixteen."""
+    letters = unicodedata.normalize("NFKD", "ñáéíóúüçãõâêôàì")
+    check_password(letters)
+    with pytest.raises(RefusedInput, match="15"):
+        check_password(letters[:-2])
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "1q2w3e4r5t6y7u8i9o",
+        "iloveyou iloveyou iloveyou",
+        "Acogida-Refugio-2026",
+        "ACNUR UNHCR OIM r4v 2026!!",
+        "diosteama bendecida 123456",
+        "colombia venezuela ecuador",
+        "qweasdzxc qweasdzxc",
+        "p4ssw0rd p4ssw0rd p4ssw0rd",
+    ],
+)
+def test_what_guessers_try_here_first_is_refused(password: str) -> None:
+    with pytest.raises(RefusedInput):
+        check_password(password)
+
+
+@pytest.mark.parametrize("length", [64, 128, LONGEST_PASSWORD])
+def test_long_passwords_are_taken_whole(length: int) -> None:
+    words = (
+        "el tranvia lila duerme sobre cuatro nubes de algodon y nadie lo despierta hasta que llueve tinta verde en martes raro "
+    )
+    check_password((words * 2)[:length])

@@ -24,6 +24,7 @@ from app.foundation.clock import now
 from app.foundation.database import db
 from app.foundation.ids import new_id
 from tests.accounts.conftest import GOOD_PASSWORD, actions_of, text_of
+from tests.accounts.signing_in import sign_in_by_form
 from tests.conftest import SignIn
 from tests.factories.accounts import GrantFactory, UserFactory
 from tests.guarded_client import GuardedClient
@@ -40,11 +41,6 @@ def user(session: Session, office: Office) -> User:
     set_password(user, GOOD_PASSWORD)
     session.commit()
     return user
-
-
-def sign_in_by_form(client: GuardedClient, **headers: str) -> None:
-    answer = client.post("/sign-in", data={"email": "ana@example.org", "password": GOOD_PASSWORD}, headers=headers)
-    assert answer.status_code == 302
 
 
 def cookie_of(client: GuardedClient) -> str:
@@ -65,7 +61,9 @@ def is_signed_in(client: GuardedClient) -> bool:
 
 
 def rows(session: Session) -> list[BrowserSession]:
-    return list(session.scalars(sa.select(BrowserSession).order_by(BrowserSession.created_at, BrowserSession.id)))
+    """The sessions of people; between password and code a session is nobody's yet."""
+    select = sa.select(BrowserSession).where(BrowserSession.user_id.is_not(None))
+    return list(session.scalars(select.order_by(BrowserSession.created_at, BrowserSession.id)))
 
 
 def change_row(session: Session, **values: Any) -> None:
@@ -140,7 +138,19 @@ def test_a_token_known_before_signing_in_opens_nothing_afterwards(
     sign_in_by_form(client)
     assert cookie_of(client) != planted
     assert not is_signed_in(browser_with(app, planted))
-    assert [row.end_reason for row in rows(session)] == [EndOfSession.REPLACED, None]
+    reasons = session.scalars(sa.select(BrowserSession.end_reason).order_by(BrowserSession.created_at, BrowserSession.id))
+    assert list(reasons) == [EndOfSession.REPLACED, None]
+
+
+def test_a_planted_token_does_not_stand_at_the_door_of_the_second_step(
+    app: Flask, client: GuardedClient, session: Session, user: User
+) -> None:
+    with client.session_transaction() as visitor:
+        visitor["tf_state"] = "ready"
+    planted = cookie_of(client)
+    client.post("/sign-in", data={"email": user.email, "password": GOOD_PASSWORD})
+    assert client.get("/sign-in/next").location == "/sign-in/conduct"
+    assert browser_with(app, planted).get("/sign-in/next").location == "/sign-in"
 
 
 def test_proving_who_one_is_once_more_changes_the_token_and_not_the_session(

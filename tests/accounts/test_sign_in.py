@@ -2,22 +2,22 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator
 
 import pytest
 import sqlalchemy as sa
-from flask import Flask
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from app.accounts.models import Office, User
 from app.accounts.services import set_password
 from app.audit.models import AuditEvent
-from app.extensions import limiter
+from ops.one_time_codes import code_of
 from tests.accounts.conftest import GOOD_PASSWORD, actions_of, text_of
-from tests.factories.accounts import GrantFactory, UserFactory
+from tests.factories.accounts import GrantFactory, UserFactory, set_up_second_factor
 from tests.guarded_client import GuardedClient
 
+SECRETS: dict[str, str] = {}
+"""E-mail -> secret of the app, of the users of this module."""
 REFUSED = "El correo o la contraseña no son correctos"
 
 
@@ -27,13 +27,22 @@ def user(session: Session, office: Office) -> User:
     GrantFactory(user=user, office=office)
     set_password(user, GOOD_PASSWORD)
     session.commit()
+    SECRETS[user.email] = set_up_second_factor(user)
     return user
 
 
-def sign_in(
+def give_password(
     client: GuardedClient, email: str = "ana@example.org", password: str = GOOD_PASSWORD, query: str = ""
 ) -> TestResponse:
     return client.post(f"/sign-in{query}", data={"email": email, "password": password})
+
+
+def sign_in(client: GuardedClient, email: str = "ana@example.org", query: str = "") -> TestResponse:
+    """Password and code; gives the answer to the code."""
+    answer = give_password(client, email, query=query)
+    assert (answer.status_code, answer.location) == (302, "/sign-in/next")
+    assert client.get("/sign-in/next").location == "/sign-in/code"
+    return client.submit("/sign-in/code", one_time_code=code_of(SECRETS[email.strip().lower()]))
 
 
 def test_the_form_is_the_first_page(client: GuardedClient) -> None:
@@ -44,21 +53,21 @@ def test_the_form_is_the_first_page(client: GuardedClient) -> None:
 
 def test_signing_in_leads_home_and_is_written_down(client: GuardedClient, session: Session, user: User) -> None:
     response = sign_in(client, email=" Ana@Example.ORG ")
-    assert (response.status_code, response.location) == (302, "/")
+    assert (response.status_code, response.location) == (303, "/")
     assert actions_of(session) == ["user:signed_in"]
     assert user.last_signed_in_at is not None
     assert "Ana Peñaranda" in text_of(client.get("/account"))
 
 
 def test_a_password_typed_with_combining_accents_is_the_same_password(client: GuardedClient, user: User) -> None:
-    assert sign_in(client, password="tres mangos y un violi\u0301n").status_code == 302
+    assert give_password(client, password="tres mangos y un violi\u0301n").status_code == 302
 
 
 @pytest.mark.parametrize("email", ["ana@example.org", "nadie@example.org", "no es un correo"])
 def test_a_refusal_says_the_same_of_known_and_unknown_people_and_keeps_the_e_mail(
     client: GuardedClient, user: User, email: str
 ) -> None:
-    response = sign_in(client, email=email, password="no es esta frase")
+    response = give_password(client, email=email, password="no es esta frase")
     assert response.status_code == 422
     assert REFUSED in text_of(response)
     assert f'value="{email}"' in response.text
@@ -67,7 +76,8 @@ def test_a_refusal_says_the_same_of_known_and_unknown_people_and_keeps_the_e_mai
 
 def test_the_pages_of_refusals_do_not_differ(client: GuardedClient, user: User) -> None:
     pages = [
-        text_of(sign_in(client, email=email, password="no es esta frase")) for email in ("ana@example.org", "eva@example.org")
+        text_of(give_password(client, email=email, password="no es esta frase"))
+        for email in ("ana@example.org", "eva@example.org")
     ]
     assert pages[0] == pages[1]
 
@@ -75,7 +85,7 @@ def test_the_pages_of_refusals_do_not_differ(client: GuardedClient, user: User) 
 def test_an_unknown_person_waits_as_long_as_a_known_one(client: GuardedClient, user: User) -> None:
     def seconds(email: str) -> float:
         began = time.perf_counter()
-        sign_in(client, email=email, password="no es esta frase")
+        give_password(client, email=email, password="no es esta frase")
         return time.perf_counter() - began
 
     known = min(seconds("ana@example.org") for _ in range(4))
@@ -84,8 +94,8 @@ def test_an_unknown_person_waits_as_long_as_a_known_one(client: GuardedClient, u
 
 
 def test_a_refusal_is_written_down_without_the_typed_e_mail(client: GuardedClient, session: Session, user: User) -> None:
-    sign_in(client, password="no es esta frase")
-    sign_in(client, email="canario@example.org", password="no es esta frase")
+    give_password(client, password="no es esta frase")
+    give_password(client, email="canario@example.org", password="no es esta frase")
     events = session.scalars(
         sa.select(AuditEvent).where(AuditEvent.action == "user:sign_in_failed").order_by(AuditEvent.id)
     ).all()
@@ -106,15 +116,15 @@ def test_a_disabled_account_is_refused_and_told_so_only_with_the_right_password(
 ) -> None:
     user.active = False
     session.commit()
-    assert REFUSED in text_of(sign_in(client, password="no es esta frase"))
-    response = sign_in(client)
+    assert REFUSED in text_of(give_password(client, password="no es esta frase"))
+    response = give_password(client)
     assert (response.status_code, "Esta cuenta está desactivada" in text_of(response)) == (422, True)
 
 
 def test_somebody_who_was_only_invited_is_refused(client: GuardedClient, session: Session, user: User) -> None:
     user.password = None
     session.commit()
-    assert REFUSED in text_of(sign_in(client))
+    assert REFUSED in text_of(give_password(client))
 
 
 def test_signing_in_leads_to_the_page_that_was_asked_for(client: GuardedClient, user: User) -> None:
@@ -136,7 +146,7 @@ def test_signing_in_leads_to_the_page_that_was_asked_for(client: GuardedClient, 
 )
 def test_signing_in_never_leads_to_another_site(client: GuardedClient, user: User, wanted: str) -> None:
     response = sign_in(client, query=f"?next={wanted}")
-    assert response.status_code == 302
+    assert response.status_code == 303
     assert re.match(r"^/(?![/\\])", response.location)
 
 
@@ -176,33 +186,3 @@ def test_a_session_ends_when_the_account_is_disabled(client: GuardedClient, sess
 
 def test_the_sign_in_page_is_kept_by_nobody(client: GuardedClient) -> None:
     assert client.get("/sign-in").headers["Cache-Control"] == "no-store"
-
-
-@pytest.fixture
-def _with_limits(app: Flask) -> Iterator[None]:
-    limiter.enabled = True
-    with app.app_context():
-        limiter.reset()
-    yield
-    with app.app_context():
-        limiter.reset()
-    limiter.enabled = False
-
-
-@pytest.mark.usefixtures("_with_limits")
-def test_the_eleventh_try_of_a_minute_waits(client: GuardedClient, session: Session) -> None:
-    for _ in range(10):
-        assert sign_in(client, email="nadie@example.org", password="no es esta frase").status_code == 422
-    response = sign_in(client, email="nadie@example.org", password="no es esta frase")
-    assert response.status_code == 429
-    assert response.headers["Retry-After"] == "60"
-    assert "Demasiados intentos" in text_of(response)
-    assert client.get("/sign-in").status_code == 200
-
-
-@pytest.mark.usefixtures("_with_limits")
-def test_an_office_that_signs_in_together_is_not_kept_waiting(app: Flask, user: User) -> None:
-    for _ in range(12):
-        somebody = app.test_client()
-        assert isinstance(somebody, GuardedClient)
-        assert sign_in(somebody).status_code == 302

@@ -22,6 +22,15 @@ PUBLIC = {
     "web_gallery.record",
     "supervision.home",
     "accounts.accept_invitation",
+    "accounts.accept_conduct",
+    "accounts.keep_first_codes",
+    "accounts.options_of_passkey",
+    "accounts.prove_at_sign_in",
+    "accounts.prove_at_sign_in_by_passkey",
+    "accounts.set_up_by_passkey",
+    "accounts.set_up_second_factor",
+    "accounts.sign_in_by_passkey",
+    "accounts.take_next_step",
     "referrals.partner_page",
     "referrals.answer_as_partner",
 }
@@ -30,6 +39,15 @@ PUBLIC = {
 GUARDED_BY_THEMSELVES = {
     "accounts.own_account",
     "accounts.choose_password",
+    "accounts.add_passkey",
+    "accounts.change_app",
+    "accounts.keep_codes",
+    "accounts.make_codes",
+    "accounts.own_second_factor",
+    "accounts.prove_again",
+    "accounts.prove_again_by_passkey",
+    "accounts.remove_passkey",
+    "accounts.show_conduct",
     "accounts.list_sessions",
     "accounts.close_session",
     "accounts.close_other_sessions",
@@ -37,6 +55,20 @@ GUARDED_BY_THEMSELVES = {
     "accounts.discard_held_form",
 }
 """For everybody who is signed in, whatever their role."""
+
+ASKS_AGAIN = {
+    "accounts.add_passkey",
+    "accounts.change_app",
+    "accounts.choose_password",
+    "accounts.keep_codes",
+    "accounts.make_codes",
+    "accounts.remove_passkey",
+    "accounts.reset_second_factor",
+    "data_protection.download_held",
+    "emergency.break_glass",
+    "reporting.download",
+}
+"""Step-up: what takes data out, opens a file of another office or changes how somebody signs in asks for the factor again."""
 
 HTTP_VERBS = {"GET", "POST", "PUT", "PATCH", "DELETE"}
 
@@ -69,6 +101,15 @@ def test_every_route_has_a_guard_or_is_listed_as_public(app: Flask) -> None:
     assert unguarded == []
 
 
+def test_just_these_routes_ask_for_the_second_factor_again(app: Flask) -> None:
+    asking = {
+        rule.endpoint
+        for rule in rules_of(app)
+        if any(hasattr(mark, "fresh") for mark in marks_of(app.view_functions[rule.endpoint]))
+    }
+    assert asking == ASKS_AGAIN
+
+
 def test_no_listed_public_route_has_vanished(app: Flask) -> None:
     endpoints = {rule.endpoint for rule in app.url_map.iter_rules()}
     assert (PUBLIC | GUARDED_BY_THEMSELVES) - endpoints == set()
@@ -81,7 +122,7 @@ def test_public_routes_carry_their_mark(app: Flask) -> None:
 
 def test_flask_security_offers_nothing_beyond_signing_in_and_out(app: Flask) -> None:
     offered = {rule.endpoint for rule in app.url_map.iter_rules() if rule.endpoint.startswith("security.")}
-    assert offered <= {"security.login", "security.logout", "security.verify", "security.static"}
+    assert offered <= {"security.login", "security.logout", "security.static"}
 
 
 def test_signing_out_is_not_a_get(app: Flask) -> None:
@@ -106,7 +147,7 @@ def test_nobody_who_is_not_signed_in_gets_past_a_guard(app: Flask, client: Any, 
     for rule in rules_of(app):
         if rule.endpoint in PUBLIC or method.upper() not in (rule.methods or ()):
             continue
-        values = {name: _sample(converter) for name, converter in rule._converters.items()}
+        values = {name: sample_of(converter) for name, converter in rule._converters.items()}
         with app.test_request_context():
             url = rule.build(values)[1]  # type: ignore[index]
         response = getattr(client, method)(url)
@@ -114,7 +155,7 @@ def test_nobody_who_is_not_signed_in_gets_past_a_guard(app: Flask, client: Any, 
         assert "/sign-in" in response.location
 
 
-def _sample(converter: Any) -> object:
+def sample_of(converter: Any) -> object:
     """A value that the converter admits."""
     if hasattr(converter, "items"):
         return min(converter.items)

@@ -20,14 +20,14 @@ from app.extensions import csrf
 from app.foundation.database import db
 from app.foundation.ids import new_id
 from app.web.security_headers import HEADERS
-from tests.architecture.test_doors import GUARDED_BY_THEMSELVES, HTTP_VERBS, PUBLIC, _sample, permission_of
+from tests.architecture.test_doors import GUARDED_BY_THEMSELVES, HTTP_VERBS, PUBLIC, permission_of, sample_of
 from tests.architecture.test_scope import Records, records  # noqa: F401 - a fixture
 from tests.conftest import SignIn
 
 CHECKS_ITS_OWN_TOKEN = {"referrals.answer_as_partner"}
 """Exempt from the general check, which insists on a referrer that its page does not send; tests/referrals knows more."""
-NOT_SHOWN = {"static", "security.verify"}
-"""No pages of ours: the second one is Flask-Security's as it comes, until the second factor gives it a face."""
+NOT_SHOWN = {"static"}
+"""No page of ours."""
 TELLS_NO_REFERRER = {"referrals.partner_page", "referrals.answer_as_partner"}
 FLAGS = {"httponly": True, "samesite": "Lax", "path": "/", "domain": ""}
 
@@ -38,7 +38,7 @@ def rules_of(app: Flask, method: str) -> Iterator[Rule]:
 
 def address_of(app: Flask, rule: Rule, values: Mapping[str, Any] | None = None) -> str:
     known = values or {}
-    filled = {name: known.get(name) or _sample(converter) for name, converter in rule._converters.items()}
+    filled = {name: known.get(name) or sample_of(converter) for name, converter in rule._converters.items()}
     with app.test_request_context():
         return rule.build(filled)[1]  # type: ignore[index]
 

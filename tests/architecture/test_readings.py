@@ -20,21 +20,24 @@ from app.audit.models import AuditEvent
 from app.catalogue.models import DocumentType
 from app.foundation.clock import today_in
 from app.foundation.ids import new_id
+from app.people.models import Person
 from app.referrals.enums import ReferralStatus
 from tests.architecture.test_doors import permission_of
 from tests.conftest import SignIn
 from tests.factories.cases import follow_up_of, note_of
 from tests.factories.catalogue import seeded
+from tests.factories.emergency import use_of_file
 from tests.factories.people import IdentityDocumentFactory
 from tests.factories.referrals import CANARIES, SURNAMES, case_of_a_person, draft_of, link_to, sent_referral_of
 from tests.guarded_client import GuardedClient
 from tests.referrals.partner import address as address_of
 
 READINGS = (":opened", ":listed", ":searched", ":read")
-ROOMS = ("people", "cases", "referrals", "supervision")
+ROOMS = ("people", "cases", "referrals", "emergency", "supervision")
 """The rooms whose pages show people."""
 GOAL, NOTE, PURPOSE, DOCUMENT = "Meta canaria", "Nota canaria", "Contacto canario", "CANARIO-4711"
-MARKS = (*CANARIES, GOAL, NOTE, PURPOSE, DOCUMENT)
+EMERGENCY = "Motivo canario de la emergencia"
+MARKS = (*CANARIES, GOAL, NOTE, PURPOSE, DOCUMENT, EMERGENCY)
 """What stands nowhere but in the records of these tests."""
 
 CRAFTED: tuple[Mapping[str, Any], ...] = (
@@ -77,6 +80,7 @@ def records(session: Session, office: Office) -> Records:
         "follow_up_id": follow_up_of(case, days=1, purpose=PURPOSE).id,
         "referral_id": sent_referral_of(case, ReferralStatus.ACCEPTED).id,
         "draft_id": draft_of(case).id,
+        "use_id": use_of_file(session.get_one(Person, case.person_id), reason=EMERGENCY).id,
     }
 
 

@@ -16,13 +16,15 @@ from app.accounts.models import Office
 from app.accounts.permissions import PERMISSIONS_OF, Role
 from app.audit.models import AuditEvent
 from app.cases.models import Case
+from app.people.models import Person
 from app.referrals.enums import ReferralStatus
 from tests.architecture.test_doors import HTTP_VERBS, permission_of
 from tests.conftest import SignIn
-from tests.factories.accounts import AlertFactory, GrantFactory, UserFactory
+from tests.factories.accounts import AlertFactory, GrantFactory, TeamFactory, UserFactory
 from tests.factories.cases import case_at, follow_up_of
 from tests.factories.data_protection import ErasureRequestFactory
 from tests.factories.directory import FocalPointFactory, OrganisationFactory, ProvidedServiceFactory
+from tests.factories.emergency import use_of_file
 from tests.factories.referrals import sent_referral_of
 from tests.factories.reporting import DonorReportFactory
 from tests.guarded_client import GuardedClient
@@ -30,8 +32,8 @@ from tests.guarded_client import GuardedClient
 Records = Mapping[str, UUID]
 DRAFTS_ONLY = {"referrals.edit_draft"}
 """Routes that refuse the referral of these tests to its own office too, as it was sent."""
-OF_ONE_PERSON = {"session_id", "held_form_id"}
-"""Belong to nobody's office: tests/accounts/test_sessions.py and test_late_forms.py ask for them as somebody else."""
+OF_ONE_PERSON = {"session_id", "held_form_id", "passkey_id"}
+"""Belong to nobody's office: test_sessions, test_late_forms and test_passkeys of accounts ask for them as somebody else."""
 
 
 @pytest.fixture
@@ -50,11 +52,13 @@ def records(session: Session, office: Office) -> Records:
         "provided_service_id": ProvidedServiceFactory(organisation=organisation).id,
         "focal_point_id": FocalPointFactory(organisation=organisation).id,
         "report_id": DonorReportFactory(country=office.country).id,
+        "use_id": use_of_file(session.get_one(Person, case.person_id)).id,
         "user_id": colleague.id,
         "grant_id": grant.id,
         "office_id": office.id,
         "request_id": ErasureRequestFactory(person=case.person).id,
         "alert_id": AlertFactory(actor_id=colleague.id, office_id=office.id).id,
+        "team_id": TeamFactory(office=office).id,
     }
 
 
@@ -114,7 +118,7 @@ def test_no_route_opens_or_changes_a_record_of_another_office(
         AuditEvent.subject_id.in_(records.values()), AuditEvent.actor_id.is_not(None)
     )
     assert set(session.scalars(about_the_records)) == {"access:refused"}
-    refusals = sa.select(sa.func.count()).where(AuditEvent.action == "access:refused")
+    refusals = sa.select(sa.func.count()).where(AuditEvent.action == "access:refused", AuditEvent.office_id == other_office.id)
     assert session.scalar(refusals) == len(answers), "each refusal is written down once"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts.models import Office, Team, User
 from app.accounts.permissions import Permission, Role, opens_files
+from app.foundation.clock import now
 from app.foundation.columns import Privacy
 from app.foundation.database import db
 from app.foundation.ids import new_id
@@ -21,6 +23,7 @@ from tests.factories.accounts import GrantFactory, OfficeFactory, UserFactory
 from tests.factories.cases import CaseFactory, FollowUpFactory, NoteFactory
 from tests.factories.people import PersonFactory
 
+DAYS = ("valid_from", "valid_until")
 POLICIES = {"owner", "job", "read", "add", "change", "remove"}
 ABOUT_SOMEBODY = {Privacy.IDENTITY, Privacy.NARRATIVE, Privacy.RESTRICTED}
 BEHIND_THE_SEARCH = {"name_word"}
@@ -173,14 +176,19 @@ def places(session: Session) -> tuple[list[Office], list[Team]]:
 
 
 @pytest.mark.parametrize("role", list(Role))
-@pytest.mark.parametrize("scope", ["office", "team", "country", "operation", "two", "none"])
+@pytest.mark.parametrize(
+    "scope",
+    ["office", "team", "country", "operation", "two", "none", "cover", "cover to come", "cover past", "cover ended"],
+)
 def test_both_walls_work_out_the_same_scopes(
     session: Session, places: tuple[list[Office], list[Team]], role: Role, scope: str
 ) -> None:
     from app.accounts.doors import actor_for
 
     offices, teams = places
-    user = UserFactory(office=offices[0])
+    user, absent = UserFactory(office=offices[0]), UserFactory(office=offices[2])
+    today = now().date()
+    cover = {"covers_user_id": absent.id, "valid_from": today, "valid_until": today + timedelta(days=20)}
     given = {
         "office": [{"office": offices[0]}],
         "team": [{"office": None, "team_id": teams[0].id}],
@@ -188,12 +196,24 @@ def test_both_walls_work_out_the_same_scopes(
         "operation": [{"office": None}],
         "two": [{"office": offices[0]}, {"office": None, "team_id": teams[3].id}],
         "none": [],
+        "cover": [{"office": offices[0]}, {"office": None, "team_id": teams[4].id, **cover}],
+        "cover to come": [{"office": offices[0]}, {"office": offices[2], **cover, "valid_from": today + timedelta(days=1)}],
+        "cover past": [{"office": offices[0]}, {"office": offices[2], **cover, **dict.fromkeys(DAYS, today - timedelta(days=1))}],
+        "cover ended": [{"office": offices[0]}, {"office": offices[2], **cover, "ended_at": now()}],
     }[scope]
+    if not opens_files(role) and any({"team_id", "covers_user_id"} & fields.keys() for fields in given):
+        pytest.skip("only caseworkers and supervisors work in teams, and only they cover")
     for fields in given:
-        GrantFactory(user=user, role=role, **fields)
+        GrantFactory(user=user, **{"role": Role.CASEWORKER if "covers_user_id" in fields else role, **fields})
     db.session.flush()
     actor = actor_for(user)
     people, cases = scopes_in_database(session, user.id)
     assert people == actor.scopes_for(Permission.VIEW_PERSON)
     assert cases == actor.scopes_for(Permission.VIEW_CASE)
     assert bool(cases) is (opens_files(role) and scope != "none")
+    if scope.startswith("cover"):
+        assert (offices[2].id in people, teams[4].id in cases, offices[2].id in cases) == (
+            scope == "cover",
+            scope == "cover",
+            False,
+        )

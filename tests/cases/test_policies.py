@@ -13,7 +13,9 @@ from app.cases.policies import (
     CaseAction,
     NextStepKind,
     can_act,
+    can_move,
     check_can_act,
+    check_can_move,
     check_day_of_work,
     check_due_day,
     check_opening_day,
@@ -34,12 +36,13 @@ STATES_OF = {
     CaseAction.COMPLETE_FOLLOW_UP: AT_WORK,
     CaseAction.TAKE: AT_WORK,
     CaseAction.ASSIGN: AT_WORK,
+    CaseAction.MOVE_TO_TEAM: ANY,
     CaseAction.HOLD: {OPEN},
     CaseAction.RESUME: {ON_HOLD},
     CaseAction.CLOSE: AT_WORK,
     CaseAction.REOPEN: {CLOSED},
 }
-OF_THE_SUPERVISOR = {CaseAction.ASSIGN, CaseAction.REOPEN}
+OF_THE_SUPERVISOR = {CaseAction.ASSIGN, CaseAction.MOVE_TO_TEAM, CaseAction.REOPEN}
 FRIDAY = date(2026, 11, 20)
 HERE = uuid4()
 
@@ -66,6 +69,17 @@ def test_every_action_in_every_state_by_every_role(action: CaseAction, status: C
         return
     with pytest.raises(WrongState if may_by_role(role, action) else NotAllowed):
         check_can_act(actor, action, case)
+
+
+@pytest.mark.parametrize(("scopes", "is_allowed"), [({"office", "team"}, True), ({"team"}, False), ({"office"}, False)])
+def test_only_who_supervises_the_whole_office_and_sees_the_case_moves_it(scopes: set[str], is_allowed: bool) -> None:
+    ids = {"office": HERE, "team": uuid4()}
+    case = Case(status=OPEN, office_id=HERE, team_id=ids["team"], scope_id=ids["team"])
+    actor = staff(PERMISSIONS_OF[Role.SUPERVISOR], {ids[name] for name in scopes})
+    assert can_move(actor, case) is is_allowed
+    if not is_allowed:
+        with pytest.raises(NotAllowed):
+            check_can_move(actor, case)
 
 
 def test_only_roles_that_read_cases_have_cases_in_scope() -> None:

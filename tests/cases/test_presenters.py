@@ -102,7 +102,7 @@ class TestBanner:
         assert offered == {
             "case_at": ["Nota", "Servicio entregado", "Seguimiento por hacer", "Poner el caso en espera", "Cerrar el caso"],
             "held_case_at": ["Nota", "Servicio entregado", "Seguimiento por hacer", "Retomar el caso", "Cerrar el caso"],
-            "closed_case_at": ["Nota", "Servicio entregado", "Reabrir el caso"],
+            "closed_case_at": ["Nota", "Servicio entregado", "Reabrir el caso", "Restringir este caso"],
         }
 
     def test_upper_rooms_add_pages_before_the_notes_and_actions_before_the_steps(
@@ -149,8 +149,10 @@ class TestTimeline:
             self.event(EventKind.STATUS, day, step="open", closure_reason=None),
             self.event(EventKind.STATUS, day, step="close", closure_reason="goal_met"),
             self.event(EventKind.STATUS, day, step="close", closure_reason=None),
-            self.event(EventKind.ASSIGNMENT, day, caseworker="Luis"),
-            self.event(EventKind.ASSIGNMENT, day, caseworker=None),
+            self.event(EventKind.ASSIGNMENT, day, caseworker="Luis", team=None, is_moved=False),
+            self.event(EventKind.ASSIGNMENT, day, caseworker=None, team=None, is_moved=False),
+            self.event(EventKind.ASSIGNMENT, day, caseworker="Luis", team="Ruta", is_moved=True),
+            self.event(EventKind.ASSIGNMENT, day, caseworker=None, team=None, is_moved=True),
             self.event(EventKind.PLANNED, day, form="visit", due_on="2026-11-27"),
             self.event(EventKind.DONE, day, form="call", outcome="not_reached"),
             self.event(
@@ -173,6 +175,8 @@ class TestTimeline:
             "Caso cerrado",
             "El caso pasa a Luis",
             "Nadie lleva el caso por ahora",
+            "El caso pasa al equipo Ruta",
+            "El caso vuelve a toda la oficina. Nadie lleva el caso por ahora",
             "Seguimiento planificado: visita hasta el vie 27 nov 2026",
             "Seguimiento: llamada",
             "Servicio entregado: Transferencia",

@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 from datetime import date
+from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.accounts.models import Office
+from app.accounts.enums import GlassVerdict, RestrictedKind
+from app.accounts.models import BreakGlass, Office, Restriction
 from app.accounts.permissions import Role
+from app.accounts.services import let_know
 from app.cases.enums import FollowUpOutcome
 from app.cases.models import Case, CaseAssignment
 from app.catalogue.models import DocumentType
+from app.foundation.clock import now
 from app.foundation.database import db
 from app.people.enums import GenderIdentity, Relation
 from app.people.models import HouseholdMember, Person
 from app.referrals.enums import ReferralStatus
 from app.referrals.models import Referral, ReferralStatusChange
-from tests.conftest import SignIn
+from tests.conftest import SignIn, actor_of
+from tests.factories.accounts import UserFactory
 from tests.factories.cases import StatusChangeFactory, closed_case_at, follow_up_of, note_of
 from tests.factories.catalogue import seeded
+from tests.factories.emergency import use_of_file
 from tests.factories.people import HouseholdFactory, HouseholdMemberFactory, IdentityDocumentFactory, PersonFactory
 from tests.factories.referrals import link_to, sent_referral_of
 from tests.guarded_client import GuardedClient
@@ -41,6 +47,10 @@ SEALED = {
     "request": "Solicitud canaria",
     "answer": "Palabra del socio canaria",
     "said": "Retiro canario",
+    "urgent": "Urgencia canaria",
+    "judged": "Juicio canario",
+    "restricted": "Restricción canaria",
+    "few": "Pocos canarios",
 }
 
 
@@ -80,6 +90,31 @@ def relative(session: Session, office: Office, person: Person) -> Person:
 
 
 @pytest.fixture
+def seen_in_emergency(session: Session, person: Person) -> BreakGlass:
+    """Somebody elsewhere read the file in an emergency, and the supervisor has judged it."""
+    use = use_of_file(
+        person,
+        reason=SEALED["urgent"],
+        verdict=GlassVerdict.JUSTIFIED,
+        verdict_words=SEALED["judged"],
+        reviewed_by=UserFactory().id,
+        reviewed_at=now(),
+    )
+    session.commit()
+    return use
+
+
+@pytest.fixture
+def restriction(session: Session, person: Person) -> Restriction:
+    """Why the file was restricted; whether it is, tests say themselves."""
+    words = {"reason": SEALED["restricted"], "why_few": SEALED["few"]}
+    told = Restriction(record_kind="person", record_id=person.id, office_id=person.office_id, **words)
+    session.add(told)
+    session.commit()
+    return told
+
+
+@pytest.fixture
 def case(session: Session, office: Office, person: Person) -> Case:
     closed = closed_case_at(office, person=person, goal=SEALED["goal"], intake={"lost_question": "x"})
     closed.intake_words = {"lost_words": SEALED["intake"]}
@@ -115,6 +150,17 @@ def ana(sign_in: SignIn) -> GuardedClient:
 def focal(sign_in: SignIn) -> GuardedClient:
     """The data-protection focal point of the office."""
     return sign_in(Role.DATA_PROTECTION)
+
+
+def restrict_to(user_id: UUID, person: Person) -> None:
+    """From now on the person's file and all their cases exist for this user only."""
+    cases = db.session.scalars(sa.select(Case).where(Case.person_id == person.id)).all()
+    for record, kind in [*((case, RestrictedKind.CASE) for case in cases), (person, RestrictedKind.PERSON)]:
+        record.is_restricted = True
+        db.session.flush()
+        namer = actor_of(Role.CASEWORKER, person.office)
+        let_know(namer, kind, record.id, office_id=person.office_id, user_ids=[user_id])
+    db.session.commit()
 
 
 def membership_of(person: Person) -> HouseholdMember:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from app.accounts.models import Office
+from app.accounts.models import BreakGlass, Office, Restriction
 from app.accounts.permissions import Role
 from app.audit.models import AuditEvent
 from app.cases.models import Case, CaseNote
@@ -29,6 +29,7 @@ from app.tables import METADATA
 from tests.conftest import SignIn, actor_of
 from tests.data_protection.conftest import NAMES, SEALED, membership_of
 from tests.factories.cases import case_at
+from tests.factories.emergency import use_of_file
 from tests.guarded_client import GuardedClient
 
 JOB = system_actor("data_protection.carry_out_erasure")
@@ -53,7 +54,7 @@ def words_known(session: Session) -> set[str]:
 
 def rows_about(session: Session, person: Person, case: Case, referral: Referral) -> dict[str, list[Any]]:
     """Every value of each column that has a fate, of the rows that belong to the person."""
-    owners = {"person_id": person.id, "case_id": case.id, "referral_id": referral.id}
+    owners = {"record_id": person.id, "person_id": person.id, "case_id": case.id, "referral_id": referral.id}
     found: dict[str, list[Any]] = {}
     for name in FATES:
         table, column = name.split(".")
@@ -110,6 +111,11 @@ class TestDeciding:
         with pytest.raises(WrongState):
             request_erasure(actor_of(Role.CASEWORKER, office), person.id, ErasureReason.ASKED)
 
+    def test_an_emergency_access_that_nobody_has_judged_refuses_it(self, person: Person) -> None:
+        use_of_file(person)
+        with pytest.raises(WrongState, match="review"):
+            request_erasure(actor_of(Role.CASEWORKER, person.office), person.id, ErasureReason.ASKED)
+
     def test_work_opened_meanwhile_stops_the_job_and_it_can_be_asked_again(
         self, session: Session, office: Office, person: Person
     ) -> None:
@@ -123,15 +129,18 @@ class TestDeciding:
 
 
 class TestCarryingOut:
-    @pytest.mark.usefixtures("relative")
+    @pytest.mark.usefixtures("relative", "seen_in_emergency", "restriction")
     def test_every_column_meets_its_fate(self, session: Session, person: Person, case: Case, referral: Referral) -> None:
         before = rows_about(session, person, case, referral)
         unfilled = {name for name, values in before.items() if not any(values) and FATES[name] is not Fate.OF_OTHERS}
-        assert unfilled == {"person.stated_age", "person.age_stated_on"}, "what was empty before proves nothing"
+        assert unfilled == {"person.stated_age", "person.age_stated_on", "restriction.end_reason_sealed"}, (
+            "what was empty before proves nothing"
+        )
         erase(person)
         after = rows_about(session, person, case, referral)
         gone = {name: after[name] for name in after if FATES[name] is Fate.DELETED}
-        emptied = {name: set(map(str, after[name])) for name in after if FATES[name] is Fate.EMPTIED}
+        plain = [name for name in after if FATES[name] is Fate.EMPTIED and not name.endswith("_sealed")]
+        emptied = {name: set(map(str, after[name])) for name in plain}
         assert {name: values for name, values in gone.items() if values} == {}
         assert {name: values for name, values in emptied.items() if not values <= {"None", "{}", "unknown"}} == {}
         assert after["person.search_name"][0].strip() == ""
@@ -152,6 +161,13 @@ class TestCarryingOut:
         ]
         assert read == [None] * 7
         assert case.intake_words == {}
+
+    def test_nor_why_it_was_restricted_or_opened_in_an_emergency(
+        self, person: Person, restriction: Restriction, seen_in_emergency: BreakGlass
+    ) -> None:
+        erase(person)
+        assert (restriction.reason, restriction.why_few) == (None, None)
+        assert (seen_in_emergency.reason, seen_in_emergency.verdict_words) == ("", "")
 
     @pytest.mark.usefixtures("case", "referral")
     def test_it_counts_what_went_and_writes_down_who_did_it(self, session: Session, person: Person) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import json
+from urllib.parse import parse_qs, urlsplit
 
 import pikepdf
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from app.accounts.freshness import PROVED_AT
 from app.accounts.models import Office
 from app.accounts.permissions import Role
 from app.audit.models import AuditEvent
@@ -17,10 +19,11 @@ from app.cases.models import Case
 from app.people.models import Person
 from app.referrals.models import Referral
 from tests.conftest import SignIn
-from tests.data_protection.conftest import NAMES, SEALED
+from tests.data_protection.conftest import NAMES, SEALED, restrict_to
+from tests.factories.emergency import use_of_file
 from tests.guarded_client import GuardedClient
 
-pytestmark = pytest.mark.usefixtures("relative", "case", "referral")
+pytestmark = pytest.mark.usefixtures("relative", "case", "referral", "seen_in_emergency", "restriction")
 
 
 def audited(session: Session) -> list[tuple[str, list[str]]]:
@@ -30,7 +33,7 @@ def audited(session: Session) -> list[tuple[str, list[str]]]:
 
 def test_the_page_shows_every_part_and_nobody_else(ana: GuardedClient, person: Person, referral: Referral) -> None:
     page = ana.get(f"/people/{person.id}/held").text
-    for word in (*NAMES, *SEALED.values(), "Con quién se compartió".lower()):
+    for word in (*NAMES, *(SEALED[name] for name in SEALED.keys() - {"restricted", "few"}), "Con quién se compartió".lower()):
         assert word in page, word
     assert referral.provided_service.organisation.name in page
     assert "Wilmara" not in page
@@ -101,6 +104,35 @@ def test_it_does_not_exist_for_another_office(sign_in: SignIn, other_office: Off
 @pytest.mark.parametrize("address", ["held/xx.pdf", "held/es.exe"])
 def test_a_language_or_format_that_is_none_is_not_found(ana: GuardedClient, person: Person, address: str) -> None:
     assert ana.get(f"/people/{person.id}/{address}").status_code == 404
+
+
+def test_a_restricted_file_is_handed_out_only_by_who_needs_to_know_it(
+    ana: GuardedClient, sign_in: SignIn, person: Person
+) -> None:
+    restrict_to(ana.user.id, person)
+    document = ana.get(f"/people/{person.id}/held/es.json").text
+    assert all(SEALED[name] in document for name in ("restricted", "few", "note"))
+    assert sign_in(Role.SUPERVISOR).get(f"/people/{person.id}/held/es.json").status_code == 404
+
+
+def test_reading_in_an_emergency_hands_nothing_out(
+    session: Session, sign_in: SignIn, other_office: Office, person: Person
+) -> None:
+    reader = sign_in(Role.CASEWORKER, at=other_office)
+    use_of_file(person, user_id=reader.user.id)
+    session.commit()
+    file = reader.get(f"/people/{person.id}")
+    assert (file.status_code, "/held" in file.text) == (200, False)
+    assert reader.get(f"/people/{person.id}/held").status_code == 403
+
+
+def test_a_file_to_take_along_asks_for_a_fresh_proof_and_leads_back_to_the_page(ana: GuardedClient, person: Person) -> None:
+    page = f"/people/{person.id}/held"
+    with ana.session_transaction() as browser:
+        browser[PROVED_AT] = 0
+    answer = ana.get(f"{page}/es.pdf", headers={"Referer": f"http://localhost{page}"})
+    assert answer.status_code == 303
+    assert parse_qs(urlsplit(answer.location).query)["next"] == [page]
 
 
 def test_who_decides_about_erasures_reads_no_file(focal: GuardedClient, person: Person) -> None:

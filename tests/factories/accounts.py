@@ -6,14 +6,19 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import factory
+import sqlalchemy as sa
 from factory.alchemy import SQLAlchemyModelFactory
 
-from app.accounts.models import Grant, Office, User
+from app.accounts.models import ConductAcceptance, Grant, Office, RecoveryCode, Team, TotpKey, User
 from app.accounts.permissions import Role
+from app.accounts.policies.sign_in_steps import CONDUCT_VERSION
+from app.accounts.second_factor import authenticator_app
+from app.accounts.services.second_factor import apps
 from app.audit.enums import AlertKind
 from app.audit.models import AuditAlert
 from app.foundation.clock import now
 from app.foundation.database import db
+from app.foundation.encryption import seal_contents
 
 
 class Factory(SQLAlchemyModelFactory):
@@ -66,3 +71,33 @@ class AlertFactory(Factory):
     window_started_at = factory.LazyFunction(lambda: now() - timedelta(days=1))
     window_ended_at = factory.LazyAttribute(lambda alert: alert.window_started_at + timedelta(hours=1))
     count = 120
+
+
+def set_up_second_factor(user: User) -> str:
+    """Give a user all that signing in asks for; gives the secret of their app (base32)."""
+    key = authenticator_app.new_key()
+    moment = now()
+    sealed = seal_contents(apps.PURPOSE, key, row_id=user.id)
+    db.session.add_all(
+        [
+            TotpKey(user_id=user.id, sealed_key=sealed, last_counter=-1),
+            ConductAcceptance(user_id=user.id, version=CONDUCT_VERSION, locale="es"),
+            RecoveryCode(user_id=user.id, place=0, code_hash="!", kept_at=moment, used_at=moment),
+        ]
+    )
+    db.session.commit()
+    return authenticator_app.typed_key(key).replace(" ", "")
+
+
+def forget_used_codes(user: User) -> None:
+    """Let a test use the code of this half minute again."""
+    db.session.execute(sa.update(TotpKey).where(TotpKey.user_id == user.id).values(last_counter=-1))
+    db.session.commit()
+
+
+class TeamFactory(Factory):
+    class Meta:
+        model = Team
+
+    office = factory.SubFactory(OfficeFactory)
+    name = factory.Sequence(lambda n: f"Equipo {n}")

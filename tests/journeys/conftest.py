@@ -21,8 +21,10 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from config import ROOT
+from ops.one_time_codes import App
 
 SECONDS_TO_START = 180
+SECONDS_OF_A_SHARED_SIGN_IN = 240
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 900}
 CHROMIUM_FLAGS = [
@@ -43,6 +45,23 @@ class RunningQuipu:
     url: str
     state: Path
     process: subprocess.Popen[bytes] = field(repr=False)
+    apps: dict[str, App] = field(default_factory=dict, repr=False)
+    """E-mail -> the authenticator app of a demo account: one for the whole run, so that no code is given twice."""
+    signed_in: dict[str, Any] = field(default_factory=dict, repr=False)
+    """E-mail -> the cookies of a sign-in and when it was: a code opens once, so journeys share it for a while."""
+
+    def code_for(self, account: dict[str, str]) -> str:
+        """The next code of an account's app."""
+        return self.apps.setdefault(account["email"], App(account)).next_code()
+
+    def recent_sign_in(self, account: dict[str, str]) -> Any:
+        """The cookies of somebody who need not prove themselves again yet; None when they have to."""
+        at, cookies = self.signed_in.get(account["email"], (0.0, None))
+        return cookies if time.monotonic() - at < SECONDS_OF_A_SHARED_SIGN_IN else None
+
+    def forget_sign_in(self, account: dict[str, str]) -> None:
+        """Let the next journey of this account sign in by itself."""
+        self.signed_in.pop(account["email"], None)
 
     def account(self, role: str, office: str | None = None) -> dict[str, str]:
         accounts: list[dict[str, str]] = json.loads((self.state / "demo-accounts.json").read_text())
@@ -112,22 +131,46 @@ def enter(quipu: RunningQuipu, chromium: Browser) -> Iterator[Enter]:
     contexts: list[BrowserContext] = []
 
     def sign_in(role: str | None, office: str | None = None, *, size: dict[str, int] | None = None, **options: Any) -> Page:
-        context = chromium.new_context(viewport=size or PHONE, locale="es-CO", base_url=quipu.url, **options)  # type: ignore[arg-type]
+        account = quipu.account(role, office) if role else None
+        known = quipu.recent_sign_in(account) if account else None
+        context = chromium.new_context(
+            viewport=size or PHONE,  # type: ignore[arg-type]
+            locale="es-CO",
+            base_url=quipu.url,
+            storage_state=known,
+            **options,
+        )
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(15_000)
-        if role is None:
-            return page
-        account = quipu.account(role, office)
-        page.goto("/sign-in")
-        page.get_by_label("Correo electrónico").fill(account["email"])
-        page.get_by_label("Contraseña", exact=True).fill(account["password"])
-        page.get_by_role("button", name="Iniciar sesión").click()
+        if account and known:
+            page.goto("/")
+        elif account:
+            give_password(page, account)
+            give_code(page, quipu.code_for(account))
+            quipu.signed_in[account["email"]] = (time.monotonic(), context.storage_state())
         return page
 
     yield sign_in
     for context in contexts:
         context.close()
+
+
+def give_password(page: Page, account: dict[str, str]) -> None:
+    page.goto("/sign-in")
+    fill_in_password(page, account)
+
+
+def fill_in_password(page: Page, account: dict[str, str]) -> None:
+    page.get_by_label("Correo electrónico").fill(account["email"])
+    page.get_by_label("Contraseña", exact=True).fill(account["password"])
+    page.get_by_role("button", name="Iniciar sesión").click()
+
+
+def give_code(page: Page, code: str) -> None:
+    page.get_by_label("Código").fill(code)
+    page.get_by_role("button", name="Comprobar código").click()
+    page.wait_for_url(lambda url: "/sign-in" not in url)
 
 
 def then_nothing_hinders_anybody(page: Page) -> None:

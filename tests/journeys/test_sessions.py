@@ -7,12 +7,12 @@ from datetime import timedelta
 
 import psycopg
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from app.accounts.sessions import IDLE
 from config import OWNER_ROLE, Settings
 from ops.roles import libpq_url
-from tests.journeys.conftest import Enter, RunningQuipu, then_nothing_hinders_anybody
+from tests.journeys.conftest import Enter, RunningQuipu, fill_in_password, give_code, then_nothing_hinders_anybody
 
 TYPED = "Llegó la apostilla y falta la cita en el consulado de los martes"
 
@@ -26,18 +26,14 @@ def let_time_pass(quipu: RunningQuipu, email: str) -> None:
         assert connection.execute(aged, (IDLE + timedelta(minutes=1), email)).rowcount
 
 
-def sign_in_by_form(page: Page, account: dict[str, str]) -> None:
-    page.get_by_label("Correo electrónico").fill(account["email"])
-    page.get_by_label("Contraseña", exact=True).fill(account["password"])
-    page.get_by_role("button", name="Iniciar sesión").click()
-
-
 @pytest.mark.parametrize("has_scripts", [False, True])
 def test_a_note_typed_while_the_session_ran_out_is_saved_by_one_more_button(
     quipu: RunningQuipu, enter: Enter, has_scripts: bool
 ) -> None:
     account = quipu.account("caseworker", "CUC")
+    quipu.forget_sign_in(account)
     page = enter("caseworker", "CUC", java_script_enabled=has_scripts)
+    quipu.forget_sign_in(account)  # its time will run out
     page.goto("/cases")
     page.locator("main table tbody a[href^='/cases/']").first.click()
     page.goto(f"{page.url.rstrip('/')}/notes/new")
@@ -46,7 +42,8 @@ def test_a_note_typed_while_the_session_ran_out_is_saved_by_one_more_button(
     page.locator("main form button[type=submit]").first.click()
 
     expect(page.get_by_text("Lo que envió está guardado para usted")).to_be_visible()
-    sign_in_by_form(page, account)
+    fill_in_password(page, account)
+    give_code(page, quipu.code_for(account))
 
     expect(page.locator("h1")).to_have_text("Lo que envió con la sesión ya cerrada")
     expect(page.get_by_text(TYPED)).to_be_visible()
@@ -60,8 +57,11 @@ def test_a_note_typed_while_the_session_ran_out_is_saved_by_one_more_button(
 
 
 def test_a_lost_phone_is_signed_out_from_another_device(quipu: RunningQuipu, enter: Enter) -> None:
+    account = quipu.account("supervisor", "CUC")
+    quipu.forget_sign_in(account)
     lost = enter("supervisor", "CUC", java_script_enabled=False, user_agent="Mozilla/5.0 (Linux; Android 10; K) Chrome/131.0")
     lost.goto("/account")
+    quipu.forget_sign_in(account)
     page = enter("supervisor", "CUC", java_script_enabled=False)
     page.goto("/account")
     page.get_by_role("button", name="Ver las sesiones abiertas").click()

@@ -24,8 +24,9 @@ def settings(
 ) -> Iterator[Settings]:
     url = servers.create_database("quipu_audited", template=template_database)
     state = tmp_path / "state"
-    state.mkdir()
-    shutil.copy(servers.state / "secrets.json", state)
+    (state / "keys").mkdir(parents=True)
+    for name in ("secrets.json", "keys/root.key"):
+        shutil.copy(servers.state / name, state / name)
     monkeypatch.setenv("DATABASE_URL", url)
     monkeypatch.setenv("QUIPU_STATE", str(state))
     yield Settings.from_environment()

@@ -12,6 +12,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import timedelta
+from http.client import HTTPConnection
 from pathlib import Path
 
 import psycopg
@@ -33,6 +34,7 @@ from ops.backup.words import NOTE
 from ops.doctor.backups import examine_backups
 from ops.errors import OperationError
 from ops.postgres import binaries
+from ops.prove.crash.phone import Phone
 from ops.prove.crash.run import signed_in
 from ops.prove.running import RunningQuipu, environment_of, running_quipu, started_quipu
 from ops.roles import libpq_url
@@ -74,6 +76,8 @@ class Drilled:
         self.shelf = shelf
         self.identity = shelf.parent / "identity.txt"
         self.page = ""
+        self.root_key = b""
+        self.phone: Phone | None = None
         self.walls: dict[str, list[object]] = {}
         self.said = ""
 
@@ -98,7 +102,7 @@ def file_of_somebody(quipu: RunningQuipu) -> str:
     phone = signed_in(quipu, caseworker)
     with quipu.database() as connection:
         row = connection.execute(
-            "SELECT p.id, p.locality FROM person p JOIN office o ON o.id = p.office_id WHERE o.code = %s ORDER BY p.id LIMIT 1",
+            "SELECT p.id FROM person p JOIN office o ON o.id = p.office_id WHERE o.code = %s ORDER BY p.id LIMIT 1",
             [caseworker["office"]],
         ).fetchone()
     assert row is not None
@@ -122,6 +126,10 @@ def drilled(tmp_path_factory: pytest.TempPathFactory) -> Drilled:
     with running_quipu(drilled.state, os.environ) as quipu:
         drilled.page = file_of_somebody(quipu)
         drilled.walls = walls_of(quipu)
+        drilled.root_key = quipu.settings.root_key
+        drilled.phone = signed_in(quipu, quipu.accounts("supervisor")[0])
+        assert drilled.phone.get("/").status == 200
+        drilled.phone.hang_up()
         for name, content in FILES.items():
             (drilled.state / name).parent.mkdir(parents=True, exist_ok=True)
             (drilled.state / name).write_bytes(content)
@@ -155,6 +163,15 @@ def test_the_same_person_is_read_after_everything_was_destroyed_and_restored(dri
     assert file_of_somebody(restored) == drilled.page
 
 
+def test_who_was_signed_in_before_has_to_sign_in_again(drilled: Drilled, restored: RunningQuipu) -> None:
+    assert drilled.phone
+    phone = drilled.phone.twin()
+    phone._connection = HTTPConnection(restored.address.host, restored.address.port, timeout=60)
+    answer = phone.get("/")
+    phone.hang_up()
+    assert (answer.status, answer.location) == (302, "/sign-in")
+
+
 def test_the_walls_stand_as_before(drilled: Drilled, restored: RunningQuipu) -> None:
     """Row-level security, grants and owners, those of the functions that look beyond the walls included."""
     assert len(drilled.walls["policies"]) > 50
@@ -164,6 +181,7 @@ def test_the_walls_stand_as_before(drilled: Drilled, restored: RunningQuipu) -> 
 
 
 def test_keys_seals_and_attachments_are_back_and_private(drilled: Drilled, restored: RunningQuipu) -> None:
+    assert restored.settings.root_key == drilled.root_key
     for name, content in FILES.items():
         path = restored.state / name
         assert path.read_bytes() == content
@@ -293,6 +311,13 @@ def test_a_restore_that_fails_midway_leaves_nothing(drilled: Drilled, tmp_path: 
     with pytest.raises(OperationError, match="other numbers of rows than the backup says, in: person"):
         restore(source, state, environment_of(state, os.environ))
     assert {path.name for path in state.iterdir()} <= landing.LEFT_BY_OTHERS
+
+
+def test_a_backup_without_the_root_key_asks_for_it_first(drilled: Drilled, tmp_path: Path) -> None:
+    source = examine(forged(drilled, tmp_path / "keyless.age", {"holds_root_key": False}), read_identities(drilled.identity))
+    with pytest.raises(OperationError, match="give it by QUIPU_ROOT_KEY"):
+        restore(source, tmp_path / "state", environment_of(tmp_path / "state", {}))
+    assert nothing_changed(tmp_path / "state")
 
 
 def test_an_interrupted_restore_is_not_started_and_can_be_repeated(tmp_path: Path) -> None:

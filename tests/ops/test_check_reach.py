@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 
 from app.accounts.permissions import Role
+from app.extensions import limiter
 from ops.check import reach
 from tests.architecture.test_doors import rules_of
 from tests.conftest import SignIn
@@ -28,6 +29,12 @@ def test_a_view_without_a_door_stands_in_the_table_as_such() -> None:
     app.add_url_rule("/open", "open", lambda: "x")
     (rule,) = (rule for rule in app.url_map.iter_rules() if rule.endpoint == "open")
     assert reach.door_of(app, rule) == "none"
+
+
+def test_an_application_that_only_shows_its_addresses_leaves_the_counting_of_tries_where_it_was(app: Flask) -> None:
+    counted_at = limiter.storage
+    assert reach.urls_only() is not app
+    assert limiter.storage is counted_at
 
 
 @pytest.mark.parametrize("role", Role)

@@ -107,7 +107,9 @@ def test_who_may_only_read_is_offered_nothing_to_change(caseworker: Actor, perso
 
     from app.accounts.permissions import Permission
 
-    page = person_page(replace(caseworker, permissions=frozenset({Permission.VIEW_PERSON.value})), person)
+    page = person_page(
+        replace(caseworker, reach={Permission.VIEW_PERSON.value: caseworker.scopes_for(Permission.VIEW_PERSON)}), person
+    )
     assert (page.edit, page.add_member, page.add_document, page.record_consent, page.next_action) == (None,) * 5
     assert list(page.banner.actions) == []
 

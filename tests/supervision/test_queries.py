@@ -37,18 +37,18 @@ def test_a_day_has_what_is_late_what_is_due_and_what_comes(office: Office, ana: 
     coming = follow_up_of(case_at(office, caseworker=ana), days=7)
     follow_up_of(case_at(office, caseworker=ana), days=8)
     actor = actor_for(ana)
-    found = queries.list_my_cases(actor, today, most=20)
+    found = queries.list_cases_of(actor, ana.id, today, most=20)
     assert [(case.part, case.follow_up_id) for case in found] == [
         (DayPart.OVERDUE, late.id),
         (DayPart.TODAY, due.id),
         (DayPart.COMING, coming.id),
     ]
-    assert queries.count_my_cases(actor, today) == DayCounts(overdue=1, today=1, coming=1)
+    assert queries.count_cases_of(actor, ana.id, today) == DayCounts(overdue=1, today=1, coming=1)
 
 
 def test_a_case_without_a_planned_contact_is_late_from_the_day_after(office: Office, ana: User, today: date) -> None:
     case = case_at(office, caseworker=ana, opened_on=today - timedelta(days=1))
-    (found,) = queries.list_my_cases(actor_for(ana), today, most=20)
+    (found,) = queries.list_cases_of(actor_for(ana), ana.id, today, most=20)
     assert (found.id, found.part, found.follow_up_id) == (case.id, DayPart.OVERDUE, None)
 
 
@@ -59,16 +59,16 @@ def test_a_day_shows_ones_own_open_cases_within_ones_offices_only(
     follow_up_of(case_at(other_office, caseworker=ana), days=-1)
     held_case_at(office, caseworker=ana)
     closed_case_at(office, caseworker=ana)
-    assert queries.list_my_cases(actor_for(ana), today, most=20) == []
-    assert queries.count_my_cases(actor_for(ana), today) == DayCounts(0, 0, 0)
+    assert queries.list_cases_of(actor_for(ana), ana.id, today, most=20) == []
+    assert queries.count_cases_of(actor_for(ana), ana.id, today) == DayCounts(0, 0, 0)
 
 
 def test_a_day_shows_at_most_so_many_of_each_part_and_counts_all(office: Office, ana: User, today: date) -> None:
     for days in (-3, -2, -1, 0):
         follow_up_of(case_at(office, caseworker=ana), days=days)
-    found = queries.list_my_cases(actor_for(ana), today, most=2)
+    found = queries.list_cases_of(actor_for(ana), ana.id, today, most=2)
     assert [(case.attention_on - today).days for case in found] == [-3, -2, 0]
-    assert queries.count_my_cases(actor_for(ana), today).overdue == 3
+    assert queries.count_cases_of(actor_for(ana), ana.id, today).overdue == 3
 
 
 def test_the_caseload_is_counted_by_caseworker_kind_and_risk(

@@ -6,11 +6,12 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.accounts.models import Office, User
+from app.accounts.models import NeedToKnow, Office, User
 from app.accounts.permissions import Role
 from app.audit.models import AuditEvent
 from app.cases.enums import RiskLevel
 from app.cases.models import Case, CaseAssignment
+from app.cases.services import Circle, restrict_case
 from app.foundation.database import db
 from app.foundation.ids import new_id
 from app.supervision.policies import MOST_AT_ONCE
@@ -126,7 +127,7 @@ def test_a_colleague_without_a_role_at_the_office_is_refused_with_a_sentence(
     here, there = case_at(office), case_at(other_office)
     response = browser.submit(REASSIGN, **fields(ana, here, there, step=step))
     assert response.status_code == 422
-    assert "no tiene un rol en la oficina Quito" in text_of(response)
+    assert "no ve los casos de Quito" in text_of(response)
     assert 'value="Vacaciones hasta el 4"' in response.text
     assert (here.caseworker_id, there.caseworker_id) == (None, None)
 
@@ -198,3 +199,19 @@ def test_a_confirmation_that_hides_the_version_overwrites_nothing(board_client: 
     case = case_at(office)
     response = board_client.submit(REASSIGN, **fields(ana, case, case=str(case.id), step="confirm"))
     assert (response.status_code, case.caseworker_id) == (409, None)
+
+
+def test_a_restricted_case_says_who_will_see_it_before_it_changes_hands(
+    session: Session, sign_in: SignIn, office: Office, ana: User
+) -> None:
+    supervisor = sign_in(Role.SUPERVISOR)
+    case = case_at(office, caseworker_id=supervisor.user.id)
+    restrict_case(supervisor.actor, case.id, Circle(frozenset(), "Corre peligro", "Todavía busco a quién darlo"))
+    session.commit()
+    chosen = {"case": f"{case.id}.{case.version}", "caseworker_id": str(ana.id), "reason": "Vacaciones"}
+    preview = supervisor.submit("/caseload/reassign", step="preview", **chosen)
+    assert f"todavía no conoce estos casos restringidos y los verá, con sus personas: {case.code}" in text_of(preview)
+    assert supervisor.submit("/caseload/reassign", step="confirm", **chosen).status_code == 303
+    session.refresh(case)
+    assert case.caseworker_id == ana.id
+    assert session.scalar(sa.select(sa.func.count()).select_from(NeedToKnow).where(NeedToKnow.user_id == ana.id)) == 1

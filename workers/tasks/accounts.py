@@ -27,6 +27,11 @@ def send_invitation(actor: Actor, *, invitation_id: str) -> None:
         services.settle_invitation_mail(actor, prepared.invitation_id)
 
 
+@outbox_job(jobs.FORGET_OLD_TRIES)
+def forget_old_tries(_actor: Actor) -> None:
+    services.tries.forget_old_tries()
+
+
 @outbox_job(jobs.FORGET_OLD_SESSIONS)
 def forget_old_sessions(_actor: Actor) -> None:
     services.forget_old_sessions()

@@ -66,12 +66,26 @@ class InviteForm(UserFields):
         default=Breadth.OFFICE.value,
         validators=[InputRequired(_l("Choose where the role holds"))],
     )
+    team_id = ListAnswerField(_l("Team"))
     locale = OneAnswerField(
         _l("Language"),
         choices=choices(LANGUAGES.items()),
         default=DEFAULT,
         validators=[InputRequired(_l("Choose a language"))],
     )
+
+    def offer_teams(self, teams: GroupedChoices) -> None:
+        """Set the teams to choose from, as (id, name) under the name of their office; without any nothing is asked."""
+        if not teams:
+            del self.team_id
+            return
+        named = [one for office, pairs in teams.items() for one in choices(pairs, group=office)]
+        self.team_id.choices = [*choices([("", _l("No team: the whole office"))]), *named]
+
+    def chosen_team(self) -> UUID | None:
+        """The team to which the role is narrowed; it plays no part where the role reaches beyond an office."""
+        team_id = self.team_id.data if "team_id" in self else None
+        return UUID(team_id) if team_id and self.breadth.data == Breadth.OFFICE else None
 
     def validate_breadth(self, field: OneAnswerField) -> None:
         if field.data != Breadth.OPERATION and not self.office_id.data:

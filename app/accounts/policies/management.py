@@ -15,7 +15,7 @@ from app.foundation.actor import Actor
 from app.foundation.errors import NotAllowed, RefusedInput
 
 BOUND_TO_OFFICES = frozenset({Role.CASEWORKER, Role.SUPERVISOR})
-"""Roles that open files: they hold at an office or in a country, never everywhere."""
+"""Roles that open files: they hold at an office, in a team or a country, never everywhere. Only they hold in a team."""
 
 
 def check_can_manage(actor: Actor, user_id: UUID, *, grants: Iterable[Grant], reach: Reach) -> None:
@@ -30,7 +30,7 @@ def check_can_manage(actor: Actor, user_id: UUID, *, grants: Iterable[Grant], re
     """
     if actor.id == user_id:
         raise NotAllowed(_l("Nobody changes the rights of their own account. Ask another administrator."))
-    if not all(reach.covers(Scope(grant.office_id, grant.country)) for grant in grants):
+    if not all(reach.covers(Scope.of(grant)) for grant in grants):
         raise NotAllowed(
             _l("This person also works beyond the offices that you administer. Ask the administrator of the whole operation.")
         )
@@ -46,7 +46,7 @@ def why_not_manage(actor: Actor, user_id: UUID, *, grants: Iterable[Grant], reac
 
 
 def check_can_give_grant(actor: Actor, user_id: UUID | None, *, role: Role, scope: Scope, reach: Reach) -> None:
-    """Refuse a grant to oneself, one beyond the actor's reach, or a casework role for the whole operation.
+    """Refuse a grant to oneself, one beyond the actor's reach, or a role that cannot have this scope.
 
     Args:
         user_id: who would hold it; None for somebody who is being invited.
@@ -59,6 +59,8 @@ def check_can_give_grant(actor: Actor, user_id: UUID | None, *, role: Role, scop
         raise NotAllowed(_l("Nobody gives themselves a role. Ask another administrator."))
     if not reach.covers(scope):
         raise NotAllowed(_l("You can give roles only in the offices that you administer."))
+    if scope.team_id and role not in BOUND_TO_OFFICES:
+        raise RefusedInput(_l("Only caseworkers and supervisors work in a team. Choose the office or more."), field="scope")
     if scope.is_whole and role in BOUND_TO_OFFICES:
         raise RefusedInput(_l("This role opens files, so it holds at an office or in a country. Choose one."), field="scope")
 

@@ -9,17 +9,19 @@ from uuid import UUID
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from app.accounts.enums import AccountState
 from app.accounts.labels import ROLE_LABELS, STATE_LABELS
 from app.accounts.presenters.choices import country_name
 from app.accounts.presenters.one_time_links import link_facts
 from app.foundation.ids import new_id
-from app.web.filters import ago, day, instant
+from app.web.filters import ago, day, instant, sentence
 from app.web.page_parts import Action, Column, Link, SummaryRow, Table, Tag
 
 if TYPE_CHECKING:
     from app.accounts.models import Grant, Invitation, User
+    from app.accounts.queries import CarriedCases
 
 
 @dataclass(frozen=True)
@@ -87,14 +89,23 @@ def state_tag(user: User) -> Tag:
 
 def scope_words(grant: Grant) -> str:
     """Where a grant holds, in words."""
+    if grant.team is not None:
+        return f"{grant.team.office.name} · {grant.team.name}"
     if grant.office is not None:
         return grant.office.name
     return country_name(grant.country) if grant.country else str(_("the whole operation"))
 
 
 def grant_words(grant: Grant) -> str:
-    """A role with where it holds."""
-    return f"{ROLE_LABELS[grant.role]}: {scope_words(grant)}"
+    """A role with where it holds; a cover with whom it covers."""
+    return f"{role_words(grant)}: {scope_words(grant)}"
+
+
+def role_words(grant: Grant) -> str:
+    """The role by its name; of a cover, whom it covers."""
+    if grant.covered is not None:
+        return str(_("Covers %(name)s", name=grant.covered.name))
+    return str(ROLE_LABELS[grant.role])
 
 
 def account_page(
@@ -142,12 +153,12 @@ def _roles_table(user: User, grants: Sequence[Grant], granters: Mapping[UUID, st
 
 
 def _grant_row(user: User, grant: Grant, granters: Mapping[UUID, str], *, may_change: bool) -> list[object]:
-    role = str(ROLE_LABELS[grant.role])
+    role = role_words(grant)
     row: list[object] = [
         role,
         scope_words(grant),
         day(grant.valid_from),
-        day(grant.valid_until) if grant.valid_until else _("no end"),
+        day(grant.valid_until),
         granters.get(grant.granted_by, "") if grant.granted_by else _("set up"),
     ]
     if may_change:
@@ -165,8 +176,28 @@ def _actions(user: User) -> list[Action]:
         case AccountState.INVITED:
             return [_post_action(_("Invite again"), "accounts.renew_invitation", user), correct, disable]
         case AccountState.ACTIVE:
-            link = _post_action(_("Send link for a new password"), "accounts.send_password_link", user)
-            return [link, _post_action(_("Close all sessions"), "accounts.sign_out_everywhere", user), correct, disable]
+            return [
+                _post_action(_("Send link for a new password"), "accounts.send_password_link", user),
+                _link_action(_("Reset second step"), "accounts.reset_second_factor", user),
+                _post_action(_("Close all sessions"), "accounts.sign_out_everywhere", user),
+                correct,
+                disable,
+            ]
+
+
+def carried_cases(found: Sequence[CarriedCases]) -> list[str]:
+    """For each office how many cases somebody leaves behind, and who can share them out."""
+    return [_carried_words(carried) for carried in found]
+
+
+def _carried_words(carried: CarriedCases) -> str:
+    count = ngettext(
+        "%(office)s: %(num)s case at work.", "%(office)s: %(num)s cases at work.", carried.cases, office=carried.office.name
+    )
+    names = [user.name for user in carried.supervisors]
+    who = _("%(names)s can reassign them on the page of the caseload.", names=sentence(names))
+    nobody = _("Nobody supervises this office: give somebody the role, so that the cases can be reassigned.")
+    return f"{count} {who if names else nobody}"
 
 
 def fields_of_user(user: User) -> dict[str, Any]:

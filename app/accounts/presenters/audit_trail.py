@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -18,10 +18,13 @@ if TYPE_CHECKING:
     from app.audit.models import AuditEvent
 
 
-def audit_table(events: Sequence[AuditEvent], names: Mapping[UUID, str], *, time_zone: str) -> Table:
+def audit_table(
+    events: Sequence[AuditEvent], names: Mapping[UUID, str], *, time_zone: str, hidden: Collection[UUID] = ()
+) -> Table:
     """A line for each event.
 
     Args:
+        hidden: ids of records that are restricted by now; their lines say only what kind of record it was.
         names: of the users who acted, by id.
         time_zone: of the reader's office.
     """
@@ -36,16 +39,16 @@ def audit_table(events: Sequence[AuditEvent], names: Mapping[UUID, str], *, time
             Column(_("Fields")),
             Column(_("Rows"), kind="number"),
         ],
-        rows=[_row(event, names, time_zone) for event in events],
+        rows=[_row(event, names, time_zone, hidden) for event in events],
     )
 
 
-def _row(event: AuditEvent, names: Mapping[UUID, str], time_zone: str) -> list[object]:
+def _row(event: AuditEvent, names: Mapping[UUID, str], time_zone: str, hidden: Collection[UUID]) -> list[object]:
     return [
         instant(event.occurred_at, time_zone),
         who_did(event, names),
         action_words(event.action),
-        _subject(event),
+        _subject(event, hidden),
         ", ".join(event.fields) or None,
         event.count,
     ]
@@ -69,8 +72,8 @@ def action_choices() -> list[tuple[str, str]]:
     return sorted(((action, str(words)) for action, words in ACTION_LABELS.items()), key=lambda choice: choice[1].casefold())
 
 
-def _subject(event: AuditEvent) -> object:
+def _subject(event: AuditEvent, hidden: Collection[UUID]) -> object:
     words = str(SUBJECT_LABELS.get(event.subject_type or "", event.subject_type or ""))
-    if event.subject_id is None:
+    if event.subject_id is None or event.subject_id in hidden:
         return words or None
     return Link(f"{words} {event.subject_id}", url_for("accounts.list_audit", subject=event.subject_id))

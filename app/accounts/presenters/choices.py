@@ -17,7 +17,7 @@ from app.accounts.labels import ROLE_HINTS
 from app.accounts.scopes import Reach, Scope
 
 if TYPE_CHECKING:
-    from app.accounts.models import Office, User
+    from app.accounts.models import Office, Team, User
 
 NAMELESS_TERRITORIES = frozenset({"001", "ZZ"})
 
@@ -46,11 +46,23 @@ def role_options() -> dict[str, dict[str, Any]]:
     return {role.value: {"hint": hint} for role, hint in ROLE_HINTS.items()}
 
 
-def scope_choices(offices: Sequence[Office], reach: Reach) -> dict[str, list[tuple[str, str]]]:
-    """The scopes in which the administrator may give a role, in three groups; empty groups are left out."""
+def team_choices(teams: Iterable[Team]) -> dict[str, list[tuple[str, str]]]:
+    """Teams that go on, as (id, name), under the name of their office."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for team in teams:
+        if team.ended_on is None:
+            groups.setdefault(team.office.name, []).append((str(team.id), team.name))
+    return groups
+
+
+def scope_choices(offices: Sequence[Office], teams: Iterable[Team], reach: Reach) -> dict[str, list[tuple[str, str]]]:
+    """The scopes in which the administrator may give a role, in four groups; empty groups are left out."""
     countries = sorted({office.country for office in offices} | reach.countries)
     groups = {
         _("One office"): [(str(Scope(office_id=office.id)), f"{office.name} ({office.code})") for office in offices],
+        _("One team"): [
+            (str(Scope(team_id=team.id)), f"{team.office.name} · {team.name}") for team in teams if team.ended_on is None
+        ],
         _("A country"): [
             (str(Scope(country=country)), _("%(country)s, all offices", country=country_name(country)))
             for country in countries

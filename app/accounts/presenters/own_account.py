@@ -25,5 +25,4 @@ def own_account_rows(user: User, grants: Sequence[Grant]) -> list[SummaryRow]:
 
 
 def _grant_words(grant: Grant) -> str:
-    words = grant_words(grant)
-    return str(_("%(role)s, until %(day)s", role=words, day=day(grant.valid_until))) if grant.valid_until else words
+    return str(_("%(role)s, until %(day)s", role=grant_words(grant), day=day(grant.valid_until)))

@@ -1,5 +1,22 @@
-"""Reading users, offices, grants, invitations and sessions."""
+"""Reading users, offices, teams, grants, invitations and sessions."""
 
+from app.accounts.queries.access_review import (
+    CarriedCases,
+    FilePlace,
+    Shown,
+    carries_files,
+    count_needs_to_know,
+    get_access_to_end,
+    get_reviewed_grant,
+    list_ending,
+    list_offices_to_review,
+    list_supervisors,
+    list_who_see,
+    needs_to_know,
+    opens,
+    read_carried_cases,
+    search_access,
+)
 from app.accounts.queries.alerts import (
     count_open_alerts,
     ends_of_alerts,
@@ -9,12 +26,35 @@ from app.accounts.queries.alerts import (
     lock_alert,
     offices_of_users,
 )
-from app.accounts.queries.grants import Holding, get_grant, grants_in_force, is_in_force, list_grants, reach_of
+from app.accounts.queries.covers import (
+    Cover,
+    get_cover,
+    list_coverable,
+    list_covers,
+    list_covers_of,
+    scopes_to_cover,
+)
+from app.accounts.queries.grants import Holding, get_grant, grants_in_force, is_glass_broken, is_in_force, list_grants, reach_of
 from app.accounts.queries.held_forms import WaitingForm, count_held_forms, list_held_forms
-from app.accounts.queries.invitations import find_invitation, get_invitation, has_administrator, latest_invitation
+from app.accounts.queries.invitations import (
+    find_invitation,
+    get_invitation,
+    has_administrator,
+    has_other_administrator,
+    latest_invitation,
+)
+from app.accounts.queries.need_to_know import (
+    Colleague,
+    find_restriction,
+    list_colleagues_at,
+    list_needs,
+    restricted_among,
+    who_knows,
+)
 from app.accounts.queries.offices import find_office, get_office, list_all_offices, list_offices
 from app.accounts.queries.openings import Opening, count_openings
 from app.accounts.queries.sessions import count_open_sessions, get_own_session, list_own_sessions
+from app.accounts.queries.teams import get_team, list_team_workers, list_teams
 from app.accounts.queries.users import (
     find_user_by_email,
     get_account,
@@ -25,39 +65,71 @@ from app.accounts.queries.users import (
 )
 
 __all__ = [
+    "CarriedCases",
+    "Colleague",
+    "Cover",
+    "FilePlace",
     "Holding",
     "Opening",
+    "Shown",
     "WaitingForm",
+    "carries_files",
     "count_held_forms",
+    "count_needs_to_know",
     "count_open_alerts",
     "count_open_sessions",
     "count_openings",
     "ends_of_alerts",
     "find_invitation",
     "find_office",
+    "find_restriction",
     "find_user_by_email",
+    "get_access_to_end",
     "get_account",
     "get_alert",
+    "get_cover",
     "get_grant",
     "get_invitation",
     "get_office",
     "get_own_account",
     "get_own_session",
+    "get_reviewed_grant",
+    "get_team",
     "grants_in_force",
     "has_administrator",
+    "has_other_administrator",
+    "is_glass_broken",
     "is_in_force",
     "latest_invitation",
     "list_accounts",
     "list_actors",
     "list_alerts",
     "list_all_offices",
+    "list_colleagues_at",
+    "list_coverable",
+    "list_covers",
+    "list_covers_of",
+    "list_ending",
     "list_grants",
     "list_held_forms",
+    "list_needs",
     "list_offices",
+    "list_offices_to_review",
     "list_own_sessions",
     "list_readers",
+    "list_supervisors",
+    "list_team_workers",
+    "list_teams",
+    "list_who_see",
     "lock_alert",
     "names_of_users",
+    "needs_to_know",
     "offices_of_users",
+    "opens",
     "reach_of",
+    "read_carried_cases",
+    "restricted_among",
+    "scopes_to_cover",
+    "search_access",
+    "who_knows",
 ]

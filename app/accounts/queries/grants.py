@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,7 @@ import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import aliased, joinedload
 
-from app.accounts.models import Grant, NeedToKnow, Office, Team
+from app.accounts.models import BreakGlass, Grant, NeedToKnow, Office, Team
 from app.accounts.permissions import PERMISSIONS_OF, Permission
 from app.accounts.scopes import Reach
 from app.foundation.actor import Actor
@@ -20,14 +21,24 @@ from app.foundation.database import db
 from app.foundation.errors import NotFound
 
 
+def of_place() -> tuple[Any, ...]:
+    """What a grant is shown with: its office or team, and whom it covers."""
+    return joinedload(Grant.office), joinedload(Grant.team).joinedload(Team.office), joinedload(Grant.covered)
+
+
 def is_in_force() -> sa.ColumnElement[bool]:
     """The condition that a grant holds now: begun, neither ended by hand nor past its last day (days are UTC)."""
     today = now().date()
     return sa.and_(
         Grant.valid_from <= today,
-        sa.or_(Grant.valid_until.is_(None), Grant.valid_until >= today),
+        Grant.valid_until >= today,
         Grant.ended_at.is_(None),
     )
+
+
+def is_glass_broken() -> sa.ColumnElement[bool]:
+    """The condition that an emergency access is neither over nor closed."""
+    return sa.and_(BreakGlass.closed_at.is_(None), BreakGlass.expires_at > now())
 
 
 def covers_office() -> sa.ColumnElement[bool]:
@@ -46,12 +57,14 @@ class Holding:
         offices: the ids of the offices; for a team's grant the team's office.
         teams: id -> office id of the teams it covers: those of its offices, or its one team.
         restricted: id -> office id of the restricted records at these offices that the user needs to know.
+        glass: id of a person -> until when the user reads their file in an emergency; the same for each grant.
     """
 
     grant: Grant
     offices: frozenset[UUID]
     teams: Mapping[UUID, UUID]
     restricted: Mapping[UUID, UUID]
+    glass: Mapping[UUID, datetime]
 
 
 def grants_in_force(user_id: UUID) -> Sequence[Holding]:
@@ -62,6 +75,7 @@ def grants_in_force(user_id: UUID) -> Sequence[Holding]:
             sa.func.array_remove(sa.func.array_agg(sa.distinct(Office.id)), None),
             sa.func.jsonb_object_agg(sa.cast(Team.id, sa.Text), sa.cast(Team.office_id, sa.Text)).filter(Team.id.is_not(None)),
             _restricted_known_to(user_id),
+            _glass_broken_by(user_id),
         )
         .select_from(Grant)
         .outerjoin(Office, covers_office())
@@ -69,7 +83,10 @@ def grants_in_force(user_id: UUID) -> Sequence[Holding]:
         .where(Grant.user_id == user_id, is_in_force())
         .group_by(Grant.id)
     )
-    return [_holding(grant, frozenset(offices), _by_id(teams), _by_id(known)) for grant, offices, teams, known in rows]
+    return [
+        _holding(grant, frozenset(offices), _by_id(teams), _by_id(known), _moments(glass))
+        for grant, offices, teams, known, glass in rows
+    ]
 
 
 def _restricted_known_to(user_id: UUID) -> sa.ScalarSelect[Any]:
@@ -77,12 +94,27 @@ def _restricted_known_to(user_id: UUID) -> sa.ScalarSelect[Any]:
     return sa.select(pairs).where(NeedToKnow.user_id == user_id, NeedToKnow.ended_at.is_(None)).scalar_subquery()
 
 
+def _glass_broken_by(user_id: UUID) -> sa.ScalarSelect[Any]:
+    pairs = sa.func.jsonb_object_agg(sa.cast(BreakGlass.person_id, sa.Text), BreakGlass.expires_at)
+    return sa.select(pairs).where(BreakGlass.user_id == user_id, is_glass_broken()).scalar_subquery()
+
+
+def _moments(pairs: Mapping[str, str] | None) -> Mapping[UUID, datetime]:
+    return {UUID(key): datetime.fromisoformat(moment) for key, moment in (pairs or {}).items()}
+
+
 def _by_id(pairs: Mapping[str, str] | None) -> Mapping[UUID, UUID]:
     return {UUID(key): UUID(office_id) for key, office_id in (pairs or {}).items()}
 
 
-def _holding(grant: Grant, offices: frozenset[UUID], teams: Mapping[UUID, UUID], known: Mapping[UUID, UUID]) -> Holding:
-    return Holding(grant, offices, teams, {record: office for record, office in known.items() if office in offices})
+def _holding(
+    grant: Grant,
+    offices: frozenset[UUID],
+    teams: Mapping[UUID, UUID],
+    known: Mapping[UUID, UUID],
+    glass: Mapping[UUID, datetime],
+) -> Holding:
+    return Holding(grant, offices, teams, {record: office for record, office in known.items() if office in offices}, glass)
 
 
 def reach_of(actor: Actor, permission: Permission) -> Reach:
@@ -90,18 +122,18 @@ def reach_of(actor: Actor, permission: Permission) -> Reach:
     if actor.id is None:
         return Reach()
     held = [holding for holding in grants_in_force(actor.id) if permission in PERMISSIONS_OF[holding.grant.role]]
-    return Reach.of((holding.grant, holding.offices) for holding in held)
+    return Reach.of((holding.grant, holding.offices, frozenset(holding.teams)) for holding in held)
 
 
 def list_grants(user_ids: Sequence[UUID]) -> Sequence[Grant]:
-    """The grants in force or still to begin of these users, with their offices."""
+    """The grants in force or still to begin of these users, with their offices and teams, and whom they cover."""
     select = (
         sa.select(Grant)
-        .options(joinedload(Grant.office))
+        .options(*of_place())
         .where(
             Grant.user_id.in_(user_ids),
             Grant.ended_at.is_(None),
-            sa.or_(Grant.valid_until.is_(None), Grant.valid_until >= now().date()),
+            Grant.valid_until >= now().date(),
         )
         .order_by(Grant.role, Grant.valid_from, Grant.id)
     )
@@ -114,7 +146,7 @@ def get_grant(user_id: UUID, grant_id: UUID) -> Grant:
     Raises:
         NotFound: this user has no such grant.
     """
-    select = sa.select(Grant).options(joinedload(Grant.office)).where(Grant.id == grant_id, Grant.user_id == user_id)
+    select = sa.select(Grant).options(*of_place()).where(Grant.id == grant_id, Grant.user_id == user_id)
     grant = db.session.scalar(select.with_for_update(of=Grant).execution_options(populate_existing=True))
     if grant is None:
         raise NotFound(_l("This role is no longer in the list of the account. Open the account again."))

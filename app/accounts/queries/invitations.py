@@ -42,10 +42,18 @@ def latest_invitation(user_id: UUID) -> Invitation | None:
 
 def has_administrator() -> bool:
     """Whether somebody with a password may administer the whole operation."""
+    return db.session.scalar(_administrators().limit(1)) is not None
+
+
+def has_other_administrator(user_id: UUID) -> bool:
+    """Whether somebody else with a password may administer the whole operation."""
+    return db.session.scalar(_administrators().where(User.id != user_id).limit(1)) is not None
+
+
+def _administrators() -> sa.Select[UUID]:
     whole = sa.and_(Grant.role == Role.ADMINISTRATOR, Grant.office_id.is_(None), Grant.country.is_(None))
-    select = (
+    return (
         sa.select(Grant.id)
         .join(User, User.id == Grant.user_id)
         .where(whole, is_in_force(), User.active, User.password.is_not(None))
     )
-    return db.session.scalar(select.limit(1)) is not None

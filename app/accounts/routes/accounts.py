@@ -16,6 +16,7 @@ from app.accounts.permissions import Permission, Role
 from app.accounts.routes.blueprint import bp
 from app.accounts.scopes import Scope
 from app.accounts.services import NewUser
+from app.foundation.clock import now
 from app.foundation.transactions import transaction
 from app.web.answers import saved, shown
 
@@ -35,8 +36,9 @@ def list_users() -> ResponseReturnValue:
             actor, office_id=as_id(form.office.data), is_active=form.is_active(), page=request.args.get("page", type=int)
         )
         page = presenters.accounts_page(users.rows, queries.list_grants([user.id for user in users.rows]))
+        notes = presenters.ending_words(queries.list_ending(actor), actor)
     page_url = presenters.narrowed_pages("accounts.list_users", request.args, names=("office", "state"))
-    return render_template("accounts/users.html", page=page, users=users, form=form, page_url=page_url)
+    return render_template("accounts/users.html", page=page, users=users, form=form, page_url=page_url, notes=notes)
 
 
 @bp.route("/accounts/new", methods=["GET", "POST"])
@@ -44,9 +46,11 @@ def list_users() -> ResponseReturnValue:
 def invite_user() -> ResponseReturnValue:
     actor = current_actor()
     offices = [office for office in queries.list_all_offices(actor) if office.closed_on is None]
+    teams = queries.list_teams([office.id for office in offices])
     countries = {office.id: office.country for office in offices}
     form = InviteForm()
     form.offer(presenters.office_choices(offices))
+    form.offer_teams(presenters.team_choices(teams))
 
     def save() -> str:
         invitation = services.invite_user(actor, _new_user(form, countries))
@@ -58,8 +62,9 @@ def invite_user() -> ResponseReturnValue:
 
 def _new_user(form: InviteForm, countries: dict[UUID, str]) -> NewUser:
     office_id = form.chosen_office()
+    team_id = form.chosen_team()
     scopes = {
-        Breadth.OFFICE: Scope(office_id=office_id),
+        Breadth.OFFICE: Scope(team_id=team_id) if team_id else Scope(office_id=office_id),
         Breadth.COUNTRY: Scope(country=countries.get(office_id) if office_id else None),
         Breadth.OPERATION: Scope(),
     }
@@ -159,7 +164,26 @@ def disable_user(user_id: UUID) -> ResponseReturnValue:
 
     told = _("%(name)s can no longer sign in.", name=name)
     answer = saved(form, save, actor=actor, told=told)
-    return answer or shown(form, "accounts/disable.html", name=name, user_id=user_id)
+    if answer is not None:
+        return answer
+    carried = presenters.carried_cases(queries.read_carried_cases(user_id))
+    return shown(form, "accounts/disable.html", name=name, user_id=user_id, carried=carried)
+
+
+@bp.route("/accounts/<uuid:user_id>/second-step/reset", methods=["GET", "POST"])
+@requires(Permission.MANAGE_ACCOUNTS, fresh=True)
+def reset_second_factor(user_id: UUID) -> ResponseReturnValue:
+    actor = current_actor()
+    name = queries.get_account(actor, user_id).name
+    form = ConfirmForm()
+
+    def save() -> str:
+        services.second_factor.reset_second_factor(actor, user_id)
+        return url_for("accounts.show_user", user_id=user_id)
+
+    told = _("The second step was reset. A link for setting it up goes to the person by mail.")
+    answer = saved(form, save, actor=actor, told=told)
+    return answer or shown(form, "accounts/reset_second_factor.html", name=name, user_id=user_id)
 
 
 @bp.post("/accounts/<uuid:user_id>/enable")
@@ -180,8 +204,9 @@ def give_grant(user_id: UUID) -> ResponseReturnValue:
     user = queries.get_account(actor, user_id)
     name = user.name
     offices = [office for office in queries.list_all_offices(actor) if office.closed_on is None]
-    form = GrantForm()
-    form.offer(presenters.scope_choices(offices, queries.reach_of(actor, Permission.MANAGE_ACCOUNTS)))
+    teams = queries.list_teams([office.id for office in offices])
+    form = GrantForm(data={"valid_until": policies.last_day_of_term(now().date())})
+    form.offer(presenters.scope_choices(offices, teams, queries.reach_of(actor, Permission.MANAGE_ACCOUNTS)))
 
     def save() -> str:
         services.give_grant(actor, user_id, role=form.chosen_role(), scope=form.chosen_scope(), valid_until=form.valid_until.data)

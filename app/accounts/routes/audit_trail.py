@@ -33,7 +33,8 @@ def list_audit() -> ResponseReturnValue:
     with transaction():
         events = services.read_audit(actor, wanted, page=request.args.get("page", type=int))
         names = queries.names_of_users(event.actor_id for event in events.rows if event.actor_id)
-        table = presenters.audit_table(events.rows, names, time_zone=actor.time_zone)
+        hidden = queries.restricted_among([event.subject_id for event in events.rows if event.subject_id])
+        table = presenters.audit_table(events.rows, names, time_zone=actor.time_zone, hidden=hidden)
     return render_template(
         "accounts/audit.html",
         form=form,

@@ -1,16 +1,16 @@
-"""The page behind a one-time link: whoever holds it chooses a password and is in."""
+"""The page behind a one-time link: whoever holds it chooses a password and goes on to the next step of signing in."""
 
 from __future__ import annotations
 
-from flask import redirect, render_template
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
-from flask_security import login_user
 
 from app.accounts import presenters, services
 from app.accounts.doors import public_door
 from app.accounts.forms import NewPasswordForm
 from app.accounts.routes.blueprint import bp
+from app.accounts.second_factor import half_signed_in
 from app.extensions import limiter
 from app.foundation.errors import NotFound, RefusedInput, WrongState
 from app.foundation.transactions import transaction
@@ -33,21 +33,25 @@ def accept_invitation(token: str) -> ResponseReturnValue:
     except NotFound as refusal:
         return render_template("accounts/invitation_closed.html", sentence=refusal.sentence), refusal.status
     except WrongState as refusal:
-        if current_user.is_authenticated:
-            return redirect("/", 303)  # the form was sent twice, and the first time did it
+        if half_signed_in.present() or current_user.is_authenticated:
+            return _on_the_way_in()  # the form was sent twice, and the first time did it
         return render_template("accounts/invitation_closed.html", sentence=refusal.sentence), GONE
     return answer or shown(form, "accounts/accept_invitation.html", **words)
 
 
 def _accept(token: str, form: NewPasswordForm) -> ResponseReturnValue | None:
-    """Set the password and sign in, in one transaction; None when the form has to be shown (again)."""
+    """Set the password and go on; None when the form has to be shown (again)."""
     if not form.validate_on_submit():
         return None
     try:
         with transaction():
             user = services.accept_invitation(token, str(form.password.data))
-            login_user(user, authn_via=["password"])
     except RefusedInput as refusal:
         refused_into(form, refusal)
         return None
-    return redirect("/", 303)
+    half_signed_in.begin(user, by="link")
+    return _on_the_way_in()
+
+
+def _on_the_way_in() -> ResponseReturnValue:
+    return redirect(url_for("accounts.take_next_step"), 303)

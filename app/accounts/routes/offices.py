@@ -19,7 +19,8 @@ from app.web.answers import saved, shown
 @bp.get("/offices")
 @requires(Permission.MANAGE_ACCOUNTS)
 def list_offices() -> ResponseReturnValue:
-    table = presenters.offices_table(queries.list_all_offices(current_actor()))
+    offices = queries.list_all_offices(current_actor())
+    table = presenters.offices_table(offices, queries.list_teams([office.id for office in offices]))
     return render_template("accounts/offices.html", table=table)
 
 

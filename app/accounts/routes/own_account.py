@@ -10,6 +10,7 @@ from flask_login import login_required
 from app.accounts import presenters, queries, services, sessions
 from app.accounts.doors import current_actor
 from app.accounts.forms import ChangePasswordForm, LanguageForm
+from app.accounts.freshness import asks_for_fresh_proof
 from app.accounts.routes.blueprint import bp
 from app.extensions import limiter
 from app.web.answers import saved, shown
@@ -37,6 +38,7 @@ def own_account() -> ResponseReturnValue:
 
 @bp.route("/account/password", methods=["GET", "POST"])
 @login_required
+@asks_for_fresh_proof
 @limiter.limit(TRIES_TO_CHANGE_IT, methods=["POST"])
 def choose_password() -> ResponseReturnValue:
     actor = current_actor()

@@ -9,9 +9,10 @@ from flask_babel import lazy_gettext as _l
 
 from app.accounts import links, policies, queries
 from app.accounts.enums import LinkPurpose
-from app.accounts.models import Grant, Invitation, User
+from app.accounts.models import Invitation, User
 from app.accounts.permissions import Permission, Role
 from app.accounts.scopes import Scope
+from app.accounts.services.grants import new_grant
 from app.accounts.services.managed_accounts import account_to_change
 from app.accounts.services.one_time_links import mail_link, write_link
 from app.accounts.services.passwords import set_password
@@ -25,6 +26,7 @@ from app.foundation.ids import new_id
 WORD_OF_USE = {
     LinkPurpose.NEW_ACCOUNT: "user:accepted_invitation",
     LinkPurpose.NEW_PASSWORD: "user:password_set",
+    LinkPurpose.NEW_SECOND_FACTOR: "user:password_set",
 }
 """What the trail says of a link that was used."""
 
@@ -56,6 +58,8 @@ def invite_user(actor: Actor, new: NewUser) -> Invitation:
     """
     reach = queries.reach_of(actor, Permission.MANAGE_ACCOUNTS)
     policies.check_can_give_grant(actor, None, role=new.role, scope=new.scope, reach=reach)
+    if new.scope.team_id and queries.get_team(actor, new.scope.team_id).office_id != new.office_id:
+        raise RefusedInput(_l("This team belongs to another office. Choose a team of the office above."), field="team_id")
     if new.office_id is not None:
         queries.get_office(actor, new.office_id)
     elif not reach.is_whole:
@@ -63,7 +67,7 @@ def invite_user(actor: Actor, new: NewUser) -> Invitation:
     if queries.find_user_by_email(new.email) is not None:
         raise RefusedInput(_l("This e-mail has an account already. Look for it in the list of accounts."), field="email")
     user = _add_user(new)
-    _add_grant(actor, user, role=new.role, scope=new.scope)
+    new_grant(user.id, new.role, new.scope, granted_by=actor.id)
     record(actor, "user:invited", subject_type="user", subject_id=user.id, office_id=user.office_id, fields=["role", "scope"])
     return mail_link(actor, user, LinkPurpose.NEW_ACCOUNT)
 
@@ -102,7 +106,11 @@ def invite_first_administrator(*, email: str, name: str, public_url: str) -> str
     user = queries.find_user_by_email(email)
     if user is None:
         user = _add_user(NewUser(name=name, email=email, role=Role.ADMINISTRATOR, scope=Scope()))
-        _add_grant(actor, user, role=Role.ADMINISTRATOR, scope=Scope())
+    # Also the way back in for the only administrator, whose role nobody renewed in time.
+    held = queries.list_grants([user.id])
+    if not any(grant.role is Role.ADMINISTRATOR and Scope.of(grant).is_whole for grant in held):
+        policies.check_goes_with(Role.ADMINISTRATOR, held, first=now().date(), last=policies.last_day_of_term(now().date()))
+        new_grant(user.id, Role.ADMINISTRATOR, Scope(), granted_by=None)
     record(actor, "user:invited", subject_type="user", subject_id=user.id, fields=["role", "scope"])
     invitation = write_link(actor, user, LinkPurpose.NEW_ACCOUNT)
     return links.invitation_url(invitation.id, public_url=public_url)
@@ -155,16 +163,3 @@ def _add_user(new: NewUser) -> User:
     db.session.add(user)
     db.session.flush()
     return user
-
-
-def _add_grant(actor: Actor, user: User, *, role: Role, scope: Scope) -> None:
-    db.session.add(
-        Grant(
-            user_id=user.id,
-            role=role,
-            office_id=scope.office_id,
-            country=scope.country,
-            valid_from=now().date(),
-            granted_by=actor.id,
-        )
-    )

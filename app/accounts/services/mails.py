@@ -102,8 +102,19 @@ def _new_password(url: str) -> tuple[str, list[str]]:
     ]
 
 
+def _new_second_factor(url: str) -> tuple[str, list[str]]:
+    return _("Your second step for Quipu was reset"), [
+        _("An administrator has reset your second step. Your app, passkeys, printed codes and password no longer open Quipu."),
+        _("Open this link to choose a password and set everything up again:"),
+        url,
+        _("The link works once, for 24 hours."),
+        _("If you did not ask for it, do not open it, and tell your supervisor at once."),
+    ]
+
+
 _WORDS: Mapping[LinkPurpose, Callable[[str], tuple[str, list[str]]]] = {
     LinkPurpose.NEW_ACCOUNT: _invitation,
     LinkPurpose.NEW_PASSWORD: _new_password,
+    LinkPurpose.NEW_SECOND_FACTOR: _new_second_factor,
 }
 """Subject and paragraphs of the mail, from its link."""

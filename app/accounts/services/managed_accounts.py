@@ -18,7 +18,8 @@ def account_to_change(actor: Actor, user_id: UUID) -> User:
         NotAllowed: it is the actor's own, or works beyond their reach.
     """
     user = queries.get_account(actor, user_id, for_update=True)
-    grants = [holding.grant for holding in queries.grants_in_force(user.id)]
+    # A cover lasts days and is somebody else's affair: it takes nobody out of their administrator's hands.
+    grants = [holding.grant for holding in queries.grants_in_force(user.id) if holding.grant.covers_user_id is None]
     reach = queries.reach_of(actor, Permission.MANAGE_ACCOUNTS)
     policies.check_can_manage(actor, user.id, grants=grants, reach=reach)
     return user

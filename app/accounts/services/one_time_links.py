@@ -20,6 +20,7 @@ from app.foundation.jobs import enqueue
 LASTS: Mapping[LinkPurpose, timedelta] = {
     LinkPurpose.NEW_ACCOUNT: timedelta(days=7),
     LinkPurpose.NEW_PASSWORD: timedelta(hours=24),  # it opens an account that holds files already
+    LinkPurpose.NEW_SECOND_FACTOR: timedelta(hours=24),
 }
 
 

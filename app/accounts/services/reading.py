@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from app.accounts import queries
-from app.accounts.models import User
+from app.accounts.models import Grant, NeedToKnow, User
 from app.accounts.permissions import Permission
+from app.accounts.queries import FilePlace, Shown
 from app.audit import queries as audit_queries
 from app.audit.models import AuditEvent
 from app.audit.queries import AuditFilter
 from app.audit.services import record
 from app.foundation.actor import Actor
 from app.foundation.pagination import Page
+
+MOST_PRINTED = 2_000
+NOBODY = UUID(int=0)
+"""The id of no record."""
 
 
 def list_accounts_for(actor: Actor, *, office_id: UUID | None, is_active: bool | None, page: int | None) -> Page[User]:
@@ -47,8 +52,71 @@ def read_access_log(actor: Actor, record_kind: str, record_id: UUID, *, office_i
 
 
 def read_audit(actor: Actor, wanted: AuditFilter, *, page: int | None) -> Page[AuditEvent]:
-    """A page of the audit trail of the actor's offices, newest first. Rows of no office need the whole operation."""
+    """A page of the audit trail of the actor's offices, newest first. Rows of no office need the whole operation.
+
+    Of a record that is restricted by now nothing is found by asking for it.
+    """
     reach = queries.reach_of(actor, Permission.VIEW_AUDIT)
+    if wanted.subject_id is not None and queries.restricted_among([wanted.subject_id]):
+        wanted = replace(wanted, subject_id=NOBODY)
     events = audit_queries.list_events(reach.office_ids, wanted, is_whole=reach.is_whole, page=page)
     record(actor, "audit:read", subject_type="audit", fields=wanted.names_in_use(), count=len(events.rows))
     return events
+
+
+@dataclass(frozen=True)
+class AccessReview:
+    """A page of who can see what.
+
+    Attributes:
+        names: of those who gave access or asked for its end, by id.
+        needs: how many restricted files each user was named for, by user.
+    """
+
+    grants: Page[Grant]
+    names: Mapping[UUID, str]
+    needs: Mapping[UUID, int]
+
+
+def review_access(actor: Actor, *, office_id: UUID | None, shown: Shown | None, page: int | None) -> AccessReview:
+    """A page of the access that holds at the actor's offices."""
+    return _reviewed(actor, office_id, queries.search_access(actor, office_id=office_id, shown=shown, page=page))
+
+
+def review_all_access(actor: Actor, *, office_id: UUID | None, shown: Shown | None) -> AccessReview:
+    """The same on one page, to be printed; at most ``MOST_PRINTED`` lines."""
+    found = queries.search_access(actor, office_id=office_id, shown=shown, page=None, size=MOST_PRINTED)
+    return _reviewed(actor, office_id, found)
+
+
+def _reviewed(actor: Actor, office_id: UUID | None, grants: Page[Grant]) -> AccessReview:
+    others = [other for grant in grants.rows for other in (grant.granted_by, grant.end_asked_by) if other]
+    offices = actor.offices_for(Permission.REVIEW_ACCESS)
+    record(actor, "access:reviewed", subject_type="user", office_id=office_id or actor.office_id, count=len(grants.rows))
+    return AccessReview(
+        grants,
+        names=queries.names_of_users(others),
+        needs=queries.count_needs_to_know({grant.user_id for grant in grants.rows}, offices),
+    )
+
+
+@dataclass(frozen=True)
+class WhoSees:
+    """Who can see one file and why; ``names`` of those who named them for a restricted one, by id."""
+
+    found: Sequence[tuple[Grant, NeedToKnow | None]]
+    names: Mapping[UUID, str]
+
+
+def read_who_sees(actor: Actor, subject_type: str, subject_id: UUID, place: FilePlace) -> WhoSees:
+    """Who can see a file that the actor has found; reading it is written down."""
+    found = queries.list_who_see(place)
+    record(
+        actor,
+        "access:listed",
+        subject_type=subject_type,
+        subject_id=subject_id,
+        office_id=place.audit_office_id,
+        count=len(found),
+    )
+    return WhoSees(found, queries.names_of_users(need.given_by for _, need in found if need and need.given_by))

@@ -2,7 +2,9 @@
 
 from app.cases.forms.cases import CasesForm, Whose
 from app.cases.forms.intake import OpenCaseForm, intake_form
+from app.cases.forms.restriction import EndRestrictionForm, NamingForm, RestrictForm
 from app.cases.forms.steps import CloseCaseForm, HoldCaseForm, ReopenCaseForm, ResumeCaseForm
+from app.cases.forms.teams import MoveToTeamForm
 from app.cases.forms.work import PLAN, AddNoteForm, CompleteFollowUpForm, DeliverServiceForm, PlanFollowUpForm
 
 __all__ = [
@@ -12,10 +14,14 @@ __all__ = [
     "CloseCaseForm",
     "CompleteFollowUpForm",
     "DeliverServiceForm",
+    "EndRestrictionForm",
     "HoldCaseForm",
+    "MoveToTeamForm",
+    "NamingForm",
     "OpenCaseForm",
     "PlanFollowUpForm",
     "ReopenCaseForm",
+    "RestrictForm",
     "ResumeCaseForm",
     "Whose",
     "intake_form",

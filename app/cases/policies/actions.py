@@ -26,6 +26,7 @@ class CaseAction(enum.StrEnum):
     COMPLETE_FOLLOW_UP = "complete_follow_up"
     TAKE = "take"
     ASSIGN = "assign"
+    MOVE_TO_TEAM = "move_to_team"
     HOLD = "hold"
     RESUME = "resume"
     CLOSE = "close"
@@ -58,6 +59,7 @@ RULES: Mapping[CaseAction, Rule] = {
     CaseAction.COMPLETE_FOLLOW_UP: Rule(Permission.WORK_ON_CASE, _NOT_CLOSED, _CLOSED_REFUSAL),
     CaseAction.TAKE: Rule(Permission.WORK_ON_CASE, _NOT_CLOSED, _CLOSED_REFUSAL),
     CaseAction.ASSIGN: Rule(Permission.REASSIGN_CASE, _NOT_CLOSED, _CLOSED_REFUSAL),
+    CaseAction.MOVE_TO_TEAM: Rule(Permission.REASSIGN_CASE, _ANY_STATE, _CLOSED_REFUSAL),
     CaseAction.HOLD: Rule(
         Permission.WORK_ON_CASE, _states_of("hold"), _l("Only a case in progress can be put on hold. Look at its present state.")
     ),
@@ -90,3 +92,13 @@ def check_can_act(actor: Actor, action: CaseAction, case: Case) -> None:
 def can_act(actor: Actor, action: CaseAction, case: Case) -> bool:
     rule = RULES[action]
     return actor.may_at(rule.permission, case.scope_id) and case.status in rule.states
+
+
+def can_move(actor: Actor, case: Case) -> bool:
+    """Whether they share out the cases of the whole office: a team's own supervisor gives none away, and takes none."""
+    return can_act(actor, CaseAction.MOVE_TO_TEAM, case) and actor.may_at(Permission.REASSIGN_CASE, case.office_id)
+
+
+def check_can_move(actor: Actor, case: Case) -> None:
+    if not can_move(actor, case):
+        raise NotAllowed(_l("Only a supervisor of the whole office gives cases to its teams. Ask yours."))

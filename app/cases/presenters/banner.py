@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 from flask import url_for
 from flask_babel import gettext as _
 
-from app.accounts.permissions import Permission
 from app.cases import questions
-from app.cases.policies import CaseAction, can_act
+from app.cases.policies import CaseAction, can_act, can_name, can_restrict_case, is_glass_broken
 from app.cases.presenters.words import case_words, risk_tag, status_tag
 from app.foundation.actor import Actor
+from app.people.policies import can_read_person
 from app.people.presenters import person_banner, person_name
 from app.people.queries import consents_in_force
+from app.people.questions import strip_over
 from app.web.page_parts import Action, Banner, BannerLine, Link, Section, Tag
 
 if TYPE_CHECKING:
@@ -57,17 +58,25 @@ def case_frame(case: Case) -> CaseFrame:
 def case_banner(actor: Actor, case: Case, today: date) -> Banner:
     """The person's banner with the case's line and all that may be recorded in it."""
     banner = person_banner(case.person, today, consents_in_force(case.person_id))
-    return replace(banner, lines=[case_line(case, href=None)], actions=_actions(actor, case), actions_text=_("Record something"))
+    return replace(
+        banner,
+        lines=[case_line(case, href=None)],
+        actions=_actions(actor, case),
+        actions_text=_("Record something"),
+        emergency=strip_over(actor, case.person_id) if is_glass_broken(actor, case) else None,
+    )
 
 
 def case_line(case: Case, *, href: str | None) -> BannerLine:
-    """``Case CUC-2026-00412 · Documentation · Ana P.`` with state and risk as tags."""
+    """``Case CUC-2026-00412 · Documentation · Ana P. · team Mobile`` with state and risk as tags."""
     carrier = case.caseworker.name if case.caseworker else _("nobody carries it")
-    return BannerLine(f"{case_words(case)} · {carrier}", href, case_tags(case))
+    parts = [case_words(case), carrier, _("team %(name)s", name=case.team.name) if case.team else None]
+    return BannerLine(" · ".join(str(part) for part in parts if part), href, case_tags(case))
 
 
 def case_tags(case: Case) -> list[Tag]:
-    return [status_tag(case.status), risk_tag(case.risk)]
+    restricted = [Tag(_("Restricted"), "danger")] if case.is_restricted else []
+    return [status_tag(case.status), risk_tag(case.risk), *restricted]
 
 
 def case_sections(actor: Actor, case: Case, current: str) -> list[Section]:
@@ -100,7 +109,15 @@ def _actions(actor: Actor, case: Case) -> Sequence[Action]:
         (CaseAction.REOPEN, _("Reopen the case"), "cases.reopen_case"),
     ]
     asked = [action for answer in questions.actions.ask_all(actor, case) for action in answer]
-    return [*_links(actor, case, work), *asked, *_links(actor, case, steps)]
+    return [*_links(actor, case, work), *asked, *_links(actor, case, steps), *_restriction(actor, case)]
+
+
+def _restriction(actor: Actor, case: Case) -> list[Action]:
+    if can_restrict_case(actor, case):
+        return [Action(_("Restrict this case"), url_for("cases.restrict_case", case_id=case.id))]
+    if can_name(actor, case):
+        return [Action(_("Who sees this case"), url_for("cases.who_knows_of_case", case_id=case.id))]
+    return []
 
 
 def _links(actor: Actor, case: Case, actions: Sequence[tuple[CaseAction, str, str]]) -> list[Action]:
@@ -110,6 +127,6 @@ def _links(actor: Actor, case: Case, actions: Sequence[tuple[CaseAction, str, st
 
 def person_link(actor: Actor, case: Case) -> Link | None:
     """The way to the person's file, for those who may open it."""
-    if not actor.may_at(Permission.VIEW_PERSON, case.person.scope_id):
+    if not can_read_person(actor, case.person):
         return None
     return Link(_("The person's file"), url_for("people.show_person", person_id=case.person_id))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -27,6 +27,10 @@ from app.web.addresses import address_of_pages
 from app.web.filters import ago, day
 from app.web.page_parts import Column, Link, Table, Tag
 
+if TYPE_CHECKING:
+    from app.accounts.models import User
+    from app.accounts.queries import Cover
+
 STEP_LABELS = {
     NextStepKind.TAKE: _l("To be taken"),
     NextStepKind.PLAN: _l("To be planned"),
@@ -44,6 +48,13 @@ class CasesPage:
     url: str
     chosen: Sequence[Link]
     clear_href: str
+
+
+def whose_choices(actor: Actor, colleagues: Sequence[User], covers: Sequence[Cover]) -> list[tuple[str, str]]:
+    """The colleagues to choose from; whom the reader covers stands first."""
+    covered = {str(cover.covered.id): _("%(name)s (you cover)", name=cover.covered.name) for cover in covers}
+    others = {str(colleague.id): colleague.name for colleague in colleagues if colleague.id != actor.id}
+    return list({**covered, **{key: name for key, name in others.items() if key not in covered}}.items())
 
 
 def cases_page(actor: Actor, found: Page[ListedCase], form: CasesForm) -> CasesPage:
@@ -84,6 +95,8 @@ def _table(actor: Actor, cases: Sequence[ListedCase], *, with_carrier: bool) -> 
         tellers[_("Carried by")] = lines.carrier
     if len({case.office_name for case in cases}) > 1:
         tellers[_("Office")] = lambda case: case.office_name
+    if len({case.team_name for case in cases}) > 1:
+        tellers[_("Team")] = lambda case: case.team_name
     rows = [[tell(case) for tell in tellers.values()] for case in cases]
     return Table(_("Cases"), [Column(text) for text in tellers], rows, caption_hidden=True)
 

@@ -14,12 +14,13 @@ from app.cases import questions
 from app.cases.enums import CaseStatus
 from app.cases.kinds import describe
 from app.cases.labels import FOLLOW_UP_LABELS, MODALITY_LABELS, OUTCOME_LABELS
-from app.cases.policies import CaseAction, can_act
+from app.cases.policies import CaseAction, can_act, can_view_case
 from app.cases.presenters.access_log import access_log_link
 from app.cases.presenters.banner import SectionName, case_banner, case_sections, person_link
 from app.cases.presenters.intake import AnsweredSection, answered_sections
 from app.cases.presenters.next_action import RECORDING, next_action, with_distance
 from app.cases.presenters.timeline import OUTCOME_TONES, timeline_entries
+from app.cases.presenters.who_sees import who_sees_link
 from app.cases.presenters.words import closure_words, quantity_words, reader_locale, value_words
 from app.cases.queries import CaseEvent
 from app.foundation.actor import Actor
@@ -72,6 +73,7 @@ class SummaryPage:
     all_events: Link | None
     person: Link | None
     access_log: Link | None
+    who_sees: Link | None
 
 
 @dataclass(frozen=True)
@@ -105,6 +107,7 @@ def summary_page(
         all_events=history if len(entries) > EVENTS_ON_A_PAGE else None,
         person=person_link(actor, case),
         access_log=access_log_link(actor, case),
+        who_sees=who_sees_link(case) if can_view_case(actor, case) else None,
     )
 
 
@@ -197,6 +200,7 @@ def _facts(case: Case, today: date) -> list[SummaryRow]:
         SummaryRow(_("Opened"), with_distance(case.opened_on, today)),
         SummaryRow(_("Carried by"), case.caseworker.name if case.caseworker else Tag(_("Nobody yet"), "due")),
         SummaryRow(_("Office"), case.office.name),
+        *([SummaryRow(_("Team"), case.team.name)] if case.team else []),
     ]
 
 

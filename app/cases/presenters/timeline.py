@@ -84,7 +84,10 @@ def _tell_status(case: Case, event: CaseEvent) -> Told:
 
 
 def _tell_assignment(_case: Case, event: CaseEvent) -> Told:
-    name = event.facts["caseworker"]
+    name, team = event.facts["caseworker"], event.facts["team"]
+    if event.facts["is_moved"]:
+        moved = _("The case goes to the team %(team)s", team=team) if team else _("The case goes back to the whole office")
+        return moved if name else f"{moved}. {_('Nobody carries the case for now')}", None, event.text
     title = _("The case goes to %(name)s", name=name) if name else _("Nobody carries the case for now")
     return title, None, _words(event)
 

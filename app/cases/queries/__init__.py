@@ -1,23 +1,23 @@
 """Reading cases: one case, lists of them, what happened in one."""
 
 from app.cases.queries.case import (
+    carries_case_of,
     find_case_by_code,
     get_case,
     get_follow_up,
     list_cases_of_person,
     list_possible_caseworkers,
+    list_teams_of,
+    list_who_may_carry,
+    lock_cases_of_person,
     open_cases_of,
+    place_of,
+    read_case,
 )
 from app.cases.queries.events import CaseEvent, EventKind, list_events
 from app.cases.queries.lists import CaseFilter, ListedCase, StatusGroup, list_cases
 from app.cases.queries.options import currencies_of, option_choices, option_name, services_by_kind
-from app.cases.queries.work import (
-    find_nearest_follow_up,
-    get_deliverable_service,
-    list_deliveries,
-    list_follow_ups,
-    list_notes,
-)
+from app.cases.queries.work import find_nearest_follow_up, get_deliverable_service, list_deliveries, list_follow_ups, list_notes
 
 __all__ = [
     "CaseEvent",
@@ -25,6 +25,7 @@ __all__ = [
     "EventKind",
     "ListedCase",
     "StatusGroup",
+    "carries_case_of",
     "currencies_of",
     "find_case_by_code",
     "find_nearest_follow_up",
@@ -38,8 +39,13 @@ __all__ = [
     "list_follow_ups",
     "list_notes",
     "list_possible_caseworkers",
+    "list_teams_of",
+    "list_who_may_carry",
+    "lock_cases_of_person",
     "open_cases_of",
     "option_choices",
     "option_name",
+    "place_of",
+    "read_case",
     "services_by_kind",
 ]

@@ -14,9 +14,9 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
-from app.accounts.models import User
-from app.accounts.permissions import Permission
+from app.accounts.models import Team, User
 from app.cases.models import Case, CaseAssignment, CaseNote, CaseStatusChange, FollowUp, ServiceDelivery
+from app.cases.policies import can_read_case
 from app.catalogue.models import Service
 from app.foundation.actor import Actor
 from app.foundation.database import db
@@ -75,7 +75,7 @@ def list_events(actor: Actor, case: Case, limit: int) -> Sequence[CaseEvent]:
     """The latest events of a case, newest first by the day on which they happened; none out of scope."""
     values = {
         "case_id": case.id,
-        "scope_ids": list(actor.scopes_for(Permission.VIEW_CASE)),
+        "scope_ids": [case.scope_id] if can_read_case(actor, case) else [],
         "time_zone": case.office.time_zone,
         "opened_at": case.recorded_at,
         "most": limit,
@@ -158,14 +158,24 @@ def _assignments() -> sa.Select[Any]:
     at_opening = CaseAssignment.assigned_at == OPENED_AT
     is_news = sa.or_(sa.not_(at_opening), CaseAssignment.caseworker_id != CaseAssignment.assigned_by)
     name = sa.select(carrier.name).where(carrier.id == CaseAssignment.caseworker_id).scalar_subquery()
+    team = sa.select(Team.name).where(Team.id == CaseAssignment.team_id).scalar_subquery()
     return _event(
         EventKind.ASSIGNMENT,
         occurred_on=_day_at_office(CaseAssignment.assigned_at),
         recorded_at=CaseAssignment.assigned_at,
         author_id=CaseAssignment.assigned_by,
         row_id=CaseAssignment.id,
-        facts={"caseworker": name},
+        facts={"caseworker": name, "team": team, "is_moved": _was_elsewhere()},
     ).where(CaseAssignment.case_id == CASE_ID, is_news)
+
+
+def _was_elsewhere() -> sa.ColumnElement[bool]:
+    """Whether the assignment before this one was for another team, or for the whole office."""
+    earlier = aliased(CaseAssignment)
+    is_other = earlier.team_id.is_distinct_from(CaseAssignment.team_id)
+    before = sa.and_(earlier.case_id == CaseAssignment.case_id, earlier.assigned_at < CaseAssignment.assigned_at)
+    latest = sa.select(is_other).where(before).order_by(earlier.assigned_at.desc()).limit(1).scalar_subquery()
+    return sa.func.coalesce(latest, sa.false())
 
 
 def _notes() -> sa.Select[Any]:

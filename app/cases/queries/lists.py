@@ -12,7 +12,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 
-from app.accounts.models import Office, User
+from app.accounts.models import Office, Team, User
 from app.accounts.permissions import Permission
 from app.cases.enums import CaseKind, CaseStatus, FollowUpKind, RiskLevel
 from app.cases.models import Case, FollowUp
@@ -68,6 +68,7 @@ class ListedCase:
     time_zone: str
     caseworker_id: UUID | None
     caseworker: str | None
+    team_name: str | None
     follow_up: FollowUpKind | None
     """The form of the nearest open follow-up."""
 
@@ -145,13 +146,14 @@ def _lines(case_ids: Sequence[UUID]) -> Sequence[ListedCase]:
     columns = (
         Case.id, Case.code, Case.kind, Case.status, Case.risk, Case.attention_on, Case.closed_on,
         Person.given_names, Person.surname_1, Person.surname_2,
-        Office.name, Office.time_zone, Case.caseworker_id, User.name, nearest,
+        Office.name, Office.time_zone, Case.caseworker_id, User.name, Team.name, nearest,
     )  # fmt: skip
     select = (
         sa.select(*columns)
         .join(Person, Case.person_id == Person.id)
         .join(Office, Case.office_id == Office.id)
         .outerjoin(User, Case.caseworker_id == User.id)
+        .outerjoin(Team, Case.team_id == Team.id)
         .where(Case.id.in_(case_ids))
     )
     return [ListedCase(*row) for row in db.session.execute(select)]

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import joinedload
 
 from app.cases.models import Case, CaseNote, FollowUp, ServiceDelivery
-from app.cases.policies import in_scope
+from app.cases.policies import is_readable
 from app.catalogue.models import Service
 from app.foundation.actor import Actor
 from app.foundation.database import db
@@ -22,7 +22,7 @@ def find_nearest_follow_up(actor: Actor, case_id: UUID) -> FollowUp | None:
     select = (
         sa.select(FollowUp)
         .join(FollowUp.case)
-        .where(FollowUp.case_id == case_id, FollowUp.done_on.is_(None), in_scope(actor))
+        .where(FollowUp.case_id == case_id, FollowUp.done_on.is_(None), is_readable(actor))
         .order_by(FollowUp.due_on, FollowUp.id)
     )
     return db.session.scalars(select.limit(1)).one_or_none()
@@ -33,7 +33,7 @@ def list_follow_ups(actor: Actor, case_id: UUID, page: int | None) -> Page[Follo
     select = (
         sa.select(FollowUp)
         .join(FollowUp.case)
-        .where(FollowUp.case_id == case_id, in_scope(actor))
+        .where(FollowUp.case_id == case_id, is_readable(actor))
         .order_by(
             FollowUp.done_on.is_(None).desc(),
             sa.case((FollowUp.done_on.is_(None), FollowUp.due_on)).asc(),
@@ -49,7 +49,7 @@ def list_notes(actor: Actor, case_id: UUID, page: int | None) -> Page[CaseNote]:
     select = (
         sa.select(CaseNote)
         .join(Case, CaseNote.case_id == Case.id)
-        .where(CaseNote.case_id == case_id, in_scope(actor))
+        .where(CaseNote.case_id == case_id, is_readable(actor))
         .options(joinedload(CaseNote.author))
         .order_by(CaseNote.occurred_on.desc(), CaseNote.recorded_at.desc())
     )
@@ -61,7 +61,7 @@ def list_deliveries(actor: Actor, case_id: UUID, page: int | None) -> Page[Servi
     select = (
         sa.select(ServiceDelivery)
         .join(Case, ServiceDelivery.case_id == Case.id)
-        .where(ServiceDelivery.case_id == case_id, in_scope(actor))
+        .where(ServiceDelivery.case_id == case_id, is_readable(actor))
         .options(joinedload(ServiceDelivery.service), joinedload(ServiceDelivery.author))
         .order_by(ServiceDelivery.delivered_on.desc(), ServiceDelivery.recorded_at.desc())
     )

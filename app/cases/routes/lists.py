@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from app.accounts.doors import current_actor, requires
 from app.accounts.permissions import Permission
+from app.accounts.queries import list_covers_of
 from app.cases import presenters, queries, services
 from app.cases.forms import CasesForm, Whose
 from app.cases.routes.blueprint import bp
@@ -22,7 +23,7 @@ def list_cases() -> ResponseReturnValue:
     form = CasesForm(request.args, data={"whose": usual.value})
     with transaction():
         colleagues = queries.list_possible_caseworkers(actor, actor.offices_for(Permission.VIEW_CASE))
-        form.offer([(str(colleague.id), colleague.name) for colleague in colleagues if colleague.id != actor.id], usual=usual)
+        form.offer(presenters.whose_choices(actor, colleagues, list_covers_of(actor)), usual=usual)
         wanted = form.case_filter(reader_id=actor.id, today=today_in(actor.time_zone))
         found = queries.list_cases(actor, wanted, request.args.get("page", type=int))
         services.record_listing(actor, len(found.rows))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from flask import render_template, request, url_for
@@ -20,6 +21,9 @@ from app.people.queries import consents_in_force, get_person
 from app.people.services import open_file
 from app.web.answers import saved, shown
 
+if TYPE_CHECKING:
+    from app.people.models import Person
+
 
 @bp.route("/people/<uuid:person_id>/cases/new", methods=["GET", "POST"])
 @requires(Permission.OPEN_CASE)
@@ -31,7 +35,7 @@ def open_case(person_id: UUID) -> ResponseReturnValue:
         _record_reading(person_id)
         page = presenters.kinds_page(person, queries.list_cases_of_person(actor, person_id), consents_in_force(person_id))
         return render_template("cases/choose_kind.html", page=page)
-    form = _form(kind, person.office_id, person.office.time_zone)
+    form = _form(kind, person)
 
     def save() -> str:
         case = services.open_case(actor, person_id, form.new_case())
@@ -62,12 +66,16 @@ def _chosen_kind() -> CaseKind | None:
     return CaseKind(wanted) if wanted in set(CaseKind) else None
 
 
-def _form(kind: CaseKind, office_id: UUID, time_zone: str) -> OpenCaseForm:
+def _form(kind: CaseKind, person: Person) -> OpenCaseForm:
     actor = current_actor()
+    colleagues = queries.list_who_may_carry(actor, services.place_to_open_in(actor, person))
     form = intake_form(kind)(
-        data={"risk": RiskLevel.MEDIUM.value, "caseworker_id": str(actor.id), "opened_on": today_in(time_zone)}
+        data={
+            "risk": RiskLevel.MEDIUM.value,
+            "caseworker_id": str(actor.id),
+            "opened_on": today_in(person.office.time_zone),
+        }
     )
-    colleagues = queries.list_possible_caseworkers(actor, frozenset({office_id}))
     form.offer(
         caseworkers=presenters.colleague_choices(actor, colleagues),
         listed=queries.option_choices(actor, presenters.reader_locale()),

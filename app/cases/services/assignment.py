@@ -31,15 +31,16 @@ def assign_case(
         NotAllowed: the actor's role does not reassign.
         WrongState: the case is closed.
         StaleVersion: the case was changed since the page was shown.
-        RefusedInput: the colleague does not work with cases of this office.
+        RefusedInput: the colleague cannot see this case by a role of their own.
     """
     case = queries.get_case(actor, case.id, for_update=True)
     if based_on is not None:
         check_is_current(case, based_on=based_on, written=reason or "")
     policies.check_can_act(actor, CaseAction.ASSIGN, case)
-    check_may_carry(actor, caseworker_id, case.office_id)
+    check_may_carry(actor, caseworker_id, queries.place_of(case))
     if case.caseworker_id != caseworker_id:
-        _hand_over(actor, case, caseworker_id, reason)
+        write_assignment(actor, case, caseworker_id, reason)
+        record_on_case(actor, "case:assigned", case, fields=["caseworker", "reason"])
     return case
 
 
@@ -49,6 +50,7 @@ def take_case(actor: Actor, case_id: UUID) -> Case:
     Raises:
         NotFound: no such case in the actor's scope.
         WrongState: a colleague carries it, or it is closed.
+        RefusedInput: the actor sees it only while they cover a colleague.
     """
     case = queries.get_case(actor, case_id, for_update=True)
     policies.check_can_act(actor, CaseAction.TAKE, case)
@@ -56,19 +58,28 @@ def take_case(actor: Actor, case_id: UUID) -> Case:
         return case
     if case.caseworker is not None:
         raise WrongState(_l("%(name)s has taken this case already.", name=case.caseworker.name))
-    _hand_over(actor, case, actor.id, None)
+    check_may_carry(actor, actor.id, queries.place_of(case))
+    write_assignment(actor, case, actor.id, None)
+    record_on_case(actor, "case:assigned", case, fields=["caseworker", "reason"])
     return case
 
 
-def _hand_over(actor: Actor, case: Case, caseworker_id: UUID | None, reason: str | None) -> None:
+def write_assignment(actor: Actor, case: Case, caseworker_id: UUID | None, reason: str | None) -> None:
+    """End the assignment in force and write the one that follows, for the team that the case has now."""
     at = now()
     in_force = sa.and_(CaseAssignment.case_id == case.id, CaseAssignment.ended_at.is_(None))
     db.session.execute(sa.update(CaseAssignment).where(in_force).values(ended_at=at))
     db.session.add(
-        CaseAssignment(case_id=case.id, caseworker_id=caseworker_id, assigned_by=actor.id, assigned_at=at, reason=reason)
+        CaseAssignment(
+            case_id=case.id,
+            caseworker_id=caseworker_id,
+            team_id=case.team_id,
+            assigned_by=actor.id,
+            assigned_at=at,
+            reason=reason,
+        )
     )
     case.caseworker_id = caseworker_id
     case.version += 1
     db.session.flush()
     db.session.expire(case, ["caseworker"])
-    record_on_case(actor, "case:assigned", case, fields=["caseworker", "reason"])

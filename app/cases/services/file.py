@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from app.accounts.enums import RestrictedKind
+from app.accounts.services import EMERGENCY, note_opening
 from app.audit import services as audit
-from app.cases import queries
+from app.cases import policies, queries
 from app.cases.models import Case
 from app.foundation.actor import Actor
 
@@ -14,10 +16,14 @@ def open_file(actor: Actor, case_id: UUID, *, section: str = "summary") -> Case:
     """Give a case to be read on the screen, and record who read which section of it.
 
     Raises:
-        NotFound: no such case in the actor's scope.
+        NotFound: no such case that the actor may read.
     """
-    case = queries.get_case(actor, case_id)
-    record_on_case(actor, "case:opened", case, fields=[section])
+    case = queries.read_case(actor, case_id)
+    if policies.is_glass_broken(actor, case):
+        note_opening(actor, case.person_id, RestrictedKind.CASE, case.id)
+        record_on_case(actor, "case:opened", case, fields=[section, EMERGENCY])
+    else:
+        record_on_case(actor, "case:opened", case, fields=[section])
     return case
 
 

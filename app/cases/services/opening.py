@@ -11,12 +11,14 @@ from uuid import UUID
 from flask_babel import lazy_gettext as _l
 
 from app.accounts.models import Office
+from app.accounts.queries import FilePlace
 from app.cases import policies, queries
 from app.cases.enums import CaseKind, CaseStatus, FollowUpKind, RiskLevel
 from app.cases.kinds import KindDescription, describe
 from app.cases.lifecycle import CASE
 from app.cases.models import Case, CaseAssignment, CaseStatusChange, FollowUp
 from app.cases.services.file import record_on_case
+from app.cases.services.restriction.restricting import keep_new_case_restricted
 from app.foundation.actor import Actor
 from app.foundation.clock import now, today_in
 from app.foundation.database import db
@@ -58,12 +60,14 @@ def open_case(actor: Actor, person_id: UUID, new: NewCase) -> Case:
         NotAllowed: the actor's role does not open cases.
         RefusedInput: the caseworker or the day cannot be.
     """
-    person = people.get_person(actor, person_id)
+    policies.check_opens_cases(actor)
+    # Locked: whoever restricts the person meanwhile waits, so that this case goes along.
+    person = people.get_person(actor, person_id, for_update=True)
     policies.check_can_open_case(actor, person)
     office, today = person.office, today_in(person.office.time_zone)
     opened_on = new.opened_on or today
     policies.check_opening_day(opened_on, today=today, field="opened_on")
-    check_may_carry(actor, new.caseworker_id, office.id)
+    check_may_carry(actor, new.caseworker_id, place_to_open_in(actor, person))
     case = _write_case(actor, person, new, opened_on)
     _write_history(actor, case)
     _plan_first_follow_ups(actor, case, office, today)
@@ -71,16 +75,26 @@ def open_case(actor: Actor, person_id: UUID, new: NewCase) -> Case:
     return case
 
 
-def check_may_carry(actor: Actor, caseworker_id: UUID | None, office_id: UUID) -> None:
-    """Let the actor, nobody, or a colleague of the office carry a case.
+def place_to_open_in(actor: Actor, person: Person) -> FilePlace:
+    """Where a case would belong that the actor opens for this person; of a restricted one, with those who know the person."""
+    team_id = policies.team_to_open_in(actor, person)
+    return FilePlace(person.office_id, frozenset({team_id} if team_id else ()), person.id if person.is_restricted else None)
+
+
+def check_may_carry(actor: Actor, caseworker_id: UUID | None, place: FilePlace) -> None:
+    """Let nobody carry a case, or somebody who sees it by a role of their own: a cover ends, and the case goes on.
 
     Raises:
-        RefusedInput: the user is none of them.
+        RefusedInput: the user does not.
     """
-    if caseworker_id is None or caseworker_id == actor.id:
+    if caseworker_id is None or caseworker_id in {user.id for user in queries.list_who_may_carry(actor, place)}:
         return
-    if caseworker_id not in {colleague.id for colleague in queries.list_possible_caseworkers(actor, frozenset({office_id}))}:
-        raise RefusedInput(_l("This colleague does not work with cases of this office. Choose another one."), "caseworker_id")
+    if caseworker_id == actor.id:
+        raise RefusedInput(
+            _l("You work here only while you cover a colleague. Leave the case to the supervisor or to a colleague."),
+            "caseworker_id",
+        )
+    raise RefusedInput(_l("This colleague does not see this case. Choose another one."), "caseworker_id")
 
 
 def _write_case(actor: Actor, person: Person, new: NewCase, opened_on: date) -> Case:
@@ -104,6 +118,8 @@ def _write_case(actor: Actor, person: Person, new: NewCase, opened_on: date) -> 
         opened_by=actor.id,
         recorded_at=now(),
     )
+    if person.is_restricted:
+        keep_new_case_restricted(actor, case, person)
     db.session.add(case)
     db.session.flush()  # its history points at it
     return case
@@ -128,7 +144,12 @@ def _write_history(actor: Actor, case: Case) -> None:
     )
     db.session.add(
         CaseAssignment(
-            case_id=case.id, caseworker_id=case.caseworker_id, assigned_by=actor.id, assigned_at=case.recorded_at, reason=None
+            case_id=case.id,
+            caseworker_id=case.caseworker_id,
+            team_id=case.team_id,
+            assigned_by=actor.id,
+            assigned_at=case.recorded_at,
+            reason=None,
         )
     )
 

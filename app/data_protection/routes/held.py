@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 
 from app.accounts.doors import current_actor, requires
+from app.accounts.freshness import gives_a_file
 from app.accounts.permissions import Permission
 from app.data_protection import presenters, services
 from app.data_protection.enums import HeldFormat
@@ -30,7 +31,8 @@ def show_held(person_id: UUID) -> ResponseReturnValue:
 
 
 @bp.get("/people/<uuid:person_id>/held/<language>.<file_format>")
-@requires(Permission.VIEW_PERSON)  # step-up: becomes requires(Permission.VIEW_PERSON, fresh=True) with the second factor
+@requires(Permission.VIEW_PERSON, fresh=True)
+@gives_a_file
 def download_held(person_id: UUID, language: str, file_format: str) -> ResponseReturnValue:
     """A file of the whole, in the language of the person; its name holds the code and nothing else."""
     if language not in LANGUAGES or file_format not in set(HeldFormat):

@@ -13,6 +13,7 @@ from app.data_protection import jobs, policies, queries
 from app.data_protection.enums import ErasureReason, ErasureState
 from app.data_protection.lifecycle import ERASURE
 from app.data_protection.models import ErasureRequest
+from app.emergency import personal_data as emergency
 from app.foundation.actor import Actor
 from app.foundation.clock import now
 from app.foundation.database import db
@@ -38,6 +39,7 @@ def request_erasure(actor: Actor, person_id: UUID, reason: ErasureReason) -> Era
     person = people_queries.get_person(actor, person_id, for_update=True)
     policies.check_can_request_erasure(actor, person)
     policies.check_nothing_is_open(has_open_work=_has_open_work(person.id))
+    policies.check_is_reviewed(waits=emergency.waits_for_review(person.id))
     earlier = queries.latest_of(actor, person)
     if earlier is not None and earlier.state in STANDING:
         raise WrongState(_l("The erasure of this file was asked for before. It waits for the data-protection focal point."))
@@ -114,7 +116,7 @@ def carry_out_erasure(actor: Actor, request_id: UUID) -> None:
     if request.state is not ErasureState.APPROVED:
         return
     person = people_queries.lock_to_erase(request.person_id)
-    is_open = _has_open_work(person.id)
+    is_open = _has_open_work(person.id) or emergency.waits_for_review(person.id)
     if not is_open:
         _erase(request, person)
     step, told = ("stop", "erasure:stopped") if is_open else ("carry out", "erasure:carried_out")
@@ -126,6 +128,7 @@ def _erase(request: ErasureRequest, person: Person) -> None:
     request.documents = people.count_documents(person)
     request.referrals = referrals.erase_referrals(person.id)
     request.cases = cases.erase_cases(person.id)
+    emergency.erase_uses(person.id)
     people.erase_person(person)
 
 

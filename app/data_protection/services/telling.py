@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from flask_babel import gettext as _
+
+from app.accounts import personal_data as accounts
 from app.accounts.queries import Opening, count_openings
 from app.audit import services as audit
 from app.cases import personal_data as cases
 from app.cases.models import Case
 from app.data_protection.enums import HeldFormat
+from app.emergency import personal_data as emergency
 from app.foundation.actor import Actor
 from app.foundation.clock import now
 from app.foundation.held_data import HeldPart
@@ -66,6 +70,10 @@ def export_held(actor: Actor, person_id: UUID, file_format: HeldFormat, language
 def _gathered(actor: Actor, person: Person, shown: Sequence[Case]) -> Held:
     parts = people.held_about(actor, person)
     parts += [cases.part_of_case(actor, case, referrals.held_about(actor, case)) for case in shown]
+    restrictions = accounts.held_about(actor, [person.id, *(case.id for case in shown)])
+    if restrictions:
+        parts.append(HeldPart("restriction", _("Restricted to few"), restrictions))
+    parts.append(emergency.held_about(actor, person))
     return Held(person, now(), people.language_of(person), parts, count_openings(person.id))
 
 

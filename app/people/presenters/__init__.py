@@ -7,6 +7,7 @@ from app.people.presenters.frames import FileFrame, differences_table, file_fram
 from app.people.presenters.household import followers_of
 from app.people.presenters.person import PersonFile, PersonPage, person_page
 from app.people.presenters.search import CandidatePanel, candidate_panel, no_names_yet, results_table, similar_people_panel
+from app.people.presenters.who_sees import who_sees_page
 from app.people.presenters.words import (
     age_in_words,
     name_in_words,
@@ -40,5 +41,6 @@ __all__ = [
     "registered_words",
     "results_table",
     "similar_people_panel",
+    "who_sees_page",
     "words_to_read",
 ]

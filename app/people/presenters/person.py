@@ -18,6 +18,7 @@ from app.people.labels import FIELD_LABELS
 from app.people.presenters.banner import person_banner
 from app.people.presenters.consents import consent_history, consent_rows, file_caution, latest_by_purpose
 from app.people.presenters.household import HouseholdPart, household_part
+from app.people.presenters.who_sees import who_sees_link
 from app.people.presenters.words import birth_in_words, nationalities_in_words, reader_locale, value_in_words
 from app.people.services import facts_of
 from app.web.erased import shown
@@ -27,6 +28,7 @@ from app.web.page_parts import (
     Banner,
     BannerLine,
     Column,
+    EmergencyStrip,
     Link,
     NextAction,
     Section,
@@ -49,6 +51,7 @@ class PersonFile:
         work: lines that upper rooms say about their work with the person.
         actions: what upper rooms offer to begin.
         more: pages of upper rooms about the file.
+        emergency: set while the file is read by emergency access; the household is not shown then.
     """
 
     person: Person
@@ -58,6 +61,7 @@ class PersonFile:
     work: Sequence[BannerLine]
     actions: Sequence[Action]
     more: Sequence[Link] = ()
+    emergency: EmergencyStrip | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,7 +100,9 @@ def person_page(actor: Actor, file: PersonFile) -> PersonPage:
     household = household_part(actor, file.household, reading=person.id, today=today)
     own_actions = [Action(link.text, link.href) for link in (add_member, add_document, record_consent, edit) if link]
     return PersonPage(
-        banner=replace(banner, actions=[*file.actions, *own_actions], actions_text=_("Record something")),
+        banner=replace(
+            banner, actions=[*file.actions, *own_actions], actions_text=_("Record something"), emergency=file.emergency
+        ),
         caution=_erased_words(person, actor.time_zone) or file_caution(in_force),
         sections=_sections(file, household),
         next_action=_next_action(file, record_consent),
@@ -111,7 +117,7 @@ def person_page(actor: Actor, file: PersonFile) -> PersonPage:
         add_document=add_document,
         record_consent=record_consent,
         edit=edit,
-        more=[*file.more, *([access_log_link(person)] if policies.can_view_access_log(actor, person) else [])],
+        more=[*file.more, *_pages_about(actor, person)],
     )
 
 
@@ -126,12 +132,17 @@ def access_log_link(person: Person) -> Link:
     return Link(_("Who opened this file"), url_for("people.show_access_log", person_id=person.id))
 
 
+def _pages_about(actor: Actor, person: Person) -> list[Link]:
+    access_log = [access_log_link(person)] if policies.can_view_access_log(actor, person) else []
+    return [*access_log, *([who_sees_link(person)] if policies.can_view_person(actor, person) else [])]
+
+
 def _sections(file: PersonFile, household: HouseholdPart) -> list[Section]:
     asked = len(latest_by_purpose(file.consents))
     all_purposes = len(ConsentPurpose)
     return [
         Section(_("Work"), "#work", count=len(file.work)),
-        Section(_("Family"), "#household", count=household.count),
+        *([] if file.emergency else [Section(_("Family"), "#household", count=household.count)]),
         Section(_("Documents"), "#documents", count=len(file.documents)),
         Section(_("Consent"), "#consents", note=_("%(asked)s of %(all)s asked", asked=asked, all=all_purposes)),
         Section(_("Details"), "#details"),

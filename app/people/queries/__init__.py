@@ -10,6 +10,8 @@ from app.people.queries.persons import (
     list_consents,
     list_documents,
     lock_to_erase,
+    place_of,
+    read_person,
 )
 from app.people.queries.search import PersonHit, find_candidates, search_people
 
@@ -30,5 +32,7 @@ __all__ = [
     "list_documents",
     "lock_to_erase",
     "nationality_groups",
+    "place_of",
+    "read_person",
     "search_people",
 ]

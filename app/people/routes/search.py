@@ -19,7 +19,7 @@ SEARCHED = "searched"
 def start_search() -> ResponseReturnValue:
     form = forms.SearchForm()
     if not form.validate():
-        return render_template("people/search.html", form=form), 422
+        return render_template("people/search.html", form=form, beyond=questions.first_way_beyond(current_actor())), 422
     address = _page_with_code(form.text)
     if address is None:
         session[SEARCHED] = form.text
@@ -33,13 +33,21 @@ def search() -> ResponseReturnValue:
     actor, text = current_actor(), session.get(SEARCHED)
     form = forms.SearchForm(data={"q": text})
     if not text:
-        return render_template("people/search.html", form=form)
+        return render_template("people/search.html", form=form, beyond=questions.first_way_beyond(current_actor()))
     with transaction():
         page = queries.search_people(actor, text, request.args.get("page", type=int))
         services.record_search(actor, len(page.rows))
         table = presenters.results_table(actor, page)
     may_register = policies.can_register_person(actor)
-    return render_template("people/search.html", form=form, text=text, page=page, table=table, may_register=may_register)
+    return render_template(
+        "people/search.html",
+        form=form,
+        text=text,
+        page=page,
+        table=table,
+        may_register=may_register,
+        beyond=questions.first_way_beyond(actor),
+    )
 
 
 def _page_with_code(text: str) -> str | None:

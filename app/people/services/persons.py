@@ -10,7 +10,9 @@ from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
 
+from app.accounts.enums import RestrictedKind
 from app.accounts.models import Office
+from app.accounts.services import EMERGENCY, note_opening
 from app.audit import services as audit
 from app.foundation.actor import Actor
 from app.foundation.clock import today_in
@@ -80,10 +82,20 @@ def open_file(actor: Actor, person_id: UUID) -> Person:
     """Read a person's file, and record that it was opened.
 
     Raises:
-        NotFound: there is none within the actor's scope.
+        NotFound: there is none that the actor may read.
     """
-    person = queries.get_person(actor, person_id)
-    audit.record(actor, "person:opened", subject_type="person", subject_id=person.id, office_id=person.audit_office_id)
+    person = queries.read_person(actor, person_id)
+    is_emergency = policies.is_glass_broken(actor, person)
+    if is_emergency:
+        note_opening(actor, person.id, RestrictedKind.PERSON, person.id)
+    audit.record(
+        actor,
+        "person:opened",
+        subject_type="person",
+        subject_id=person.id,
+        office_id=person.audit_office_id,
+        fields=[EMERGENCY] if is_emergency else [],
+    )
     return person
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from flask import url_for
 from flask_babel import gettext as _
 
+from app.cases.policies import can_view_case
 from app.cases.presenters import case_banner, case_sections
 from app.foundation.actor import Actor
 from app.foundation.pagination import Page
@@ -72,7 +73,13 @@ def list_page(actor: Actor, shown: Shown, found: Page[Referral], counts: Mapping
 def case_referrals_page(actor: Actor, case: Case, referrals: Sequence[Referral], today: date) -> CaseReferralsPage:
     columns = [Column(_("Referral")), Column(_("Service")), Column(_("State")), Column(_("Time"))]
     rows = [
-        [_link(referral), _service(referral), _state(referral), _time(referral, case.office.time_zone)] for referral in referrals
+        [
+            _name(actor, case, referral),
+            _service(referral),
+            _state(referral),
+            _time(referral, case.office.time_zone),
+        ]
+        for referral in referrals
     ]
     refer = Action(_("Refer to a service"), url_for("referrals.refer", case_id=case.id))
     return CaseReferralsPage(
@@ -91,6 +98,11 @@ def _office_row(actor: Actor, referral: Referral) -> list[Any]:
         _state(referral),
         _time(referral, actor.time_zone),
     ]
+
+
+def _name(actor: Actor, case: Case, referral: Referral) -> Link | str:
+    """Whoever reads the case in an emergency sees what was asked for, and opens no referral."""
+    return _link(referral) if can_view_case(actor, case) else referral.code
 
 
 def _link(referral: Referral) -> Link:

@@ -70,8 +70,8 @@ def draft_referral(actor: Actor, case_id: UUID, content: ReferralContent) -> Ref
     )
     db.session.add(referral)
     write_history(actor, referral, "draft")
+    db.session.flush()  # its scope says where the audit row stands
     record_on_referral(actor, "referral:drafted", referral, fields=_names(content))
-    db.session.flush()
     return referral
 
 

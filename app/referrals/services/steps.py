@@ -56,6 +56,7 @@ def write_history(actor: Actor, referral: Referral, step: str, *, words: str | N
 
 def record_on_referral(actor: Actor, action: str, referral: Referral, *, fields: Iterable[str] = ()) -> None:
     """Write an audit row whose subject is the referral."""
-    db.session.flush()  # the database says which scope a new referral has
+    if referral in db.session.new:
+        db.session.flush()  # the database says which scope a new referral has
     office_id = referral.audit_office_id
     audit.record(actor, action, subject_type="referral", subject_id=referral.id, office_id=office_id, fields=fields)

@@ -10,7 +10,9 @@ from uuid import UUID
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
+from app.accounts.permissions import Permission
 from app.cases.enums import CaseKind
 from app.foundation.actor import Actor
 from app.foundation.clock import date_in
@@ -23,7 +25,7 @@ from app.supervision.queries import LoadRow
 from app.supervision.services import Board
 from app.supervision.services.lists import CaseLine
 from app.web.filters import ago, number
-from app.web.page_parts import Column, Figure, Link, Load, Table, Tag, Tone
+from app.web.page_parts import Action, Column, Figure, Link, Load, Table, Tag, Tone
 
 if TYPE_CHECKING:
     from app.accounts.models import Office, User
@@ -37,6 +39,7 @@ class BoardPage:
         offices: the choice of office, (id, name, chosen); empty when there is only one.
         unassigned: the first cases without a caseworker; ``all_unassigned`` leads to the rest.
         note: how weight and capacity are counted.
+        left_behind: those who carry cases and no longer see them, each as the way to share them out.
     """
 
     figures: Sequence[Figure]
@@ -45,12 +48,15 @@ class BoardPage:
     unassigned: Sequence[TickRow]
     all_unassigned: Link | None
     note: str
+    left_behind: Sequence[Link]
+    cover: Action | None
 
 
 def board_page(actor: Actor, board: Board) -> BoardPage:
     team = _team(board)
     nobodys = sum(row.cases for row in board.loads if row.caseworker_id is None)
     here = str(board.office_id) if board.office_id else None
+    cover = Action(_("Cover a colleague"), url_for("accounts.list_covers"))
     rest = Link(_("All %(count)s unassigned cases", count=number(nobodys)), list_address(WorkList.UNASSIGNED, here))
     return BoardPage(
         figures=_figures(actor, board, nobodys),
@@ -63,6 +69,8 @@ def board_page(actor: Actor, board: Board) -> BoardPage:
             "by the administrator; %(usual)s is an assumption to correct.",
             high=3, medium=2, low=1, usual=policies.USUAL_CAPACITY,
         ),
+        left_behind=_left_behind(board),
+        cover=cover if actor.may(Permission.ARRANGE_COVER) else None,
     )  # fmt: skip
 
 
@@ -73,6 +81,22 @@ def list_address(which: WorkList, office: str | None) -> str:
 def _offices(board: Board) -> list[tuple[str, str, bool]]:
     everywhere = ("", str(_("All my offices")), board.office_id is None)
     return [everywhere, *((str(one.id), one.name, one.id == board.office_id) for one in board.offices)]
+
+
+def _left_behind(board: Board) -> list[Link]:
+    here = {user.id for user in board.colleagues}
+    return [_left_by(user, board) for user in board.carriers if user.id not in here]
+
+
+def _left_by(user: User, board: Board) -> Link:
+    cases = sum(row.cases for row in board.loads if row.caseworker_id == user.id)
+    words = ngettext(
+        "%(name)s no longer works here and carries %(num)s case: reassign it",
+        "%(name)s no longer works here and carries %(num)s cases: reassign them",
+        cases,
+        name=user.name,
+    )
+    return Link(words, url_for("supervision.list_work_of_colleague", user_id=user.id))
 
 
 def _figures(actor: Actor, board: Board, nobodys: int) -> list[Figure]:

@@ -22,11 +22,12 @@ from app.referrals.presenters.words import organisation_name, service_name
 from app.referrals.queries import MOST_ON_A_DAY
 from app.supervision.presenters.words import today_words
 from app.supervision.queries import DayCase, DayPart
-from app.supervision.services import MOST_IN_A_GROUP, Day
-from app.web.filters import ago, day
+from app.supervision.services import MOST_IN_A_GROUP, CoveredDay, Day
+from app.web.filters import ago, day, instant
 from app.web.page_parts import Action, Link, TaskGroup, TaskRow, Tone
 
 if TYPE_CHECKING:
+    from app.accounts.models import BreakGlass
     from app.referrals.models import Referral
 
 
@@ -48,7 +49,7 @@ class DayPage:
 
 
 def day_page(actor: Actor, own: Day) -> DayPage:
-    groups = [group for group in _groups(actor, own) if group.rows]
+    groups = [group for group in _groups(actor, own) if group.rows or group.empty]
     review = Action(_("Look at the caseload"), url_for("supervision.board"))
     return DayPage(
         title=today_words(own.today),
@@ -70,6 +71,7 @@ def _calm_words() -> tuple[str, str]:
 def _groups(actor: Actor, own: Day) -> list[TaskGroup]:
     zone = actor.time_zone
     return [
+        TaskGroup(_("Read in an emergency"), [_emergency(use, zone) for use in own.emergencies], tone="danger"),
         _cases(own, DayPart.OVERDUE, _("Overdue"), "late", late="y"),
         _cases(own, DayPart.TODAY, _("For today"), "due"),
         _referrals(_("Came back"), "good", [partial(_returned, own, one, zone) for one in own.returned], Shown.ANSWERED),
@@ -77,7 +79,31 @@ def _groups(actor: Actor, own: Day) -> list[TaskGroup]:
             _("Unanswered"), "waiting", [partial(_unanswered, own, one, zone) for one in own.unanswered], Shown.UNANSWERED
         ),
         _cases(own, DayPart.COMING, _("Next days"), "neutral"),
+        *(_covered(own, covered) for covered in own.covered),
     ]
+
+
+def _covered(own: Day, covered: CoveredDay) -> TaskGroup:
+    """The cases of an absent colleague in one group; a short one says that it stands there because of the cover."""
+    counts = covered.counts
+    count = counts.overdue + counts.today + counts.coming
+    rest = Link(_("All of them, in the list of cases"), url_for("cases.list_cases", whose=covered.user_id))
+    return TaskGroup(
+        _("You cover %(name)s until %(day)s", name=covered.name, day=day(covered.last_day)),
+        [_case(own, case) for case in covered.cases],
+        tone="info",
+        empty=_("Nothing of theirs waits for you today."),
+        count=count,
+        more=rest,
+    )
+
+
+def _emergency(use: BreakGlass, zone: str) -> TaskRow:
+    """A file of one's own work that somebody of another office opened."""
+    office = use.user.office.name if use.user.office else ""
+    what = _("%(name)s, %(office)s, opened a file of your office", name=use.user.name, office=office)
+    when = instant(use.opened_at, zone)
+    return TaskRow(what, Action(_("See why"), url_for("emergency.show_use", use_id=use.id), hidden_text=when), since=when)
 
 
 def _cases(own: Day, part: DayPart, title: str, tone: Tone, *, late: str | None = None) -> TaskGroup:

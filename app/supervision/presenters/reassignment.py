@@ -14,7 +14,7 @@ from app.supervision import policies
 from app.supervision.presenters.board import capacities_of, capacity_of
 from app.supervision.presenters.words import case_link, kind_words, risk_tag
 from app.supervision.services import Preview
-from app.web.filters import number
+from app.web.filters import number, sentence
 from app.web.page_parts import Column, Load, Table
 
 
@@ -41,6 +41,8 @@ class PreviewPage:
     cases: Table
     loads: Table
     warning: str | None
+    learning: str | None
+    """What the colleague will see that they do not see yet."""
 
 
 def colleague_choices(preview: Preview) -> list[tuple[str, str]]:
@@ -72,7 +74,20 @@ def preview_page(preview: Preview, caseworker_id: UUID) -> PreviewPage:
         cases=_cases(preview),
         loads=_loads(preview, taker.id, capacities),
         warning=_("%(name)s would carry more than the capacity.", name=taker.name) if after > capacity else None,
+        learning=_learning_words(preview, taker.name),
     )
+
+
+def _learning_words(preview: Preview, name: str) -> str | None:
+    if not preview.learning:
+        return None
+    codes = sentence(preview.learning)
+    words = _(
+        "%(name)s does not know these restricted cases yet and will see them, with their persons: %(codes)s.",
+        name=name,
+        codes=codes,
+    )
+    return str(words)
 
 
 def _load_words(weight: int, capacity: int) -> str:

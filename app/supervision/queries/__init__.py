@@ -9,7 +9,7 @@ from app.supervision.queries.board import (
     list_offices_of,
     list_people,
 )
-from app.supervision.queries.day import DayCase, DayCounts, DayPart, count_my_cases, list_my_cases, list_times_of_answers
+from app.supervision.queries.day import DayCase, DayCounts, DayPart, count_cases_of, list_cases_of, list_times_of_answers
 from app.supervision.queries.lists import (
     BoardCase,
     ReturnedAnswer,
@@ -29,13 +29,13 @@ __all__ = [
     "LoadRow",
     "ReturnedAnswer",
     "count_answers",
-    "count_my_cases",
+    "count_cases_of",
     "count_silent",
     "list_board_cases",
+    "list_cases_of",
     "list_chosen",
     "list_loads",
     "list_longest_unassigned",
-    "list_my_cases",
     "list_offices_of",
     "list_people",
     "list_returned",

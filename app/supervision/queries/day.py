@@ -51,7 +51,7 @@ class DayCase:
 
 @dataclass(frozen=True)
 class DayCounts:
-    """How many of one's own cases fall into each part."""
+    """How many of somebody's cases fall into each part."""
 
     overdue: int
     today: int
@@ -61,17 +61,17 @@ class DayCounts:
         return {DayPart.OVERDUE: self.overdue, DayPart.TODAY: self.today, DayPart.COMING: self.coming}[part]
 
 
-def count_my_cases(actor: Actor, today: date) -> DayCounts:
+def count_cases_of(actor: Actor, caseworker_id: UUID, today: date) -> DayCounts:
     counts = [sa.func.count().filter(_is_in(part, today)) for part in DayPart]
-    row: Any = db.session.execute(sa.select(*counts).select_from(Case).where(*_mine(actor))).one()
+    row: Any = db.session.execute(sa.select(*counts).select_from(Case).where(*_carried(actor, caseworker_id))).one()
     return DayCounts(row[0], row[1], row[2])
 
 
-def list_my_cases(actor: Actor, today: date, *, most: int) -> Sequence[DayCase]:
-    """The most pressing of one's own cases, at most so many of each part, in the order of their days; one statement."""
+def list_cases_of(actor: Actor, caseworker_id: UUID, today: date, *, most: int) -> Sequence[DayCase]:
+    """The most pressing cases that somebody carries, at most so many of each part, in the order of their days; one statement."""
     parts = [
         sa.select(Case.id.label("id"), sa.literal(part.value).label("part"))
-        .where(*_mine(actor), _is_in(part, today))
+        .where(*_carried(actor, caseworker_id), _is_in(part, today))
         .order_by(Case.attention_on, Case.id)
         .limit(most)
         .subquery()
@@ -105,10 +105,10 @@ def list_times_of_answers(referral_ids: Collection[UUID]) -> Mapping[UUID, datet
     return {referral_id: moment for referral_id, moment in rows}  # noqa: C416 - a row is a tuple by name only
 
 
-def _mine(actor: Actor) -> tuple[sa.ColumnElement[bool], ...]:
+def _carried(actor: Actor, caseworker_id: UUID) -> tuple[sa.ColumnElement[bool], ...]:
     # Written as the partial index is, with the value in the text, so that the planner recognises it.
     closed: sa.ColumnElement[Any] = sa.literal_column("'closed'")
-    return Case.caseworker_id == actor.id, in_scope(actor), Case.status != closed
+    return Case.caseworker_id == caseworker_id, in_scope(actor), Case.status != closed
 
 
 def _is_in(part: DayPart, today: date) -> sa.ColumnElement[bool]:

@@ -12,8 +12,9 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.orm import contains_eager, joinedload
 
-from app.accounts.models import Office, User
+from app.accounts.models import Office, Team, User
 from app.accounts.permissions import Permission
+from app.accounts.queries import FilePlace
 from app.cases.enums import CaseKind, CaseStatus, RiskLevel
 from app.cases.models import Case
 from app.cases.policies import in_scope
@@ -46,6 +47,19 @@ class BoardCase:
     office_name: str
     caseworker_id: UUID | None
     caseworker: str | None
+    team_id: UUID | None
+    team_name: str | None
+    is_restricted: bool
+
+    @property
+    def place(self) -> FilePlace:
+        """Where the case belongs, as accounts ask who can see it."""
+        teams = frozenset({self.team_id} if self.team_id else ())
+        return FilePlace(self.office_id, teams, self.id if self.is_restricted else None)
+
+    @property
+    def place_name(self) -> str:
+        return f"{self.office_name} · {self.team_name}" if self.team_name else self.office_name
 
 
 @dataclass(frozen=True)
@@ -123,6 +137,11 @@ def list_returned(actor: Actor, page: int | None) -> Page[ReturnedAnswer]:
 def _select() -> sa.Select[Any]:
     columns: tuple[Any, ...] = (
         Case.id, Case.version, Case.code, Case.kind, Case.status, Case.risk, Case.opened_on, Case.attention_on,
-        Case.office_id, Office.name, Case.caseworker_id, User.name,
+        Case.office_id, Office.name, Case.caseworker_id, User.name, Case.team_id, Team.name, Case.is_restricted,
     )  # fmt: skip
-    return sa.select(*columns).join(Office, Office.id == Case.office_id).outerjoin(User, User.id == Case.caseworker_id)
+    return (
+        sa.select(*columns)
+        .join(Office, Office.id == Case.office_id)
+        .outerjoin(User, User.id == Case.caseworker_id)
+        .outerjoin(Team, Team.id == Case.team_id)
+    )

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from app.accounts.models import BreakGlass
+from app.accounts.queries import Cover, list_covers_of
 from app.cases.services import record_listing
+from app.emergency import queries as emergency_queries
 from app.foundation.actor import Actor
 from app.foundation.clock import today_in
 from app.referrals import queries as referral_queries
@@ -19,6 +22,17 @@ MOST_IN_A_GROUP = 5
 
 
 @dataclass(frozen=True)
+class CoveredDay:
+    """What the work of an absent colleague asks of whoever covers it, until ``last_day``."""
+
+    name: str
+    user_id: UUID
+    last_day: date
+    cases: Sequence[DayCase]
+    counts: DayCounts
+
+
+@dataclass(frozen=True)
 class Day:
     """What somebody's work asks of them today.
 
@@ -27,6 +41,8 @@ class Day:
         cases: the most pressing of their cases; ``counts`` has all of them.
         returned: answers of partners that the persons do not know yet; ``answered_at`` by their ids.
         unanswered: referrals whose window has passed.
+        emergencies: files of the user's work that others read in an emergency, not seen yet.
+        covered: the days of the colleagues whom they cover.
     """
 
     today: date
@@ -35,20 +51,36 @@ class Day:
     returned: Sequence[Referral]
     answered_at: Mapping[UUID, datetime]
     unanswered: Sequence[Referral]
+    emergencies: Sequence[BreakGlass]
+    covered: Sequence[CoveredDay] = ()
 
 
 def open_day(actor: Actor) -> Day:
-    """Read the day of a signed-in user; at most six statements and one audit row."""
+    """Read the day of a signed-in user; at most eight statements, two more for each covered colleague, and one audit row."""
     assert actor.id is not None  # noqa: S101 - only users have a day
     today = today_in(actor.time_zone)
     returned = referral_queries.list_answers_to_tell(actor, actor.id)
     day = Day(
         today=today,
-        cases=queries.list_my_cases(actor, today, most=MOST_IN_A_GROUP),
-        counts=queries.count_my_cases(actor, today),
+        cases=queries.list_cases_of(actor, actor.id, today, most=MOST_IN_A_GROUP),
+        counts=queries.count_cases_of(actor, actor.id, today),
         returned=returned,
         answered_at=queries.list_times_of_answers([referral.id for referral in returned]) if returned else {},
         unanswered=referral_queries.list_unanswered(actor, actor.id),
+        emergencies=emergency_queries.list_unseen(actor),
+        covered=[_covered(actor, cover, today) for cover in list_covers_of(actor)],
     )
-    record_listing(actor, len(day.cases) + len(day.returned) + len(day.unanswered))
+    of_others = sum(len(covered.cases) for covered in day.covered)
+    record_listing(actor, len(day.cases) + len(day.returned) + len(day.unanswered) + of_others)
     return day
+
+
+def _covered(actor: Actor, cover: Cover, today: date) -> CoveredDay:
+    absent = cover.covered
+    return CoveredDay(
+        name=absent.name,
+        user_id=absent.id,
+        last_day=cover.last_day,
+        cases=queries.list_cases_of(actor, absent.id, today, most=MOST_IN_A_GROUP),
+        counts=queries.count_cases_of(actor, absent.id, today),
+    )

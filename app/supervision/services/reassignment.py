@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
 
 from app.accounts.models import Office, User
-from app.cases.queries import get_case, list_possible_caseworkers
-from app.cases.services import assign_case
+from app.accounts.queries import FilePlace, who_knows
+from app.cases.queries import get_case, list_who_may_carry
+from app.cases.services import assign_case, let_carrier_know
 from app.foundation.actor import Actor
 from app.foundation.clock import today_in
 from app.foundation.errors import NotFound, RefusedInput
@@ -35,6 +36,7 @@ class Preview:
         colleagues: who may take them.
         people: everybody whose load the page may show, the present carriers included.
         loads: the caseload as it stands, of all offices that the actor supervises.
+        learning: codes of restricted cases that the colleague does not know yet, and will from then on.
     """
 
     cases: Sequence[BoardCase]
@@ -42,6 +44,7 @@ class Preview:
     people: Sequence[User]
     offices: Sequence[Office]
     loads: Sequence[LoadRow]
+    learning: Sequence[str] = ()
 
     def weight_before(self, user_id: UUID) -> int:
         return policies.weight_of((row.risk, row.cases) for row in self.loads if row.caseworker_id == user_id)
@@ -68,7 +71,7 @@ def read_chosen(actor: Actor, chosen: Sequence[ChosenCase]) -> Preview:
     cases = queries.list_chosen(narrowed, wanted)
     if len(cases) != len(wanted):
         raise NotFound(_l("One of these cases is not in the offices that you supervise. Choose again on the board."))
-    colleagues = list_possible_caseworkers(narrowed, frozenset(case.office_id for case in cases))
+    colleagues = _who_see_one_of(narrowed, cases)
     carriers = queries.list_people({case.caseworker_id for case in cases if case.caseworker_id})
     return Preview(
         cases=cases,
@@ -84,23 +87,28 @@ def preview_reassignment(actor: Actor, chosen: Sequence[ChosenCase], *, casework
 
     Raises:
         NotAllowed, NotFound, RefusedInput: as for ``read_chosen``.
-        RefusedInput: the colleague carries all of them already, or does not work at the office of one of them; at the
+        RefusedInput: the colleague carries all of them already, or does not see one of them; at the
             field ``caseworker_id``.
     """
     preview = read_chosen(actor, chosen)
     if all(case.caseworker_id == caseworker_id for case in preview.cases):
         raise RefusedInput(_l("This colleague carries these cases already. Choose another."), field="caseworker_id")
     narrowed = as_supervisor(actor)
-    for office_id, name in _offices_of(preview.cases).items():
-        if caseworker_id not in {user.id for user in list_possible_caseworkers(narrowed, frozenset({office_id}))}:
+    for place, name in _places_of(preview.cases).items():
+        if caseworker_id not in {user.id for user in list_who_may_carry(narrowed, place)}:
             raise RefusedInput(
                 _l(
-                    "This colleague has no role at the office %(office)s, so these cases stay out of reach. Choose another.",
-                    office=name,
+                    "This colleague does not see cases of %(place)s, so they stay out of reach. Choose another.",
+                    place=name,
                 ),
                 field="caseworker_id",
             )
-    return preview
+    return replace(preview, learning=_new_to(narrowed, preview.cases, caseworker_id))
+
+
+def _new_to(actor: Actor, cases: Iterable[BoardCase], user_id: UUID) -> list[str]:
+    """The codes of restricted cases that the user does not need to know yet."""
+    return [case.code for case in cases if case.is_restricted and user_id not in who_knows(actor, case.id)]
 
 
 def reassign_cases(actor: Actor, chosen: Sequence[ChosenCase], *, caseworker_id: UUID, reason: str) -> int:
@@ -118,9 +126,11 @@ def reassign_cases(actor: Actor, chosen: Sequence[ChosenCase], *, caseworker_id:
     moving = [case for case in preview.cases if case.caseworker_id != caseworker_id]
     # In the order of their ids: two supervisors who share out the same cases wait for each other and never lock up.
     for case in sorted(moving, key=lambda one: one.id):
+        chosen_case = get_case(narrowed, case.id)
+        let_carrier_know(narrowed, chosen_case, caseworker_id)
         assign_case(
             narrowed,
-            get_case(narrowed, case.id),
+            chosen_case,
             caseworker_id=caseworker_id,
             reason=reason,
             based_on=versions[case.id],
@@ -128,5 +138,11 @@ def reassign_cases(actor: Actor, chosen: Sequence[ChosenCase], *, caseworker_id:
     return len(moving)
 
 
-def _offices_of(cases: Iterable[BoardCase]) -> Mapping[UUID, str]:
-    return {case.office_id: case.office_name for case in cases}
+def _who_see_one_of(actor: Actor, cases: Iterable[BoardCase]) -> Sequence[User]:
+    found = {user.id: user for place in _places_of(cases) for user in list_who_may_carry(actor, place)}
+    return sorted(found.values(), key=lambda user: (user.name, user.id))
+
+
+def _places_of(cases: Iterable[BoardCase]) -> Mapping[FilePlace, str]:
+    """Restricted cases too can be given to whoever works there: the page says that they will know them."""
+    return {replace(case.place, restricted_id=None): case.place_name for case in cases}

@@ -23,13 +23,18 @@ OF_COUNTRY = """SELECT g.id AS organisation_id, p.id AS provided_service_id, f.i
     JOIN focal_point f ON f.organisation_id = g.id WHERE o.code = %(office)s ORDER BY p.id LIMIT 1"""
 REPORTS = """SELECT r.id AS report_id FROM donor_report r JOIN office o ON o.country = r.country
     WHERE o.code = %(office)s ORDER BY r.id DESC LIMIT 1"""
+SESSIONS = """SELECT s.id AS session_id
+    FROM office o JOIN "user" u ON u.office_id = o.id JOIN browser_session s ON s.user_id = u.id
+    WHERE o.code = %(office)s ORDER BY s.id LIMIT 1"""
 CODES = """SELECT (SELECT code FROM service ORDER BY code LIMIT 1) AS service,
     (SELECT code FROM action_point ORDER BY code LIMIT 1) AS action_point"""
 
-OF_AN_OFFICE = frozenset({"person_id", "case_id", "follow_up_id", "referral_id"})
+OF_AN_OFFICE = frozenset({"person_id", "case_id", "follow_up_id", "referral_id", "session_id"})
 OF_A_COUNTRY = frozenset({"organisation_id", "provided_service_id", "focal_point_id", "report_id"})
 OF_THE_OPERATION = frozenset({"user_id", "grant_id", "office_id"})
-KNOWN = OF_AN_OFFICE | OF_A_COUNTRY | OF_THE_OPERATION
+NOT_PLANTED = frozenset({"held_form_id", "passkey_id", "alert_id", "team_id"})
+"""Records that a walk has none of: their addresses are pressed with ids of nothing."""
+KNOWN = OF_AN_OFFICE | OF_A_COUNTRY | OF_THE_OPERATION | NOT_PLANTED
 
 Ids = Mapping[str, str]
 
@@ -55,7 +60,7 @@ def places(connection: psycopg.Connection[Any]) -> Mapping[str, Place]:
         found = {}
         for office in offices:
             ids: dict[str, str] = {}
-            for statement in (OF_OFFICE, STAFF, OF_COUNTRY, REPORTS):
+            for statement in (OF_OFFICE, STAFF, OF_COUNTRY, REPORTS, SESSIONS):
                 row = cursor.execute(statement.encode(), {"office": office["code"]}).fetchone()
                 ids |= {name: str(value) for name, value in (row or {}).items()}
             found[office["code"]] = Place(office["code"], office["country"], ids)

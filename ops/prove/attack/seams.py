@@ -16,6 +16,7 @@ ENDS_THE_SESSION = frozenset({"security.logout"})
 GALLERY = "web_gallery."
 ARGUMENT = re.compile(r"<(?:any\((?P<first>\w+)[^)]*\):|\w+:)?(?P<name>\w+)>")
 """An argument in the text of a rule, with the first of the words that it admits."""
+NOTHING = "0193aaaa-0000-7000-8000-000000000000"
 STRINGS = {"language": "es", "file_format": "pdf", "filename": "js/webauthn.js"}
 
 
@@ -76,7 +77,7 @@ class UrlMap:
                 return ids[name]
             if name == "code":
                 return self._codes["action_point" if "action-points" in seam.rule.rule else "service"]
-            return argument["first"] or STRINGS.get(name, "x")
+            return argument["first"] or STRINGS.get(name, NOTHING if name.endswith("_id") else "x")
 
         return ARGUMENT.sub(value, seam.rule.rule)
 

@@ -12,6 +12,7 @@ import psycopg
 from psycopg.rows import dict_row
 
 from app.cases.models import Case, CaseNote
+from app.foundation.encryption.keyring import Keyring
 from app.foundation.encryption.sealed import Sealed
 from app.people.models import Person
 from app.referrals.enums import MailState
@@ -54,6 +55,13 @@ class Findings:
     """Mails of the run's referrals by state in the database."""
 
 
+def marked_records(connection: psycopg.Connection[Any], ring: Keyring, kind: Kind, prefix: str) -> Iterator[Mapping[str, Any]]:
+    """The records of a kind whose marker begins so, with the id under which the audit has them."""
+    for row_id, owner_id, marker in read_sealed(connection, ring, RECORDS[kind]):
+        if marker.startswith(prefix):
+            yield {"id": row_id, "file_id": owner_id if kind is Kind.NOTE else row_id, "marker": marker}
+
+
 class Inspection:
     """One look at a settled instance, for the submissions whose marker begins with ``prefix``."""
 
@@ -61,17 +69,10 @@ class Inspection:
         self, connection: psycopg.Connection[Any], prefix: str, submissions: Sequence[Submission], *, root_key: bytes
     ) -> None:
         self._connection = connection
-        self._prefix = prefix
         self._submissions = submissions
-        self._ring = keyring_of(connection, root_key)
-        self._records = {kind: list(self._marked(kind)) for kind in RECORDS}
+        ring = keyring_of(connection, root_key)
+        self._records = {kind: list(marked_records(connection, ring, kind, prefix)) for kind in RECORDS}
         self._mails = self._rows(MAILS, [row["id"] for row in self._records[Kind.REFERRAL]])
-
-    def _marked(self, kind: Kind) -> Iterator[Mapping[str, Any]]:
-        """The run's records of a kind, with the id under which the audit has them."""
-        for row_id, owner_id, marker in read_sealed(self._connection, self._ring, RECORDS[kind]):
-            if marker.startswith(self._prefix):
-                yield {"id": row_id, "file_id": owner_id if kind is Kind.NOTE else row_id, "marker": marker}
 
     def findings(self, received: Mapping[str, int]) -> Findings:
         """All that is wrong. ``received``: how often the mail catcher got each ``Message-ID``."""

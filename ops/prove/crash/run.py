@@ -12,6 +12,7 @@ import psycopg
 
 from ops.errors import OperationError
 from ops.health import ask
+from ops.one_time_codes import App
 from ops.prove.crash.caseworker import Caseworker, Network, Repeat, as_it_was
 from ops.prove.crash.checks import UNFINISHED, Findings, Inspection
 from ops.prove.crash.forms import Desk, Offer
@@ -154,10 +155,11 @@ class Operation:
 def signed_in(quipu: RunningQuipu, account: dict[str, str]) -> Phone:
     """A phone of somebody of the demo, who has signed in."""
     phone = Phone(quipu.address.host, quipu.address.port)
-    answer = phone.submit("/sign-in", holding="password", email=account["email"], password=account["password"])
+    phone.submit("/sign-in", holding="password", email=account["email"], password=account["password"])
+    answer = phone.submit("/sign-in/code", holding="one_time_code", one_time_code=App(account).next_code())
+    phone.hang_up()
     if answer.status not in {302, 303}:
         raise OperationError(f"{account['email']} could not sign in: {answer.status}.")
-    phone.hang_up()
     return phone
 
 

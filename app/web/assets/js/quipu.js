@@ -6,6 +6,8 @@ import htmx from 'htmx.org/dist/htmx.esm.js'
 import { copyOnClick } from './copy.js'
 import { closeMenus } from './menus.js'
 import { watchFrames } from './frames.js'
+import { fillInPasskeys } from './passkeys.js'
+import { printOnClick } from './print.js'
 import { showCurrentSection } from './sections.js'
 
 // GOV.UK Frontend asks for these two classes; they stand here because the page's policy admits no inline script.
@@ -36,4 +38,6 @@ document.addEventListener('htmx:load', (event) => {
 })
 copyOnClick(document)
 closeMenus(document)
+fillInPasskeys(document)
+printOnClick(document)
 showCurrentSection(document)
