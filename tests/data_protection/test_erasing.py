@@ -113,7 +113,7 @@ class TestDeciding:
 
     def test_an_emergency_access_that_nobody_has_judged_refuses_it(self, person: Person) -> None:
         use_of_file(person)
-        with pytest.raises(WrongState, match="review"):
+        with pytest.raises(WrongState, match="revisión"):
             request_erasure(actor_of(Role.CASEWORKER, person.office), person.id, ErasureReason.ASKED)
 
     def test_work_opened_meanwhile_stops_the_job_and_it_can_be_asked_again(
