@@ -16,7 +16,8 @@ from app.foundation.held_data import Fate, HeldFact, HeldPart, HeldRecord, fact
 from app.people import queries
 from app.people.enums import ConsentEvidence, Relation
 from app.people.labels import DECISION_LABELS, FIELD_LABELS, GIVER_LABELS, PURPOSE_LABELS, RELATION_LABELS
-from app.people.models import Consent, HouseholdMember, IdentityDocument, Person
+from app.people.models import Consent, HouseholdMember, IdentityDocument, Person, PersonChange
+from app.people.presenters.corrections import kept_in_words
 from app.people.presenters.words import birth_in_words, nationalities_in_words, reader_locale, value_in_words
 from app.web.filters import day, instant, sentence
 
@@ -43,6 +44,8 @@ FATES: Mapping[str, Fate] = {
     "identity_document.number_sealed": Fate.DELETED,
     "identity_document.number_index": Fate.DELETED,
     "identity_document.expires_on": Fate.DELETED,
+    "person_change.before_sealed": Fate.UNREADABLE,
+    "person_change.after_sealed": Fate.UNREADABLE,
     "name_word.word": Fate.DELETED,
     "name_word.key": Fate.DELETED,
     "name_word.near": Fate.DELETED,
@@ -61,6 +64,9 @@ def held_about(actor: Actor, person: Person) -> list[HeldPart]:
     """What the person's own file holds, in the reader's language."""
     return [
         HeldPart("person", _("Who you are"), [HeldRecord(None, [*_identity(actor, person), *_registration(actor, person)])]),
+        HeldPart(
+            "corrections", _("What was corrected"), [_correction(actor, one) for one in queries.all_corrections(actor, person)]
+        ),
         HeldPart("household", _("Family"), _households(person), _("Who the others are belongs to them and is not written here.")),
         HeldPart("documents", _("Identity documents"), [_document(one) for one in queries.list_documents(actor, person)]),
         HeldPart("consents", _("Consent"), [_consent(one, actor) for one in queries.list_consents(actor, person)]),
@@ -124,6 +130,16 @@ def _registration(actor: Actor, person: Person) -> list[HeldFact]:
         fact("person.office_id", _("Registered at"), person.office.name),
         fact("person.registered_at", _("Registered on"), instant(person.registered_at, actor.time_zone)),
     ]
+
+
+def _correction(actor: Actor, change: PersonChange) -> HeldRecord:
+    return HeldRecord(
+        _("%(field)s, %(when)s", field=FIELD_LABELS[change.field], when=instant(change.changed_at, actor.time_zone)),
+        [
+            fact("person_change.before_sealed", _("Before"), kept_in_words(actor, change, "before")),
+            fact("person_change.after_sealed", _("Since then"), kept_in_words(actor, change, "after")),
+        ],
+    )
 
 
 def _households(person: Person) -> list[HeldRecord]:

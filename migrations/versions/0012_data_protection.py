@@ -39,6 +39,7 @@ def upgrade() -> None:
         op.f("ck_person_erased_stays_empty"), "person", f"erased_at IS NULL OR num_nonnulls({EMPTY_WHEN_ERASED}) = 0"
     )
     _make_requests()
+    _make_corrections()
     # Only the job that erases empties the words of an emergency access.
     op.execute("GRANT UPDATE (reason_sealed, verdict_words_sealed) ON break_glass TO app_job")
     op.execute("GRANT DELETE ON name_word TO quipu_gate")
@@ -54,6 +55,8 @@ def downgrade() -> None:
         op.execute("DROP FUNCTION quipu_forget_name_words(text)")
     op.execute("REVOKE DELETE ON name_word FROM quipu_gate")
     op.execute("REVOKE UPDATE (reason_sealed, verdict_words_sealed) ON break_glass FROM app_job")
+    unprotect("person_change")
+    op.drop_table("person_change")
     unprotect("erasure_request")
     op.drop_table("erasure_request")
     op.drop_constraint(op.f("ck_person_erased_stays_empty"), "person")
@@ -92,12 +95,7 @@ def _make_requests() -> None:
         sa.CheckConstraint(
             "(settled_at IS NULL) = (state IN ('requested', 'approved', 'refused'))", name=op.f("ck_erasure_request_settled")
         ),
-        sa.ForeignKeyConstraint(
-            ["person_id", "scope_id"],
-            ["person.id", "person.scope_id"],
-            name=op.f("fk_erasure_request_person_id_scope_id"),
-            onupdate="CASCADE",
-        ),
+        _key_of_person("erasure_request"),
         sa.ForeignKeyConstraint(["office_id"], ["office.id"], name=op.f("fk_erasure_request_office_id")),
         sa.ForeignKeyConstraint(["requested_by"], ["user.id"], name=op.f("fk_erasure_request_requested_by")),
         sa.ForeignKeyConstraint(["decided_by"], ["user.id"], name=op.f("fk_erasure_request_decided_by")),
@@ -108,11 +106,46 @@ def _make_requests() -> None:
     )
     op.create_index("ix_erasure_request_person_id", "erasure_request", ["person_id"])
     op.create_index("ix_erasure_request_office", "erasure_request", ["office_id", "requested_at"])
+    _fill_scope("erasure_request")
+    protect("erasure_request", read=ITS_READERS, write=ITS_READERS)
+
+
+def _make_corrections() -> None:
+    op.create_table(
+        "person_change",
+        sa.Column("id", sa.UUID(), server_default=sa.text("uuidv7()"), nullable=False),
+        sa.Column("person_id", sa.UUID(), nullable=False),
+        sa.Column("scope_id", sa.UUID(), nullable=False),
+        sa.Column("field", sa.Text(), nullable=False),
+        sa.Column("before_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("after_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("changed_by", sa.UUID(), nullable=True),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        _key_of_person("person_change"),
+        sa.ForeignKeyConstraint(["changed_by"], ["user.id"], name=op.f("fk_person_change_changed_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_person_change")),
+    )
+    op.create_index("ix_person_change_person_changed", "person_change", ["person_id", "changed_at"])
+    _fill_scope("person_change")
+    protect("person_change", read=in_scope("person"), write=in_scope("person"))
+    # A trail that could be written anew would be none.
+    op.execute("REVOKE UPDATE, DELETE, TRUNCATE ON person_change FROM app_rw, app_job")
+
+
+def _key_of_person(table: str) -> sa.ForeignKeyConstraint:
+    return sa.ForeignKeyConstraint(
+        ["person_id", "scope_id"],
+        ["person.id", "person.scope_id"],
+        name=op.f(f"fk_{table}_person_id_scope_id"),
+        onupdate="CASCADE",
+    )
+
+
+def _fill_scope(table: str) -> None:
     op.execute(
-        """CREATE TRIGGER erasure_request_has_scope BEFORE INSERT ON erasure_request FOR EACH ROW WHEN (NEW.scope_id IS NULL)
+        f"""CREATE TRIGGER {table}_has_scope BEFORE INSERT ON {table} FOR EACH ROW WHEN (NEW.scope_id IS NULL)
         EXECUTE FUNCTION fill_scope_of_person()"""
     )
-    protect("erasure_request", read=ITS_READERS, write=ITS_READERS)
 
 
 def _refuse_to_show_erased_files() -> None:

@@ -19,7 +19,7 @@ from app.catalogue.models import DocumentType
 from app.foundation.clock import now
 from app.foundation.database import db
 from app.people.enums import GenderIdentity, Relation
-from app.people.models import HouseholdMember, Person
+from app.people.models import HouseholdMember, Person, PersonChange
 from app.referrals.enums import ReferralStatus
 from app.referrals.models import Referral, ReferralStatusChange
 from tests.conftest import SignIn, actor_of
@@ -47,6 +47,8 @@ SEALED = {
     "request": "Solicitud canaria",
     "answer": "Palabra del socio canaria",
     "said": "Retiro canario",
+    "was": "Antes canario",
+    "became": "Luego canario",
     "urgent": "Urgencia canaria",
     "judged": "Juicio canario",
     "restricted": "Restricción canaria",
@@ -74,6 +76,8 @@ def person(session: Session, office: Office) -> Person:
     IdentityDocumentFactory(
         person_id=known.id, document_type_id=passport.id, number=SEALED["number"], expires_on=date(2031, 5, 6), recorded_by=None
     )
+    for words in ({"before": SEALED["was"], "after": None}, {"before": None, "after": SEALED["became"]}):
+        session.add(PersonChange(person_id=known.id, field="locality", **words))
     session.commit()
     return known
 

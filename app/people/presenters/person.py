@@ -17,6 +17,7 @@ from app.people.enums import ConsentPurpose
 from app.people.labels import FIELD_LABELS
 from app.people.presenters.banner import person_banner
 from app.people.presenters.consents import consent_history, consent_rows, file_caution, latest_by_purpose
+from app.people.presenters.corrections import corrections_link
 from app.people.presenters.household import HouseholdPart, household_part
 from app.people.presenters.who_sees import who_sees_link
 from app.people.presenters.words import birth_in_words, nationalities_in_words, reader_locale, value_in_words
@@ -134,7 +135,8 @@ def access_log_link(person: Person) -> Link:
 
 def _pages_about(actor: Actor, person: Person) -> list[Link]:
     access_log = [access_log_link(person)] if policies.can_view_access_log(actor, person) else []
-    return [*access_log, *([who_sees_link(person)] if policies.can_view_person(actor, person) else [])]
+    own = [corrections_link(person), who_sees_link(person)] if policies.can_view_person(actor, person) else []
+    return [*access_log, *own]
 
 
 def _sections(file: PersonFile, household: HouseholdPart) -> list[Section]:
