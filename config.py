@@ -159,6 +159,8 @@ class Settings:
     three, and who needs more has another problem than waiting [J]."""
     longest_request: int = 2 * 1024 * 1024
     """Bytes of a request body; a longer one is answered with 413."""
+    longest_upload: int = 12 * 1024 * 1024
+    """The same where a page takes a file: more than a file may have, so that the page itself can say that it is too large."""
     has_proxy: bool = False
     """Whether a proxy of our own stands in front although the public address is plain HTTP."""
 
@@ -229,6 +231,11 @@ class Settings:
         return self.state / "keys"
 
     @property
+    def attachment_folder(self) -> Path:
+        """Where the contents of attachments lie, sealed; outside of everything that is served."""
+        return self.state / "attachments"
+
+    @property
     def broker_url(self) -> str:
         """The Redis setting in kombu's spelling: ``redis+socket://`` for a Unix socket."""
         if self.redis_url.startswith("unix://"):
@@ -249,6 +256,7 @@ class Settings:
                 "connect_args": {"connect_timeout": 5, "application_name": self.database_role},
             },
             "MAX_CONTENT_LENGTH": self.longest_request,
+            "LONGEST_UPLOAD": self.longest_upload,
             "MAX_FORM_MEMORY_SIZE": self.longest_request,
             "MAX_FORM_PARTS": 2_000,  # of a multipart form; app/web/bodies.py counts those of a plain one
             "SESSION_COOKIE_NAME": "__Host-quipu" if self.is_encrypted else "quipu",

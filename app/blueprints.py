@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Flask
 
 from app.accounts.routes import bp as accounts
+from app.attachments.routes import bp as attachments
 from app.cases.routes import bp as cases
 from app.catalogue.routes import bp as catalogue
 from app.data_protection.routes import bp as data_protection
@@ -16,8 +17,18 @@ from app.reporting.routes import bp as reporting
 from app.supervision.routes import bp as supervision
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
-    reporting, data_protection, supervision, emergency, referrals, cases, people, directory, catalogue, accounts,
-)  # fmt: skip
+    reporting,
+    data_protection,
+    supervision,
+    emergency,
+    referrals,
+    attachments,
+    cases,
+    people,
+    directory,
+    catalogue,
+    accounts,
+)
 
 
 def register(app: Flask) -> None:

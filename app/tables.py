@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import app.accounts.models
+import app.attachments.models
 import app.audit.models
 import app.cases.models
 import app.catalogue.models

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.accounts import questions as asked_by_accounts
+from app.attachments import answers as attachments
 from app.cases import answers as cases
 from app.cases import questions as asked_by_cases
 from app.data_protection import answers as data_protection
@@ -26,12 +27,13 @@ def connect() -> None:
     asked_by_people.work_with_person.answered_by(cases.work_with_person)
     asked_by_people.actions_on_person.answered_by(cases.actions_on_person)
     asked_by_people.more_about_person.answered_by(data_protection.more_about_person)
+    asked_by_people.sections.answered_by(attachments.sections_of_person)
     asked_by_people.find_by_code.answered_by(cases.find_by_code, referrals.find_by_code)
     asked_by_people.emergency_strip.answered_by(emergency.emergency_strip)
     asked_by_people.way_beyond.answered_by(emergency.way_beyond)
     asked_by_people.consent_withdrawn.answered_by(referrals.consent_withdrawn)
     asked_by_cases.before_closing.answered_by(referrals.before_closing)
     asked_by_cases.timeline.answered_by(referrals.timeline)
-    asked_by_cases.sections.answered_by(referrals.sections)
-    asked_by_cases.actions.answered_by(referrals.actions, supervision.actions)
+    asked_by_cases.sections.answered_by(referrals.sections, attachments.sections_of_case)
+    asked_by_cases.actions.answered_by(attachments.actions_on_case, referrals.actions, supervision.actions)
     asked_by_supervision.first_page.answered_by(menu.first_page)

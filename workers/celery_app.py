@@ -14,6 +14,7 @@ from workers.schedule import BEAT_SCHEDULE
 TASK_MODULES = [
     "workers.base_task",
     "workers.tasks.accounts",
+    "workers.tasks.attachments",
     "workers.tasks.audit",
     "workers.tasks.data_protection",
     "workers.tasks.emergency",

@@ -30,6 +30,8 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "forget old tries": periodic("accounts.forget_old_tries", every(hours=1)),
     # Each has ended days ago; forms that waited for their sender go after one day, and their table stays small.
     "forget old sessions": periodic("accounts.forget_old_sessions", every(hours=1)),
+    # A saving that died leaves a sealed file without a row; nobody can reach it, so that a day is soon enough.
+    "sweep files without an attachment": periodic("attachments.sweep", crontab(hour=4, minute=40)),
     # Submissions are kept as long as a phone may try again; afterwards they are dead weight.
     "forget old submissions": periodic("foundation.forget_old_submissions", crontab(hour=4, minute=20)),
 }

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import time
 from io import BytesIO
-from typing import IO, Any
+from typing import IO, Any, TypeVar, cast
 
-from flask import Request
+from flask import Request, current_app
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.formparser import FormDataParser
 
@@ -15,6 +15,8 @@ MOST_FIELDS = 2_000
 LONGEST_TO_READ_AWAY = 64 * 1024 * 1024
 SECONDS_TO_READ_AWAY = 10.0
 AT_ONCE = 64 * 1024
+
+View = TypeVar("View")
 
 
 class CountingFormParser(FormDataParser):
@@ -27,10 +29,30 @@ class CountingFormParser(FormDataParser):
         return super()._parse_urlencoded(BytesIO(body), mimetype, content_length, options)
 
 
+def takes_file(view: View) -> View:
+    """Mark a view whose form brings a file: its request may be longer than others."""
+    cast("Any", view).takes_file = True
+    return view
+
+
 class BoundedRequest(Request):
-    """Flask's request with the bound on plain fields."""
+    """Flask's request with the bound on plain fields, and a bound of its own for pages that take a file."""
 
     form_data_parser_class = CountingFormParser
+
+    @property
+    def max_content_length(self) -> int | None:
+        view = current_app.view_functions.get(self.endpoint or "")
+        longest: int = current_app.config["LONGEST_UPLOAD" if getattr(view, "takes_file", False) else "MAX_CONTENT_LENGTH"]
+        return longest
+
+    @max_content_length.setter
+    def max_content_length(self, _value: int | None) -> None:
+        raise AttributeError("A view says by takes_file that its request may be longer.")
+
+    def _get_file_stream(self, *_arguments: Any, **_named: Any) -> IO[bytes]:
+        """A file that is sent stays in memory: Werkzeug would write it to the disk in the clear."""
+        return BytesIO()
 
 
 def read_away(request: Request) -> None:

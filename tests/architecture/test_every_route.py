@@ -16,6 +16,7 @@ from werkzeug.test import TestResponse
 from app import create_app
 from app.accounts.models import Office
 from app.accounts.permissions import Role
+from app.attachments.routes.answering import DOWNLOAD_POLICY
 from app.extensions import csrf
 from app.foundation.database import db
 from app.foundation.ids import new_id
@@ -29,6 +30,8 @@ CHECKS_ITS_OWN_TOKEN = {"referrals.answer_as_partner"}
 NOT_SHOWN = {"static"}
 """No page of ours."""
 TELLS_NO_REFERRER = {"referrals.partner_page", "referrals.answer_as_partner"}
+DOWNLOADS = {"attachments.open_of_case", "attachments.open_of_person"}
+"""Bytes that came from outside: they may do even less than a page."""
 FLAGS = {"httponly": True, "samesite": "Lax", "path": "/", "domain": ""}
 
 
@@ -48,6 +51,8 @@ def faults_of_headers(rule: Rule, answer: TestResponse) -> list[str]:
     expected = {**HEADERS, "Cache-Control": "no-store"}
     if rule.endpoint in TELLS_NO_REFERRER:
         expected["Referrer-Policy"] = "no-referrer"
+    if rule.endpoint in DOWNLOADS and answer.status_code == 200:
+        expected["Content-Security-Policy"] = DOWNLOAD_POLICY
     wrong = [name for name, value in expected.items() if answer.headers.get(name) != value]
     return [f"{rule.endpoint}: {name}" for name in [*wrong, *faults_of_cookies(answer)]]
 

@@ -24,6 +24,7 @@ from app.people.models import Person
 from app.referrals.enums import ReferralStatus
 from tests.architecture.test_doors import permission_of
 from tests.conftest import SignIn
+from tests.factories.attachments import attachment_of
 from tests.factories.cases import follow_up_of, note_of
 from tests.factories.catalogue import seeded
 from tests.factories.emergency import use_of_file
@@ -33,11 +34,11 @@ from tests.guarded_client import GuardedClient
 from tests.referrals.partner import address as address_of
 
 READINGS = (":opened", ":listed", ":searched", ":read")
-ROOMS = ("people", "cases", "referrals", "emergency", "supervision")
+ROOMS = ("people", "cases", "attachments", "referrals", "emergency", "supervision")
 """The rooms whose pages show people."""
 GOAL, NOTE, PURPOSE, DOCUMENT = "Meta canaria", "Nota canaria", "Contacto canario", "CANARIO-4711"
-EMERGENCY = "Motivo canario de la emergencia"
-MARKS = (*CANARIES, GOAL, NOTE, PURPOSE, DOCUMENT, EMERGENCY)
+TITLE, CONTENT, EMERGENCY = "Adjunto canario", "Contenido canario", "Motivo canario de la emergencia"
+MARKS = (*CANARIES, GOAL, NOTE, PURPOSE, DOCUMENT, TITLE, CONTENT, EMERGENCY)
 """What stands nowhere but in the records of these tests."""
 
 CRAFTED: tuple[Mapping[str, Any], ...] = (
@@ -78,6 +79,8 @@ def records(session: Session, office: Office) -> Records:
         "person_id": case.person_id,
         "case_id": case.id,
         "follow_up_id": follow_up_of(case, days=1, purpose=PURPOSE).id,
+        "case_attachment_id": attachment_of(case, title=TITLE, content=CONTENT.encode()).id,
+        "person_attachment_id": attachment_of(case.person, title=TITLE, content=CONTENT.encode()).id,
         "referral_id": sent_referral_of(case, ReferralStatus.ACCEPTED).id,
         "draft_id": draft_of(case).id,
         "use_id": use_of_file(session.get_one(Person, case.person_id), reason=EMERGENCY).id,

@@ -24,6 +24,7 @@ from app.people.models import Household, HouseholdMember, Person
 from app.referrals.enums import ReferralStatus
 from tests.architecture.test_second_wall import BEHIND_THE_SEARCH, tables_about_somebody
 from tests.conftest import SignIn, actor_of
+from tests.factories.attachments import attachment_of
 from tests.factories.cases import case_at, follow_up_of, note_of
 from tests.factories.people import HouseholdFactory, HouseholdMemberFactory, PersonFactory
 from tests.factories.referrals import link_to, sent_referral_of
@@ -33,6 +34,7 @@ from tests.referrals.partner import address
 
 NAMES = ("Quintanapalla", "QUINTANAPALLA", "Yuleisy")
 GOAL = "Salir de la casa sin que nadie lo sepa"
+TITLE, CONTENT = "Orden de alejamiento", "Juzgado segundo, medida de protección"
 CHANGES_EACH_TIME = re.compile(r'name="(?:csrf_token|submission_id)" [^>]*value="[^"]*"|value="[^"]*" [^>]*name="submission_id"')
 
 
@@ -43,6 +45,7 @@ class Secret:
     person_id: UUID
     case_id: UUID
     referral_id: UUID
+    attachments: tuple[str, ...]
     marks: tuple[str, ...]
     codes: tuple[str, ...]
 
@@ -74,11 +77,13 @@ def make_secret(session: Session, office: Office, neighbour: tuple[Person, House
         follow_up_of(case, days=-3)
         note_of(case, text="Dijo dónde se esconde.")
         referral = sent_referral_of(case, ReferralStatus.ACCEPTED)
+        of_case, of_person = (attachment_of(owner, title=TITLE, content=CONTENT.encode()).id for owner in (case, person))
+        attachments = (f"/cases/{case.id}/attachments/{of_case}", f"/people/{person.id}/attachments/{of_person}")
         services.restrict_person(carrier, person.id, Circle(frozenset(), "Corre peligro", "Nadie más debe saberlo"))
         session.commit()
         codes = (person.code, case.code, referral.code)
         ids = (str(person.id), str(case.id), str(referral.id))
-        return Secret(person.id, case.id, referral.id, (*NAMES, GOAL, *codes, *ids), codes)
+        return Secret(person.id, case.id, referral.id, attachments, (*NAMES, GOAL, TITLE, CONTENT, *codes, *ids), codes)
 
     return make
 
@@ -96,7 +101,8 @@ def files(secret: Secret) -> tuple[str, ...]:
     return (
         f"/people/{secret.person_id}", f"/people/{secret.person_id}/edit", f"/people/{secret.person_id}/who-knows",
         case, f"{case}/history", f"{case}/notes", f"{case}/services", f"{case}/follow-ups", f"{case}/referrals",
-        f"{case}/who-knows", f"/referrals/{secret.referral_id}",
+        f"{case}/who-knows", f"/referrals/{secret.referral_id}", f"{case}/attachments",
+        f"/people/{secret.person_id}/attachments", *secret.attachments,
     )  # fmt: skip
 
 
@@ -168,7 +174,12 @@ def open_policies(monkeypatch: pytest.MonkeyPatch, make_secret: Callable[[], Sec
         beyond = {secret.person_id, secret.case_id}
         monkeypatch.setattr(Actor, "scopes_for", lambda self, permission: held(self, permission) | beyond)
         monkeypatch.setattr(Actor, "may_at", lambda self, permission, _scope_id: self.may(permission))
-        for module in ("app.people.policies", "app.people.queries.households", "app.cases.policies.scope"):
+        for module in (
+            "app.people.policies",
+            "app.people.queries.households",
+            "app.cases.policies.scope",
+            "app.attachments.queries",
+        ):
             monkeypatch.setattr(f"{module}.lies_within", lambda *_: sa.true())
         return secret
 
@@ -207,6 +218,7 @@ def test_without_both_walls_the_file_shows_everywhere(
         f"/cases/{secret.case_id}",
         "/cases?whose=office",
         "/referrals?show=answered",
+        *secret.attachments,
     } <= places
     assert f"/people/{neighbour[0].id}" in places
 

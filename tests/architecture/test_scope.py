@@ -21,6 +21,7 @@ from app.referrals.enums import ReferralStatus
 from tests.architecture.test_doors import HTTP_VERBS, permission_of
 from tests.conftest import SignIn
 from tests.factories.accounts import AlertFactory, GrantFactory, TeamFactory, UserFactory
+from tests.factories.attachments import attachment_of
 from tests.factories.cases import case_at, follow_up_of
 from tests.factories.data_protection import ErasureRequestFactory
 from tests.factories.directory import FocalPointFactory, OrganisationFactory, ProvidedServiceFactory
@@ -47,6 +48,8 @@ def records(session: Session, office: Office) -> Records:
         "person_id": case.person_id,
         "case_id": case.id,
         "follow_up_id": follow_up_of(case, days=1).id,
+        "case_attachment_id": attachment_of(case).id,
+        "person_attachment_id": attachment_of(case.person).id,
         "referral_id": sent_referral_of(case, ReferralStatus.ACCEPTED).id,
         "organisation_id": organisation.id,
         "provided_service_id": ProvidedServiceFactory(organisation=organisation).id,

@@ -21,6 +21,7 @@ from app.foundation.jobs import OutboxMessage
 from app.people.models import Person
 from tests.conftest import SignIn
 from tests.emergency.conftest import NOTE, REASON, break_glass_as
+from tests.factories.attachments import attachment_of
 from tests.factories.cases import case_at
 from tests.guarded_client import GuardedClient
 
@@ -122,6 +123,19 @@ class TestReading:
             assert "Acceso de emergencia hasta" in answer.text
             assert "Registrar algo" not in answer.text
         assert NOTE in reader.get(f"/cases/{case.id}/notes").text
+
+    def test_attachments_are_named_and_not_handed_out(self, session: Session, reader: GuardedClient, case: Case) -> None:
+        for owner, address in ((case, f"/cases/{case.id}"), (person_of(case), f"/people/{case.person_id}")):
+            one = attachment_of(owner, title="Receta de la clínica")
+            session.commit()
+            page = reader.get(f"{address}/attachments")
+            assert (page.status_code, "Receta de la clínica" in page.text, str(one.id) in page.text) == (200, True, False)
+            assert "Acceso de emergencia hasta" in page.text
+            assert "Adjuntar un archivo" not in page.text
+            download = reader.get(f"{address}/attachments/{one.id}")
+            assert (download.status_code, "no entrega copias" in download.text) == (403, True)
+            assert reader.get(f"{address}/attachments/new").status_code == 403
+        assert "attachment:opened" not in words_recorded(session)
 
     def test_each_page_is_written_down(self, session: Session, reader: GuardedClient, case: Case) -> None:
         reader.get(f"/people/{case.person_id}")

@@ -15,12 +15,24 @@ from sqlalchemy.orm import Session
 from app.accounts.models import BreakGlass, Office
 from app.cases.models import Case
 from app.foundation.clock import now
+from app.foundation.database import db
 from app.people.models import Person
+from tests.factories.attachments import attachment_of
 from tests.factories.cases import case_at, follow_up_of
 from tests.factories.emergency import use_of_file
 from tests.guarded_client import GuardedClient
 
-READ = ("person", "case", "case_note", "follow_up", "case_status_change", "consent", "identity_document", "household_member")
+READ = (
+    "person",
+    "case",
+    "case_note",
+    "follow_up",
+    "case_status_change",
+    "consent",
+    "identity_document",
+    "household_member",
+    "attachment",
+)
 
 
 @contextmanager
@@ -42,13 +54,17 @@ def seen(session: Session, user_id: UUID) -> dict[str, int]:
 @pytest.fixture(autouse=True)
 def _others(office: Office, case: Case) -> None:
     """Another file of the same office, which nobody broke the glass of."""
-    follow_up_of(case_at(office), days=1)
+    other = case_at(office)
+    follow_up_of(other, days=1)
+    for owner in (case, other, *(db.session.get_one(Person, one.person_id) for one in (case, other))):
+        attachment_of(owner)
     follow_up_of(case, days=1)
 
 
 def test_just_that_file_is_seen(session: Session, reader: GuardedClient, use: BreakGlass) -> None:
     found = seen(session, reader.user.id)
     assert (found["person"], found["case"], found["case_note"], found["follow_up"]) == (1, 1, 1, 1)
+    assert found["attachment"] == 2, "one of the person, one of the case"
     assert use.user_id == reader.user.id
 
 
@@ -83,6 +99,8 @@ def test_it_ends_by_itself(session: Session, reader: GuardedClient, case: Case, 
         'UPDATE "case" SET status = status WHERE id = :case',
         'DELETE FROM "case" WHERE id = :case',
         "DELETE FROM case_note WHERE case_id = :case",
+        "UPDATE attachment SET removed_at = now(), removal_reason = 'replaced' WHERE case_id = :case",
+        "DELETE FROM attachment WHERE person_id = :person",
         "UPDATE follow_up SET due_on = due_on WHERE case_id = :case",
     ],
 )

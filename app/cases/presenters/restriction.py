@@ -72,7 +72,10 @@ def file_of_case(case: Case) -> RestrictedFile:
         caption=f"{person_name(case.person)} · {case_words(case)}",
         back=Link(_("The case"), url_for("cases.show_case", case_id=case.id)),
         cancel=Link(_("Leave without saving"), url_for("cases.show_case", case_id=case.id)),
-        covers=_("This case with its notes, services, follow-ups and referrals. The person's file stays visible to the office."),
+        covers=_(
+            "This case with its notes, services, follow-ups, attachments and referrals. "
+            "The person's file stays visible to the office."
+        ),
     )
 
 

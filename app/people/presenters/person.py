@@ -50,6 +50,7 @@ class PersonFile:
     Attributes:
         consents: all decisions, newest first.
         work: lines that upper rooms say about their work with the person.
+        sections: further pages that upper rooms add to the file.
         actions: what upper rooms offer to begin.
         more: pages of upper rooms about the file.
         emergency: set while the file is read by emergency access; the household is not shown then.
@@ -62,6 +63,7 @@ class PersonFile:
     work: Sequence[BannerLine]
     actions: Sequence[Action]
     more: Sequence[Link] = ()
+    sections: Sequence[Section] = ()
     emergency: EmergencyStrip | None = None
 
 
@@ -148,6 +150,7 @@ def _sections(file: PersonFile, household: HouseholdPart) -> list[Section]:
         Section(_("Documents"), "#documents", count=len(file.documents)),
         Section(_("Consent"), "#consents", note=_("%(asked)s of %(all)s asked", asked=asked, all=all_purposes)),
         Section(_("Details"), "#details"),
+        *file.sections,
     ]
 
 

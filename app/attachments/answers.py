@@ -1,0 +1,34 @@
+"""What this room answers to the questions of cases and people below it; ``app/wiring.py`` connects them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from app.attachments import policies, queries
+from app.attachments.owners import owner_of_case, owner_of_person
+from app.cases.models import Case
+from app.foundation.actor import Actor
+from app.people.models import Person
+from app.web.page_parts import Action, Section
+
+
+def sections_of_case(actor: Actor, case: Case) -> Sequence[Section]:
+    """The page of the case's attachments, with how many there are."""
+    count = queries.count_of(actor, owner_of_case(actor, case))
+    return [Section(_("Attachments"), url_for("attachments.list_of_case", case_id=case.id), count=count)]
+
+
+def sections_of_person(actor: Actor, person: Person) -> Sequence[Section]:
+    """The same in the file of a person."""
+    count = queries.count_of(actor, owner_of_person(actor, person))
+    return [Section(_("Attachments"), url_for("attachments.list_of_person", person_id=person.id), count=count)]
+
+
+def actions_on_case(actor: Actor, case: Case) -> Sequence[Action]:
+    """Attaching a file to the case."""
+    if not policies.can_change(actor, owner_of_case(actor, case)):
+        return []
+    return [Action(_("Attach a file"), url_for("attachments.add_to_case", case_id=case.id))]

@@ -1,0 +1,95 @@
+"""The forms of attachments."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField
+from werkzeug.datastructures import FileStorage
+from wtforms import Field, RadioField, StringField
+from wtforms.validators import DataRequired, InputRequired
+
+from app.attachments.cleaning import Cleaned, Unacceptable, cleaned, recognised
+from app.attachments.enums import RemovalReason
+from app.attachments.labels import FAULT_SENTENCES, REMOVAL_LABELS
+from app.web.fields import at_most, choices, on_one_line
+from app.web.forms import Form
+
+LONGEST_TITLE = 120
+PICTURES = "image/jpeg,image/png,image/webp"
+
+
+class AddAttachmentForm(Form):
+    """A title and one file: from the camera of the phone, or one that is there already."""
+
+    title = StringField(
+        _l("What does it show?"),
+        filters=[on_one_line],
+        validators=[DataRequired(_l("Write what the file shows, so that colleagues find it")), at_most(LONGEST_TITLE)],
+        description=_l("For example: passport, page with the photo"),
+    )
+    photo = FileField(_l("Take a photo"), render_kw={"accept": PICTURES, "capture": "environment"})
+    file = FileField(
+        _l("Or choose a file"),
+        render_kw={"accept": f"{PICTURES},application/pdf"},
+        description=_l("A photo (JPEG, PNG or WebP) or a PDF of at most 10 MB"),
+    )
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        return super().validate(extra_validators) and self._has_one_file()
+
+    def content(self) -> dict[str, Any]:
+        """The title, and a digest in place of the file."""
+        return {"title": self.title.data, "digest": hashlib.sha256(self._bytes).hexdigest()}
+
+    def cleaned(self) -> Cleaned:
+        """The file made anew.
+
+        Raises:
+            Unacceptable: it cannot be attached.
+        """
+        sent = self._sent()[0].data
+        found = recognised(self._bytes, name=sent.filename or "", declared=sent.mimetype or "")
+        return cleaned(self._bytes, found)
+
+    def refuse(self, refusal: Unacceptable) -> None:
+        """Say at the file why it is not attached."""
+        field = self._sent()[0]
+        field.errors = [*field.errors, FAULT_SENTENCES[refusal.fault]]
+
+    def _has_one_file(self) -> bool:
+        sent = self._sent()
+        if len(sent) != 1:
+            words = _("Take a photo or choose a file") if not sent else _("Send one file at a time: a photo or a file")
+            self.file.errors = [*self.file.errors, words]
+            return False
+        return True
+
+    def _sent(self) -> list[Field]:
+        fields: Iterable[Field] = (self.photo, self.file)
+        return [field for field in fields if isinstance(field.data, FileStorage)]
+
+    @property
+    def _bytes(self) -> bytes:
+        stream = self._sent()[0].data.stream
+        stream.seek(0)
+        content: bytes = stream.read()
+        return content
+
+
+class RemoveAttachmentForm(Form):
+    """Why an attachment goes."""
+
+    reason = RadioField(
+        _l("Why is it removed?"),
+        choices=choices(REMOVAL_LABELS.items()),
+        validators=[InputRequired(_l("Choose why the attachment is removed"))],
+    )
+
+    @property
+    def chosen_reason(self) -> RemovalReason:
+        return RemovalReason(self.reason.data)
