@@ -80,6 +80,11 @@ def erase_cases(person_id: UUID) -> int:
     return len(case_ids)
 
 
+def ids_of_cases(person_id: UUID) -> Sequence[UUID]:
+    """Of all cases of a person that the database shows now."""
+    return db.session.scalars(sa.select(Case.id).where(Case.person_id == person_id)).all()
+
+
 def has_open_case(person_id: UUID) -> bool:
     """Whether any case of the person that the database shows now is still worked on."""
     still_open = sa.and_(Case.person_id == person_id, Case.status != CaseStatus.CLOSED)

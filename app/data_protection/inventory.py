@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 import sqlalchemy as sa
 
 from app.accounts import personal_data as accounts
+from app.attachments import personal_data as attachments
 from app.cases import personal_data as cases
 from app.emergency import personal_data as emergency
 from app.foundation.columns import Privacy
@@ -20,6 +21,7 @@ FATES: Mapping[str, Fate] = {
     **people.FATES,
     **cases.FATES,
     **referrals.FATES,
+    **attachments.FATES,
     **emergency.FATES,
 }
 

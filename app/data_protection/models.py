@@ -43,9 +43,10 @@ class ErasureRequest(Base):
     reason: Mapped[ErasureReason] = public(enum_text(ErasureReason, name="reason"))
     state: Mapped[ErasureState] = public(enum_text(ErasureState, name="state"), default=ErasureState.REQUESTED)
     cases: Mapped[int] = public()
-    """As many as who asked could see; once it is done, as many as were erased. So are the next two."""
+    """As many as who asked could see; once it is done, as many as were erased. So are the next three."""
     referrals: Mapped[int] = public()
     documents: Mapped[int] = public()
+    attachments: Mapped[int] = public()
     requested_by: Mapped[UUID] = public(sa.ForeignKey("user.id"))
     requested_at: Mapped[datetime] = public(default=now)
     decided_by: Mapped[UUID | None] = public(sa.ForeignKey("user.id"))

@@ -16,7 +16,7 @@ class Fate(enum.StrEnum):
     DELETED = "deleted"
     """Its row goes."""
     DERIVED = "derived"
-    """The database makes it from other columns, and makes it anew when those go."""
+    """It is made from other values, and says nothing once those are gone."""
     STAYS = "stays"
     """A coded answer that reports counted; without the rest it tells nobody who it was."""
     OF_OTHERS = "of_others"

@@ -78,6 +78,7 @@ def _make_requests() -> None:
         sa.Column("cases", sa.Integer(), nullable=False),
         sa.Column("referrals", sa.Integer(), nullable=False),
         sa.Column("documents", sa.Integer(), nullable=False),
+        sa.Column("attachments", sa.Integer(), nullable=False),
         sa.Column("requested_by", sa.UUID(), nullable=False),
         sa.Column("requested_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("decided_by", sa.UUID(), nullable=True),

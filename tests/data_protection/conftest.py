@@ -24,6 +24,7 @@ from app.referrals.enums import ReferralStatus
 from app.referrals.models import Referral, ReferralStatusChange
 from tests.conftest import SignIn, actor_of
 from tests.factories.accounts import UserFactory
+from tests.factories.attachments import attachment_of
 from tests.factories.cases import StatusChangeFactory, closed_case_at, follow_up_of, note_of
 from tests.factories.catalogue import seeded
 from tests.factories.emergency import use_of_file
@@ -47,6 +48,8 @@ SEALED = {
     "request": "Solicitud canaria",
     "answer": "Palabra del socio canaria",
     "said": "Retiro canario",
+    "passport": "Pasaporte canario",
+    "letter": "Carta canaria",
     "was": "Antes canario",
     "became": "Luego canario",
     "urgent": "Urgencia canaria",
@@ -76,6 +79,7 @@ def person(session: Session, office: Office) -> Person:
     IdentityDocumentFactory(
         person_id=known.id, document_type_id=passport.id, number=SEALED["number"], expires_on=date(2031, 5, 6), recorded_by=None
     )
+    attachment_of(known, title=SEALED["passport"])
     for words in ({"before": SEALED["was"], "after": None}, {"before": None, "after": SEALED["became"]}):
         session.add(PersonChange(person_id=known.id, field="locality", **words))
     session.commit()
@@ -122,6 +126,7 @@ def restriction(session: Session, person: Person) -> Restriction:
 def case(session: Session, office: Office, person: Person) -> Case:
     closed = closed_case_at(office, person=person, goal=SEALED["goal"], intake={"lost_question": "x"})
     closed.intake_words = {"lost_words": SEALED["intake"]}
+    attachment_of(closed, title=SEALED["letter"])
     note_of(closed, text=SEALED["note"])
     StatusChangeFactory(case_id=closed.id, reason=SEALED["step"], effective_on=closed.opened_on)
     session.add(CaseAssignment(case_id=closed.id, reason=SEALED["assignment"]))

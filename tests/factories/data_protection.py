@@ -21,6 +21,7 @@ class ErasureRequestFactory(Factory):
     cases = 0
     referrals = 0
     documents = 0
+    attachments = 0
     requested_by = factory.LazyFunction(lambda: UserFactory().id)
 
     @classmethod

@@ -42,6 +42,7 @@ def approved(jobs_session: Any) -> Iterator[tuple[UUID, UUID]]:
         cases=1,
         referrals=0,
         documents=0,
+        attachments=0,
         requested_by=asker.id,
         decided_by=decider.id,
         decided_at=now(),

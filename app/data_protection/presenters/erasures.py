@@ -88,7 +88,7 @@ def requests_table(requests: Sequence[ErasureRequest], time_zone: str) -> Table:
 def what_goes() -> list[str]:
     return [
         _("Names, birth, gender identity, place and contact; nobody finds the person by search any more."),
-        _("Identity documents with their numbers."),
+        _("Identity documents with their numbers, and all attached files."),
         _("Goals, answers, notes, reasons and every other word in the cases and referrals: their keys are destroyed."),
         _("The links by which partners could open something about the person."),
     ]
@@ -130,4 +130,5 @@ def _facts(request: ErasureRequest, time_zone: str) -> list[SummaryRow]:
         SummaryRow(_("Cases"), str(request.cases)),
         SummaryRow(_("Referrals"), str(request.referrals)),
         SummaryRow(_("Documents"), str(request.documents)),
+        SummaryRow(_("Attached files"), str(request.attachments)),
     ]

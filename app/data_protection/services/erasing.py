@@ -7,6 +7,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
 
+from app.attachments import personal_data as attachments
+from app.attachments.enums import RemovalReason
 from app.audit import services as audit
 from app.cases import personal_data as cases
 from app.data_protection import jobs, policies, queries
@@ -43,15 +45,17 @@ def request_erasure(actor: Actor, person_id: UUID, reason: ErasureReason) -> Era
     earlier = queries.latest_of(actor, person)
     if earlier is not None and earlier.state in STANDING:
         raise WrongState(_l("The erasure of this file was asked for before. It waits for the data-protection focal point."))
+    shown = cases.cases_shown(actor, person)
     request = ErasureRequest(
         person_id=person.id,
         person_code=person.code,
         office=person.office,
         reason=reason,
         state=ERASURE.target("request", None),
-        cases=len(cases.cases_shown(actor, person)),
+        cases=len(shown),
         referrals=referrals.count_referrals(person.id),
         documents=people.count_documents(person),
+        attachments=attachments.count_attachments([person.id, *(case.id for case in shown)]),
         requested_by=actor.id,
     )
     db.session.add(request)
@@ -118,14 +122,16 @@ def carry_out_erasure(actor: Actor, request_id: UUID) -> None:
     person = people_queries.lock_to_erase(request.person_id)
     is_open = _has_open_work(person.id) or emergency.waits_for_review(person.id)
     if not is_open:
-        _erase(request, person)
+        _erase(actor, request, person)
     step, told = ("stop", "erasure:stopped") if is_open else ("carry out", "erasure:carried_out")
     request.state, request.settled_at = ERASURE.target(step, request.state), now()
     _record(actor, told, request)
 
 
-def _erase(request: ErasureRequest, person: Person) -> None:
+def _erase(actor: Actor, request: ErasureRequest, person: Person) -> None:
     request.documents = people.count_documents(person)
+    files = [person.id, *cases.ids_of_cases(person.id)]
+    request.attachments = attachments.erase_attachments(actor, files, RemovalReason.ASKED_BY_PERSON)
     request.referrals = referrals.erase_referrals(person.id)
     request.cases = cases.erase_cases(person.id)
     emergency.erase_uses(person.id)

@@ -11,6 +11,8 @@ from flask_babel import gettext as _
 
 from app.accounts import personal_data as accounts
 from app.accounts.queries import Opening, count_openings
+from app.attachments import personal_data as attachments
+from app.attachments.owners import owner_of_case, owner_of_person
 from app.audit import services as audit
 from app.cases import personal_data as cases
 from app.cases.models import Case
@@ -69,12 +71,19 @@ def export_held(actor: Actor, person_id: UUID, file_format: HeldFormat, language
 
 def _gathered(actor: Actor, person: Person, shown: Sequence[Case]) -> Held:
     parts = people.held_about(actor, person)
-    parts += [cases.part_of_case(actor, case, referrals.held_about(actor, case)) for case in shown]
+    attached = attachments.held_about(actor, owner_of_person(actor, person))
+    parts.append(HeldPart("attachments", _("Attached files"), attached, _("Ask for copies of these files themselves, too.")))
+    parts += [_case(actor, case) for case in shown]
     restrictions = accounts.held_about(actor, [person.id, *(case.id for case in shown)])
     if restrictions:
         parts.append(HeldPart("restriction", _("Restricted to few"), restrictions))
     parts.append(emergency.held_about(actor, person))
     return Held(person, now(), people.language_of(person), parts, count_openings(person.id))
+
+
+def _case(actor: Actor, case: Case) -> HeldPart:
+    attached = attachments.held_about(actor, owner_of_case(actor, case))
+    return cases.part_of_case(actor, case, [*referrals.held_about(actor, case), *attached])
 
 
 def _record(actor: Actor, done: str, person: Person, shown: Sequence[Case], *, fields: Sequence[str]) -> None:
