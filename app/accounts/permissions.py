@@ -30,6 +30,7 @@ class Permission(enum.StrEnum):
     VIEW_ACCESS_LOG = "view_access_log"
     REQUEST_ERASURE = "request_erasure"
     DECIDE_ERASURE = "decide_erasure"
+    MANAGE_RETENTION = "manage_retention"
     REVIEW_ACCESS = "review_access"
     END_ACCESS = "end_access"
     ARRANGE_COVER = "arrange_cover"
@@ -98,6 +99,7 @@ PERMISSIONS_OF: Mapping[Role, frozenset[Permission]] = {
             Permission.REVIEW_ACCESS,
             Permission.END_ACCESS,
             Permission.DECIDE_ERASURE,
+            Permission.MANAGE_RETENTION,
         }
     ),
     # Whoever makes accounts reads no files: the two are never one hand.

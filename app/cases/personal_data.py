@@ -26,6 +26,7 @@ from app.cases.models import Case, CaseAssignment, CaseNote, CaseStatusChange, F
 from app.cases.presenters.intake import answer_in_words
 from app.cases.presenters.words import reader_locale
 from app.foundation.actor import Actor
+from app.foundation.clock import now
 from app.foundation.database import db
 from app.foundation.encryption import shred
 from app.foundation.held_data import Fate, HeldFact, HeldPart, HeldRecord, fact
@@ -75,9 +76,14 @@ def erase_cases(person_id: UUID) -> int:
     """
     case_ids = db.session.scalars(sa.select(Case.id).where(Case.person_id == person_id).with_for_update()).all()
     for case_id in case_ids:
-        shred(case_id)
-    db.session.execute(sa.update(Case).where(Case.id.in_(case_ids)).values(intake={}))
+        erase_case(case_id)
     return len(case_ids)
+
+
+def erase_case(case_id: UUID) -> None:
+    """The same for one locked case."""
+    shred(case_id)
+    db.session.execute(sa.update(Case).where(Case.id == case_id).values(intake={}, erased_at=now()))
 
 
 def ids_of_cases(person_id: UUID) -> Sequence[UUID]:

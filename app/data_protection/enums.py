@@ -22,8 +22,33 @@ class ErasureState(enum.StrEnum):
     APPROVED = "approved"
     REFUSED = "refused"
     STOPPED = "stopped"
-    """Approved, but work with the person was open when the job came: somebody has to end it and ask again."""
+    """Approved, but work with the person was open, or a hold stood, when the job came: it has to be asked for again."""
     DONE = "done"
+
+
+class RetentionKind(enum.StrEnum):
+    """What the schedule erases by itself."""
+
+    PERSON_FILE = "person_file"
+    """The file of somebody whose cases, and those of everybody they live with, are closed."""
+    PERSON_WITHOUT_CASE = "person_without_case"
+    """The file of somebody who never had a case, nor had anybody they live with."""
+    CASE_WORDS = "case_words"
+    """Goal, answers, notes and attached files of a closed case; its coded facts stay."""
+    RESTRICTED_WORDS = "restricted_words"
+    """The same of a restricted case."""
+
+
+WHOLE_FILES = frozenset({RetentionKind.PERSON_FILE, RetentionKind.PERSON_WITHOUT_CASE})
+
+
+class HoldReason(enum.StrEnum):
+    """Why a file is kept for now. No free words: the row outlives the file."""
+
+    COMPLAINT = "complaint"
+    COURT = "court"
+    INQUIRY = "inquiry"
+    ASKED = "asked"
 
 
 class HeldFormat(enum.StrEnum):

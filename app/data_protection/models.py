@@ -1,15 +1,15 @@
-"""Requests to erase a person. They outlive what they erased, and hold codes and counts only."""
+"""Requests to erase, and what the schedule erases or a hold keeps. They outlive the files, and have codes and counts only."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, relationship
 
-from app.accounts.models import Office
-from app.data_protection.enums import ErasureReason, ErasureState
+from app.accounts.models import Office, User
+from app.data_protection.enums import ErasureReason, ErasureState, HoldReason, RetentionKind
 from app.foundation.clock import now
 from app.foundation.columns import enum_text, part_of, public, scope_of_owner
 from app.foundation.database import Base
@@ -60,3 +60,83 @@ class ErasureRequest(Base):
     def audit_office_id(self) -> UUID:
         """Under what its audit rows are listed: the office, or for a restricted file its own id, as with the person."""
         return self.person_id if self.scope_id == self.person_id else self.office_id
+
+
+class RetentionPeriod(Base):
+    """How long an organisation keeps one kind of record in one country, where it has replaced the starting value."""
+
+    __tablename__ = "retention_period"
+    __table_args__ = (
+        sa.UniqueConstraint("country", "kind"),
+        sa.CheckConstraint("months BETWEEN 12 AND 600", name="months_are_plausible"),
+    )
+
+    country: Mapped[str] = public(sa.String(2))
+    """ISO 3166-1 alpha-2, as offices have it."""
+    kind: Mapped[RetentionKind] = public(enum_text(RetentionKind, name="kind"))
+    months: Mapped[int] = public()
+    """After the work with the person ended."""
+    set_by: Mapped[UUID] = public(sa.ForeignKey("user.id"))
+    set_at: Mapped[datetime] = public(default=now)
+
+    setter: Mapped[User] = relationship(lazy="raise_on_sql")
+
+
+class RetentionHold(Base):
+    """Why nothing of a person's file is erased for now, by whom, and until when."""
+
+    __tablename__ = "retention_hold"
+    __table_args__ = (
+        sa.CheckConstraint("(lifted_at IS NULL) = (lifted_by IS NULL)", name="lifted_by_somebody"),
+        sa.Index("uq_retention_hold_once", "person_id", "reason", unique=True, postgresql_where=sa.text("lifted_at IS NULL")),
+        sa.Index("ix_retention_hold_office_id", "office_id"),
+        part_of("person"),
+    )
+
+    person_id: Mapped[UUID] = public()
+    scope_id: Mapped[UUID] = scope_of_owner()
+    person_code: Mapped[str] = public()
+    office_id: Mapped[UUID] = public(sa.ForeignKey("office.id"))
+    reason: Mapped[HoldReason] = public(enum_text(HoldReason, name="reason"))
+    until: Mapped[date] = public()
+    """The last day on which it holds."""
+    set_by: Mapped[UUID] = public(sa.ForeignKey("user.id"))
+    set_at: Mapped[datetime] = public(default=now)
+    lifted_by: Mapped[UUID | None] = public(sa.ForeignKey("user.id"))
+    lifted_at: Mapped[datetime | None] = public()
+
+    setter: Mapped[User] = relationship(lazy="raise_on_sql", foreign_keys=[set_by])
+    lifter: Mapped[User | None] = relationship(lazy="raise_on_sql", foreign_keys=[lifted_by])
+
+
+class ScheduledErasure(Base):
+    """What the schedule will erase, or has erased: planned and settled by a job, and never by hand."""
+
+    __tablename__ = "scheduled_erasure"
+    __table_args__ = (
+        sa.UniqueConstraint("kind", "record_id"),
+        sa.Index("ix_scheduled_erasure_to_do", "erase_on", postgresql_where=sa.text("settled_at IS NULL")),
+        sa.Index("ix_scheduled_erasure_office_id", "office_id", "erase_on"),
+    )
+
+    kind: Mapped[RetentionKind] = public(enum_text(RetentionKind, name="kind"))
+    record_id: Mapped[UUID] = public()
+    """The person's or case's id."""
+    person_id: Mapped[UUID] = public(sa.ForeignKey("person.id"), index=True)
+    office_id: Mapped[UUID] = public(sa.ForeignKey("office.id"))
+    code: Mapped[str] = public()
+    person_code: Mapped[str] = public()
+    """The same for a whole file; of a case, its person's: what a hold is set by."""
+    months: Mapped[int] = public()
+    """The period by which it is due."""
+    due_on: Mapped[date] = public()
+    """When the period was over."""
+    planned_on: Mapped[date] = public()
+    """From when on it stood on the page."""
+    erase_on: Mapped[date] = public()
+    """Not before somebody had a month to see it coming."""
+    seen_at: Mapped[datetime] = public()
+    """When the job last found it due; a plan that is not found again is dropped."""
+    settled_at: Mapped[datetime | None] = public()
+
+    office: Mapped[Office] = relationship(lazy="raise_on_sql")

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+from uuid import UUID
+
 import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
 
 from app.accounts.permissions import Permission
 from app.data_protection.enums import ErasureState
-from app.data_protection.models import ErasureRequest
+from app.data_protection.models import ErasureRequest, RetentionHold
 from app.foundation.actor import Actor
-from app.foundation.errors import NotAllowed, NotFound, WrongState
+from app.foundation.errors import NotAllowed, NotFound, RefusedInput, WrongState
 from app.people.models import Person
 from app.people.policies import check_can_view_person, check_not_erased
 
+MANAGING = Permission.MANAGE_RETENTION
+LONGEST_HOLD_YEARS = 10
+NO_SUCH_HOLD = _l("There is no such hold, or it belongs to an office outside your scope.")
 NO_SUCH_REQUEST = _l("There is no such request, or it belongs to an office outside your scope.")
 
 
@@ -59,3 +66,38 @@ def check_can_decide(actor: Actor, request: ErasureRequest) -> None:
         raise NotAllowed(_l("You asked for this erasure yourself. Another data-protection focal point has to decide."))
     if not can_decide(actor, request):
         raise WrongState(_l("This request was decided before. Reload the page to see how."))
+
+
+def manages(actor: Actor, office_id: Any) -> sa.ColumnElement[bool]:
+    """The condition for rows of offices whose retention the actor manages."""
+    condition: sa.ColumnElement[bool] = office_id.in_(actor.scopes_for(MANAGING))
+    return condition
+
+
+def can_set_period(actor: Actor, offices: frozenset[UUID]) -> bool:
+    """A period counts for a whole country: who cares for one office alone does not set it."""
+    return bool(offices) and offices <= actor.scopes_for(MANAGING)
+
+
+def check_can_set_period(actor: Actor, offices: frozenset[UUID]) -> None:
+    if not offices & actor.scopes_for(MANAGING):
+        raise NotFound(_l("There is no office of yours in this country."))
+    if not can_set_period(actor, offices):
+        raise NotAllowed(_l("The period counts for all offices of the country. Ask the focal point of the whole country."))
+
+
+def check_hold_until(until: date, *, today: date) -> None:
+    if until < today:
+        raise RefusedInput(_l("The last day of the hold cannot be over already"), field="until")
+    if until.year > today.year + LONGEST_HOLD_YEARS:
+        raise RefusedInput(_l("A hold lasts ten years at most. Choose an earlier day; it can be set again"), field="until")
+
+
+def check_can_lift(hold: RetentionHold) -> None:
+    if hold.lifted_at is not None:
+        raise WrongState(_l("This hold was lifted before. Reload the page to see by whom."))
+
+
+def check_not_held(*, is_held: bool) -> None:
+    if is_held:
+        raise WrongState(_l("This file is on hold: nothing of it may be erased for now. Ask the data-protection focal point."))

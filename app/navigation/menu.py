@@ -44,6 +44,7 @@ ENTRIES = (
     Entry(_l("Alerts"), "accounts.list_alerts", Permission.VIEW_AUDIT, count=count_open_alerts),
     Entry(_l("Access"), "accounts.review_access", Permission.REVIEW_ACCESS),
     Entry(_l("Erasures"), "data_protection.list_erasures", Permission.DECIDE_ERASURE, count=count_waiting),
+    Entry(_l("Retention"), "data_protection.show_retention", Permission.MANAGE_RETENTION),
     Entry(_l("Audit trail"), "accounts.list_audit", Permission.VIEW_AUDIT),
 )
 """In the order of a working day; a test asks that every endpoint exists and asks for just this permission."""

@@ -50,6 +50,11 @@ def erase_referrals(person_id: UUID) -> int:
     return len(ids)
 
 
+def close_links_of_case(case_id: UUID) -> None:
+    """Close every partner's link to one case whose words go."""
+    close_links(list(db.session.scalars(sa.select(Referral.id).where(Referral.case_id == case_id))))
+
+
 def has_open_referral(person_id: UUID) -> bool:
     """Whether a partner is still asked for something for the person, as far as the database shows now."""
     of_person = sa.select(Referral.id).join(Case, Case.id == Referral.case_id).where(Case.person_id == person_id)

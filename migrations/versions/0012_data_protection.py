@@ -5,13 +5,14 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from migrations.row_security import as_gate, either, in_list, in_scope, protect, unprotect
+from migrations.row_security import KNOWN, as_gate, either, in_list, in_scope, protect, unprotect
 
 revision = "0012"
 down_revision = "0011"
 branch_labels = None
 depends_on = None
 
+KINDS = "kind IN ('person_file', 'person_without_case', 'case_words', 'restricted_words')"
 ONCE_AT_A_TIME = "state IN ('requested', 'approved', 'done')"
 EMPTY_WHEN_ERASED = "given_names, surname_1, surname_2, gender_identity, birth_year, stated_age, area_code, phone_index"
 ITS_READERS = either(in_scope("person"), in_list("office_id", "quipu.audited_offices"))
@@ -29,6 +30,16 @@ BEGIN ATOMIC
 END"""
 
 
+# Who cares for an office's data protection reads no file; a hold needs only whose it is.
+FILE_TO_HOLD = """
+CREATE FUNCTION quipu_file_to_hold(wanted text) RETURNS TABLE (person_id uuid, scope_id uuid, office_id uuid)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public
+BEGIN ATOMIC
+    SELECT person.id, person.scope_id, person.office_id FROM person
+    WHERE person.code = wanted AND person.erased_at IS NULL AND person.office_id = ANY (quipu_ids('quipu.audited_offices'));
+END"""
+
+
 def upgrade() -> None:
     op.add_column("person", sa.Column("erased_at", sa.DateTime(timezone=True), nullable=True))
     op.drop_constraint(op.f("ck_person_has_a_name"), "person")
@@ -40,6 +51,7 @@ def upgrade() -> None:
     )
     _make_requests()
     _make_corrections()
+    _make_schedule()
     # Only the job that erases empties the words of an emergency access.
     op.execute("GRANT UPDATE (reason_sealed, verdict_words_sealed) ON break_glass TO app_job")
     op.execute("GRANT DELETE ON name_word TO quipu_gate")
@@ -47,14 +59,22 @@ def upgrade() -> None:
         op.execute(FORGET_NAME_WORDS)
         op.execute("REVOKE EXECUTE ON FUNCTION quipu_forget_name_words(text) FROM PUBLIC")
         op.execute("GRANT EXECUTE ON FUNCTION quipu_forget_name_words(text) TO app_job, SESSION_USER")
+        op.execute(FILE_TO_HOLD)
+        op.execute("REVOKE EXECUTE ON FUNCTION quipu_file_to_hold(text) FROM PUBLIC")
+        op.execute("GRANT EXECUTE ON FUNCTION quipu_file_to_hold(text) TO app_rw, SESSION_USER")
 
 
 def downgrade() -> None:
     _refuse_to_show_erased_files()
     with as_gate():
         op.execute("DROP FUNCTION quipu_forget_name_words(text)")
+        op.execute("DROP FUNCTION quipu_file_to_hold(text)")
     op.execute("REVOKE DELETE ON name_word FROM quipu_gate")
     op.execute("REVOKE UPDATE (reason_sealed, verdict_words_sealed) ON break_glass FROM app_job")
+    for table in ("scheduled_erasure", "retention_hold", "retention_period"):
+        unprotect(table)
+        op.drop_table(table)
+    op.drop_column("case", "erased_at")
     unprotect("person_change")
     op.drop_table("person_change")
     unprotect("erasure_request")
@@ -131,6 +151,87 @@ def _make_corrections() -> None:
     protect("person_change", read=in_scope("person"), write=in_scope("person"))
     # A trail that could be written anew would be none.
     op.execute("REVOKE UPDATE, DELETE, TRUNCATE ON person_change FROM app_rw, app_job")
+
+
+def _make_schedule() -> None:
+    op.add_column("case", sa.Column("erased_at", sa.DateTime(timezone=True), nullable=True))
+    _make_periods()
+    _make_holds()
+    _make_plan()
+    audited = in_list("office_id", "quipu.audited_offices")
+    protect("retention_period", read=KNOWN, write="(SELECT quipu_kind()) = 'staff'")
+    protect("retention_hold", read=ITS_READERS, write=audited)
+    protect("scheduled_erasure", read=audited, write="false")
+    op.execute("REVOKE DELETE, TRUNCATE ON retention_hold, retention_period FROM app_rw, app_job")
+
+
+def _make_periods() -> None:
+    op.create_table(
+        "retention_period",
+        sa.Column("id", sa.UUID(), server_default=sa.text("uuidv7()"), nullable=False),
+        sa.Column("country", sa.String(2), nullable=False),
+        sa.Column("kind", sa.String(40), nullable=False),
+        sa.Column("months", sa.Integer(), nullable=False),
+        sa.Column("set_by", sa.UUID(), nullable=False),
+        sa.Column("set_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(KINDS, name=op.f("ck_retention_period_kind")),
+        sa.CheckConstraint("months BETWEEN 12 AND 600", name=op.f("ck_retention_period_months_are_plausible")),
+        sa.ForeignKeyConstraint(["set_by"], ["user.id"], name=op.f("fk_retention_period_set_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_retention_period")),
+        sa.UniqueConstraint("country", "kind", name=op.f("uq_retention_period_country_kind")),
+    )
+
+
+def _make_holds() -> None:
+    op.create_table(
+        "retention_hold",
+        sa.Column("id", sa.UUID(), server_default=sa.text("uuidv7()"), nullable=False),
+        sa.Column("person_id", sa.UUID(), nullable=False),
+        sa.Column("scope_id", sa.UUID(), nullable=False),
+        sa.Column("person_code", sa.Text(), nullable=False),
+        sa.Column("office_id", sa.UUID(), nullable=False),
+        sa.Column("reason", sa.String(40), nullable=False),
+        sa.Column("until", sa.Date(), nullable=False),
+        sa.Column("set_by", sa.UUID(), nullable=False),
+        sa.Column("set_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("lifted_by", sa.UUID(), nullable=True),
+        sa.Column("lifted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("reason IN ('complaint', 'court', 'inquiry', 'asked')", name=op.f("ck_retention_hold_reason")),
+        sa.CheckConstraint("(lifted_at IS NULL) = (lifted_by IS NULL)", name=op.f("ck_retention_hold_lifted_by_somebody")),
+        _key_of_person("retention_hold"),
+        sa.ForeignKeyConstraint(["office_id"], ["office.id"], name=op.f("fk_retention_hold_office_id")),
+        sa.ForeignKeyConstraint(["set_by"], ["user.id"], name=op.f("fk_retention_hold_set_by")),
+        sa.ForeignKeyConstraint(["lifted_by"], ["user.id"], name=op.f("fk_retention_hold_lifted_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_retention_hold")),
+    )
+    in_force = sa.text("lifted_at IS NULL")
+    op.create_index("uq_retention_hold_once", "retention_hold", ["person_id", "reason"], unique=True, postgresql_where=in_force)
+    op.create_index("ix_retention_hold_office_id", "retention_hold", ["office_id"])
+    _fill_scope("retention_hold")
+
+
+def _make_plan() -> None:
+    op.create_table(
+        "scheduled_erasure",
+        sa.Column("id", sa.UUID(), server_default=sa.text("uuidv7()"), nullable=False),
+        sa.Column("kind", sa.String(40), nullable=False),
+        *(sa.Column(name, sa.UUID(), nullable=False) for name in ("record_id", "person_id", "office_id")),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("person_code", sa.Text(), nullable=False),
+        sa.Column("months", sa.Integer(), nullable=False),
+        *(sa.Column(name, sa.Date(), nullable=False) for name in ("due_on", "planned_on", "erase_on")),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(KINDS, name=op.f("ck_scheduled_erasure_kind")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_scheduled_erasure_person_id")),
+        sa.ForeignKeyConstraint(["office_id"], ["office.id"], name=op.f("fk_scheduled_erasure_office_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_scheduled_erasure")),
+        sa.UniqueConstraint("kind", "record_id", name=op.f("uq_scheduled_erasure_kind_record_id")),
+    )
+    to_do = sa.text("settled_at IS NULL")
+    op.create_index("ix_scheduled_erasure_to_do", "scheduled_erasure", ["erase_on"], postgresql_where=to_do)
+    op.create_index("ix_scheduled_erasure_office_id", "scheduled_erasure", ["office_id", "erase_on"])
+    op.create_index(op.f("ix_scheduled_erasure_person_id"), "scheduled_erasure", ["person_id"])
 
 
 def _key_of_person(table: str) -> sa.ForeignKeyConstraint:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,8 +12,8 @@ import sqlalchemy as sa
 
 from app.cases.models import Case
 from app.data_protection.enums import ErasureReason, ErasureState
-from app.data_protection.jobs import CARRY_OUT_ERASURE
-from app.data_protection.models import ErasureRequest
+from app.data_protection.jobs import APPLY_RETENTION, CARRY_OUT_ERASURE
+from app.data_protection.models import ErasureRequest, ScheduledErasure
 from app.foundation.actor import system_actor
 from app.foundation.clock import now
 from app.foundation.database import db
@@ -53,8 +54,25 @@ def approved(jobs_session: Any) -> Iterator[tuple[UUID, UUID]]:
     jobs_session.rollback()
     with db.engine.begin() as connection:
         connection.execute(AS_SYSTEM)
-        for table in ("erasure_request", *WRITTEN_HERE):
+        for table in ("erasure_request", "scheduled_erasure", *WRITTEN_HERE):
             connection.execute(sa.text(f"DELETE FROM {table}"))  # noqa: S608 - fixed names
+
+
+@pytest.fixture
+def closed_long_ago(approved: tuple[UUID, UUID]) -> UUID:
+    """The id of a case whose words are due, of a person whose file is not; nobody has asked to erase them."""
+    person_id, request_id = approved
+    long_ago = now().date() - timedelta(days=365 * 4)
+    case = db.session.scalars(sa.select(Case).where(Case.person_id == person_id)).one()
+    case.opened_on = case.closed_on = long_ago
+    db.session.delete(db.session.get_one(ErasureRequest, request_id))
+    db.session.commit()
+    return case.id
+
+
+def ask_for(job: str) -> UUID:
+    with transaction():
+        return enqueue(job, actor=system_actor("tests"))
 
 
 def job_for(request_id: UUID) -> UUID:
@@ -73,6 +91,25 @@ def test_the_job_erases_under_its_own_role_and_once(workers: Workers, approved: 
     person, request = db.session.get_one(Person, person_id), db.session.get_one(ErasureRequest, request_id)
     assert (request.state, person.given_names, person.version) == (ErasureState.DONE, None, 2)
     assert db.session.scalars(sa.select(DataKey.id).where(DataKey.id.in_([person_id, case_id]))).all() == []
+
+
+def test_the_schedule_plans_and_erases_under_its_own_role_and_once(workers: Workers, closed_long_ago: UUID) -> None:
+    for _time in range(2):
+        workers.run(APPLY_RETENTION, ask_for(APPLY_RETENTION))
+    db.session.rollback()
+    db.session.expire_all()
+    plan = db.session.scalars(sa.select(ScheduledErasure).where(ScheduledErasure.record_id == closed_long_ago)).one()
+    assert plan.settled_at is None, "a month to see it coming"
+    with db.engine.begin() as connection:
+        connection.execute(AS_SYSTEM)
+        connection.execute(sa.text("UPDATE scheduled_erasure SET planned_on = planned_on - 40, erase_on = erase_on - 40"))
+    for _time in range(2):
+        workers.run(APPLY_RETENTION, ask_for(APPLY_RETENTION))
+    db.session.rollback()
+    db.session.expire_all()
+    assert db.session.get_one(ScheduledErasure, plan.id).settled_at is not None
+    case = db.session.get_one(Case, closed_long_ago)
+    assert (case.goal, case.person.given_names) == (None, "Xiomarita")
 
 
 def test_the_web_role_may_not_forget_names(workers: Workers) -> None:

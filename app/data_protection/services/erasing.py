@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -27,7 +28,15 @@ from app.people import queries as people_queries
 from app.people.models import Person
 from app.referrals import personal_data as referrals
 
-STANDING = (ErasureState.REQUESTED, ErasureState.APPROVED)
+
+@dataclass(frozen=True, kw_only=True)
+class Erased:
+    """How many of each went with a person."""
+
+    cases: int
+    referrals: int
+    documents: int
+    attachments: int
 
 
 def request_erasure(actor: Actor, person_id: UUID, reason: ErasureReason) -> ErasureRequest:
@@ -42,8 +51,9 @@ def request_erasure(actor: Actor, person_id: UUID, reason: ErasureReason) -> Era
     policies.check_can_request_erasure(actor, person)
     policies.check_nothing_is_open(has_open_work=_has_open_work(person.id))
     policies.check_is_reviewed(waits=emergency.waits_for_review(person.id))
+    policies.check_not_held(is_held=_is_held(person.id))
     earlier = queries.latest_of(actor, person)
-    if earlier is not None and earlier.state in STANDING:
+    if earlier is not None and earlier.state in queries.STANDING:
         raise WrongState(_l("The erasure of this file was asked for before. It waits for the data-protection focal point."))
     shown = cases.cases_shown(actor, person)
     request = ErasureRequest(
@@ -97,6 +107,8 @@ def settle_request(actor: Actor, request_id: UUID, *, step: str) -> ErasureReque
     """
     request = queries.get_request(actor, request_id, for_update=True)
     policies.check_can_decide(actor, request)
+    if step == "approve":
+        policies.check_not_held(is_held=_is_held(request.person_id))
     request.state = ERASURE.target(step, request.state)
     request.decided_by, request.decided_at = actor.id, now()
     _record(actor, "erasure:approved" if step == "approve" else "erasure:refused", request)
@@ -120,26 +132,39 @@ def carry_out_erasure(actor: Actor, request_id: UUID) -> None:
     if request.state is not ErasureState.APPROVED:
         return
     person = people_queries.lock_to_erase(request.person_id)
-    is_open = _has_open_work(person.id) or emergency.waits_for_review(person.id)
-    if not is_open:
-        _erase(actor, request, person)
-    step, told = ("stop", "erasure:stopped") if is_open else ("carry out", "erasure:carried_out")
+    is_kept = is_in_use(person.id) or _is_held(person.id)
+    if not is_kept:
+        erased = erase_file(actor, person, RemovalReason.ASKED_BY_PERSON)
+        for name, count in vars(erased).items():
+            setattr(request, name, count)
+    step, told = ("stop", "erasure:stopped") if is_kept else ("carry out", "erasure:carried_out")
     request.state, request.settled_at = ERASURE.target(step, request.state), now()
     _record(actor, told, request)
 
 
-def _erase(actor: Actor, request: ErasureRequest, person: Person) -> None:
-    request.documents = people.count_documents(person)
+def erase_file(actor: Actor, person: Person, reason: RemovalReason) -> Erased:
+    """Erase a locked person with all their cases, whoever decided it; how much it was."""
+    documents = people.count_documents(person)
     files = [person.id, *cases.ids_of_cases(person.id)]
-    request.attachments = attachments.erase_attachments(actor, files, RemovalReason.ASKED_BY_PERSON)
-    request.referrals = referrals.erase_referrals(person.id)
-    request.cases = cases.erase_cases(person.id)
+    attached = attachments.erase_attachments(actor, files, reason)
+    referred = referrals.erase_referrals(person.id)
+    erased = Erased(cases=cases.erase_cases(person.id), referrals=referred, documents=documents, attachments=attached)
     emergency.erase_uses(person.id)
     people.erase_person(person)
+    return erased
+
+
+def is_in_use(person_id: UUID) -> bool:
+    """Whether somebody still works with the person, or has to judge who read their file."""
+    return _has_open_work(person_id) or emergency.waits_for_review(person_id)
 
 
 def _has_open_work(person_id: UUID) -> bool:
     return cases.has_open_case(person_id) or referrals.has_open_referral(person_id)
+
+
+def _is_held(person_id: UUID) -> bool:
+    return queries.is_held(person_id, now().date())
 
 
 def _record(actor: Actor, action: str, request: ErasureRequest) -> None:
