@@ -138,6 +138,8 @@ class Settings:
     """Opens the stored keys (``app/foundation/encryption``)."""
     audit_file: Path
     """Where the seals of the audit trail are written beside the database; another disk or machine is better."""
+    attachments: Path | None = None
+    """Folder of attachments that several accounts of this machine share; None for one in the state folder."""
     public_url: str = "http://127.0.0.1:8000"
     """Where browsers reach this instance; links in mails begin with it."""
     demo: bool = False
@@ -183,6 +185,7 @@ class Settings:
             secrets=Secrets.load(Path(environ.get("QUIPU_SECRETS") or state / "secrets.json")),
             root_key=read_root_key(state, environ),
             audit_file=Path(environ.get("QUIPU_AUDIT_FILE") or state / "audit" / "seals.jsonl"),
+            attachments=Path(named) if (named := environ.get("QUIPU_ATTACHMENTS")) else None,
             public_url=environ.get("QUIPU_PUBLIC_URL", cls.public_url).rstrip("/"),
             demo=environ.get("QUIPU_DEMO") == "1",
             testing=environ.get("QUIPU_TESTING") == "1",
@@ -233,7 +236,7 @@ class Settings:
     @property
     def attachment_folder(self) -> Path:
         """Where the contents of attachments lie, sealed; outside of everything that is served."""
-        return self.state / "attachments"
+        return self.attachments or self.state / "attachments"
 
     @property
     def broker_url(self) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from flask_babel import Babel
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
-from flask_mail import Mail
 from flask_security.core import Security
 from flask_wtf.csrf import CSRFProtect
+
+from app.foundation.mail_server import CheckedMail
 
 babel = Babel()
 csrf = CSRFProtect()
@@ -17,5 +18,5 @@ limiter = Limiter(
     swallow_errors=True,
     headers_enabled=False,
 )
-mail = Mail()
+mail = CheckedMail()
 security = Security()

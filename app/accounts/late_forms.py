@@ -1,4 +1,4 @@
-"""A form that arrives after its sender's session ran out is kept, and sent on by them once they have signed in again."""
+"""A form that arrives after its sender's session, or their last proof, ran out is kept, and sent on by them afterwards."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.accounts import queries, services, sessions
-from app.accounts.doors import actor_for
+from app.accounts.doors import actor_for, current_actor
+from app.accounts.freshness import is_fresh
 from app.accounts.models import HeldForm, User
 from app.accounts.sessions.store import own_transaction
 from app.foundation import access
@@ -33,6 +34,7 @@ TAKEN_OVER = frozenset({HTTPStatus.SEE_OTHER, HTTPStatus.UNPROCESSABLE_ENTITY})
 def init_app(app: Flask) -> None:
     """After the guard against forged forms: what is kept came from a page of ours."""
     app.before_request(hold_late_form)
+    app.before_request(hold_unproven_form)
     app.after_request(drop_form_sent_on)
     app.context_processor(address_of_waiting)
 
@@ -44,13 +46,31 @@ def hold_late_form() -> ResponseReturnValue | None:
         return None
     if "HX-Request" in request.headers:
         return Response(status=HTTPStatus.NO_CONTENT)  # only a part of a page: its form is still with its writer
+    if not _is_kept_for(actor_for(sender)):
+        return None
+    flash(_("What you sent is kept for you. Sign in, and send it on."), "info")
+    return redirect(url_for("security.login", next=url_for("accounts.list_held_forms")), HTTPStatus.SEE_OTHER)
+
+
+def hold_unproven_form() -> ResponseReturnValue | None:
+    """Keep the form of somebody whose last proof is too old for it, and lead them to prove themselves once more."""
+    view = current_app.view_functions.get(str(request.endpoint))
+    if request.method != "POST" or not getattr(view, "fresh", False) or is_fresh() or not current_user.is_authenticated:
+        return None
+    if not _is_kept_for(current_actor()):
+        return None
+    flash(_("What you sent is kept for you. Prove that it is you, and send it on."), "info")
+    return redirect(url_for("accounts.prove_again", next=url_for("accounts.list_held_forms")), HTTPStatus.SEE_OTHER)
+
+
+def _is_kept_for(sender: Actor) -> bool:
+    """Keep the form of this request; False where it holds nothing that was typed, or cannot be sent twice safely."""
     fields = [(name, value) for name, value in request.form.items(multi=True) if name not in NEVER_SENT_BACK | {SENT_ON}]
     submission_id = _submission_id()
     if submission_id is None or len(fields) < 2:
-        return None
-    _hold(actor_for(sender), submission_id, fields)
-    flash(_("What you sent is kept for you. Sign in, and send it on."), "info")
-    return redirect(url_for("security.login", next=url_for("accounts.list_held_forms")), HTTPStatus.SEE_OTHER)
+        return False
+    _hold(sender, submission_id, fields)
+    return True
 
 
 def _hold(sender: Actor, submission_id: UUID, fields: Sequence[tuple[str, str]]) -> None:

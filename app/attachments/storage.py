@@ -1,5 +1,8 @@
 """The folder of sealed contents: ``ab/<random>`` below ``<state>/attachments``, each of mode 0600.
 
+Where pages, jobs and backups are accounts of their own, they share a folder that the operator marked with the set-group-ID
+bit (``docs/operations/deploy-debian.md``): what is written into it is its group's too.
+
 A content is complete on the disk before the transaction that names it commits: a death between the two leaves a file
 that no row names, which ``app/attachments/services/shredding.py`` sweeps away; never a row without its file.
 """
@@ -9,6 +12,7 @@ from __future__ import annotations
 import os
 import re
 import secrets
+import stat
 import time
 from collections.abc import Iterator
 from datetime import timedelta
@@ -22,6 +26,7 @@ NAME = re.compile(r"[0-9a-f]{64}")
 UNFINISHED = ".new"
 """Ending of a file that is being written."""
 PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
+SHARED_FOLDER, SHARED_FILE = 0o770, 0o660
 
 
 def folder() -> Path:
@@ -45,11 +50,11 @@ def path_of(name: str) -> Path:
 
 def write(name: str, sealed: bytes) -> None:
     """Put sealed bytes under their name, whole or not at all: written aside, brought to the disk, then renamed."""
-    path = path_of(name)
+    path, is_shared = path_of(name), _is_shared()
     for place in (folder(), path.parent):
-        place.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+        place.mkdir(mode=SHARED_FOLDER if is_shared else PRIVATE_FOLDER, parents=True, exist_ok=True)
     aside = path.with_suffix(UNFINISHED)
-    handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, PRIVATE_FILE)
+    handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, SHARED_FILE if is_shared else PRIVATE_FILE)
     with os.fdopen(handle, "wb") as file:
         file.write(sealed)
         file.flush()
@@ -85,6 +90,10 @@ def names_older_than(age: timedelta) -> Iterator[str]:
             path.unlink(missing_ok=True)
         elif NAME.fullmatch(path.name):
             yield path.name
+
+
+def _is_shared() -> bool:
+    return folder().is_dir() and bool(folder().stat().st_mode & stat.S_ISGID)
 
 
 def _bring_to_disk(place: Path) -> None:

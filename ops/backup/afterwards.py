@@ -12,7 +12,7 @@ from app.foundation.actor import system_actor
 from app.foundation.database import db
 from app.foundation.transactions import transaction
 from config import Settings
-from ops.audit.eras import begin_era
+from ops.audit.eras import begin_era, prepare_seals
 from ops.backup.database import owner_of, reader_of
 
 OPEN_JOBS = "SELECT count(*) FROM outbox_message WHERE done_at IS NULL AND given_up_at IS NULL"
@@ -27,6 +27,7 @@ class Aftermath:
 
 def after_restore(settings: Settings) -> Aftermath:
     """Begin a new audit era, tell the trail of the restore, and end all sessions."""
+    prepare_seals(settings)  # a backup from before there were seals holds no key for them
     begin_era(settings)  # before anything writes
     record_restore(settings)
     end_sessions(settings)

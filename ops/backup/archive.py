@@ -79,10 +79,10 @@ class ArchiveWriter:
         with file:
             self._add(name, file, path.stat().st_size)
 
-    def add_folder(self, folder: Path) -> None:
-        """All regular files below a folder under its own name, in the order of their paths."""
+    def add_folder(self, name: str, folder: Path) -> None:
+        """All regular files below a folder, in the order of their paths."""
         for path in _files_below(folder):
-            self.add_file(f"{folder.name}/{path.relative_to(folder).as_posix()}", path)
+            self.add_file(f"{name}/{path.relative_to(folder).as_posix()}", path)
 
     def add_stream(self, name: str, pieces: Iterable[bytes]) -> None:
         """A stream of unknown length, as numbered members."""

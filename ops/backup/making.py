@@ -54,7 +54,7 @@ def make_backup(settings: Settings, shelf: Shelf, recipients: Sequence[Any], ide
         with shelf.draft_of(path) as draft:
             target = _Written(draft)
             with sealing(target, recipients) as stream:  # type: ignore[arg-type]
-                manifest = write_archive(settings.state, snapshot, stream)
+                manifest = write_archive(settings, snapshot, stream)
             target.sync()
             sha256 = _compare(draft, target)
             if identities:
@@ -65,22 +65,23 @@ def make_backup(settings: Settings, shelf: Shelf, recipients: Sequence[Any], ide
     return backup
 
 
-def write_archive(state: Path, snapshot: Snapshot, stream: IO[bytes]) -> Manifest:
+def write_archive(settings: Settings, snapshot: Snapshot, stream: IO[bytes]) -> Manifest:
     """The members in their order: what is needed to start a server first, then the database, then what may have grown.
 
     Raises:
         OperationError: the dump failed, or the keys changed meanwhile.
     """
+    state = settings.state
     keys_before = _digest_of_keys(state)
     archive = ArchiveWriter(stream)
     archive.add(HEADER, _header(state, snapshot).to_json())
     for name in STATE_FILES:
         archive.add_file(name, state / name)
-    archive.add_folder(state / "keys")
+    archive.add_folder("keys", state / "keys")
     archive.add_stream(DATABASE, snapshot.dump())
     # After the snapshot: each file that a row of it names is there, or has been erased since.
-    archive.add_folder(state / "audit")
-    archive.add_folder(state / "attachments")
+    archive.add_folder("audit", state / "audit")
+    archive.add_folder("attachments", settings.attachment_folder)
     if _digest_of_keys(state) != keys_before:
         raise OperationError("The keys were changed while the backup ran. Make it again.")
     return archive.finish(snapshot.rows)

@@ -17,6 +17,7 @@ from app.foundation.clock import now
 from app.foundation.database import db
 from app.foundation.transactions import transaction
 from config import Settings
+from ops.demo.attachments import attach_sheets
 from ops.demo.operation import Account, build_operation
 from ops.demo.volume import Volume, check_disk, load_volume
 from ops.errors import OperationError
@@ -63,6 +64,10 @@ def load_demo_operation(settings: Settings) -> list[Account]:
         settings.state / "demo-accounts.json", json.dumps([vars(account) for account in accounts], indent=2) + "\n"
     )
     load_people(settings, Volume(people=PEOPLE_OF_A_DEMO, seed=DEMO_SEED, as_of=now().date()))
+    with app.app_context():
+        with transaction():
+            attach_sheets({account.email for account in accounts})
+        db.engine.dispose()
     return accounts
 
 

@@ -315,6 +315,19 @@ def test_all_others_are_closed_at_once(app: Flask, client: GuardedClient, sessio
     assert "Cerrar todas las demás" not in text_of(client.get("/account/sessions"))
 
 
+@pytest.mark.usefixtures("user")
+def test_the_page_of_the_second_step_offers_to_close_all_others(app: Flask, client: GuardedClient) -> None:
+    """Whoever changes it because a phone is lost wants that phone out, too."""
+    other = app.test_client()
+    assert isinstance(other, GuardedClient)
+    sign_in_by_form(other)
+    sign_in_by_form(client)
+    assert "Cerrar todas las demás" in text_of(client.get("/account/second-step"))
+    client.submit("/account/sessions/close-others")
+    assert not is_signed_in(other)
+    assert "Cerrar todas las demás" not in text_of(client.get("/account/second-step"))
+
+
 def test_nobody_closes_the_session_of_somebody_else(sign_in: SignIn, session: Session) -> None:
     client, stranger = sign_in(Role.CASEWORKER), sign_in(Role.ADMINISTRATOR)
     (theirs,) = (row.id for row in rows(session) if row.user_id == client.user.id)

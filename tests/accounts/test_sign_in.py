@@ -163,7 +163,7 @@ def test_signing_out_leaves_nothing_for_the_next_person_at_a_shared_device(clien
     with client.session_transaction() as cookie:
         cookie["search_text"] = "Briceño"
         cookie["locale"] = "pt"
-    client.post("/sign-out")
+    assert client.post("/sign-out").headers["Clear-Site-Data"] == '"storage"'
     with client.session_transaction() as cookie:
         assert "search_text" not in cookie
         assert cookie["locale"] == "pt"

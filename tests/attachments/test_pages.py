@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import stat
 import time
@@ -126,6 +127,22 @@ def test_the_file_on_the_disk_is_sealed_private_and_nameless(
     for words in ("CANARY", "Mar", "Brice"):
         assert words not in row
         assert words not in str(path)
+
+
+def test_in_a_folder_that_accounts_share_a_file_is_its_groups_too(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    shared = app.extensions["settings"].state / "shared"
+    monkeypatch.setitem(app.extensions, "settings", dataclasses.replace(app.extensions["settings"], attachments=shared))
+    shared.mkdir()
+    shared.chmod(0o2770)
+    before = os.umask(0o007)
+    try:
+        with app.app_context():
+            storage.write(name := storage.new_name(), b"sealed")
+            path = storage.path_of(name)
+    finally:
+        os.umask(before)
+    assert path.is_relative_to(shared)
+    assert (stat.S_IMODE(path.stat().st_mode), stat.S_IMODE(path.parent.stat().st_mode)) == (0o660, 0o2770)
 
 
 def test_a_sealed_content_opens_in_its_own_place_only(browser: GuardedClient, owners: dict[OwnerKind, str]) -> None:

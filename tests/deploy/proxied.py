@@ -58,6 +58,15 @@ class Proxied:
         with self.connect(self.trust(), name) as tls:
             return _exchange(tls, path, method, {"Host": f"{NAME}:{self.port}", **headers}, body)
 
+    def say(self, message: bytes) -> bytes:
+        """Send bytes as they are, and read until the other side hangs up."""
+        with self.connect(self.trust()) as tls:
+            tls.sendall(message)
+            answer = bytearray()
+            while part := tls.recv(65536):
+                answer += part
+        return bytes(answer)
+
     def ask_plainly(self, path: str, *, host: str = NAME) -> Answer:
         with socket.create_connection(("127.0.0.1", self.plain_port), timeout=30) as plain:
             return _exchange(plain, path, "GET", {"Host": host}, None)

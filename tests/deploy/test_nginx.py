@@ -109,6 +109,24 @@ def test_another_name_in_the_handshake_gets_no_certificate(site: Proxied) -> Non
         site.ask("/", name="evil.test")
 
 
+@pytest.mark.parametrize(
+    "bounds",
+    [
+        ["Content-Length: 4", "Content-Length: 5"],
+        ["Content-Length: 4", "Transfer-Encoding: chunked"],
+        ["Transfer-Encoding: chunked, identity"],
+        ["Transfer-Encoding : chunked"],
+        ["Content-Length: +4"],
+    ],
+)
+def test_a_message_with_doubtful_bounds_is_refused_and_its_line_closed(site: Proxied, bounds: list[str]) -> None:
+    """Two servers that read one message's end differently would take its rest for somebody else's request."""
+    lines = ["POST /sign-in HTTP/1.1", f"Host: {NAME}:{site.port}", *bounds, "", "0\r\n\r\nGET /smuggled HTTP/1.1", "", ""]
+    answer = site.say("\r\n".join(lines).encode())
+    assert re.match(rb"HTTP/1\.1 (400|501) ", answer)
+    assert answer.count(b"HTTP/1.1 ") == 1
+
+
 @pytest.mark.parametrize("version", [ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3])
 def test_both_current_versions_of_tls_are_taken(site: Proxied, version: ssl.TLSVersion) -> None:
     context = site.trust()

@@ -99,3 +99,17 @@ def test_pages_and_jobs_never_see_the_folder_of_keys(service: str) -> None:
     assert "QUIPU_STATE=/var/lib/quipu " not in text
     assert re.search(r"^LoadCredential=secrets\.json:/etc/quipu/credentials/(web|jobs)\.json$", text, re.MULTILINE)
     assert "seal" not in text
+
+
+def test_pages_and_jobs_share_the_folder_of_attachments_and_nothing_else() -> None:
+    """Pages write, jobs delete, through the group "quipu"; what pages make there is for the group too."""
+    own = {part: (UNITS / f"quipu-{part}.service.d" / "20-needs.conf").read_text() for part in ("web", "worker")}
+    common = (UNITS / "quipu-.service.d" / "10-hardening.conf").read_text()
+    assert "QUIPU_ATTACHMENTS=/var/lib/quipu-attachments" in common
+    assert {part: re.findall(r"^ReadWritePaths=(.+)$", text, re.MULTILINE) for part, text in own.items()} == {
+        "web": ["/var/lib/quipu-attachments"],
+        "worker": ["/var/lib/quipu-attachments"],
+    }
+    assert "UMask=0007" in own["web"]
+    guide = (ROOT / "docs" / "operations" / "deploy-debian.md").read_text()
+    assert "install -d -m 2770 -o quipu -g quipu /var/lib/quipu-attachments" in guide

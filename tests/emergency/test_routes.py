@@ -297,5 +297,20 @@ def test_it_asks_for_a_fresh_proof_of_who_is_there(session: Session, reader: Gua
     with reader.session_transaction() as cookie:
         cookie[PROVED_AT] = time.time() - long_ago.total_seconds()
     assert reader.get("/emergency/open").location.startswith("/account/prove")
-    assert break_glass(reader, code_of(case)).location.startswith("/account/prove")  # type: ignore[attr-defined]
+    answer = break_glass(reader, code_of(case))
+    assert answer.location == "/account/prove?next=/account/held-forms"  # type: ignore[attr-defined]
     assert session.scalar(sa.select(sa.func.count()).select_from(BreakGlass)) == 0
+
+
+def test_a_reason_typed_while_the_proof_grew_old_waits_until_it_is_proved_again(
+    session: Session, reader: GuardedClient, case: Case
+) -> None:
+    with reader.session_transaction() as cookie:
+        cookie[PROVED_AT] = time.time() - 3600
+    break_glass(reader, code_of(case))
+    assert session.scalar(sa.select(sa.func.count()).select_from(BreakGlass)) == 0
+    with reader.session_transaction() as cookie:
+        cookie[PROVED_AT] = time.time()
+    waiting = reader.get("/account/held-forms").text
+    assert REASON in waiting
+    assert 'action="/emergency/open"' in waiting

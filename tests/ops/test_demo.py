@@ -27,23 +27,31 @@ def test_invented_people_enter_a_demo_and_no_instance_with_real_people(
         let_roles_log_in(settings)
         make_first_keys(settings)
         load_catalogue(settings)
-        monkeypatch.setattr(ops.demo, "PEOPLE_OF_A_DEMO", 30)
+        monkeypatch.setattr(ops.demo, "PEOPLE_OF_A_DEMO", 300)
         write_kind(Path(settings.state), InstanceKind.DEMO)
         accounts = ops.demo.load_demo_operation(settings)
+        assert attachments_in(settings) == len(list((settings.state / "attachments").glob("??/*"))) > 0
         assert ops.demo.main(["--people", "20", "--seed", "3"]) == 0
-        assert people_in(settings) == 50
+        assert people_in(settings) == 320
         assert len({account.email for account in accounts}) == len(accounts)
 
         write_kind(Path(settings.state), InstanceKind.REAL)
         with pytest.raises(OperationError, match="real people"):
             ops.demo.main(["--people", "20"])
-        assert people_in(settings) == 50
+        assert people_in(settings) == 320
     assert "20 people" in capsys.readouterr().out
 
 
 def test_a_number_of_people_that_is_none_is_refused() -> None:
     with pytest.raises(OperationError, match="1 to 5,000,000"):
         ops.demo.main(["--people", "0"])
+
+
+def attachments_in(settings: Settings) -> int:
+    with connect_as_owner(settings) as connection:
+        row = connection.execute("SELECT count(*) FROM attachment WHERE title_sealed IS NOT NULL").fetchone()
+    assert row is not None
+    return int(row[0])
 
 
 def people_in(settings: Settings) -> int:

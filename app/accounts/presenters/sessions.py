@@ -52,10 +52,14 @@ def sessions_page(sessions: Sequence[BrowserSession], *, this_one: UUID | None) 
     table = Table(
         caption=_("Open sessions"), caption_hidden=True, columns=columns, rows=[_row(one, this_one) for one in sessions]
     )
-    has_others = any(one.id != this_one for one in sessions)
-    return SessionsPage(
-        table, _post_action(_("Close all others"), url_for("accounts.close_other_sessions")) if has_others else None
-    )
+    return SessionsPage(table, close_others(sessions, this_one=this_one))
+
+
+def close_others(sessions: Sequence[BrowserSession], *, this_one: UUID | None) -> Action | None:
+    """The button that signs out every other device; None where there is none."""
+    if all(one.id == this_one for one in sessions):
+        return None
+    return _post_action(_("Close all others"), url_for("accounts.close_other_sessions"))
 
 
 def _row(session: BrowserSession, this_one: UUID | None) -> list[object]:

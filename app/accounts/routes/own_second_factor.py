@@ -10,13 +10,14 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_login import login_required
 
-from app.accounts import conduct, queries
+from app.accounts import conduct, queries, sessions
 from app.accounts.doors import current_actor
 from app.accounts.forms import ConfirmForm
 from app.accounts.forms.second_factor import AddPasskeyForm, CodeForm, ConnectAppForm, PasskeyForm, SecretForm
 from app.accounts.freshness import asks_for_fresh_proof, note_fresh_proof
 from app.accounts.policies.sign_in_steps import CONDUCT_VERSION
 from app.accounts.presenters.second_factor import accepted_words, app_offer, codes_in_groups, second_factor_page
+from app.accounts.presenters.sessions import close_others
 from app.accounts.queries import second_factor as kept
 from app.accounts.routes import proofs
 from app.accounts.routes.blueprint import bp
@@ -64,11 +65,14 @@ def _proved(wanted: str) -> ResponseReturnValue:
 @bp.get("/account/second-step")
 @login_required
 def own_second_factor() -> ResponseReturnValue:
-    user_id = queries.get_own_account(current_actor()).id
+    actor = current_actor()
+    user_id = queries.get_own_account(actor).id
     page = second_factor_page(
         kept.standing_of(user_id), kept.find_app_key(user_id), kept.list_passkeys(user_id), kept.count_open_codes(user_id)
     )
-    return render_template("accounts/own_second_factor.html", page=page)
+    known = sessions.current().known
+    others = close_others(queries.list_own_sessions(actor), this_one=known.id if known else None)
+    return render_template("accounts/own_second_factor.html", page=page, close_others=others, form=ConfirmForm())
 
 
 @bp.route("/account/second-step/app", methods=["GET", "POST"])

@@ -55,7 +55,9 @@ def _cookie_name() -> str:
 
 
 def _serializer() -> URLSafeSerializer:
-    return URLSafeSerializer(str(current_app.secret_key), salt="quipu known device 1")
+    return URLSafeSerializer(
+        str(current_app.secret_key), salt="quipu known device 2", signer_kwargs={"digest_method": hashlib.sha256}
+    )
 
 
 def _mark(email: str) -> str:

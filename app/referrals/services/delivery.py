@@ -9,12 +9,11 @@ from types import TracebackType
 from typing import Any, Self
 
 from flask import current_app
-from flask_mail import Connection, Message
+from flask_mail import Message
 
+from app.foundation.mail_server import CheckedConnection
 from app.referrals.services.letters import Letter
 
-PATIENCE_SECONDS = 20
-"""Longest wait for one reply of the mail server; a worker must not hang on it."""
 LASTING_REFUSAL = 500
 """SMTP: reply codes from here on say that trying again will not help."""
 
@@ -38,10 +37,10 @@ class Server(smtplib.SMTP):
         return super().data(msg)
 
 
-class Conversation(Connection):
-    """Flask-Mail's connection with a limit to its patience; in tests it speaks too, to a catcher of theirs."""
+class Conversation(CheckedConnection):
+    """A connection that remembers how far it came; in tests it speaks too, to a catcher of theirs."""
 
-    host: Server | None = None
+    server = Server
 
     def __enter__(self) -> Self:
         self.host = self.configure_host()
@@ -52,14 +51,6 @@ class Conversation(Connection):
         with suppress(OSError):
             if self.host is not None:
                 self.host.quit()
-
-    def configure_host(self) -> Server:
-        host = Server(self.mail.server, self.mail.port, timeout=PATIENCE_SECONDS)
-        if self.mail.use_tls:
-            host.starttls()
-        if self.mail.username and self.mail.password:
-            host.login(self.mail.username, self.mail.password)
-        return host
 
 
 def deliver(letter: Letter) -> Outcome:
@@ -73,7 +64,7 @@ def deliver(letter: Letter) -> Outcome:
     except smtplib.SMTPDataError as refusal:
         return _by_code(refusal.smtp_code)
     except OSError:  # every other fault of smtplib and of the network
-        has_text_left = conversation.host is not None and conversation.host.has_text_left
+        has_text_left = isinstance(conversation.host, Server) and conversation.host.has_text_left
         return Outcome.UNKNOWN if has_text_left else Outcome.NOT_TAKEN
     return Outcome.DELIVERED
 

@@ -11,9 +11,14 @@ import psycopg
 from psycopg.rows import dict_row
 
 OFFICES = "SELECT id, code, country FROM office ORDER BY code"
-OF_OFFICE = """SELECT f.id AS follow_up_id, c.id AS case_id, c.person_id, r.id AS referral_id
+OF_OFFICE = """SELECT f.id AS follow_up_id, c.id AS case_id, c.person_id, r.id AS referral_id,
+        of_case.id AS case_attachment_id, of_person.id AS person_attachment_id
     FROM office o JOIN "case" c ON c.office_id = o.id JOIN follow_up f ON f.case_id = c.id JOIN referral r ON r.case_id = c.id
-    WHERE o.code = %(office)s ORDER BY (c.status = 'open') DESC, c.id DESC LIMIT 1"""
+    LEFT JOIN attachment of_case ON of_case.case_id = c.id AND of_case.removed_at IS NULL
+    LEFT JOIN attachment of_person ON of_person.person_id = c.person_id AND of_person.removed_at IS NULL
+    WHERE o.code = %(office)s
+    ORDER BY of_case.id IS NULL, of_person.id IS NULL, (c.status = 'open') DESC, c.id DESC LIMIT 1"""
+"""Attachments stand at a few files only; an office without any is asked for ids of nothing."""
 STAFF = """SELECT u.id AS user_id, g.id AS grant_id, o.id AS office_id
     FROM office o JOIN "user" u ON u.office_id = o.id JOIN user_grant g ON g.user_id = u.id
     WHERE o.code = %(office)s AND u.password IS NULL ORDER BY u.email LIMIT 1"""
@@ -29,10 +34,12 @@ SESSIONS = """SELECT s.id AS session_id
 CODES = """SELECT (SELECT code FROM service ORDER BY code LIMIT 1) AS service,
     (SELECT code FROM action_point ORDER BY code LIMIT 1) AS action_point"""
 
-OF_AN_OFFICE = frozenset({"person_id", "case_id", "follow_up_id", "referral_id", "session_id"})
+OF_AN_OFFICE = frozenset(
+    {"person_id", "case_id", "follow_up_id", "referral_id", "session_id", "case_attachment_id", "person_attachment_id"}
+)
 OF_A_COUNTRY = frozenset({"organisation_id", "provided_service_id", "focal_point_id", "report_id"})
 OF_THE_OPERATION = frozenset({"user_id", "grant_id", "office_id"})
-NOT_PLANTED = frozenset({"held_form_id", "passkey_id", "alert_id", "team_id"})
+NOT_PLANTED = frozenset({"held_form_id", "passkey_id", "alert_id", "team_id", "use_id"})
 """Records that a walk has none of: their addresses are pressed with ids of nothing."""
 KNOWN = OF_AN_OFFICE | OF_A_COUNTRY | OF_THE_OPERATION | NOT_PLANTED
 
@@ -62,7 +69,7 @@ def places(connection: psycopg.Connection[Any]) -> Mapping[str, Place]:
             ids: dict[str, str] = {}
             for statement in (OF_OFFICE, STAFF, OF_COUNTRY, REPORTS, SESSIONS):
                 row = cursor.execute(statement.encode(), {"office": office["code"]}).fetchone()
-                ids |= {name: str(value) for name, value in (row or {}).items()}
+                ids |= {name: str(value or uuid4()) for name, value in (row or {}).items()}
             found[office["code"]] = Place(office["code"], office["country"], ids)
         return found
 
