@@ -98,7 +98,7 @@ class RetentionHold(Base):
     person_code: Mapped[str] = public()
     office_id: Mapped[UUID] = public(sa.ForeignKey("office.id"))
     reason: Mapped[HoldReason] = public(enum_text(HoldReason, name="reason"))
-    until: Mapped[date] = public()
+    held_until: Mapped[date] = public()
     """The last day on which it holds."""
     set_by: Mapped[UUID] = public(sa.ForeignKey("user.id"))
     set_at: Mapped[datetime] = public(default=now)

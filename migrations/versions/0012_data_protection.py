@@ -191,7 +191,7 @@ def _make_holds() -> None:
         sa.Column("person_code", sa.Text(), nullable=False),
         sa.Column("office_id", sa.UUID(), nullable=False),
         sa.Column("reason", sa.String(40), nullable=False),
-        sa.Column("until", sa.Date(), nullable=False),
+        sa.Column("held_until", sa.Date(), nullable=False),
         sa.Column("set_by", sa.UUID(), nullable=False),
         sa.Column("set_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("lifted_by", sa.UUID(), nullable=True),

@@ -67,7 +67,7 @@ def hold(person: Person, *, until: date = ERASING) -> RetentionHold:
         person_code=person.code,
         office_id=person.office_id,
         reason=HoldReason.COURT,
-        until=until,
+        held_until=until,
         set_by=UserFactory().id,
     )
     db.session.add(held)

@@ -98,7 +98,7 @@ def test_a_hold_is_set_from_the_plan_shown_and_lifted(
     assert person.code in focal.get(f"/retention/holds/new?plan={due.id}").text
     assert set_hold(focal, person.code.lower()).status_code == 303
     held = session.scalars(sa.select(RetentionHold)).one()
-    assert (held.person_id, held.reason, held.until, held.set_by) == (person.id, HoldReason.COURT, LAST_DAY, focal.user.id)
+    assert (held.person_id, held.reason, held.held_until, held.set_by) == (person.id, HoldReason.COURT, LAST_DAY, focal.user.id)
     page = focal.get("/retention").text
     assert "Un juzgado o una autoridad pide conservarla" in page
     assert "Retenida" in page
@@ -154,7 +154,7 @@ def test_a_file_of_another_country_is_not_found_by_its_code(
         person_code=person.code,
         office_id=person.office_id,
         reason=HoldReason.INQUIRY,
-        until=LAST_DAY,
+        held_until=LAST_DAY,
         set_by=far.user.id,
     )
     session.add(hold)

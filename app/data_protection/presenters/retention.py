@@ -106,7 +106,7 @@ def _period(country: str, kind: RetentionKind, own: RetentionPeriod | None, *, m
     ]
     if not may_set:
         return row
-    href = url_for("data_protection.set_period", country=country, kind=kind.value)
+    href = url_for("data_protection.set_period", code=country, kind=kind.value)
     return [*row, Link(_("Set the period"), href, hidden_text=str(KIND_LABELS[kind]))]
 
 
@@ -162,7 +162,7 @@ def _hold(actor: Actor, hold: RetentionHold, today: date) -> list[object]:
     return [
         hold.person_code,
         str(HOLD_LABELS[hold.reason]),
-        day(hold.until),
+        day(hold.held_until),
         f"{hold.setter.name}, {instant(hold.set_at, actor.time_zone)}",
         _hold_state(actor, hold, today),
         lift if may_lift else None,
@@ -172,7 +172,7 @@ def _hold(actor: Actor, hold: RetentionHold, today: date) -> list[object]:
 def _hold_state(actor: Actor, hold: RetentionHold, today: date) -> object:
     if hold.lifted_at is not None and hold.lifter is not None:
         return _("Lifted by %(name)s, %(when)s", name=hold.lifter.name, when=instant(hold.lifted_at, actor.time_zone))
-    return Tag(_("Kept for now"), "due") if hold.until >= today else Tag(_("Its day is over"), "neutral")
+    return Tag(_("Kept for now"), "due") if hold.held_until >= today else Tag(_("Its day is over"), "neutral")
 
 
 def _done(actor: Actor, done: Sequence[ScheduledErasure]) -> Table:

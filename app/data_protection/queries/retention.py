@@ -87,7 +87,7 @@ def list_holds(actor: Actor) -> Sequence[RetentionHold]:
     """Holds of the actor's offices, those in force first, then the newest."""
     select = sa.select(RetentionHold).options(joinedload(RetentionHold.setter), joinedload(RetentionHold.lifter))
     theirs = select.where(policies.manages(actor, RetentionHold.office_id))
-    order = (RetentionHold.lifted_at.is_not(None), RetentionHold.until, RetentionHold.id)
+    order = (RetentionHold.lifted_at.is_not(None), RetentionHold.held_until, RetentionHold.id)
     return db.session.scalars(theirs.order_by(*order).limit(MOST_DONE)).all()
 
 
@@ -137,7 +137,7 @@ def next_to_erase(today: date) -> ScheduledErasure | None:
 
 
 def _holds(today: date) -> sa.ColumnElement[bool]:
-    return sa.and_(RetentionHold.lifted_at.is_(None), RetentionHold.until >= today)
+    return sa.and_(RetentionHold.lifted_at.is_(None), RetentionHold.held_until >= today)
 
 
 def _is_ahead(today: date) -> sa.ColumnElement[bool]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -39,21 +39,20 @@ def show_retention() -> ResponseReturnValue:
     return render_template("data_protection/retention.html", page=page, page_url=page_url)
 
 
-@bp.route("/retention/<country>/<kind>", methods=["GET", "POST"])
+@bp.route(f"/retention/<code>/<any({','.join(RetentionKind)}):kind>", methods=["GET", "POST"])
 @requires(Permission.MANAGE_RETENTION)
-def set_period(country: str, kind: str) -> ResponseReturnValue:
-    if kind not in set(RetentionKind):
-        abort(404)
+def set_period(code: str, kind: str) -> ResponseReturnValue:
+    """One period of one country, ``code`` being ISO 3166-1 alpha-2."""
     actor, kept = current_actor(), RetentionKind(kind)
-    policies.check_can_set_period(actor, queries.offices_in(country))
+    policies.check_can_set_period(actor, queries.offices_in(code))
     form = forms.SetPeriodForm()
 
     def save() -> str:
-        services.set_period(actor, country, kept, years=int(form.years.data or 0))
+        services.set_period(actor, code, kept, years=int(form.years.data or 0))
         return url_for("data_protection.show_retention")
 
     answer = saved(form, save, actor=actor, told=_("The period is saved. It counts from the next night."))
-    return answer or shown(form, "data_protection/period.html", frame=presenters.period_frame(country, kept))
+    return answer or shown(form, "data_protection/period.html", frame=presenters.period_frame(code, kept))
 
 
 @bp.route("/retention/holds/new", methods=["GET", "POST"])

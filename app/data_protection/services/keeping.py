@@ -56,7 +56,7 @@ def set_hold(actor: Actor, code: str, reason: HoldReason, *, until: date) -> Ret
         person_code=code.strip().upper(),
         office_id=found.office_id,
         reason=reason,
-        until=until,
+        held_until=until,
         set_by=actor.id,
     )
     db.session.add(hold)
