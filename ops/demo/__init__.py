@@ -20,6 +20,7 @@ from config import Settings
 from ops.demo.attachments import attach_sheets
 from ops.demo.operation import Account, build_operation
 from ops.demo.volume import Volume, check_disk, load_volume
+from ops.demo.who_sees_what import show_who_sees_what
 from ops.errors import OperationError
 from ops.own_servers import answers, perform_with_own_servers
 from ops.roles import connect_as_owner
@@ -67,6 +68,7 @@ def load_demo_operation(settings: Settings) -> list[Account]:
     with app.app_context():
         with transaction():
             attach_sheets({account.email for account in accounts})
+            show_who_sees_what(accounts)
         db.engine.dispose()
     return accounts
 

@@ -31,6 +31,7 @@ def test_invented_people_enter_a_demo_and_no_instance_with_real_people(
         write_kind(Path(settings.state), InstanceKind.DEMO)
         accounts = ops.demo.load_demo_operation(settings)
         assert attachments_in(settings) == len(list((settings.state / "attachments").glob("??/*"))) > 0
+        assert examples_in(settings) == (4, 4, 4, 4)
         assert ops.demo.main(["--people", "20", "--seed", "3"]) == 0
         assert people_in(settings) == 320
         assert len({account.email for account in accounts}) == len(accounts)
@@ -52,6 +53,16 @@ def attachments_in(settings: Settings) -> int:
         row = connection.execute("SELECT count(*) FROM attachment WHERE title_sealed IS NOT NULL").fetchone()
     assert row is not None
     return int(row[0])
+
+
+def examples_in(settings: Settings) -> tuple[int, ...]:
+    """Teams with a case, covers, restricted cases, emergency accesses: one in each office with accounts."""
+    with connect_as_owner(settings) as connection:
+        row = connection.execute("""SELECT (SELECT count(DISTINCT team_id) FROM "case"),
+            (SELECT count(*) FROM user_grant WHERE covers_user_id IS NOT NULL),
+            (SELECT count(*) FROM "case" WHERE is_restricted), (SELECT count(*) FROM break_glass)""").fetchone()
+    assert row is not None
+    return tuple(row)
 
 
 def people_in(settings: Settings) -> int:
