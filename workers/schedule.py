@@ -18,8 +18,6 @@ def every(**interval: float) -> schedule:
 
 
 BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
-    # What is not sealed yet can still be changed unseen: a minute is what a seal costs nothing at.
-    "seal the audit trail": periodic("audit.seal", every(minutes=1)),
     # A hundred files take longer to copy than five minutes to notice; the trail of some hours is a small read.
     "look for unusual reading": periodic("audit.look_for_unusual", every(minutes=5)),
     # Partners' windows end at any minute of the day; five minutes is soon enough for a person to act on.

@@ -53,6 +53,7 @@ _REFERRAL: tuple[Any, ...] = (
     joinedload(Referral.focal_point),
     joinedload(Referral.case).options(
         joinedload(Case.office),
+        joinedload(Case.team),
         joinedload(Case.caseworker),
         joinedload(Case.person).options(joinedload(Person.office), selectinload(Person.nationalities)),
     ),

@@ -99,6 +99,10 @@ class Browser:
         self._cookies: SimpleCookie = SimpleCookie()
         self._origin = f"http://{host}:{port}"
 
+    @property
+    def cookies(self) -> Mapping[str, str]:
+        return {name: morsel.value for name, morsel in self._cookies.items()}
+
     def get(self, path: str, *, compressed: bool = False) -> Answer:
         return self._request("GET", path, None, compressed=compressed)
 
@@ -130,7 +134,7 @@ class Browser:
         self, method: str, path: str, body: bytes | None, *, content_type: str = FORM, compressed: bool = False
     ) -> Answer:
         headers = {
-            "Cookie": "; ".join(f"{name}={morsel.value}" for name, morsel in self._cookies.items()),
+            "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
             "Accept-Encoding": "gzip" if compressed else "identity",
         }
         if body is not None:

@@ -18,6 +18,7 @@ class Proof:
 
 
 PROOFS: Mapping[str, Proof] = {
+    "access": Proof("ops.prove.access", "an independent oracle agrees on who sees what, with both walls and with each alone"),
     "attack": Proof("ops.prove.attack", "walker, wapiti and sqlmap find nothing as any role, and every one of the seeded bugs"),
     "audit": Proof("ops.prove.audit", "any tampering with a sealed audit row is found, and untouched rows raise no alarm"),
     "crash": Proof("ops.prove.crash", "under random kill -9 no acknowledged form is lost and none is saved twice"),

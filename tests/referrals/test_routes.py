@@ -19,6 +19,7 @@ from app.referrals.enums import MailState
 from app.referrals.enums import ReferralStatus as S
 from app.referrals.models import ReferralMail
 from tests.conftest import SignIn
+from tests.factories.accounts import TeamFactory
 from tests.factories.referrals import (
     ReferralMailFactory,
     case_of_a_person,
@@ -53,6 +54,14 @@ def test_the_referral_page_shows_steps_owner_clock_mails_and_what_to_do(worker: 
     ):
         assert words in text
     assert db.session.scalar(sa.select(sa.func.count()).where(AuditEvent.action == "referral:opened")) == 1
+
+
+def test_the_page_of_a_referral_names_the_team_whose_case_it_is(worker: GuardedClient, case: Case) -> None:
+    referral, case.team_id = sent_referral_of(case), TeamFactory(office=case.office, name="Ruta").id
+    db.session.commit()
+    page = worker.get(f"/referrals/{referral.id}")
+    assert page.status_code == 200
+    assert "equipo Ruta" in page.text
 
 
 @pytest.mark.parametrize("status", list(S))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
 
@@ -66,11 +67,12 @@ def check_can_name(actor: Actor, record: Person | Case) -> None:
 
 
 def can_end_restriction(actor: Actor, record: Person | Case) -> bool:
-    return record.is_restricted and actor.may_at(Permission.REVIEW_CASELOAD, record.scope_id)
+    knows_it = record.is_restricted and actor.may_at(Permission.REVIEW_CASELOAD, record.scope_id)
+    return knows_it and actor.may_at(Permission.REVIEW_CASELOAD, _returns_to(record))
 
 
 def check_can_end_restriction(actor: Actor, record: Person | Case) -> None:
-    """Only a supervisor who knows the record opens it to the whole office again.
+    """Only a supervisor who knows the record, and who supervises where it will belong, opens it again.
 
     Raises:
         NotAllowed, WrongState: as their sentences say.
@@ -78,7 +80,12 @@ def check_can_end_restriction(actor: Actor, record: Person | Case) -> None:
     if not record.is_restricted:
         raise WrongState(NOT_RESTRICTED)
     if not can_end_restriction(actor, record):
-        raise NotAllowed(_l("A supervisor who knows this file ends the restriction. Name one first, then ask them."))
+        raise NotAllowed(
+            _l(
+                "A supervisor of the office or team to which this file returns ends the restriction, if they know it. "
+                "Name one first, then ask them."
+            )
+        )
 
 
 def check_case_stands_alone(person: Person) -> None:
@@ -120,6 +127,11 @@ def check_carriers_know(carriers: Collection[Colleague], named: Collection[Colle
             _l("%(name)s carries a case of this file. Choose them too, or reassign the case first.", name=left_out[0].name),
             field="colleagues",
         )
+
+
+def _returns_to(record: Person | Case) -> UUID:
+    """The scope to which a restricted record belongs again once it is open."""
+    return (record.team_id if isinstance(record, Case) else None) or record.office_id
 
 
 def _answers_for(actor: Actor, case: Case) -> bool:

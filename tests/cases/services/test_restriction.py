@@ -207,6 +207,29 @@ class TestEnding:
         assert queries.get_case(again(session, colleague), case.id)
         assert known_to(session, case) == set()
 
+    def test_the_supervisor_of_a_team_opens_no_case_that_returns_to_the_whole_office(
+        self, session: Session, case: Case, caseworker: Actor, supervisor: Actor, office: Office
+    ) -> None:
+        team, user = TeamFactory(office=office), UserFactory(office=office)
+        GrantFactory(user=user, role=Role.SUPERVISOR, team_id=team.id)
+        services.restrict_case(caseworker, case.id, circle_of(supervisor, actor_for(user)))
+        with pytest.raises(NotAllowed):
+            services.end_case_restriction(actor_for(user), case.id, WHY)
+        case.team_id = team.id
+        session.flush()
+        services.end_case_restriction(actor_for(user), case.id, WHY)
+        assert not case.is_restricted
+
+    def test_the_supervisor_of_a_team_does_not_open_a_whole_file(
+        self, session: Session, case: Case, caseworker: Actor, supervisor: Actor, office: Office
+    ) -> None:
+        user = UserFactory(office=office)
+        GrantFactory(user=user, role=Role.SUPERVISOR, team_id=TeamFactory(office=office).id)
+        services.restrict_person(caseworker, case.person_id, circle_of(supervisor, actor_for(user)))
+        with pytest.raises(NotAllowed):
+            services.end_person_restriction(actor_for(user), case.person_id, WHY)
+        assert session.get_one(Person, case.person_id).is_restricted
+
     def test_a_supervisor_who_does_not_know_it_finds_nothing_to_end(
         self, session: Session, case: Case, caseworker: Actor, supervisor: Actor
     ) -> None:

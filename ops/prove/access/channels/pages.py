@@ -1,0 +1,113 @@
+"""The pages themselves, as a browser gets them: which of them open, and whose words stand in them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from uuid import UUID
+
+from ops.prove.access import town
+from ops.prove.access.channels.channel import reads_cases, reads_people
+from ops.prove.access.channels.oversight import trail_of
+from ops.prove.access.oracle import CaseFacts, Oracle, PersonFacts, World, tables
+
+TRAIL = "/audit"
+"""Names records by their ids, also to those who read no files."""
+Opens = Callable[[Oracle, UUID], bool]
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One page that somebody asks for.
+
+    Attributes:
+        kind: what it is called in the figures; the same for all records.
+        opens: whether the oracle says that it opens; None where the page is everybody's.
+        about: the record whose page it is; its own words have to stand there.
+        typed: what is sent with it; then it is a search.
+    """
+
+    kind: str
+    address: str
+    opens: Opens | None
+    about: UUID | None = None
+    typed: Mapping[str, str] = field(default_factory=dict)
+
+
+OF_PERSON: Mapping[str, Callable[[Oracle, UUID, PersonFacts], bool]] = {
+    "": Oracle.reads_person,
+    "/edit": Oracle.finds_person,
+    "/access": Oracle.finds_person,
+    "/documents/new": Oracle.finds_person,
+    "/consents/new": Oracle.finds_person,
+    "/access-log": lambda oracle, user, person: oracle.answers_for_person(user, person, tables.SUPERVISE),
+}
+OF_CASE: Mapping[str, Callable[[Oracle, UUID, CaseFacts], bool]] = {
+    "": Oracle.reads_case,
+    "/history": Oracle.reads_case,
+    "/notes": Oracle.reads_case,
+    "/services": Oracle.reads_case,
+    "/follow-ups": Oracle.reads_case,
+    "/referrals": Oracle.reads_case,
+    "/access": Oracle.finds_case,
+    "/notes/new": Oracle.finds_case,
+    "/access-log": lambda oracle, user, case: oracle.finds_case(user, case, tables.SUPERVISE),
+}
+LISTS = {
+    **dict.fromkeys(("/cases", "/cases?whose=office", "/cases?whose=office&status=closed"), tables.WORK_WITH_FILES),
+    **dict.fromkeys(("/referrals", "/referrals?show=answered", "/referrals?show=drafts"), tables.WORK_WITH_FILES),
+    **dict.fromkeys(("/caseload", "/caseload/unassigned", "/caseload/overdue", "/caseload/silent"), tables.SUPERVISE),
+    "/caseload/returned": tables.SUPERVISE,
+    "/reports": tables.READ_REPORTS,
+    "/emergency": tables.REVIEW_EMERGENCIES,
+    TRAIL: tables.READ_THE_TRAIL,
+    "/accounts": frozenset({tables.ADMINISTRATOR}),
+}
+"""Address -> the roles to which it opens, wherever they hold."""
+
+
+def visits(world: World) -> Iterator[Visit]:
+    """Every page that stands, for every record of the world."""
+    yield Visit("/", "/", None)
+    yield from (Visit(address, address, partial(_holds, roles)) for address, roles in LISTS.items())
+    works = partial(_holds, tables.WORK_WITH_FILES)
+    yield Visit("search", "/search", works, typed={"q": town.SURNAME})
+    yield Visit("duplicates", "/people/candidates", works, typed={"surname_1": town.SURNAME, "phone": town.PHONE})
+    for person in world.people.values():
+        for part, opens in OF_PERSON.items():
+            yield Visit(f"/people/…{part}", f"/people/{person.id}{part}", partial(_of_person, opens, person.id), person.id)
+    for case in world.cases.values():
+        for part, opens_case in OF_CASE.items():
+            yield Visit(f"/cases/…{part}", f"/cases/{case.id}{part}", partial(_of_case, opens_case, case.id), case.id)
+    for referral in world.referrals:
+        yield Visit("/referrals/…", f"/referrals/{referral}", partial(_of_referral, referral))
+
+
+def readable_in(oracle: Oracle, user: UUID, visit: Visit) -> set[UUID]:
+    """The records whose words may stand in this page."""
+    readable = reads_people(oracle, user) | reads_cases(oracle, user)
+    return readable | trail_of(oracle, user) if visit.address == TRAIL else readable
+
+
+def marks(world: World) -> Mapping[UUID, tuple[str, ...]]:
+    """Words of each record that stand nowhere else: of any of them a page must be free whose reader may not read the record."""
+    of_people = {one.id: (one.given_names, one.document, one.code, str(one.id)) for one in world.people.values()}
+    of_cases = {one.id: (one.words, one.code, str(one.id)) for one in world.cases.values()}
+    return of_people | of_cases
+
+
+def _holds(roles: frozenset[str], oracle: Oracle, user: UUID) -> bool:
+    return bool(oracle.held(user, roles))
+
+
+def _of_person(opens: Callable[[Oracle, UUID, PersonFacts], bool], person: UUID, oracle: Oracle, user: UUID) -> bool:
+    return opens(oracle, user, oracle.world.people[person])
+
+
+def _of_case(opens: Callable[[Oracle, UUID, CaseFacts], bool], case: UUID, oracle: Oracle, user: UUID) -> bool:
+    return opens(oracle, user, oracle.world.cases[case])
+
+
+def _of_referral(referral: UUID, oracle: Oracle, user: UUID) -> bool:
+    return oracle.finds_referral(user, oracle.world.referrals[referral])

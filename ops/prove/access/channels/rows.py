@@ -1,0 +1,53 @@
+"""What stands behind the second wall: the rows of every table of files, as any statement of a user's request meets them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import sqlalchemy as sa
+
+from app.foundation.actor import Actor
+from app.foundation.database import db
+from ops.prove.access.channels import channel
+from ops.prove.access.channels.channel import (
+    Channel,
+    Items,
+    finds_referrals,
+    reads_cases,
+    reads_people,
+    reads_referrals,
+)
+
+OF_PEOPLE = {"person": "id", "identity_document": "person_id", "consent": "person_id", "person_nationality": "person_id"}
+OF_CASES = {
+    "case": "id", "case_note": "case_id", "case_status_change": "case_id", "case_assignment": "case_id", "follow_up": "case_id",
+    "service_delivery": "case_id",
+}  # fmt: skip
+OF_REFERRALS = {"referral": "id"}
+OF_REFERRAL_FILES = {"referral_status_change": "referral_id", "referral_mail": "referral_id"}
+"""Not shown in an emergency."""
+
+
+def _rows(table: str, column: str) -> Callable[[Actor, object], Items]:
+    name = sa.table(table, sa.column(column, sa.Uuid))
+    statement = sa.select(name.c[column]).distinct()
+
+    def look(_actor: Actor, _world: object) -> Items:
+        found: Items = set(db.session.scalars(statement))
+        return found
+
+    return look
+
+
+ROWS = (
+    *(Channel(f"rows: {table}", channel.people, _rows(table, of), reads_people, reads_people) for table, of in OF_PEOPLE.items()),
+    *(Channel(f"rows: {table}", channel.cases, _rows(table, of), reads_cases, reads_cases) for table, of in OF_CASES.items()),
+    *(
+        Channel(f"rows: {table}", channel.referrals, _rows(table, of), reads_referrals, reads_referrals)
+        for table, of in OF_REFERRALS.items()
+    ),
+    *(
+        Channel(f"rows: {table}", channel.referrals, _rows(table, of), finds_referrals, finds_referrals)
+        for table, of in OF_REFERRAL_FILES.items()
+    ),
+)

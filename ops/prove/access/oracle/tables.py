@@ -1,0 +1,41 @@
+"""Which role does what, and in which state: the tables of the design."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+CASEWORKER = "caseworker"
+SUPERVISOR = "supervisor"
+REPORTING_OFFICER = "reporting_officer"
+DATA_PROTECTION = "data_protection"
+ADMINISTRATOR = "administrator"
+
+WORK_WITH_FILES = frozenset({CASEWORKER, SUPERVISOR})
+"""The only roles that open files. Whoever makes accounts, reports or reviews reads none."""
+SUPERVISE = frozenset({SUPERVISOR})
+READ_REPORTS = frozenset({SUPERVISOR, REPORTING_OFFICER, DATA_PROTECTION})
+REVIEW_EMERGENCIES = frozenset({SUPERVISOR, DATA_PROTECTION})
+READ_EMERGENCIES = WORK_WITH_FILES | REVIEW_EMERGENCIES
+READ_THE_TRAIL = frozenset({DATA_PROTECTION})
+
+OPEN, ON_HOLD, CLOSED = "open", "on_hold", "closed"
+ANY_STATE = frozenset({OPEN, ON_HOLD, CLOSED})
+AT_WORK = frozenset({OPEN, ON_HOLD})
+
+STEPS_IN_A_CASE: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
+    "add_note": (WORK_WITH_FILES, ANY_STATE),
+    "deliver_service": (WORK_WITH_FILES, ANY_STATE),
+    "plan_follow_up": (WORK_WITH_FILES, AT_WORK),
+    "complete_follow_up": (WORK_WITH_FILES, AT_WORK),
+    "take": (WORK_WITH_FILES, AT_WORK),
+    "assign": (SUPERVISE, AT_WORK),
+    "move_to_team": (SUPERVISE, ANY_STATE),
+    "hold": (WORK_WITH_FILES, frozenset({OPEN})),
+    "resume": (WORK_WITH_FILES, frozenset({ON_HOLD})),
+    "close": (WORK_WITH_FILES, AT_WORK),
+    "reopen": (SUPERVISE, frozenset({CLOSED})),
+}
+"""Step -> (roles, states of the case)."""
+
+PUBLIC, CASE_FACT, IDENTITY, NARRATIVE, RESTRICTED = "P0", "P1", "P2", "P3", "P4"
+CLASSES = (PUBLIC, CASE_FACT, IDENTITY, NARRATIVE, RESTRICTED)

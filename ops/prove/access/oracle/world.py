@@ -1,0 +1,144 @@
+"""The facts that decisions rest on, as plain data: places, staff and their grants, files, needs to know, emergencies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from uuid import UUID
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a grant holds: exactly one of an office, a team or a country (ISO alpha-2); none of them is everywhere."""
+
+    office: UUID | None = None
+    team: UUID | None = None
+    country: str | None = None
+
+
+@dataclass(frozen=True)
+class Grant:
+    """One role of one user at a place, from a first to a last day (UTC, both included).
+
+    Attributes:
+        covers: the absent colleague in whose place it was given.
+        ended: whether somebody ended it before its last day.
+    """
+
+    id: UUID
+    user: UUID
+    role: str
+    place: Place
+    first_day: date
+    last_day: date
+    covers: UUID | None = None
+    ended: bool = False
+
+
+@dataclass(frozen=True)
+class Staff:
+    """A member of staff; ``active`` until the account is disabled."""
+
+    id: UUID
+    office: UUID
+    active: bool = True
+
+
+@dataclass(frozen=True)
+class PersonFacts:
+    """A person's file. ``logged_at``: the office under which the trail of the file stands; it stays where the file moves."""
+
+    id: UUID
+    code: str
+    office: UUID
+    logged_at: UUID
+    given_names: str
+    document: str
+    restriction: UUID | None = None
+
+    @property
+    def restricted(self) -> bool:
+        return self.restriction is not None
+
+
+@dataclass(frozen=True)
+class CaseFacts:
+    """A case. Its ``restriction`` is that of the person where it came along with the person's whole file.
+
+    ``words`` stand in its goal and in a note, and nowhere else.
+    """
+
+    id: UUID
+    code: str
+    person: UUID
+    office: UUID
+    logged_at: UUID
+    status: str
+    risk: str
+    words: str
+    team: UUID | None = None
+    carrier: UUID | None = None
+    restriction: UUID | None = None
+
+    @property
+    def restricted(self) -> bool:
+        return self.restriction is not None
+
+
+@dataclass(frozen=True)
+class ReferralFacts:
+    """A referral of a case."""
+
+    id: UUID
+    code: str
+    case: UUID
+    status: str
+
+
+@dataclass(frozen=True)
+class Emergency:
+    """One emergency access: who reads whose file until when; ``told`` are the owners who were given a notice."""
+
+    id: UUID
+    user: UUID
+    person: UUID
+    office: UUID
+    until: datetime
+    closed: bool = False
+    told: frozenset[UUID] = frozenset()
+
+
+@dataclass
+class World:
+    """Everything there is. ``offices``: id -> country; ``teams``: id -> office; ``knows``: pairs (restricted record, user)."""
+
+    offices: dict[UUID, str] = field(default_factory=dict)
+    teams: dict[UUID, UUID] = field(default_factory=dict)
+    staff: dict[UUID, Staff] = field(default_factory=dict)
+    grants: dict[UUID, Grant] = field(default_factory=dict)
+    people: dict[UUID, PersonFacts] = field(default_factory=dict)
+    cases: dict[UUID, CaseFacts] = field(default_factory=dict)
+    referrals: dict[UUID, ReferralFacts] = field(default_factory=dict)
+    emergencies: dict[UUID, Emergency] = field(default_factory=dict)
+    reports: dict[UUID, str | None] = field(default_factory=dict)
+    """Id -> the country whose figures it tells; None for the whole operation."""
+    knows: set[tuple[UUID, UUID]] = field(default_factory=set)
+
+    def copy(self) -> World:
+        """Another world with the same facts, whose changes leave this one alone; the facts themselves never change."""
+        copies = {name: type(value)(value) for name, value in vars(self).items()}
+        return replace(self, **copies)
+
+    def cases_of(self, person: UUID) -> list[CaseFacts]:
+        return [case for case in self.cases.values() if case.person == person]
+
+    def who_knows(self, record: UUID) -> set[UUID]:
+        return {user for known, user in self.knows if known == record}
+
+    @staticmethod
+    def today() -> date:
+        return datetime.now(UTC).date()
+
+    @staticmethod
+    def now() -> datetime:
+        return datetime.now(UTC)

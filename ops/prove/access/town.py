@@ -1,0 +1,251 @@
+"""The town in which access is proved: three offices in two countries, four teams, a dozen staff, their files; and its facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from app.accounts.models import Grant, Office, Team, User
+from app.audit import services as audit
+from app.cases.models import Case, CaseAssignment, CaseNote, CaseStatusChange, FollowUp, ServiceDelivery
+from app.catalogue.models import DocumentType, Service
+from app.directory.models import FocalPoint, Organisation, ProvidedService
+from app.foundation.actor import system_actor
+from app.foundation.clock import now
+from app.foundation.database import db
+from app.foundation.ids import new_id
+from app.people.models import Consent, Household, HouseholdMember, IdentityDocument, Person, PersonNationality
+from app.referrals.models import PartnerLink, Referral, ReferralMail, ReferralStatusChange
+from app.reporting.models import DonorReport
+from ops.prove.access import oracle
+from ops.prove.access.oracle import World
+
+OFFICES = (("CUC", "CO", "America/Bogota"), ("BOG", "CO", "America/Bogota"), ("QTO", "EC", "America/Guayaquil"))
+TEAMS_EACH = 2
+CASES_EACH_PERSON = 2
+SURNAME = "Sandovalina"
+"""Everybody's, so that one search finds everybody whom the searcher may find."""
+PHONE = "+573001112233"
+GIVEN_NAMES = (
+    "Abelarda", "Bonifacia", "Casimira", "Domitila", "Eufrasia", "Fulgencia", "Gumersinda", "Hermelinda", "Ildefonsa",
+    "Jacinta", "Leocadia", "Maximina", "Nepomucena", "Obdulia", "Petronila", "Quiteria", "Remedios", "Saturnina",
+)  # fmt: skip
+ROLES: Sequence[tuple[str, str]] = (
+    ("caseworker", "office"), ("caseworker", "office"), ("supervisor", "office"), ("caseworker", "team"),
+    ("supervisor", "team"),
+)  # fmt: skip
+"""Role and kind of place of the staff of each office."""
+BEYOND: Sequence[tuple[str, str | None]] = (
+    ("reporting_officer", None), ("data_protection", None), ("data_protection", "CO"), ("administrator", None),
+    ("supervisor", "CO"), ("caseworker", "EC"),
+)  # fmt: skip
+"""Role and country of those who work for more than one office; None is the whole operation."""
+
+
+def fill(people_each: int) -> World:
+    """Write the town, with so many people at each office, into the database at hand, as its owner; gives its facts."""
+    world = World()
+    offices = [_office(world, *one) for one in OFFICES]
+    staff = {office.id: list(_staff_of(world, office)) for office in offices}
+    for number, (role, country) in enumerate(BEYOND):
+        user = _user(world, offices[number % len(offices)])
+        _grant(world, user, role, oracle.Place(country=country))
+    provider = _provider()
+    for place, office in enumerate(offices):
+        people = [_person(world, office, number) for number in range(place * people_each, (place + 1) * people_each)]
+        for number, person in enumerate(people):
+            for turn in range(CASES_EACH_PERSON):
+                case = _case(world, person, office, staff[office.id], number * CASES_EACH_PERSON + turn)
+                _refer(world, case, provider, number + turn)
+    _join_households(world, offices)
+    for country in ("CO", "EC", None):
+        _report(world, country)
+    db.session.flush()
+    return world
+
+
+def hire(world: World, count: int) -> None:
+    """More staff, each with a role at an office, in a team or in a country, in turn."""
+    teams, offices, places = list(world.teams), list(world.offices), list(world.offices.values())
+    for number in range(count):
+        user = _user(world, db.session.get_one(Office, offices[number % len(offices)]))
+        place = (
+            oracle.Place(office=offices[number % len(offices)]),
+            oracle.Place(team=teams[number % len(teams)]),
+            oracle.Place(country=places[number % len(places)]),
+        )[number // 2 % 3]
+        _grant(world, user, ("caseworker", "supervisor")[number % 2], place)
+    db.session.flush()
+
+
+def _office(world: World, code: str, country: str, time_zone: str) -> Office:
+    office = Office(id=new_id(), code=code, name=f"Oficina {code}", country=country, time_zone=time_zone)
+    db.session.add(office)
+    db.session.flush()
+    world.offices[office.id] = country
+    for number in range(TEAMS_EACH):
+        team = Team(id=new_id(), office_id=office.id, name=f"Equipo {number}")
+        db.session.add(team)
+        world.teams[team.id] = office.id
+    db.session.flush()
+    return office
+
+
+def _staff_of(world: World, office: Office) -> Iterator[UUID]:
+    team = next(team for team, at in world.teams.items() if at == office.id)
+    for role, kind in ROLES:
+        user = _user(world, office)
+        _grant(world, user, role, oracle.Place(team=team) if kind == "team" else oracle.Place(office=office.id))
+        yield user.id
+
+
+def _user(world: World, office: Office) -> User:
+    number = len(world.staff)
+    user = User(
+        id=new_id(), name=f"Colega {number}", email=f"colega{number}@example.org", fs_uniquifier=new_id().hex, office=office
+    )
+    db.session.add(user)
+    db.session.flush()
+    world.staff[user.id] = oracle.Staff(user.id, office.id)
+    return user
+
+
+def _grant(world: World, user: User, role: str, place: oracle.Place) -> None:
+    today = now().date()
+    add_grant(world, oracle.Grant(new_id(), user.id, role, place, today - timedelta(days=30), today + timedelta(days=300)))
+
+
+def add_grant(world: World, facts: oracle.Grant) -> None:
+    """A grant in the database and in the facts."""
+    place = {"office_id": facts.place.office, "team_id": facts.place.team, "country": facts.place.country}
+    days = {"valid_from": facts.first_day, "valid_until": facts.last_day}
+    db.session.add(Grant(id=facts.id, user_id=facts.user, role=facts.role, covers_user_id=facts.covers, **place, **days))
+    db.session.flush()
+    world.grants[facts.id] = facts
+
+
+def _person(world: World, office: Office, number: int) -> Person:
+    code, given_names, document = f"{office.code}-P-{number:06}", GIVEN_NAMES[number], f"ORACLE{7_000_000 + number}"
+    person = Person(
+        id=new_id(), code=code, given_names=given_names, surname_1=SURNAME, sex="female", birth_year=1990,
+        population_type="in_destination", phone=PHONE, safe_contact=f"Solo con {given_names}", office=office,
+        nationalities=[PersonNationality(country="VEN")],
+    )  # fmt: skip
+    db.session.add(person)
+    db.session.flush()
+    passport = db.session.scalars(sa.select(DocumentType).limit(1)).one()
+    db.session.add_all([
+        IdentityDocument(person_id=person.id, document_type_id=passport.id, number=document),
+        Consent(person_id=person.id, purpose="referral_sharing", decision="given", evidence="verbal", language="es"),
+    ])  # fmt: skip
+    db.session.flush()
+    _log("person:opened", "person", person.id, office)
+    world.people[person.id] = oracle.PersonFacts(person.id, code, office.id, office.id, given_names, document)
+    return person
+
+
+def _case(world: World, person: Person, office: Office, staff: Sequence[UUID], number: int) -> Case:
+    status = "closed" if number % 6 == 5 else "on_hold" if number % 6 == 4 else "open"
+    team = next((team for team, at in world.teams.items() if at == office.id), None) if number % 3 == 1 else None
+    # Nobody carries every fourth; the team's cases are carried by its own caseworker.
+    carrier = None if number % 4 == 3 else staff[3] if team else staff[number % 2]
+    words = f"Palabras{office.code}{number:03}"
+    opened_on = _days_ago(30)
+    closing = {"closed_on": _days_ago(1), "closure_reason": "goal_met"} if status == "closed" else {}
+    case = Case(
+        id=new_id(), code=f"{office.code}-2026-{number:05}", person_id=person.id, office=office,
+        kind="documentation", status=status, risk="high" if number % 2 else "medium", goal=words, opened_on=opened_on,
+        team_id=team, caseworker_id=carrier,
+        attention_on=_days_ago(2) if status == "open" else None, **closing,
+    )  # fmt: skip
+    db.session.add(case)
+    db.session.flush()
+    db.session.add_all(_work_in(case, words))
+    db.session.flush()
+    _log("case:opened", "case", case.id, office)
+    world.cases[case.id] = oracle.CaseFacts(
+        case.id, case.code, person.id, office.id, office.id, status, str(case.risk), words, team=team, carrier=carrier
+    )
+    return case
+
+
+def _work_in(case: Case, words: str) -> Iterator[object]:
+    service = db.session.scalars(sa.select(Service).order_by(Service.code).limit(1)).one()
+    yield CaseNote(case_id=case.id, text=f"Nota {words}", occurred_on=_days_ago(25))
+    yield CaseStatusChange(case_id=case.id, step="open", status="open", effective_on=case.opened_on)
+    yield CaseAssignment(case_id=case.id, caseworker_id=case.caseworker_id, team_id=case.team_id)
+    yield FollowUp(case_id=case.id, office_id=case.office_id, kind="call", due_on=_days_ago(2))
+    yield ServiceDelivery(
+        case_id=case.id, person_id=case.person_id, office_id=case.office_id, service_id=service.id, quantity=1, unit="service",
+        delivered_on=_days_ago(20),
+    )  # fmt: skip
+
+
+def _provider() -> tuple[ProvidedService, FocalPoint]:
+    service = db.session.scalars(sa.select(Service).order_by(Service.code).limit(1)).one()
+    organisation = Organisation(id=new_id(), name="Organización", country="CO", language="es")
+    provided = ProvidedService(
+        id=new_id(), organisation=organisation, service_id=service.id, country="CO", area_code="CO-NSA", locality="Cúcuta",
+        accepts_referrals=True,
+    )  # fmt: skip
+    point = FocalPoint(id=new_id(), organisation=organisation, name="Recepción", email="recepcion@example.org", is_backup=False)
+    db.session.add_all([organisation, provided, point])
+    db.session.flush()
+    return provided, point
+
+
+def _refer(world: World, case: Case, provider: tuple[ProvidedService, FocalPoint], number: int) -> None:
+    status = ("sent", "accepted", "draft")[number % 3]
+    consent = db.session.scalars(sa.select(Consent.id).where(Consent.person_id == case.person_id)).first()
+    sent = {"sent_at": now(), "answer_due_at": now() + timedelta(days=14), "consent_id": consent} if status != "draft" else {}
+    provided, point = provider
+    referral = Referral(
+        id=new_id(), code=f"{case.code[:3]}-R-{case.code[-5:]}", case_id=case.id, office_id=case.office_id,
+        provided_service=provided, focal_point=point, priority="normal", status=status, request="Orientación",
+        shared_fields=["given_names"], **sent,
+    )  # fmt: skip
+    db.session.add(referral)
+    db.session.flush()
+    link = PartnerLink(id=new_id(), referral_id=referral.id, expires_at=now() + timedelta(days=30))
+    change = ReferralStatusChange(referral_id=referral.id, case_id=case.id, step="draft", status="draft", actor_kind="staff")
+    db.session.add_all([link, change])
+    db.session.flush()
+    mail = {"partner_link_id": link.id, "recipient": "recepcion@example.org", "state": "waiting"}
+    db.session.add(ReferralMail(referral_id=referral.id, **mail))
+    world.referrals[referral.id] = oracle.ReferralFacts(referral.id, referral.code, case.id, status)
+
+
+def _join_households(world: World, offices: Sequence[Office]) -> None:
+    """The first two people of each office live together, and the last of one with the last of the next."""
+    by_office = [[person.id for person in world.people.values() if person.office == office.id] for office in offices]
+    together = [people[:-1][:2] for people in by_office] + [[by_office[0][-1], by_office[1][-1]]]
+    for number, members in enumerate(together):
+        office = offices[number % len(offices)]
+        household = Household(id=new_id(), code=f"{office.code}-H-{number:06}", office_id=office.id)
+        db.session.add(household)
+        db.session.flush()
+        for place, person_id in enumerate(members):
+            relation = "partner" if place else "head"
+            db.session.add(
+                HouseholdMember(household_id=household.id, person_id=person_id, relation=relation, joined_on=_days_ago(90))
+            )
+
+
+def _report(world: World, country: str | None) -> None:
+    start = date(2026, 7, 1)
+    report = DonorReport(
+        id=new_id(), code=f"2026-T3-{country or 'XX'}-01", country=country, period_start=start, period_end=date(2026, 9, 30)
+    )
+    db.session.add(report)
+    world.reports[report.id] = country
+
+
+def _log(action: str, kind: str, record_id: UUID, office: Office) -> None:
+    audit.record(system_actor("proof"), action, subject_type=kind, subject_id=record_id, office_id=office.id)
+
+
+def _days_ago(days: int) -> date:
+    return now().date() - timedelta(days=days)

@@ -1,0 +1,78 @@
+"""Who sees what against the oracle, at a small n, with both walls and with each alone; and that faults are noticed."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ops.prove.access import oracle
+from ops.prove.access.holes import DATABASE_HOLES, PYTHON_HOLES, Hole
+from ops.prove.access.machine import Effort
+from ops.prove.access.pool import KEPT, SHARED, Crowd, Fault, run_pool
+from ops.prove.access.runs import Proof
+from ops.prove.access.scene import Walls
+from ops.prove.access.stage import Stage
+from ops.throwaway import ThrowawayServers
+from tests.conftest import settings_for
+
+SMALL = Effort(examples=2, rounds=3, looked_at=1)
+
+
+@pytest.fixture(scope="module")
+def proof(servers: ThrowawayServers, template_database: str) -> Iterator[Proof]:
+    url = servers.create_database("quipu_access", template=template_database)
+    stage = Stage(servers, settings_for(servers, url), database="quipu_access")
+    yield Proof.prepare(stage, people_each=2)
+    stage.drop()
+
+
+def test_the_oracle_knows_nothing_of_the_application() -> None:
+    own, allowed = "ops.prove.access.oracle", sys.stdlib_module_names
+    for file in Path(oracle.__file__).parent.glob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            assert all(name.startswith(own) or name.partition(".")[0] in allowed for name in names), file
+
+
+def test_after_every_kind_of_change_every_channel_says_what_the_oracle_says(proof: Proof) -> None:
+    tally = proof.tour(Walls.BOTH, looked_at=1)
+    assert tally.told == []
+    assert tally.decisions.total() > 10_000
+    # A channel that never shows anything would agree with anything.
+    assert [name for name in tally.decisions if not tally.shown[name]] == []
+
+
+@pytest.mark.parametrize("which", Walls, ids=lambda which: which.name.lower())
+def test_after_random_changes_nothing_more_is_shown_than_the_oracle_says(proof: Proof, which: Walls) -> None:
+    tally = proof.live(which, SMALL)
+    assert tally.told == []
+    assert tally.decisions.total() > 500
+
+
+def test_without_any_wall_every_channel_of_files_is_noticed(proof: Proof) -> None:
+    assert proof.blind_without_walls() == []
+
+
+@pytest.mark.parametrize(
+    ("which", "hole"),
+    [(Walls.PYTHON_ALONE, PYTHON_HOLES[0]), (Walls.ROWS_ALONE, DATABASE_HOLES[1]), (Walls.ROWS_ALONE, DATABASE_HOLES[0])],
+    ids=lambda one: one.name.lower(),
+)
+def test_a_hole_in_the_one_wall_that_stands_is_noticed(proof: Proof, which: Walls, hole: Hole) -> None:
+    assert proof.notice(which, hole) is not None
+
+
+def test_few_connections_show_nobody_the_rows_of_another(proof: Proof) -> None:
+    figures = run_pool(proof.stage, proof.world, Crowd(users=25, requests=200))
+    assert figures.holds, figures
+    assert figures.own > 200
+
+
+@pytest.mark.parametrize("fault", [KEPT, SHARED], ids=["outlives its transaction", "one for all"])
+def test_a_context_that_goes_astray_is_noticed(proof: Proof, fault: Fault) -> None:
+    assert not run_pool(proof.stage, proof.world, Crowd(users=21, requests=300), fault).holds
