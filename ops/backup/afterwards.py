@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
+from datetime import datetime
 
 from app import create_app
 from app.audit.services import record
@@ -18,11 +19,27 @@ from ops.backup.database import owner_of, reader_of
 OPEN_JOBS = "SELECT count(*) FROM outbox_message WHERE done_at IS NULL AND given_up_at IS NULL"
 
 
+KNOWN_ERASURES = """
+    SELECT count(*), max(done_at) FROM (
+        SELECT settled_at AS done_at FROM erasure_request WHERE state = 'done'
+        UNION ALL SELECT settled_at FROM scheduled_erasure WHERE settled_at IS NOT NULL
+    ) AS erasure
+"""
+
+
 @dataclass(frozen=True)
 class Aftermath:
-    """``open_jobs``: jobs that the snapshot holds as not done."""
+    """What the snapshot knows of.
+
+    Attributes:
+        open_jobs: jobs that were not done.
+        erasures: files and cases that were erased before it.
+        last_erasure_at: of the newest of them.
+    """
 
     open_jobs: int
+    erasures: int = 0
+    last_erasure_at: datetime | None = None
 
 
 def after_restore(settings: Settings) -> Aftermath:
@@ -33,7 +50,8 @@ def after_restore(settings: Settings) -> Aftermath:
     end_sessions(settings)
     with reader_of(settings).connect() as connection:
         (open_jobs,) = connection.execute(OPEN_JOBS).fetchone() or (0,)
-    return Aftermath(open_jobs)
+        erasures, last_erasure_at = connection.execute(KNOWN_ERASURES).fetchone() or (0, None)
+    return Aftermath(open_jobs, erasures, last_erasure_at)
 
 
 def end_sessions(settings: Settings) -> None:

@@ -109,10 +109,21 @@ def words_of(source: Source, state: Path, aftermath: Aftermath) -> str:
         f"  {files.get('keys', 0)} key files, {files.get('attachments', 0):,} attachments",
         "Later work is not in it: tell the teams from which minute on they must enter their work again.",
         f"Everybody has to sign in again. {jobs}; a mail among them that had left since leaves a second time.",
-        "Erasures made after that time must be repeated.",
+        words_of_erasures(aftermath),
         f"Start it: QUIPU_STATE={state} ./quipu run",
     ]
     return "\n".join(lines)
+
+
+def words_of_erasures(aftermath: Aftermath) -> str:
+    """What the operator compares with the register on paper."""
+    known = "none"
+    if aftermath.last_erasure_at is not None:
+        known = f"{aftermath.erasures:,}, the last of {aftermath.last_erasure_at:%Y-%m-%d %H:%M} UTC"
+    return (
+        "Erasures made after that time must be repeated, before anybody works here: this backup knows of "
+        f"{known}. Compare with the printed register (docs/operations/backup.md)."
+    )
 
 
 def _parser() -> argparse.ArgumentParser:

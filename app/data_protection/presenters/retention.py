@@ -122,7 +122,7 @@ def _due(actor: Actor, outlook: Outlook) -> Table:
         Column(_("Hold"), kind="action", hidden=True),
     ]  # fmt: skip
     rows = [_plan(actor, plan, is_held=plan.person_id in outlook.held) for plan in outlook.due.rows]
-    return Table(_("File by file"), columns, rows)
+    return Table(_("File by file"), columns, rows, caption_hidden=True)
 
 
 def _plan(actor: Actor, plan: ScheduledErasure, *, is_held: bool) -> list[object]:

@@ -120,7 +120,7 @@ def person_page(actor: Actor, file: PersonFile) -> PersonPage:
         add_document=add_document,
         record_consent=record_consent,
         edit=edit,
-        more=[*file.more, *_pages_about(actor, person)],
+        more=[*_pages_about(actor, person), *file.more],
     )
 
 
