@@ -41,6 +41,8 @@ OF_PERSON: Mapping[str, Callable[[Oracle, UUID, PersonFacts], bool]] = {
     "/access": Oracle.finds_person,
     "/documents/new": Oracle.finds_person,
     "/consents/new": Oracle.finds_person,
+    "/attachments": Oracle.reads_person,
+    "/attachments/new": Oracle.finds_person,
     "/access-log": lambda oracle, user, person: oracle.answers_for_person(user, person, tables.SUPERVISE),
 }
 OF_CASE: Mapping[str, Callable[[Oracle, UUID, CaseFacts], bool]] = {
@@ -50,6 +52,8 @@ OF_CASE: Mapping[str, Callable[[Oracle, UUID, CaseFacts], bool]] = {
     "/services": Oracle.reads_case,
     "/follow-ups": Oracle.reads_case,
     "/referrals": Oracle.reads_case,
+    "/attachments": Oracle.reads_case,
+    "/attachments/new": Oracle.finds_case,
     "/access": Oracle.finds_case,
     "/notes/new": Oracle.finds_case,
     "/access-log": lambda oracle, user, case: oracle.finds_case(user, case, tables.SUPERVISE),

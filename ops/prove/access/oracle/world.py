@@ -119,6 +119,8 @@ class World:
     people: dict[UUID, PersonFacts] = field(default_factory=dict)
     cases: dict[UUID, CaseFacts] = field(default_factory=dict)
     referrals: dict[UUID, ReferralFacts] = field(default_factory=dict)
+    attachments: dict[UUID, UUID] = field(default_factory=dict)
+    """Id -> the person or case in whose file it lies."""
     emergencies: dict[UUID, Emergency] = field(default_factory=dict)
     reports: dict[UUID, str | None] = field(default_factory=dict)
     """Id -> the country whose figures it tells; None for the whole operation."""
