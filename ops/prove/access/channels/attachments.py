@@ -11,14 +11,13 @@ from app.attachments.enums import OwnerKind
 from app.attachments.owners import Owner
 from app.attachments.services import open_attachment
 from app.foundation.actor import Actor
-from app.foundation.errors import NotFound
 from ops.prove.access.channels.channel import (
     Channel,
     Item,
     Items,
     finds_cases,
     finds_people,
-    is_found,
+    found,
     reads_cases,
     reads_people,
 )
@@ -38,25 +37,22 @@ def _counted(actor: Actor, world: World) -> Items:
 
 
 def _owners(actor: Actor, world: World) -> Iterator[Owner]:
-    for kind, ids in ((OwnerKind.PERSON, world.people), (OwnerKind.CASE, world.cases)):
-        for owner_id in ids:
-            try:
-                yield owners.read_owner(actor, kind, owner_id)
-            except NotFound:
-                continue
+    yield from found(partial(_read_owner, OwnerKind.PERSON), actor, world.people)
+    yield from found(partial(_read_owner, OwnerKind.CASE), actor, world.cases)
+
+
+def _read_owner(kind: OwnerKind, actor: Actor, owner_id: UUID) -> Owner:
+    return owners.read_owner(actor, kind, owner_id)
 
 
 def _handed_out(actor: Actor, world: World) -> Items:
-    given = set()
-    for attachment, record in world.attachments.items():
-        kind = OwnerKind.PERSON if record in world.people else OwnerKind.CASE
-        if is_found(partial(_hand_out, kind, record), actor, attachment):
-            given.add(attachment)
-    return given
+    return set(found(partial(_hand_out, world), actor, world.attachments))
 
 
-def _hand_out(kind: OwnerKind, record: UUID, actor: Actor, attachment: UUID) -> object:
-    return open_attachment(actor, kind, record, attachment)
+def _hand_out(world: World, actor: Actor, attachment: UUID) -> UUID:
+    record = world.attachments[attachment]
+    open_attachment(actor, OwnerKind.PERSON if record in world.people else OwnerKind.CASE, record, attachment)
+    return attachment
 
 
 def read_attachments(oracle: Oracle, user: UUID) -> Items:

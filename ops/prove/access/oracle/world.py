@@ -134,6 +134,10 @@ class World:
     def cases_of(self, person: UUID) -> list[CaseFacts]:
         return [case for case in self.cases.values() if case.person == person]
 
+    def carriers(self) -> list[UUID]:
+        """Everybody who carries a case."""
+        return list(dict.fromkeys(case.carrier for case in self.cases.values() if case.carrier))
+
     def who_knows(self, record: UUID) -> set[UUID]:
         return {user for known, user in self.knows if known == record}
 
