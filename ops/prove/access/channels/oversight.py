@@ -47,12 +47,18 @@ def _records(world: World) -> Collection[UUID]:
 
 
 def _in_trail(actor: Actor, world: World) -> Items:
+    """The records of which somebody reads who opened them. That one was refused stands with whoever was refused."""
     if not actor.may(Permission.VIEW_AUDIT):
         return set()
-    return {record for record in _records(world) if read_audit(actor, AuditFilter(subject_id=record), page=1).rows}
+    wanted = dict.fromkeys(world.people, "person:opened") | dict.fromkeys(world.cases, "case:opened")
+    return {
+        record
+        for record, action in wanted.items()
+        if read_audit(actor, AuditFilter(subject_id=record, action=action), page=1).rows
+    }
 
 
-def trail_of(oracle: Oracle, user: UUID) -> Items:
+def _trail_by_oracle(oracle: Oracle, user: UUID) -> Items:
     cases_in_it = oracle.cases(lambda case: oracle.reads_trail_of(user, case))
     return cases_in_it | oracle.people(lambda person: oracle.reads_trail_of(user, person))
 
@@ -115,7 +121,7 @@ def _who_sees_by_oracle(oracle: Oracle, user: UUID) -> Items:
 OVERSIGHT = (
     Channel("list of reports", _reports, _listed_reports, _reports_by_oracle),
     Channel("page: a report", _reports, _opened_reports, _reports_by_oracle),
-    Channel("the trail of a record", _records, _in_trail, trail_of),
+    Channel("the trail of a record", _records, _in_trail, _trail_by_oracle),
     Channel("page: an emergency access", _uses, _opened_uses, _opened_by_oracle),
     Channel("list of emergency accesses", _uses, _listed_uses, _listed_by_oracle),
     Channel("notices of emergency accesses", _uses, _notices, _notices_by_oracle),

@@ -9,11 +9,11 @@ from uuid import UUID
 
 from ops.prove.access import town
 from ops.prove.access.channels.channel import reads_cases, reads_people
-from ops.prove.access.channels.oversight import trail_of
 from ops.prove.access.oracle import CaseFacts, Oracle, PersonFacts, World, tables
 
 TRAIL = "/audit"
-"""Names records by their ids, also to those who read no files."""
+EMERGENCIES = "/emergency"
+"""Tells those who review emergency accesses the codes of what was opened."""
 Opens = Callable[[Oracle, UUID], bool]
 
 
@@ -64,7 +64,7 @@ LISTS = {
     **dict.fromkeys(("/caseload", "/caseload/unassigned", "/caseload/overdue", "/caseload/silent"), tables.SUPERVISE),
     "/caseload/returned": tables.SUPERVISE,
     "/reports": tables.READ_REPORTS,
-    "/emergency": tables.REVIEW_EMERGENCIES,
+    EMERGENCIES: tables.REVIEW_EMERGENCIES,
     TRAIL: tables.READ_THE_TRAIL,
     "/accounts": frozenset({tables.ADMINISTRATOR}),
 }
@@ -91,14 +91,18 @@ def visits(world: World) -> Iterator[Visit]:
 def readable_in(oracle: Oracle, user: UUID, visit: Visit) -> set[UUID]:
     """The records whose words may stand in this page."""
     readable = reads_people(oracle, user) | reads_cases(oracle, user)
-    return readable | trail_of(oracle, user) if visit.address == TRAIL else readable
+    return readable | oracle.reviewed_files(user) if visit.address == EMERGENCIES else readable
 
 
-def marks(world: World) -> Mapping[UUID, tuple[str, ...]]:
-    """Words of each record that stand nowhere else: of any of them a page must be free whose reader may not read the record."""
-    of_people = {one.id: (one.given_names, one.document, one.code, str(one.id)) for one in world.people.values()}
-    of_cases = {one.id: (one.words, one.code, str(one.id)) for one in world.cases.values()}
-    return of_people | of_cases
+def marks(world: World, visit: Visit) -> Mapping[UUID, tuple[str, ...]]:
+    """Words of each record that stand nowhere else: of any of them a page must be free whose reader may not read the record.
+
+    The trail names by their ids also records at which somebody was refused; their words it does not know.
+    """
+    of_people = {one.id: (one.given_names, one.document, one.code) for one in world.people.values()}
+    of_cases = {one.id: (one.words, one.code) for one in world.cases.values()}
+    words = of_people | of_cases
+    return words if visit.address == TRAIL else {record: (*own, str(record)) for record, own in words.items()}
 
 
 def _holds(roles: frozenset[str], oracle: Oracle, user: UUID) -> bool:
