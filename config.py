@@ -184,7 +184,7 @@ class Settings:
             redis_url=environ.get("REDIS_URL") or f"unix://{socket_folder(state)}/valkey.sock",
             secrets=Secrets.load(Path(environ.get("QUIPU_SECRETS") or state / "secrets.json")),
             root_key=read_root_key(state, environ),
-            audit_file=Path(environ.get("QUIPU_AUDIT_FILE") or state / "audit" / "seals.jsonl"),
+            audit_file=audit_file(state, environ),
             attachments=Path(named) if (named := environ.get("QUIPU_ATTACHMENTS")) else None,
             public_url=environ.get("QUIPU_PUBLIC_URL", cls.public_url).rstrip("/"),
             demo=environ.get("QUIPU_DEMO") == "1",
@@ -226,7 +226,7 @@ class Settings:
 
     def libpq_url(self, role: str) -> str:
         """The same for a role, in the spelling of psycopg's own ``connect``."""
-        return self.database_url(role).replace("postgresql+psycopg://", "postgresql://", 1)
+        return libpq_spelling(self.database_url(role))
 
     @property
     def key_folder(self) -> Path:
@@ -291,6 +291,38 @@ def _limiter_storage(redis_url: str) -> str:
 
 def embedded_database_url(state: Path) -> str:
     return f"postgresql+psycopg://{OWNER_ROLE}@/quipu?host={quote(str(socket_folder(state)))}"
+
+
+@dataclass(frozen=True)
+class SealerSettings:
+    """What the sealer of the audit trail needs to know, and no more: neither root key nor broker."""
+
+    database_url: str = field(repr=False)
+    """As the one role that may add seals, in psycopg's own spelling."""
+    key_folder: Path
+    audit_file: Path
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str] = os.environ) -> SealerSettings:
+        """Read them.
+
+        Raises:
+            SettingsError: the secrets are missing.
+        """
+        state = state_folder(environ)
+        secrets = Secrets.load(Path(environ.get("QUIPU_SECRETS") or state / "secrets.json"))
+        owner = environ.get("DATABASE_URL") or embedded_database_url(state)
+        url = as_role(owner, AUDIT_ROLE, secrets.database_passwords)
+        return cls(libpq_spelling(url), state / "keys", audit_file(state, environ))
+
+
+def audit_file(state: Path, environ: Mapping[str, str]) -> Path:
+    return Path(environ.get("QUIPU_AUDIT_FILE") or state / "audit" / "seals.jsonl")
+
+
+def libpq_spelling(url: str) -> str:
+    """A URL of SQLAlchemy as psycopg's own ``connect`` takes it."""
+    return url.replace("postgresql+psycopg://", "postgresql://", 1)
 
 
 def as_role(owner_url: str, role: str, passwords: Mapping[str, str]) -> str:

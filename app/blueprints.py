@@ -8,6 +8,7 @@ from app.accounts.routes import bp as accounts
 from app.attachments.routes import bp as attachments
 from app.cases.routes import bp as cases
 from app.catalogue.routes import bp as catalogue
+from app.data_protection.routes import bp as data_protection
 from app.directory.routes import bp as directory
 from app.emergency.routes import bp as emergency
 from app.people.routes import bp as people
@@ -17,6 +18,7 @@ from app.supervision.routes import bp as supervision
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     reporting,
+    data_protection,
     supervision,
     emergency,
     referrals,

@@ -7,6 +7,7 @@ import app.attachments.models
 import app.audit.models
 import app.cases.models
 import app.catalogue.models
+import app.data_protection.models
 import app.directory.models
 import app.foundation.encryption.models
 import app.foundation.jobs

@@ -6,6 +6,7 @@ from app.accounts import questions as asked_by_accounts
 from app.attachments import answers as attachments
 from app.cases import answers as cases
 from app.cases import questions as asked_by_cases
+from app.data_protection import answers as data_protection
 from app.emergency import answers as emergency
 from app.navigation import menu
 from app.people import answers as people
@@ -25,6 +26,7 @@ def connect() -> None:
     )
     asked_by_people.work_with_person.answered_by(cases.work_with_person)
     asked_by_people.actions_on_person.answered_by(cases.actions_on_person)
+    asked_by_people.more_about_person.answered_by(data_protection.more_about_person)
     asked_by_people.sections.answered_by(attachments.sections_of_person)
     asked_by_people.find_by_code.answered_by(cases.find_by_code, referrals.find_by_code)
     asked_by_people.emergency_strip.answered_by(emergency.emergency_strip)

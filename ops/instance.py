@@ -115,7 +115,7 @@ class Instance:
 
     def start_programs(self, supervisor: Supervisor, log: LogStream) -> None:
         """Start what serves pages and does jobs, and wait until ``/healthz`` calls every part up."""
-        with log.timed("Web server, worker, relay and scheduler are up"):
+        with log.timed("Web server, worker, relay, scheduler and sealer are up"):
             supervisor.start(*self._programs())
             supervisor.wait_for(self._is_complete, within=SECONDS_TO_BE_READY, complaint=self._complaint)
 
@@ -126,6 +126,7 @@ class Instance:
         yield programs.relay(self.environment)
         yield programs.web(self.address, self.environment)
         yield programs.beat(self.environment)
+        yield programs.sealer(self.environment)
 
     def _is_complete(self) -> bool:
         health = ask(self.address.reachable_here)

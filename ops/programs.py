@@ -1,4 +1,4 @@
-"""The programs of a running Quipu beside its two servers: web, worker, relay, beat, and the demo's mail catcher."""
+"""The programs of a running Quipu beside its two servers: web, worker, relay, beat, sealer, and the demo's mail catcher."""
 
 from __future__ import annotations
 
@@ -66,6 +66,11 @@ def relay(environment: Mapping[str, str]) -> Program:
 def beat(environment: Mapping[str, str]) -> Program:
     command = _celery("beat", "--pidfile", "")
     return Program(name="The scheduler", label="beat", command=command, is_ready=_at_once, environment=environment)
+
+
+def sealer(environment: Mapping[str, str]) -> Program:
+    command = _module("workers.sealer")
+    return Program(name="The sealer", label="sealer", command=command, is_ready=_at_once, environment=environment)
 
 
 def mail_catcher(folder: Path, port: int, environment: Mapping[str, str]) -> Program:

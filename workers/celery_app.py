@@ -16,6 +16,7 @@ TASK_MODULES = [
     "workers.tasks.accounts",
     "workers.tasks.attachments",
     "workers.tasks.audit",
+    "workers.tasks.data_protection",
     "workers.tasks.emergency",
     "workers.tasks.foundation",
     "workers.tasks.referrals",

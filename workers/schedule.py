@@ -18,8 +18,6 @@ def every(**interval: float) -> schedule:
 
 
 BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
-    # What is not sealed yet can still be changed unseen: a minute is what a seal costs nothing at.
-    "seal the audit trail": periodic("audit.seal", every(minutes=1)),
     # A hundred files take longer to copy than five minutes to notice; the trail of some hours is a small read.
     "look for unusual reading": periodic("audit.look_for_unusual", every(minutes=5)),
     # Partners' windows end at any minute of the day; five minutes is soon enough for a person to act on.
@@ -32,6 +30,8 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "forget old sessions": periodic("accounts.forget_old_sessions", every(hours=1)),
     # A saving that died leaves a sealed file without a row; nobody can reach it, so that a day is soon enough.
     "sweep files without an attachment": periodic("attachments.sweep", crontab(hour=4, minute=40)),
+    # Periods count in days; at night nobody waits for the reading of all files.
+    "apply the retention schedule": periodic("data_protection.apply_retention", crontab(hour=3, minute=40)),
     # Submissions are kept as long as a phone may try again; afterwards they are dead weight.
     "forget old submissions": periodic("foundation.forget_old_submissions", crontab(hour=4, minute=20)),
 }

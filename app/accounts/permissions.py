@@ -28,6 +28,9 @@ class Permission(enum.StrEnum):
     MANAGE_ACCOUNTS = "manage_accounts"
     VIEW_AUDIT = "view_audit"
     VIEW_ACCESS_LOG = "view_access_log"
+    REQUEST_ERASURE = "request_erasure"
+    DECIDE_ERASURE = "decide_erasure"
+    MANAGE_RETENTION = "manage_retention"
     REVIEW_ACCESS = "review_access"
     END_ACCESS = "end_access"
     ARRANGE_COVER = "arrange_cover"
@@ -51,6 +54,7 @@ _CASEWORK = frozenset(
         Permission.VIEW_PERSON,
         Permission.REGISTER_PERSON,
         Permission.RECORD_CONSENT,
+        Permission.REQUEST_ERASURE,
         Permission.VIEW_CASE,
         Permission.OPEN_CASE,
         Permission.WORK_ON_CASE,
@@ -94,6 +98,8 @@ PERMISSIONS_OF: Mapping[Role, frozenset[Permission]] = {
             Permission.VIEW_CATALOGUE,
             Permission.REVIEW_ACCESS,
             Permission.END_ACCESS,
+            Permission.DECIDE_ERASURE,
+            Permission.MANAGE_RETENTION,
         }
     ),
     # Whoever makes accounts reads no files: the two are never one hand.
@@ -102,7 +108,7 @@ PERMISSIONS_OF: Mapping[Role, frozenset[Permission]] = {
     ),
 }
 
-OF_PEOPLE = frozenset({Permission.VIEW_PERSON, Permission.REGISTER_PERSON, Permission.RECORD_CONSENT})
+OF_PEOPLE = frozenset({Permission.VIEW_PERSON, Permission.REGISTER_PERSON, Permission.RECORD_CONSENT, Permission.REQUEST_ERASURE})
 """What a team's grant opens in the whole office: a person is registered once, whichever team works with them."""
 
 OF_FILES = OF_PEOPLE | {

@@ -171,11 +171,11 @@ def _kind_and_size(attachment: Attachment) -> str:
     words = [str(FORMAT_LABELS[attachment.format])]
     if attachment.format is FileFormat.PDF:
         words.append(ngettext("%(num)s page", "%(num)s pages", attachment.extent))
-    words.append(_size(attachment.size))
+    words.append(size_in_words(attachment.size))
     return ", ".join(words)
 
 
-def _size(size: int) -> str:
+def size_in_words(size: int) -> str:
     if size < MEGABYTE:
         return f"{max(1, round(size / KILOBYTE))} kB"
     return f"{round(size / MEGABYTE)} MB"

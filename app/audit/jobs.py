@@ -2,5 +2,4 @@
 
 from __future__ import annotations
 
-SEAL = "audit.seal"
 LOOK_FOR_UNUSUAL = "audit.look_for_unusual"

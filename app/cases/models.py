@@ -84,6 +84,8 @@ class Case(Base, KeyOwner):
         sa.Computed("CASE WHEN is_restricted THEN id ELSE coalesce(team_id, office_id) END", persisted=True)
     )
     """What it belongs to when it is asked who may see it: its team or office, or the case itself while it is restricted."""
+    erased_at: Mapped[datetime | None] = public()
+    """When its words went for good, by somebody's decision or by the schedule; what reports counted stays."""
     caseworker_id: Mapped[UUID | None] = public(sa.ForeignKey("user.id"))
     """None while nobody has taken it: the supervisor's board lists those."""
     attention_on: Mapped[date | None] = case_fact(default=_first_attention)

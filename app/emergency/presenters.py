@@ -20,6 +20,7 @@ from app.foundation.actor import Actor
 from app.foundation.clock import now, today_in
 from app.foundation.pagination import Page
 from app.web.addresses import address_of_pages
+from app.web.erased import erased_words
 from app.web.filters import clock, day, instant
 from app.web.page_parts import Action, Column, Link, SummaryRow, Table, Tag
 
@@ -122,13 +123,17 @@ def _facts(actor: Actor, use: BreakGlass) -> list[SummaryRow]:
         SummaryRow(_("When"), instant(use.opened_at, zone)),
         SummaryRow(_("Until"), clock(use.closed_at or use.expires_at, zone)),
         SummaryRow(_("Office of the file"), use.office.name),
-        SummaryRow(_("Why"), use.reason),
+        SummaryRow(_("Why"), use.reason or erased_words()),
         SummaryRow(_("Review"), state_tags(use, today=today_in(use.office.time_zone))),
     ]
     if use.verdict is None:
         return [*facts, SummaryRow(_("Review until"), day(use.review_due_on))]
     reviewer = use.reviewer.name if use.reviewer else None
-    return [*facts, SummaryRow(_("Reviewed by"), reviewer), SummaryRow(_("Their words"), use.verdict_words)]
+    return [
+        *facts,
+        SummaryRow(_("Reviewed by"), reviewer),
+        SummaryRow(_("Their words"), use.verdict_words or erased_words()),
+    ]
 
 
 def _opened(actor: Actor, use: BreakGlass, codes: Mapping[UUID, str]) -> Table | None:

@@ -14,6 +14,7 @@ from flask_login import current_user
 from app.accounts.doors import current_actor
 from app.accounts.permissions import Permission
 from app.accounts.queries import count_open_alerts
+from app.data_protection.queries import count_waiting
 from app.foundation.actor import Actor
 from app.web.page_parts import Link, NavigationItem, UserMenu
 
@@ -42,6 +43,8 @@ ENTRIES = (
     Entry(_l("Offices"), "accounts.list_offices", Permission.MANAGE_ACCOUNTS),
     Entry(_l("Alerts"), "accounts.list_alerts", Permission.VIEW_AUDIT, count=count_open_alerts),
     Entry(_l("Access"), "accounts.review_access", Permission.REVIEW_ACCESS),
+    Entry(_l("Erasures"), "data_protection.list_erasures", Permission.DECIDE_ERASURE, count=count_waiting),
+    Entry(_l("Retention"), "data_protection.show_retention", Permission.MANAGE_RETENTION),
     Entry(_l("Audit trail"), "accounts.list_audit", Permission.VIEW_AUDIT),
 )
 """In the order of a working day; a test asks that every endpoint exists and asks for just this permission."""

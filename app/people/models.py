@@ -36,7 +36,12 @@ class Person(Base, KeyOwner):
     key_kind = "person"
     __tablename__ = "person"
     __table_args__ = (
-        sa.CheckConstraint("num_nonnulls(given_names, surname_1, surname_2) > 0", name="has_a_name"),
+        sa.CheckConstraint("erased_at IS NOT NULL OR num_nonnulls(given_names, surname_1, surname_2) > 0", name="has_a_name"),
+        sa.CheckConstraint(
+            "erased_at IS NULL OR num_nonnulls(given_names, surname_1, surname_2, gender_identity, birth_year, stated_age, "
+            "area_code, phone_index) = 0",
+            name="erased_stays_empty",
+        ),
         sa.CheckConstraint("birth_day IS NULL OR birth_month IS NOT NULL", name="day_needs_month"),
         sa.CheckConstraint("birth_month IS NULL OR birth_year IS NOT NULL", name="month_needs_year"),
         sa.CheckConstraint("birth_year BETWEEN 1900 AND 2100", name="year_is_plausible"),
@@ -89,6 +94,8 @@ class Person(Base, KeyOwner):
     """What it belongs to when it is asked who may see it: the office, or the file itself while it is restricted."""
     registered_by: Mapped[UUID | None] = public(sa.ForeignKey("user.id"))
     registered_at: Mapped[datetime] = public(default=now)
+    erased_at: Mapped[datetime | None] = public()
+    """When all that tells who this was went for good; what reports counted stays (``docs/adr/0021``)."""
     version: Mapped[int] = public(default=1)
     """Grows with each change of the person's own fields; an edit names the version it was based on."""
 
@@ -233,3 +240,25 @@ class Consent(Base):
     recorded_by: Mapped[UUID | None] = public(sa.ForeignKey("user.id"))
 
     recorder: Mapped[User | None] = relationship(lazy="raise_on_sql")
+
+
+class PersonChange(Base):
+    """One field of a person that was corrected: what it said before and what since, under the person's key.
+
+    That somebody changed the field stands in the audit trail too, which no caseworker reads and which holds no values.
+    """
+
+    __tablename__ = "person_change"
+    __table_args__ = (sa.Index("ix_person_change_person_changed", "person_id", "changed_at"), part_of("person"))
+
+    person_id: Mapped[UUID] = public()
+    scope_id: Mapped[UUID] = scope_of_owner()
+    field: Mapped[str] = public()
+    """Name of the field in ``NewPerson``."""
+    before = SealedText(identity, under="person_id")
+    """As ``corrections.text_of`` keeps it; nothing where nothing was known."""
+    after = SealedText(identity, under="person_id")
+    changed_by: Mapped[UUID | None] = public(sa.ForeignKey("user.id"))
+    changed_at: Mapped[datetime] = public(default=now)
+
+    changer: Mapped[User | None] = relationship(lazy="raise_on_sql")

@@ -22,6 +22,7 @@ OLDEST_AGE = 120
 ADULT_AGE = 18
 NO_SUCH_PERSON = _l("There is no such person, or the file belongs to an office outside your scope. Search by name or code.")
 """Said alike of what does not exist and of what lies outside the actor's offices."""
+WAS_ERASED = _l("This file was erased. Nothing more can be written into it.")
 READS_ONLY = _l("Emergency access is for reading only. Ask the office of the file to write this down.")
 NEEDS_A_NAME = _l("Write at least one name or surname")
 
@@ -93,21 +94,30 @@ def check_can_register_person(actor: Actor) -> None:
 
 
 def can_change_person(actor: Actor, person: Person) -> bool:
-    return actor.may_at(Permission.REGISTER_PERSON, person.scope_id) and can_view_person(actor, person)
+    may = actor.may_at(Permission.REGISTER_PERSON, person.scope_id)
+    return may and person.erased_at is None and can_view_person(actor, person)
+
+
+def check_not_erased(person: Person) -> None:
+    if person.erased_at is not None:
+        raise WrongState(WAS_ERASED)
 
 
 def check_can_change_person(actor: Actor, person: Person) -> None:
     check_can_view_person(actor, person)
+    check_not_erased(person)
     if not can_change_person(actor, person):
         raise NotAllowed(_l("Your role can read this file but not change it. Ask the caseworker of the person."))
 
 
 def can_record_consent(actor: Actor, person: Person) -> bool:
-    return actor.may_at(Permission.RECORD_CONSENT, person.scope_id) and can_view_person(actor, person)
+    may = actor.may_at(Permission.RECORD_CONSENT, person.scope_id)
+    return may and person.erased_at is None and can_view_person(actor, person)
 
 
 def check_can_record_consent(actor: Actor, person: Person) -> None:
     check_can_view_person(actor, person)
+    check_not_erased(person)
     if not can_record_consent(actor, person):
         raise NotAllowed(_l("Your role does not record consent. Ask the caseworker of the person."))
 

@@ -14,6 +14,7 @@ work_with_person: Question[[Actor, Person], Sequence[BannerLine]] = Question(
     "What work is done with this person? One line each, as the actor may see it."
 )
 actions_on_person: Question[[Actor, Person], Sequence[Action]] = Question("What may the actor begin with this person?")
+more_about_person: Question[[Actor, Person], Sequence[Link]] = Question("Which further pages about this file may the actor open?")
 sections: Question[[Actor, Person], Sequence[Section]] = Question("Which further pages does the file of this person have?")
 find_by_code: Question[[Actor, str], str | None] = Question(
     "Which page within the actor's scope has this code, such as CUC-2026-00412? Its address, or None."

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from ops.bench.instance import running_instance
 from ops.bench.measure import Result, measure
 from ops.bench.pages import pages_of
+from ops.bench.second_wall import accounts_to_measure, costs_of_lists
+from ops.bench.second_wall import as_table as table_of_costs
 from ops.errors import OperationError
 
 ROUNDS = 120
@@ -19,17 +21,29 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="./quipu bench", description=__doc__)
     parser.add_argument("--people", type=int, default=100_000, help="invented people in the database (default: 100000)")
     parser.add_argument("--rounds", type=int, default=ROUNDS, help=f"requests a page, all pages in turn (default: {ROUNDS})")
+    parser.add_argument("--second-wall", action="store_true", help="measure instead what row-level security costs the lists")
     parser.add_argument("--json", action="store_true", help="print the figures for machines")
     asked = parser.parse_args(arguments)
     if not 1_000 <= asked.people <= 5_000_000:
         raise OperationError("--people takes a number from 1,000 to 5,000,000.")
+    if asked.second_wall:
+        print(_second_wall(asked.people))
+        return 0
     with running_instance(asked.people, os.environ) as bench:
-        results = bench.attend(lambda: measure(bench.browser, pages_of(bench.browser), rounds=asked.rounds))
+        browser = bench.browser_of(bench.account("caseworker"))
+        results = bench.attend(lambda: measure(browser, pages_of(browser), rounds=asked.rounds))
     if asked.json:
         print(json.dumps({"people": asked.people, "pages": [vars(result) for result in results]}))
     else:
         print(as_table(asked.people, results))
     return 0
+
+
+def _second_wall(people: int) -> str:
+    with running_instance(people, os.environ) as bench:
+        readers = [(account, bench.browser_of(account)) for account in accounts_to_measure(bench.instance.demo_accounts())]
+        costs = bench.attend(lambda: costs_of_lists(bench.settings, readers))
+    return f"{people:,} people, the {len(costs)} slowest queries of all lists\n\n{table_of_costs(costs)}"
 
 
 def as_table(people: int, results: Sequence[Result]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import secrets
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,6 +14,24 @@ from urllib.parse import urlencode, urlsplit
 from ops.errors import OperationError
 
 Fields = list[tuple[str, str]]
+FORM = "application/x-www-form-urlencoded"
+
+
+@dataclass(frozen=True)
+class File:
+    """A file for the field of a form."""
+
+    field: str
+    name: str
+    media_type: str
+    content: bytes
+
+    def as_parts(self, fields: Fields, boundary: str) -> bytes:
+        """The file with the other fields, as a browser sends them (RFC 7578)."""
+        head = f'Content-Disposition: form-data; name="{self.field}"; filename="{self.name}"\r\nContent-Type: {self.media_type}'
+        parts = [f'Content-Disposition: form-data; name="{name}"\r\n\r\n{value}'.encode() for name, value in fields]
+        parts.append(head.encode() + b"\r\n\r\n" + self.content)
+        return b"".join(b"--%s\r\n%s\r\n" % (boundary.encode(), part) for part in parts) + b"--%s--\r\n" % boundary.encode()
 
 
 @dataclass(frozen=True)
@@ -80,6 +99,10 @@ class Browser:
         self._cookies: SimpleCookie = SimpleCookie()
         self._origin = f"http://{host}:{port}"
 
+    @property
+    def cookies(self) -> Mapping[str, str]:
+        return {name: morsel.value for name, morsel in self._cookies.items()}
+
     def get(self, path: str, *, compressed: bool = False) -> Answer:
         return self._request("GET", path, None, compressed=compressed)
 
@@ -100,13 +123,22 @@ class Browser:
         fields = [(name, value) for name, value in self.form(path, holding=holding) if name not in typed]
         return self.post(path, [*fields, *typed.items()])
 
-    def _request(self, method: str, path: str, body: bytes | None, *, compressed: bool = False) -> Answer:
+    def attach(self, path: str, file: File, **typed: str) -> Answer:
+        """Open a page, fill in its form with a file, and send it to the same address."""
+        fields = [(name, value) for name, value in self.form(path, holding=file.field) if name not in {file.field, *typed}]
+        boundary = secrets.token_hex(16)
+        body = file.as_parts([*fields, *typed.items()], boundary)
+        return self._request("POST", path, body, content_type=f"multipart/form-data; boundary={boundary}")
+
+    def _request(
+        self, method: str, path: str, body: bytes | None, *, content_type: str = FORM, compressed: bool = False
+    ) -> Answer:
         headers = {
-            "Cookie": "; ".join(f"{name}={morsel.value}" for name, morsel in self._cookies.items()),
+            "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
             "Accept-Encoding": "gzip" if compressed else "identity",
         }
         if body is not None:
-            headers |= {"Content-Type": "application/x-www-form-urlencoded", "Origin": self._origin}
+            headers |= {"Content-Type": content_type, "Origin": self._origin}
         began = time.perf_counter()
         self._connection.request(method, path, body, headers)
         response = self._connection.getresponse()

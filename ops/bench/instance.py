@@ -14,12 +14,11 @@ from config import Settings, state_folder
 from ops import programs
 from ops.address import Address, any_free_port
 from ops.bench.browser import Browser
+from ops.bench.signing_in import sign_in
 from ops.demo import DEMO_SEED, load_people
 from ops.demo.volume import Volume
-from ops.errors import OperationError
 from ops.instance import Instance, supervised
 from ops.log_stream import LogStream
-from ops.one_time_codes import App
 from ops.state import InstanceKind, ensure_secrets, write_kind
 from ops.supervisor import Supervisor
 
@@ -30,10 +29,23 @@ Measured = TypeVar("Measured")
 
 @dataclass(frozen=True)
 class Bench:
-    """A browser signed in as a caseworker, at a running server."""
+    """A running server, and its accounts."""
 
-    browser: Browser
+    instance: Instance
     supervisor: Supervisor
+
+    @property
+    def settings(self) -> Settings:
+        return Settings.from_environment(self.instance.environment)
+
+    def browser_of(self, account: Mapping[str, str]) -> Browser:
+        """Somebody who has signed in."""
+        browser = Browser(self.instance.address.host, self.instance.address.port)
+        sign_in(browser, account)
+        return browser
+
+    def account(self, role: str) -> Mapping[str, str]:
+        return next(account for account in self.instance.demo_accounts() if account["role"] == role)
 
     def attend(self, work: Callable[[], Measured]) -> Measured:
         """Do the work while the supervisor goes on reading what the server prints: a full pipe would stop the server."""
@@ -45,7 +57,7 @@ class Bench:
 
 @contextmanager
 def running_instance(people: int, environ: Mapping[str, str]) -> Iterator[Bench]:
-    """A server over ``people`` invented people, with somebody signed in.
+    """A server over ``people`` invented people.
 
     The folder ``bench/<people>`` in the state folder keeps the volume for the next run.
     """
@@ -59,9 +71,7 @@ def running_instance(people: int, environ: Mapping[str, str]) -> Iterator[Bench]
         instance.perform(supervisor, "preparing the database", "prepare")
         load_volume_once(instance, people)
         start_web(instance, supervisor, log)
-        browser = Browser(address.host, address.port)
-        sign_in(browser, instance.demo_accounts())
-        yield Bench(browser, supervisor)
+        yield Bench(instance, supervisor)
 
 
 def load_volume_once(instance: Instance, people: int) -> None:
@@ -81,11 +91,3 @@ def start_web(instance: Instance, supervisor: Supervisor, log: LogStream) -> Non
     command = tuple("ops.bench.server:app" if word == "wsgi:app" else word for word in product.command)
     with log.timed("The web server is up"):
         supervisor.start(replace(product, command=command, is_chatty=True))
-
-
-def sign_in(browser: Browser, accounts: list[dict[str, str]]) -> None:
-    account = next(account for account in accounts if account["role"] == "caseworker")
-    browser.submit("/sign-in", holding="password", email=account["email"], password=account["password"])
-    answer = browser.submit("/sign-in/code", holding="one_time_code", one_time_code=App(account).next_code())
-    if answer.location != "/":
-        raise OperationError(f"{account['email']} could not sign in: {answer.status}.")

@@ -9,6 +9,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from app.cases.lifecycle import CASE
+from app.data_protection.lifecycle import ERASURE
 from app.foundation.lifecycle import Lifecycle
 from app.referrals.lifecycle import REFERRAL
 from app.reporting.lifecycle import REPORT
@@ -16,7 +17,7 @@ from app.tables import METADATA
 from config import ROOT
 from ops.check import reach
 
-LIFECYCLES: tuple[Lifecycle[enum.StrEnum], ...] = (CASE, REFERRAL, REPORT)  # type: ignore[assignment]
+LIFECYCLES: tuple[Lifecycle[enum.StrEnum], ...] = (CASE, REFERRAL, REPORT, ERASURE)  # type: ignore[assignment]
 MADE_BY = "<!-- Made by ./quipu fix from the code; change the code, not this page. -->"
 
 

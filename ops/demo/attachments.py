@@ -25,21 +25,26 @@ CASES_OF_EACH = 2
 SIZE = (900, 600)
 EDGE, LINE = 60, 70
 PAPER, INK = "#f6efdf", "#20303c"
-WORD = "DEMOSTRACIÓN"
+WORD = "DEMO: una hoja inventada"
+"""On each sheet. Pillow's own font has no accents, so that the drawn words do without."""
 
-SHEETS: Mapping[OwnerKind, Mapping[FileFormat, Sequence[str]]] = {
-    OwnerKind.CASE: {
-        FileFormat.JPEG: ("Cita en la oficina de regularización", "Lunes, 9:00", "Llevar un documento, aunque esté vencido"),
-        FileFormat.PDF: ("Constancia de residencia", "Firmada por la junta del barrio"),
-    },
-    OwnerKind.PERSON: {FileFormat.PNG: ("Pasaporte, página con la foto", "Sin nombre, sin número y sin foto")},
+SHEETS: Mapping[OwnerKind, Sequence[tuple[FileFormat, str, Sequence[str]]]] = {
+    OwnerKind.CASE: (
+        (
+            FileFormat.JPEG,
+            "Cita en la oficina de regularización",
+            ("Cita: lunes, 9:00", "Llevar un documento"),
+        ),
+        (FileFormat.PDF, "Constancia de residencia", ("Constancia de residencia", "Firmada por la junta del barrio")),
+    ),
+    OwnerKind.PERSON: ((FileFormat.PNG, "Pasaporte, página con la foto", ("Pasaporte", "Sin nombre, sin datos y sin foto")),),
 }
-"""What is drawn on each sheet; its first line is the title of the attachment."""
+"""Title and drawn lines of each sheet."""
 
 
 def attach_sheets(emails: Collection[str]) -> int:
     """Attach the sheets in the name of each account that carries cases, as its pages would; gives their number."""
-    sheets = {kind: [_sheet(found, lines) for found, lines in of_kind.items()] for kind, of_kind in SHEETS.items()}
+    sheets = {kind: [_sheet(found, title, lines) for found, title, lines in of_kind] for kind, of_kind in SHEETS.items()}
     attached = 0
     for user in db.session.scalars(sa.select(User).where(User.email.in_(emails)).options(joinedload(User.office))).all():
         # As at the door: what somebody reaches is read in their own name.
@@ -58,7 +63,7 @@ def _newest_cases_of(user: User) -> sa.Select[tuple[Case]]:
     return mine.order_by(Case.opened_on.desc(), Case.id.desc()).limit(CASES_OF_EACH)
 
 
-def _sheet(file_format: FileFormat, lines: Sequence[str]) -> NewAttachment:
+def _sheet(file_format: FileFormat, title: str, lines: Sequence[str]) -> NewAttachment:
     """A sheet with the lines on it, made anew as everything that is attached."""
     picture = Image.new("RGB", SIZE, PAPER)
     pen = ImageDraw.Draw(picture)
@@ -67,4 +72,4 @@ def _sheet(file_format: FileFormat, lines: Sequence[str]) -> NewAttachment:
         pen.text((EDGE, EDGE + number * LINE), words, fill=INK, font=ImageFont.load_default(36))
     drawn = BytesIO()
     picture.save(drawn, file_format.value)
-    return NewAttachment(lines[0], cleaned(drawn.getvalue(), file_format))
+    return NewAttachment(title, cleaned(drawn.getvalue(), file_format))

@@ -21,7 +21,7 @@ from ops.doctor.findings import Finding, problem, well
 LONGEST_WAIT = timedelta(minutes=3)
 """How long a row may wait for its seal; one is made each minute."""
 OLDEST_WAITING = "SELECT min(occurred_at) FROM audit_event WHERE era = %s AND transaction_id >= %s"
-SEAL_BY_HAND = "Look whether the worker and the scheduler run, then seal by hand: ./quipu audit seal."
+SEAL_BY_HAND = "Look whether the sealer runs, then seal by hand: ./quipu audit seal."
 
 
 def examine_audit(settings: Settings) -> Iterator[Finding]:

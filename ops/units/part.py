@@ -15,6 +15,7 @@ PARTS: Mapping[str, Callable[[], tuple[str, ...]]] = {
     "worker": lambda: programs.worker(os.environ).command,
     "relay": lambda: programs.relay(os.environ).command,
     "beat": lambda: programs.beat(os.environ).command,
+    "sealer": lambda: programs.sealer(os.environ).command,
 }
 
 

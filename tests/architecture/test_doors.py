@@ -64,6 +64,7 @@ ASKS_AGAIN = {
     "accounts.make_codes",
     "accounts.remove_passkey",
     "accounts.reset_second_factor",
+    "data_protection.download_held",
     "emergency.break_glass",
     "reporting.download",
 }

@@ -23,6 +23,7 @@ from tests.conftest import SignIn
 from tests.factories.accounts import AlertFactory, GrantFactory, TeamFactory, UserFactory
 from tests.factories.attachments import attachment_of
 from tests.factories.cases import case_at, follow_up_of
+from tests.factories.data_protection import ErasureRequestFactory, RetentionHoldFactory
 from tests.factories.directory import FocalPointFactory, OrganisationFactory, ProvidedServiceFactory
 from tests.factories.emergency import use_of_file
 from tests.factories.referrals import sent_referral_of
@@ -58,6 +59,8 @@ def records(session: Session, office: Office) -> Records:
         "user_id": colleague.id,
         "grant_id": grant.id,
         "office_id": office.id,
+        "request_id": ErasureRequestFactory(person=case.person).id,
+        "hold_id": RetentionHoldFactory(person=case.person).id,
         "alert_id": AlertFactory(actor_id=colleague.id, office_id=office.id).id,
         "team_id": TeamFactory(office=office).id,
     }

@@ -113,3 +113,12 @@ def test_pages_and_jobs_share_the_folder_of_attachments_and_nothing_else() -> No
     assert "UMask=0007" in own["web"]
     guide = (ROOT / "docs" / "operations" / "deploy-debian.md").read_text()
     assert "install -d -m 2770 -o quipu -g quipu /var/lib/quipu-attachments" in guide
+
+
+def test_the_sealer_sees_its_key_and_neither_the_root_key_nor_any_secret_but_its_own() -> None:
+    text = (UNITS / "quipu-sealer.service").read_text()
+    assert re.findall(r"^LoadCredential=(.+)$", text, re.MULTILINE) == ["secrets.json:/etc/quipu/credentials/audit.json"]
+    closed = (UNITS / "quipu-sealer.service.d" / "20-needs.conf").read_text()
+    paths = set(re.findall(r" ?-(/\S+)", re.findall(r"^InaccessiblePaths=(.+)$", closed, re.MULTILINE)[0]))
+    assert paths >= {f"/var/lib/quipu/{name}" for name in ("keys/root.key", "secrets.json", "postgres", "valkey")}
+    assert "/var/lib/quipu-attachments" in paths

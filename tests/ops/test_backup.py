@@ -11,6 +11,7 @@ import stat
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import timedelta
 from http.client import HTTPConnection
 from pathlib import Path
@@ -60,12 +61,20 @@ WALLS = {
 }
 """What decides who may see what, beside the roles themselves."""
 
-FILES = {
-    "keys/other.key": b"\x00\x01some key" * 2,
-    "audit/seals.jsonl": b'{"number": 1}\n',
-    "attachments/a7/0f5e9c1b": b"sealed bytes " * 400_000,
-}
-"""Stand-ins for what other rooms keep in the state folder."""
+OTHER_KEY = "keys/other.key"
+"""A stand-in, whose bytes must come back as they were."""
+SEALS = "audit/seals.jsonl"
+ONE_ATTACHMENT = """SELECT p.id, c.id, a.id FROM attachment a JOIN "case" c ON c.id = a.case_id
+    JOIN person p ON p.id = c.person_id JOIN "user" u ON u.id = c.caseworker_id WHERE u.email = %s AND a.format = 'pdf'
+    ORDER BY a.id LIMIT 1"""
+
+
+@dataclass(frozen=True)
+class Read:
+    """What a caseworker reads of one person: the heading of the file, and the content of one attachment of a case."""
+
+    heading: str
+    attachment: bytes
 
 
 class Drilled:
@@ -75,7 +84,8 @@ class Drilled:
         self.state = state
         self.shelf = shelf
         self.identity = shelf.parent / "identity.txt"
-        self.page = ""
+        self.read: Read | None = None
+        self.files: dict[str, bytes] = {}
         self.root_key = b""
         self.phone: Phone | None = None
         self.walls: dict[str, list[object]] = {}
@@ -96,20 +106,24 @@ class Drilled:
         return self.command("restore", str(file), "--identity", str(identity or self.identity), "--into", str(into or self.state))
 
 
-def file_of_somebody(quipu: RunningQuipu) -> str:
-    """The page of one person's file, as their caseworker reads it."""
+def file_of_somebody(quipu: RunningQuipu) -> Read:
+    """One person's file with an attachment, as their caseworker opens both."""
     caseworker = quipu.accounts("caseworker")[0]
     phone = signed_in(quipu, caseworker)
     with quipu.database() as connection:
-        row = connection.execute(
-            "SELECT p.id FROM person p JOIN office o ON o.id = p.office_id WHERE o.code = %s ORDER BY p.id LIMIT 1",
-            [caseworker["office"]],
-        ).fetchone()
+        row = connection.execute(ONE_ATTACHMENT, [caseworker["email"]]).fetchone()
     assert row is not None
-    answer = phone.get(f"/people/{row[0]}")
+    person_id, case_id, attachment_id = row
+    answer, download = phone.get(f"/people/{person_id}"), phone.get(f"/cases/{case_id}/attachments/{attachment_id}")
     phone.hang_up()
-    assert answer.status == 200
-    return answer.text.partition("<h1")[2].partition("</h1>")[0]
+    assert (answer.status, download.status) == (200, 200)
+    return Read(answer.text.partition("<h1")[2].partition("</h1>")[0], download.body)
+
+
+def files_of(state: Path) -> dict[str, bytes]:
+    """Attachments and keys as they lie in the state folder."""
+    paths = [*state.glob("attachments/??/*"), *state.glob("keys/*"), state / SEALS]
+    return {str(path.relative_to(state)): path.read_bytes() for path in paths}
 
 
 def walls_of(quipu: RunningQuipu) -> dict[str, list[object]]:
@@ -124,15 +138,15 @@ def drilled(tmp_path_factory: pytest.TempPathFactory) -> Drilled:
     """A demo that worked, was backed up while it ran, and whose state folder is gone."""
     drilled = Drilled(tmp_path_factory.mktemp("drill") / "state", tmp_path_factory.mktemp("elsewhere") / "shelf")
     with running_quipu(drilled.state, os.environ) as quipu:
-        drilled.page = file_of_somebody(quipu)
+        drilled.read = file_of_somebody(quipu)
         drilled.walls = walls_of(quipu)
         drilled.root_key = quipu.settings.root_key
         drilled.phone = signed_in(quipu, quipu.accounts("supervisor")[0])
         assert drilled.phone.get("/").status == 200
         drilled.phone.hang_up()
-        for name, content in FILES.items():
-            (drilled.state / name).parent.mkdir(parents=True, exist_ok=True)
-            (drilled.state / name).write_bytes(content)
+        (drilled.state / OTHER_KEY).write_bytes(b"\x00\x01some key" * 2)
+        assert drilled.command("audit", "seal").returncode == 0
+        drilled.files = files_of(drilled.state)
         words = drilled.command("backup", "--new-identity").stdout
         drilled.identity.write_text("# kept elsewhere\n" + next(line for line in words.splitlines() if "SECRET" in line) + "\n")
         done = drilled.command("backup", "--to", str(drilled.shelf), "--identity", str(drilled.identity))
@@ -159,8 +173,20 @@ def nothing_changed(folder: Path) -> bool:
 
 
 def test_the_same_person_is_read_after_everything_was_destroyed_and_restored(drilled: Drilled, restored: RunningQuipu) -> None:
-    assert drilled.page
-    assert file_of_somebody(restored) == drilled.page
+    assert drilled.read
+    assert drilled.read.heading
+    assert drilled.read.attachment.startswith(b"%PDF-")
+    assert file_of_somebody(restored) == drilled.read
+
+
+def test_the_trail_of_before_and_since_the_restore_verifies(drilled: Drilled, restored: RunningQuipu) -> None:
+    with restored.database() as connection:
+        opened = connection.execute("SELECT count(*) FROM audit_event WHERE action = 'attachment:opened'").fetchone()
+    assert opened
+    assert opened[0] >= 1
+    assert drilled.command("audit", "seal").returncode == 0
+    done = drilled.command("audit", "verify")
+    assert done.returncode == 0, done.stdout
 
 
 def test_who_was_signed_in_before_has_to_sign_in_again(drilled: Drilled, restored: RunningQuipu) -> None:
@@ -182,9 +208,11 @@ def test_the_walls_stand_as_before(drilled: Drilled, restored: RunningQuipu) -> 
 
 def test_keys_seals_and_attachments_are_back_and_private(drilled: Drilled, restored: RunningQuipu) -> None:
     assert restored.settings.root_key == drilled.root_key
-    for name, content in FILES.items():
+    assert sum(name.startswith("attachments/") for name in drilled.files) > 10
+    for name, content in drilled.files.items():
         path = restored.state / name
-        assert path.read_bytes() == content
+        # Seals are added to the file from the restore on.
+        assert path.read_bytes().startswith(content) if name == SEALS else path.read_bytes() == content
         assert stat.S_IMODE(path.stat().st_mode) == (0o400 if name.startswith("keys/") else 0o600)
         assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
 
@@ -206,7 +234,11 @@ def test_the_identity_is_nowhere_in_the_state_folder_and_the_file_names_nobody(d
 def test_a_backup_says_what_it_holds(drilled: Drilled) -> None:
     header, manifest = verify(drilled.backup, read_identities(drilled.identity))
     assert manifest.rows["person"] > 2_000
-    assert manifest.parts["attachments"].bytes == len(FILES["attachments/a7/0f5e9c1b"])
+    attachments = [content for name, content in drilled.files.items() if name.startswith("attachments/")]
+    assert (manifest.parts["attachments"].files, manifest.parts["attachments"].bytes) == (
+        len(attachments),
+        sum(len(content) for content in attachments),
+    )
     assert set(manifest.parts) >= {"database", "keys", "audit", "attachments", "secrets.json", "instance.json"}
     assert f"as of    {header.taken_at:%Y-%m-%d %H:%M:%S} UTC" in drilled.said
     assert "same disk" in drilled.said

@@ -46,7 +46,7 @@ def test_no_canary_stands_anywhere_and_every_control_is_found(quipu: RunningQuip
     assert hits == []
     assert missed_controls(quipu) == []
     assert set(places.searched) == {
-        "data files", "write-ahead log", "broker's files", "logs", "mails", "dump", "outbox", "error pages",
+        "data files", "write-ahead log", "broker's files", "logs", "attachments", "mails", "dump", "outbox", "error pages",
     }  # fmt: skip
     told = "\n".join(report([Hit("logs", "web.log", "phone", "UTF-8")], places, ["dump: hex"]))
     assert "1 hits" in told

@@ -10,8 +10,6 @@ import sqlalchemy as sa
 
 from app.audit import jobs as names
 from app.audit.models import AuditAlert, AuditEvent
-from app.audit.sealing.keys import make_key
-from app.audit.sealing.ledger import Ledger
 from app.foundation import jobs
 from app.foundation.actor import ActorKind, system_actor
 from app.foundation.database import db
@@ -38,15 +36,6 @@ def asked(jobs_session: Any, workers: Workers) -> Iterator[Any]:
         connection.execute(sa.text("UPDATE audit_alert SET reviewed_at = NULL"))
 
 
-def test_the_worker_seals_under_the_role_of_the_audit(asked: Any, workers: Workers) -> None:
-    settings = workers.flask.extensions["settings"]
-    make_key(settings.key_folder)
-    assert asked(names.SEAL).done_at
-    newest = Ledger(settings.audit_file).last()
-    assert newest
-    assert newest.row_count > 0
-
-
 def test_the_worker_raises_an_alert_once(asked: Any) -> None:
     reader = new_id()
     with transaction():
@@ -65,6 +54,6 @@ def test_the_worker_raises_an_alert_once(asked: Any) -> None:
     assert db.session.scalars(sa.select(AuditAlert.count).where(AuditAlert.actor_id == reader)).all() == [101]
 
 
-def test_beat_asks_for_both(workers: Workers) -> None:
+def test_beat_asks_for_it(workers: Workers) -> None:
     asked_for = {entry["args"][0] for entry in workers.celery.conf.beat_schedule.values()}
-    assert {names.SEAL, names.LOOK_FOR_UNUSUAL} <= asked_for
+    assert names.LOOK_FOR_UNUSUAL in asked_for

@@ -52,6 +52,7 @@ from app.accounts.queries.need_to_know import (
     who_knows,
 )
 from app.accounts.queries.offices import find_office, get_office, list_all_offices, list_offices
+from app.accounts.queries.openings import Opening, count_openings
 from app.accounts.queries.sessions import count_open_sessions, get_own_session, list_own_sessions
 from app.accounts.queries.teams import get_team, list_team_workers, list_teams
 from app.accounts.queries.users import (
@@ -69,6 +70,7 @@ __all__ = [
     "Cover",
     "FilePlace",
     "Holding",
+    "Opening",
     "Shown",
     "WaitingForm",
     "carries_files",
@@ -76,6 +78,7 @@ __all__ = [
     "count_needs_to_know",
     "count_open_alerts",
     "count_open_sessions",
+    "count_openings",
     "ends_of_alerts",
     "find_invitation",
     "find_office",

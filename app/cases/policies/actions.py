@@ -85,13 +85,15 @@ def check_can_act(actor: Actor, action: CaseAction, case: Case) -> None:
     rule = RULES[action]
     if not actor.may_at(rule.permission, case.scope_id):
         raise NotAllowed(_l("Your role does not include this step. Ask your supervisor to take it."))
+    if case.erased_at is not None:
+        raise WrongState(_l("The words of this case were erased. Nothing more can be written into it."))
     if case.status not in rule.states:
         raise WrongState(rule.refusal)
 
 
 def can_act(actor: Actor, action: CaseAction, case: Case) -> bool:
     rule = RULES[action]
-    return actor.may_at(rule.permission, case.scope_id) and case.status in rule.states
+    return actor.may_at(rule.permission, case.scope_id) and case.status in rule.states and case.erased_at is None
 
 
 def can_move(actor: Actor, case: Case) -> bool:

@@ -10,6 +10,7 @@ from app.accounts.permissions import Permission
 from app.foundation.actor import Actor
 from app.foundation.errors import NotAllowed
 from app.people.models import Person
+from app.people.policies import check_not_erased
 
 NO_OPENING = _l("Your role does not include opening cases. Ask a caseworker of the office.")
 
@@ -21,12 +22,15 @@ def check_opens_cases(actor: Actor) -> None:
 
 
 def can_open_case(actor: Actor, person: Person) -> bool:
+    if person.erased_at is not None:
+        return False
     if actor.may_at(Permission.OPEN_CASE, person.scope_id):
         return True
     return not person.is_restricted and team_to_open_in(actor, person) is not None
 
 
 def check_can_open_case(actor: Actor, person: Person) -> None:
+    check_not_erased(person)
     if not can_open_case(actor, person):
         raise NotAllowed(NO_OPENING)
 

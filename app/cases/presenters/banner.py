@@ -16,15 +16,13 @@ from app.cases.policies import CaseAction, can_act, can_name, can_restrict_case,
 from app.cases.presenters.words import case_words, risk_tag, status_tag
 from app.foundation.actor import Actor
 from app.people.policies import can_read_person
-from app.people.presenters import person_banner
+from app.people.presenters import person_banner, person_name
 from app.people.queries import consents_in_force
 from app.people.questions import strip_over
-from app.web.filters import full_name
 from app.web.page_parts import Action, Banner, BannerLine, Link, Section, Tag
 
 if TYPE_CHECKING:
     from app.cases.models import Case
-    from app.people.models import Person
 
 
 class SectionName(enum.StrEnum):
@@ -55,10 +53,6 @@ def case_frame(case: Case) -> CaseFrame:
         back=Link(_("The case"), href),
         cancel=Link(_("Leave without saving"), href),
     )
-
-
-def person_name(person: Person) -> str:
-    return full_name(person.given_names or "", person.surname_1, person.surname_2)
 
 
 def case_banner(actor: Actor, case: Case, today: date) -> Banner:
@@ -100,7 +94,9 @@ def case_sections(actor: Actor, case: Case, current: str) -> list[Section]:
 
 
 def _actions(actor: Actor, case: Case) -> Sequence[Action]:
-    """What may be done, in the order in which it is mostly done; steps of the case's life last."""
+    """What may be done, in the order in which it is mostly done; steps of the case's life last. An erased file rests."""
+    if case.person.erased_at is not None:
+        return []
     work = [
         (CaseAction.ADD_NOTE, _("Note"), "cases.add_note"),
         (CaseAction.DELIVER_SERVICE, _("Service delivered"), "cases.deliver_service"),

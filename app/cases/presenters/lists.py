@@ -22,8 +22,9 @@ from app.catalogue.labels import CASE_KIND_LABELS
 from app.foundation.actor import Actor
 from app.foundation.clock import today_in
 from app.foundation.pagination import Page
+from app.people.presenters import name_in_words
 from app.web.addresses import address_of_pages
-from app.web.filters import ago, day, full_name
+from app.web.filters import ago, day
 from app.web.page_parts import Column, Link, Table, Tag
 
 if TYPE_CHECKING:
@@ -113,7 +114,7 @@ class _Lines:
         self.distances: dict[tuple[date, date], str] = {}
 
     def person(self, case: ListedCase) -> Link:
-        name = full_name(case.given_names or "", case.surname_1, case.surname_2)
+        name = name_in_words(case.given_names, case.surname_1, case.surname_2)
         return Link(name, url_for("cases.show_case", case_id=case.id), hidden_text=case.code)
 
     def carrier(self, case: ListedCase) -> Any:

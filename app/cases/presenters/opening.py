@@ -14,11 +14,10 @@ from app.cases.enums import CaseKind, CaseStatus
 from app.cases.forms import OpenCaseForm
 from app.cases.kinds import KINDS, AnswerType, IntakeQuestion, describe
 from app.cases.labels import RISK_HINTS
-from app.cases.presenters.banner import person_name
 from app.cases.presenters.words import case_words
 from app.foundation.actor import Actor
 from app.people.enums import ConsentPurpose
-from app.people.presenters import file_caution
+from app.people.presenters import file_caution, person_name
 from app.web.page_parts import Link
 
 if TYPE_CHECKING:

@@ -25,6 +25,7 @@ from app.foundation.actor import Actor
 from app.foundation.clock import now, today_in
 from app.foundation.database import db
 from app.foundation.errors import RefusedInput, StaleVersion
+from app.people.policies import check_not_erased
 
 
 @dataclass(frozen=True)
@@ -111,6 +112,7 @@ def _take_for_step(actor: Actor, case_id: UUID, action: CaseAction, step: StepTa
     case = queries.get_case(actor, case_id, for_update=True)
     check_is_current(case, based_on=step.based_on, written=step.reason)
     policies.check_can_act(actor, action, case)
+    check_not_erased(case.person)
     return case
 
 

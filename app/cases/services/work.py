@@ -16,6 +16,7 @@ from app.foundation.actor import Actor
 from app.foundation.clock import now, today_in
 from app.foundation.database import db
 from app.foundation.ids import new_id
+from app.people.policies import check_not_erased
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,7 @@ def deliver_service(actor: Actor, case_id: UUID, new: NewDelivery) -> ServiceDel
     """
     case = queries.get_case(actor, case_id)
     policies.check_can_act(actor, CaseAction.DELIVER_SERVICE, case)
+    check_not_erased(case.person)
     policies.check_day_of_work(
         new.delivered_on,
         today=today_in(case.office.time_zone),

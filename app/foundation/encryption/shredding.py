@@ -22,7 +22,8 @@ def shred(owner_id: UUID) -> bool:
     """
     db.session.flush()
     for record in list(db.session.identity_map.values()):
-        if owner_id in owners_of(record):
+        # An expired record does not say whose it is, and may still hold what was opened.
+        if owner_id in owners_of(record) or sa.inspect(record).expired_attributes:
             forget_opened(record)
     _forget_fingerprints(owner_id)
     destroyed = db.session.execute(sa.delete(DataKey).where(DataKey.id == owner_id))

@@ -3,12 +3,20 @@
 from app.people.presenters.access_log import access_log_page
 from app.people.presenters.banner import person_banner, person_facts
 from app.people.presenters.consents import file_caution
+from app.people.presenters.corrections import corrections_page, kept_in_words
 from app.people.presenters.frames import FileFrame, differences_table, file_frame, person_form_parts, words_to_read
 from app.people.presenters.household import followers_of
 from app.people.presenters.person import PersonFile, PersonPage, person_page
 from app.people.presenters.search import CandidatePanel, candidate_panel, no_names_yet, results_table, similar_people_panel
 from app.people.presenters.who_sees import who_sees_page
-from app.people.presenters.words import age_in_words, nationalities_in_words, person_name, reader_locale, registered_words
+from app.people.presenters.words import (
+    age_in_words,
+    name_in_words,
+    nationalities_in_words,
+    person_name,
+    reader_locale,
+    registered_words,
+)
 
 __all__ = [
     "CandidatePanel",
@@ -18,10 +26,13 @@ __all__ = [
     "access_log_page",
     "age_in_words",
     "candidate_panel",
+    "corrections_page",
     "differences_table",
     "file_caution",
     "file_frame",
     "followers_of",
+    "kept_in_words",
+    "name_in_words",
     "nationalities_in_words",
     "no_names_yet",
     "person_banner",

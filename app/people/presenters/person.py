@@ -17,6 +17,7 @@ from app.people.enums import ConsentPurpose
 from app.people.labels import FIELD_LABELS
 from app.people.presenters.banner import person_banner
 from app.people.presenters.consents import consent_history, consent_rows, file_caution, latest_by_purpose
+from app.people.presenters.corrections import corrections_link
 from app.people.presenters.household import HouseholdPart, household_part
 from app.people.presenters.who_sees import who_sees_link
 from app.people.presenters.words import birth_in_words, nationalities_in_words, reader_locale, value_in_words
@@ -51,6 +52,7 @@ class PersonFile:
         work: lines that upper rooms say about their work with the person.
         sections: further pages that upper rooms add to the file.
         actions: what upper rooms offer to begin.
+        more: pages of upper rooms about the file.
         emergency: set while the file is read by emergency access; the household is not shown then.
     """
 
@@ -60,6 +62,7 @@ class PersonFile:
     consents: Sequence[Consent]
     work: Sequence[BannerLine]
     actions: Sequence[Action]
+    more: Sequence[Link] = ()
     sections: Sequence[Section] = ()
     emergency: EmergencyStrip | None = None
 
@@ -83,8 +86,7 @@ class PersonPage:
     add_document: Link | None
     record_consent: Link | None
     edit: Link | None
-    access_log: Link | None
-    who_sees: Link | None
+    more: list[Link]
 
 
 def person_page(actor: Actor, file: PersonFile) -> PersonPage:
@@ -104,7 +106,7 @@ def person_page(actor: Actor, file: PersonFile) -> PersonPage:
         banner=replace(
             banner, actions=[*file.actions, *own_actions], actions_text=_("Record something"), emergency=file.emergency
         ),
-        caution=file_caution(in_force),
+        caution=_erased_words(person, actor.time_zone) or file_caution(in_force),
         sections=_sections(file, household),
         next_action=_next_action(file, record_consent),
         work=file.work,
@@ -118,13 +120,25 @@ def person_page(actor: Actor, file: PersonFile) -> PersonPage:
         add_document=add_document,
         record_consent=record_consent,
         edit=edit,
-        access_log=access_log_link(person) if policies.can_view_access_log(actor, person) else None,
-        who_sees=who_sees_link(person) if policies.can_view_person(actor, person) else None,
+        more=[*file.more, *_pages_about(actor, person)],
     )
+
+
+def _erased_words(person: Person, time_zone: str) -> str | None:
+    if person.erased_at is None:
+        return None
+    when = instant(person.erased_at, time_zone)
+    return str(_("This file was erased on %(when)s. What stands here no longer tells who it was.", when=when))
 
 
 def access_log_link(person: Person) -> Link:
     return Link(_("Who opened this file"), url_for("people.show_access_log", person_id=person.id))
+
+
+def _pages_about(actor: Actor, person: Person) -> list[Link]:
+    access_log = [access_log_link(person)] if policies.can_view_access_log(actor, person) else []
+    own = [corrections_link(person), who_sees_link(person)] if policies.can_view_person(actor, person) else []
+    return [*access_log, *own]
 
 
 def _sections(file: PersonFile, household: HouseholdPart) -> list[Section]:

@@ -27,8 +27,13 @@ def reader_locale() -> str:
 
 
 def person_name(person: Person) -> str:
-    """``María de los Ángeles BRICEÑO ROJAS``."""
-    return full_name(person.given_names or "", person.surname_1, person.surname_2)
+    """``María de los Ángeles BRICEÑO ROJAS``; of an erased file only that it is one."""
+    return name_in_words(person.given_names, person.surname_1, person.surname_2)
+
+
+def name_in_words(given_names: str | None, *surnames: str | None) -> str:
+    """The same from the columns: only who was erased has no name at all."""
+    return full_name(given_names or "", *surnames) or str(_("Erased person"))
 
 
 def registered_words(person: Person) -> str:

@@ -1,6 +1,7 @@
 """Reading people. The first argument is the actor: nothing outside their offices is found."""
 
 from app.people.queries.choices import area_choices, area_name, document_choices, nationality_groups
+from app.people.queries.corrections import all_corrections, list_corrections
 from app.people.queries.households import find_membership, get_household_of, household_of
 from app.people.queries.identifiers import FoundBy
 from app.people.queries.persons import (
@@ -9,6 +10,7 @@ from app.people.queries.persons import (
     get_person,
     list_consents,
     list_documents,
+    lock_to_erase,
     place_of,
     read_person,
 )
@@ -17,6 +19,7 @@ from app.people.queries.search import PersonHit, find_candidates, search_people
 __all__ = [
     "FoundBy",
     "PersonHit",
+    "all_corrections",
     "area_choices",
     "area_name",
     "consents_in_force",
@@ -28,7 +31,9 @@ __all__ = [
     "get_person",
     "household_of",
     "list_consents",
+    "list_corrections",
     "list_documents",
+    "lock_to_erase",
     "nationality_groups",
     "place_of",
     "read_person",

@@ -58,8 +58,9 @@ def read_person(actor: Actor, person_id: UUID) -> Person:
 
 
 def find_person_by_code(actor: Actor, code: str) -> Person | None:
-    """A person within the actor's scope by their code, in any case and with spaces around."""
-    select = sa.select(Person).where(Person.code == code.strip().upper(), policies.in_scope(actor))
+    """A person within the actor's scope by their code, in any case and with spaces around; an erased file is not found."""
+    is_theirs = sa.and_(Person.code == code.strip().upper(), Person.erased_at.is_(None), policies.in_scope(actor))
+    select = sa.select(Person).where(is_theirs)
     return db.session.scalars(select.options(*WHAT_PAGES_NEED)).unique().one_or_none()
 
 
@@ -90,6 +91,12 @@ def consents_in_force(person_id: UUID) -> Mapping[ConsentPurpose, Consent]:
         .order_by(Consent.purpose, Consent.decided_at.desc(), Consent.id.desc())
     )
     return {consent.purpose: consent for consent in db.session.scalars(latest)}
+
+
+def lock_to_erase(person_id: UUID) -> Person:
+    """A person with their office, locked and read anew, for the job that erases them; it has no scope of its own."""
+    select = sa.select(Person).where(Person.id == person_id).options(joinedload(Person.office))
+    return db.session.scalars(select.with_for_update(of=Person).execution_options(populate_existing=True)).one()
 
 
 def place_of(person: Person) -> FilePlace:

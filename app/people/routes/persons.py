@@ -33,6 +33,7 @@ def show_person(person_id: UUID) -> ResponseReturnValue:
             work=[line for answer in questions.work_with_person.ask_all(actor, person) for line in answer],
             sections=[section for answer in questions.sections.ask_all(actor, person) for section in answer],
             actions=[action for answer in questions.actions_on_person.ask_all(actor, person) for action in answer],
+            more=[link for answer in questions.more_about_person.ask_all(actor, person) for link in answer],
             emergency=questions.strip_over(actor, person.id) if policies.is_glass_broken(actor, person) else None,
         )
         page = presenters.person_page(actor, file)

@@ -9,7 +9,15 @@ from app.people.services.households import (
     present_members,
     register_member,
 )
-from app.people.services.persons import NewPerson, change_person, facts_of, open_file, record_search, register_person
+from app.people.services.persons import (
+    NewPerson,
+    change_person,
+    facts_of,
+    open_file,
+    read_corrections,
+    record_search,
+    register_person,
+)
 
 __all__ = [
     "ConsentAnswer",
@@ -23,6 +31,7 @@ __all__ = [
     "link_member",
     "open_file",
     "present_members",
+    "read_corrections",
     "record_consent",
     "record_consents",
     "record_search",

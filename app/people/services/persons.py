@@ -15,14 +15,16 @@ from app.accounts.models import Office
 from app.accounts.services import EMERGENCY, note_opening
 from app.audit import services as audit
 from app.foundation.actor import Actor
-from app.foundation.clock import today_in
+from app.foundation.clock import now, today_in
 from app.foundation.database import db
 from app.foundation.errors import StaleVersion
 from app.foundation.numbering import next_number
+from app.foundation.pagination import Page
 from app.foundation.partial_date import PartialDate
 from app.people import policies, queries
+from app.people.corrections import text_of
 from app.people.enums import GenderIdentity, PopulationType, Sex
-from app.people.models import Person, PersonNationality
+from app.people.models import Person, PersonChange, PersonNationality
 from app.people.phones import normalised
 from app.people.services.consents import ConsentAnswer, record_consents
 
@@ -119,6 +121,7 @@ def change_person(actor: Actor, person_id: UUID, new: NewPerson, *, version: int
         )
     if differences:
         _write(person, facts, today_in(actor.time_zone))
+        _keep_both(actor, person, differences)
         person.version += 1
         audit.record(
             actor,
@@ -129,6 +132,26 @@ def change_person(actor: Actor, person_id: UUID, new: NewPerson, *, version: int
             fields=differences,
         )
     return person
+
+
+def read_corrections(actor: Actor, person_id: UUID, *, page: int | None) -> tuple[Person, Page[PersonChange]]:
+    """What was corrected in a file; that it was read is written down.
+
+    Raises:
+        NotFound: there is none within the actor's scope.
+        NotAllowed: the actor only reads this file, by emergency access.
+    """
+    person = queries.get_person(actor, person_id)
+    changes = queries.list_corrections(actor, person, page)
+    audit.record(
+        actor,
+        "person:opened",
+        subject_type="person",
+        subject_id=person.id,
+        office_id=person.audit_office_id,
+        fields=sorted({change.field for change in changes.rows}),
+    )
+    return person, changes
 
 
 def record_search(actor: Actor, count: int) -> None:
@@ -162,6 +185,12 @@ def _differences(before: NewPerson, after: NewPerson) -> dict[str, tuple[Any, An
     names = [field.name for field in fields(NewPerson)]
     pairs = {name: (getattr(before, name), getattr(after, name)) for name in names}
     return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
+
+
+def _keep_both(actor: Actor, person: Person, differences: dict[str, tuple[Any, Any]]) -> None:
+    kept = {"person_id": person.id, "changed_by": actor.id, "changed_at": now()}
+    for field, (before, after) in differences.items():
+        db.session.add(PersonChange(field=field, before=text_of(before), after=text_of(after), **kept))
 
 
 def _write(person: Person, facts: NewPerson, today: date) -> None:

@@ -15,6 +15,7 @@ from app.accounts.permissions import Permission
 from app.cases.presenters.next_action import RECORDING, TASKS
 from app.foundation.actor import Actor
 from app.foundation.clock import date_in
+from app.people.presenters import name_in_words
 from app.referrals.enums import ReferralStatus, Shown
 from app.referrals.labels import DECLINE_REASON_LABELS
 from app.referrals.presenters.words import organisation_name, service_name
@@ -22,7 +23,7 @@ from app.referrals.queries import MOST_ON_A_DAY
 from app.supervision.presenters.words import today_words
 from app.supervision.queries import DayCase, DayPart
 from app.supervision.services import MOST_IN_A_GROUP, CoveredDay, Day
-from app.web.filters import ago, day, full_name, instant
+from app.web.filters import ago, day, instant
 from app.web.page_parts import Action, Link, TaskGroup, TaskRow, Tone
 
 if TYPE_CHECKING:
@@ -127,7 +128,7 @@ def _referrals(title: str, tone: Tone, drawers: Sequence[Callable[[], TaskRow]],
 
 
 def _case(own: Day, case: DayCase) -> TaskRow:
-    name = full_name(case.given_names or "", case.surname_1, case.surname_2)
+    name = name_in_words(case.given_names, case.surname_1, case.surname_2)
     if case.follow_up is None or case.follow_up_id is None:
         what = _("Plan the next follow-up")
         action = Action(_("Plan a follow-up"), url_for("cases.plan_follow_up", case_id=case.id), hidden_text=name)
@@ -187,7 +188,7 @@ def _overdue_words(due_at: datetime | None, own: Day, zone: str) -> str | None:
 
 def _referral_row(referral: Referral, what: str, button: str, since: str | None) -> TaskRow:
     person = referral.case.person
-    name = full_name(person.given_names or "", person.surname_1, person.surname_2)
+    name = name_in_words(person.given_names, person.surname_1, person.surname_2)
     return TaskRow(
         what,
         Action(button, url_for("referrals.show_referral", referral_id=referral.id), hidden_text=f"{name}, {referral.code}"),

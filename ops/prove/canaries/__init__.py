@@ -50,12 +50,13 @@ def missed_controls(quipu: RunningQuipu) -> list[str]:
     quipu.broker().set("canary:control", whole)
     (quipu.state / "log").mkdir(exist_ok=True)
     (quipu.state / "log" / "canary-control.log").write_bytes(whole)
+    (quipu.state / "attachments" / "canary-control").write_bytes(whole)
     quipu.mail_folder.mkdir(exist_ok=True)
     (quipu.mail_folder / "canary-control.txt").write_bytes(whole)
     places = Places(quipu, [whole])
     found = {(hit.place, hit.form) for hit in places.search({("control", form): needle for form, needle in forms.items()})}
     # The dump and the outbox are text: they hold the value itself, and bytes as hex.
-    everywhere = ("data files", "write-ahead log", "broker's files", "logs", "mails", "error pages")
+    everywhere = ("data files", "write-ahead log", "broker's files", "logs", "attachments", "mails", "error pages")
     wanted = {(place, form) for place in everywhere for form in forms} | {("dump", "UTF-8"), ("dump", "hex"), ("outbox", "UTF-8")}
     return sorted(f"{place}: {form}" for place, form in wanted - found)
 

@@ -49,6 +49,7 @@ class Places:
             "write-ahead log": list(_files(database / "pg_wal")),
             "broker's files": list(_files(state / "valkey")),
             "logs": [*_files(state / "log"), state / "run.log"],
+            "attachments": list(_files(state / "attachments")),
             "mails": list(_files(state / "mail")),
         }
         hits = [hit for place, paths in files.items() for path in paths for hit in self._in_file(place, path, needles)]

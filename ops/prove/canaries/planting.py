@@ -9,9 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.policy import default
+from io import BytesIO
 from uuid import uuid4
 
-from ops.bench.browser import Answer
+import pikepdf
+
+from ops.bench.browser import Answer, File
 from ops.errors import OperationError
 from ops.prove.canaries.needles import forms_of
 from ops.prove.crash.phone import Phone
@@ -31,6 +34,7 @@ class Canaries:
     number: str = field(default_factory=lambda: f"V-{secrets.randbelow(10**12):012}")
     phone: str = field(default_factory=lambda: f"+57300{secrets.randbelow(9_000_000) + 1_000_000}")
     word: str = field(default_factory=lambda: f"ñandú{secrets.token_hex(5)}ágüé")
+    content: str = field(default_factory=lambda: f"kuntur{secrets.token_hex(8)}")
 
     def needles(self) -> Mapping[tuple[str, str], bytes]:
         values = {
@@ -38,6 +42,7 @@ class Canaries:
             "document number, letters and digits": self.number.replace("-", ""),
             "phone": self.phone,
             "narrative": self.word,
+            "content of an attachment": self.content,
         }
         return {(name, form): needle for name, value in values.items() for form, needle in forms_of(value).items()}
 
@@ -64,6 +69,8 @@ class Planter:
             self._add_document(person)
             case = self._open_case(person)
             self._work_on(case)
+            for file in (person, case):
+                self._attach(file)
             self._refer(case)
             self._search()
             self._meet_errors(case)
@@ -99,6 +106,16 @@ class Planter:
         self._save(f"{case}/follow-ups/new", "purpose", purpose=self._words("Preguntar por"))
         self._save(f"{case}/hold", "reason", reason=self._words("Espera a"))
         self._save(f"{case}/resume", "reason", reason=self._words("Volvió de"))
+
+    def _attach(self, file: str) -> None:
+        """Attach a document and open it again: what was made anew still holds the canary, and only sealed on the disk."""
+        path = f"{file}/attachments/new"
+        self._phone.hang_up()
+        document = File("file", f"{self._canaries.content}.pdf", "application/pdf", _document(self._canaries.content))
+        listed = self._accepted(self._phone.attach(path, document, title=self._words("Constancia")), path)
+        found = re.search(rf"{listed}/[0-9a-f-]{{36}}(?=\")", self._phone.get(listed).text)
+        if found is None or self._canaries.content.encode() not in self._phone.get(found.group()).body:
+            raise OperationError(f"{listed} does not give out the canary that was attached.")
 
     def _refer(self, case: str) -> None:
         """Send a referral; the worker mails a link, and the partner answers through it in words."""
@@ -156,3 +173,12 @@ class Planter:
         if answer.status != 303:
             raise OperationError(f"{path} answered {answer.status} to a canary.")
         return answer.location
+
+
+def _document(word: str) -> bytes:
+    """A PDF of one page with the word on it, in a place that no way of packing hides."""
+    document, made = pikepdf.new(), BytesIO()
+    page = document.add_blank_page(page_size=(200, 200))
+    page.Quipu = pikepdf.String(word)
+    document.save(made)
+    return made.getvalue()

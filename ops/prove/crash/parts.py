@@ -17,6 +17,7 @@ class Part(enum.StrEnum):
     WORKER = "worker"
     RELAY = "relay"
     BEAT = "beat"
+    SEALER = "sealer"
     DATABASE = "PostgreSQL"
     DATABASE_SESSION = "PostgreSQL session"
     BROKER = "Valkey"
@@ -27,6 +28,7 @@ WORDS_OF_MASTERS = {
     Part.WORKER: "workers.celery_app:celery_app worker",
     Part.BEAT: "workers.celery_app:celery_app beat",
     Part.RELAY: "-m workers.relay",
+    Part.SEALER: "-m workers.sealer",
     Part.DATABASE: "/postgres -D ",
     Part.BROKER: "/valkey-server ",
 }

@@ -6,7 +6,7 @@ import copy
 import http.client
 from typing import Self
 
-from ops.bench.browser import Answer, Browser, Fields, FormReader
+from ops.bench.browser import FORM, Answer, Browser, Fields, FormReader
 
 
 class NoAnswerError(Exception):
@@ -27,9 +27,11 @@ class Phone(Browser):
         """End the connection; the next request makes another one."""
         self._connection.close()
 
-    def _request(self, method: str, path: str, body: bytes | None, *, compressed: bool = False) -> Answer:
+    def _request(
+        self, method: str, path: str, body: bytes | None, *, content_type: str = FORM, compressed: bool = False
+    ) -> Answer:
         try:
-            return super()._request(method, path, body, compressed=compressed)
+            return super()._request(method, path, body, content_type=content_type, compressed=compressed)
         except (OSError, http.client.HTTPException) as error:
             self.hang_up()
             raise NoAnswerError from error

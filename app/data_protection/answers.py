@@ -1,0 +1,31 @@
+"""What this room answers to the questions of ``people`` below it; ``app/wiring.py`` connects them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from app.data_protection import policies
+from app.foundation.actor import Actor
+from app.people.policies import can_view_person
+from app.web.page_parts import Link
+
+if TYPE_CHECKING:
+    from app.people.models import Person
+
+
+def more_about_person(actor: Actor, person: Person) -> Sequence[Link]:
+    """The person's own view of their file, and its end. Who reads it in an emergency hands nothing out."""
+    if not can_view_person(actor, person):
+        return []
+    held = Link(
+        _("What we hold about this person, and with whom it was shared"),
+        url_for("data_protection.show_held", person_id=person.id),
+    )
+    if person.erased_at is None and not policies.can_request_erasure(actor, person):
+        return [held]
+    words = _("Erase this file") if person.erased_at is None else _("What was erased, and what stays")
+    return [held, Link(words, url_for("data_protection.request_erasure", person_id=person.id))]

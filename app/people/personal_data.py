@@ -1,0 +1,196 @@
+"""How this room tells a person what it holds about them, and how it erases them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import sqlalchemy as sa
+from flask_babel import gettext as _
+
+from app.catalogue.models import Country
+from app.foundation.actor import Actor
+from app.foundation.clock import now, today_in
+from app.foundation.database import db
+from app.foundation.encryption import shred
+from app.foundation.held_data import Fate, HeldFact, HeldPart, HeldRecord, fact
+from app.people import queries
+from app.people.enums import ConsentEvidence, Relation
+from app.people.labels import DECISION_LABELS, FIELD_LABELS, GIVER_LABELS, PURPOSE_LABELS, RELATION_LABELS
+from app.people.models import Consent, HouseholdMember, IdentityDocument, Person, PersonChange
+from app.people.presenters.corrections import kept_in_words
+from app.people.presenters.words import birth_in_words, nationalities_in_words, reader_locale, value_in_words
+from app.web.filters import day, instant, sentence
+
+FATES: Mapping[str, Fate] = {
+    "person.given_names": Fate.EMPTIED,
+    "person.surname_1": Fate.EMPTIED,
+    "person.surname_2": Fate.EMPTIED,
+    "person.search_name": Fate.DERIVED,
+    "person.search_keys": Fate.DERIVED,
+    "person.sex": Fate.STAYS,
+    "person.gender_identity": Fate.EMPTIED,
+    "person.birth_year": Fate.EMPTIED,
+    "person.birth_month": Fate.EMPTIED,
+    "person.birth_day": Fate.EMPTIED,
+    "person.stated_age": Fate.EMPTIED,
+    "person.age_stated_on": Fate.EMPTIED,
+    "person.area_code": Fate.EMPTIED,
+    "person.phone_sealed": Fate.UNREADABLE,
+    "person.phone_index": Fate.EMPTIED,
+    "person.safe_contact_sealed": Fate.UNREADABLE,
+    "person.locality_sealed": Fate.UNREADABLE,
+    "person_nationality.country": Fate.STAYS,
+    "household_member.relation": Fate.EMPTIED,
+    "identity_document.number_sealed": Fate.DELETED,
+    "identity_document.number_index": Fate.DELETED,
+    "identity_document.expires_on": Fate.DELETED,
+    "person_change.before_sealed": Fate.UNREADABLE,
+    "person_change.after_sealed": Fate.UNREADABLE,
+    "name_word.word": Fate.DELETED,
+    "name_word.key": Fate.DELETED,
+    "name_word.near": Fate.DELETED,
+}
+"""Every column of this room of class P2 or higher; a test asks that none is missing."""
+
+_EMPTIED = (
+    "given_names", "surname_1", "surname_2", "gender_identity", "birth_year", "birth_month", "birth_day",
+    "stated_age", "age_stated_on", "area_code",
+)  # fmt: skip
+_PLAIN = ("given_names", "surname_1", "surname_2", "sex", "gender_identity", "population_type", "area_code")
+_SEALED = ("locality", "phone", "safe_contact")
+
+
+def held_about(actor: Actor, person: Person) -> list[HeldPart]:
+    """What the person's own file holds, in the reader's language."""
+    return [
+        HeldPart("person", _("Who you are"), [HeldRecord(None, [*_identity(actor, person), *_registration(actor, person)])]),
+        HeldPart(
+            "corrections", _("What was corrected"), [_correction(actor, one) for one in queries.all_corrections(actor, person)]
+        ),
+        HeldPart("household", _("Family"), _households(person), _("Who the others are belongs to them and is not written here.")),
+        HeldPart("documents", _("Identity documents"), [_document(one) for one in queries.list_documents(actor, person)]),
+        HeldPart("consents", _("Consent"), [_consent(one, actor) for one in queries.list_consents(actor, person)]),
+    ]
+
+
+def erase_person(person: Person) -> None:
+    """Make a locked person nobody: their key goes, and with it what it sealed; what stood in the clear is emptied.
+
+    Members of their household and what others share with them stay as they are.
+    """
+    names = " ".join(name for name in (person.given_names, person.surname_1, person.surname_2) if name)
+    shred(person.id)
+    db.session.expire(person, ["phone_index"])
+    for column in _EMPTIED:
+        setattr(person, column, None)
+    person.erased_at = now()
+    person.version += 1
+    db.session.execute(sa.delete(IdentityDocument).where(IdentityDocument.person_id == person.id))
+    _leave_households(person)
+    db.session.flush()
+    db.session.execute(sa.select(sa.func.quipu_forget_name_words(names)))
+
+
+def count_documents(person: Person) -> int:
+    return db.session.scalar(sa.select(sa.func.count()).where(IdentityDocument.person_id == person.id)) or 0
+
+
+def language_of(person: Person) -> str | None:
+    """The language in which the person was last asked for a consent, ISO 639-1; None where nothing was asked."""
+    newest = sa.select(Consent.language).where(Consent.person_id == person.id).order_by(Consent.decided_at.desc()).limit(1)
+    return db.session.scalar(newest)
+
+
+def _leave_households(person: Person) -> None:
+    today = today_in(person.office.time_zone)
+    of_person = HouseholdMember.person_id == person.id
+    db.session.execute(
+        sa.update(HouseholdMember)
+        .where(of_person, HouseholdMember.left_on.is_(None))
+        .values(left_on=sa.func.greatest(HouseholdMember.joined_on, today))
+    )
+    db.session.execute(sa.update(HouseholdMember).where(of_person).values(relation=Relation.UNKNOWN))
+
+
+def _identity(actor: Actor, person: Person) -> list[HeldFact]:
+    plain = [fact(f"person.{name}", FIELD_LABELS[name], value_in_words(actor, name, getattr(person, name))) for name in _PLAIN]
+    sealed = [fact(f"person.{name}_sealed", FIELD_LABELS[name], getattr(person, name)) for name in _SEALED]
+    born = "person.birth_year person.birth_month person.birth_day person.stated_age person.age_stated_on"
+    return [
+        *plain,
+        fact(born, FIELD_LABELS["birth"], birth_in_words(person)),
+        fact("person_nationality.country", FIELD_LABELS["nationalities"], nationalities_in_words(person)),
+        *sealed,
+    ]
+
+
+def _registration(actor: Actor, person: Person) -> list[HeldFact]:
+    return [
+        fact("person.code", _("Code of the file"), person.code),
+        fact("person.office_id", _("Registered at"), person.office.name),
+        fact("person.registered_at", _("Registered on"), instant(person.registered_at, actor.time_zone)),
+    ]
+
+
+def _correction(actor: Actor, change: PersonChange) -> HeldRecord:
+    return HeldRecord(
+        _("%(field)s, %(when)s", field=FIELD_LABELS[change.field], when=instant(change.changed_at, actor.time_zone)),
+        [
+            fact("person_change.before_sealed", _("Before"), kept_in_words(actor, change, "before")),
+            fact("person_change.after_sealed", _("Since then"), kept_in_words(actor, change, "after")),
+        ],
+    )
+
+
+def _households(person: Person) -> list[HeldRecord]:
+    """Each time in a household: what the person is there, and what the others are, without their names."""
+    select = sa.select(HouseholdMember).where(HouseholdMember.person_id == person.id).order_by(HouseholdMember.joined_on)
+    return [_household(member) for member in db.session.scalars(select)]
+
+
+def _household(member: HouseholdMember) -> HeldRecord:
+    others = sa.select(HouseholdMember.relation).where(
+        HouseholdMember.household_id == member.household_id, HouseholdMember.person_id != member.person_id
+    )
+    relations = sorted(str(RELATION_LABELS[relation]) for relation in db.session.scalars(others))
+    return HeldRecord(
+        None,
+        [
+            fact("household_member.relation", _("Relation"), RELATION_LABELS[member.relation]),
+            fact("household_member.joined_on", _("Since"), day(member.joined_on)),
+            fact("household_member.left_on", _("Until"), day(member.left_on) if member.left_on else None),
+            fact("household_member.household_id", _("With"), sentence(relations) if relations else None),
+        ],
+    )
+
+
+def _document(document: IdentityDocument) -> HeldRecord:
+    kind, locale = document.document_type, reader_locale()
+    issuer: Country = kind.country
+    return HeldRecord(
+        kind.name(locale),
+        [
+            fact("identity_document.document_type_id", _("Issued by"), issuer.name(locale)),
+            fact("identity_document.number_sealed", _("Number"), document.number),
+            fact(
+                "identity_document.expires_on", _("Document validity"), day(document.expires_on) if document.expires_on else None
+            ),
+        ],
+    )
+
+
+def _consent(consent: Consent, actor: Actor) -> HeldRecord:
+    return HeldRecord(
+        str(PURPOSE_LABELS[consent.purpose]),
+        [
+            fact("consent.decision", _("Answer"), DECISION_LABELS[consent.decision]),
+            fact("consent.decided_at", _("When"), instant(consent.decided_at, actor.time_zone)),
+            fact("consent.given_by", _("Who answered"), GIVER_LABELS[consent.given_by]),
+            fact("consent.evidence", _("How it was said"), _evidence(consent)),
+            fact("consent.text_version", _("Wording"), consent.text_version),
+        ],
+    )
+
+
+def _evidence(consent: Consent) -> str:
+    return str(_("Signed on paper") if consent.evidence is ConsentEvidence.SIGNED else _("Said aloud"))
