@@ -9,6 +9,7 @@ from uuid import UUID
 
 from ops.prove.access import town
 from ops.prove.access.channels.channel import reads_cases, reads_people
+from ops.prove.access.channels.exports import words_of
 from ops.prove.access.oracle import CaseFacts, Oracle, PersonFacts, World, tables
 
 TRAIL = "/audit"
@@ -43,6 +44,7 @@ OF_PERSON: Mapping[str, Callable[[Oracle, UUID, PersonFacts], bool]] = {
     "/consents/new": Oracle.finds_person,
     "/attachments": Oracle.reads_person,
     "/attachments/new": Oracle.finds_person,
+    "/held": Oracle.finds_person,
     "/access-log": lambda oracle, user, person: oracle.answers_for_person(user, person, tables.SUPERVISE),
 }
 OF_CASE: Mapping[str, Callable[[Oracle, UUID, CaseFacts], bool]] = {
@@ -65,6 +67,8 @@ LISTS = {
     "/caseload/returned": tables.SUPERVISE,
     "/reports": tables.READ_REPORTS,
     EMERGENCIES: tables.REVIEW_EMERGENCIES,
+    "/erasures": tables.DECIDE_ERASURES,
+    "/retention": tables.DECIDE_ERASURES,
     TRAIL: tables.READ_THE_TRAIL,
     "/accounts": frozenset({tables.ADMINISTRATOR}),
 }
@@ -99,9 +103,7 @@ def marks(world: World, visit: Visit) -> Mapping[UUID, tuple[str, ...]]:
 
     The trail names by their ids also records at which somebody was refused; their words it does not know.
     """
-    of_people = {one.id: (one.given_names, one.document, one.code) for one in world.people.values()}
-    of_cases = {one.id: (one.words, one.code) for one in world.cases.values()}
-    words = of_people | of_cases
+    words = words_of(world)
     return words if visit.address == TRAIL else {record: (*own, str(record)) for record, own in words.items()}
 
 
