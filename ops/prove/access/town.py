@@ -154,9 +154,10 @@ def _person(world: World, office: Office, number: int) -> Person:
 
 def _case(world: World, person: Person, office: Office, staff: Sequence[UUID], number: int) -> Case:
     status = "closed" if number % 6 == 5 else "on_hold" if number % 6 == 4 else "open"
-    team = next((team for team, at in world.teams.items() if at == office.id), None) if number % 3 == 1 else None
-    # Nobody carries every fourth; the team's cases are carried by its own caseworker.
-    carrier = None if number % 4 == 3 else staff[3] if team else staff[number % 2]
+    teams = [team for team, at in world.teams.items() if at == office.id]
+    team = (None, *teams)[number % (len(teams) + 1)]
+    # Nobody carries every fourth; the first team's cases are carried by its own caseworker.
+    carrier = None if number % 4 == 3 else staff[3] if team == teams[0] else staff[number % 2]
     words = f"Palabras{office.code}{number:03}"
     opened_on = _days_ago(30)
     closing = {"closed_on": _days_ago(1), "closure_reason": "goal_met"} if status == "closed" else {}
