@@ -20,7 +20,7 @@ from ops.roles import let_roles_log_in
 from ops.throwaway import throwaway_servers
 
 DATABASE = "quipu_access"
-PEOPLE_EACH = 3
+PEOPLE_EACH = 2
 MINUTES = 8.0
 ROUNDS = 20
 FEWEST_DECISIONS = 100_000

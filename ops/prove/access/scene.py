@@ -131,7 +131,7 @@ class Scene:
             self._compare_words(user, visit, text)
 
     def _compare_words(self, user: UUID, visit: Visit, text: str) -> None:
-        readable, words = readable_in(self.oracle, user, visit), marks(self.world)
+        readable, words = readable_in(self.oracle, user, visit), marks(self.world, visit)
         shown = {record for record, of_record in words.items() if any(mark in text for mark in of_record)}
         wrong = shown - readable
         if visit.about and self.walls is Walls.BOTH and visit.about not in shown:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from uuid import UUID
@@ -9,6 +10,8 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from app.accounts.models import Grant, Office, Team, User
+from app.attachments import storage
+from app.attachments.models import Attachment
 from app.audit import services as audit
 from app.cases.models import Case, CaseAssignment, CaseNote, CaseStatusChange, FollowUp, ServiceDelivery
 from app.catalogue.models import DocumentType, Service
@@ -16,6 +19,7 @@ from app.directory.models import FocalPoint, Organisation, ProvidedService
 from app.foundation.actor import system_actor
 from app.foundation.clock import now
 from app.foundation.database import db
+from app.foundation.encryption import seal_for
 from app.foundation.ids import new_id
 from app.people.models import Consent, Household, HouseholdMember, IdentityDocument, Person, PersonNationality
 from app.referrals.models import PartnerLink, Referral, ReferralMail, ReferralStatusChange
@@ -142,6 +146,7 @@ def _person(world: World, office: Office, number: int) -> Person:
         Consent(person_id=person.id, purpose="referral_sharing", decision="given", evidence="verbal", language="es"),
     ])  # fmt: skip
     db.session.flush()
+    _attach(world, person, f"Foto de {given_names}")
     _log("person:opened", "person", person.id, office)
     world.people[person.id] = oracle.PersonFacts(person.id, code, office.id, office.id, given_names, document)
     return person
@@ -149,9 +154,10 @@ def _person(world: World, office: Office, number: int) -> Person:
 
 def _case(world: World, person: Person, office: Office, staff: Sequence[UUID], number: int) -> Case:
     status = "closed" if number % 6 == 5 else "on_hold" if number % 6 == 4 else "open"
-    team = next((team for team, at in world.teams.items() if at == office.id), None) if number % 3 == 1 else None
-    # Nobody carries every fourth; the team's cases are carried by its own caseworker.
-    carrier = None if number % 4 == 3 else staff[3] if team else staff[number % 2]
+    teams = [team for team, at in world.teams.items() if at == office.id]
+    team = (None, *teams)[number % (len(teams) + 1)]
+    # Nobody carries every fourth; the first team's cases are carried by its own caseworker.
+    carrier = None if number % 4 == 3 else staff[3] if team == teams[0] else staff[number % 2]
     words = f"Palabras{office.code}{number:03}"
     opened_on = _days_ago(30)
     closing = {"closed_on": _days_ago(1), "closure_reason": "goal_met"} if status == "closed" else {}
@@ -165,6 +171,7 @@ def _case(world: World, person: Person, office: Office, staff: Sequence[UUID], n
     db.session.flush()
     db.session.add_all(_work_in(case, words))
     db.session.flush()
+    _attach(world, case, f"Adjunto {words}")
     _log("case:opened", "case", case.id, office)
     world.cases[case.id] = oracle.CaseFacts(
         case.id, case.code, person.id, office.id, office.id, status, str(case.risk), words, team=team, carrier=carrier
@@ -182,6 +189,22 @@ def _work_in(case: Case, words: str) -> Iterator[object]:
         case_id=case.id, person_id=case.person_id, office_id=case.office_id, service_id=service.id, quantity=1, unit="service",
         delivered_on=_days_ago(20),
     )  # fmt: skip
+
+
+def _attach(world: World, owner: Person | Case, title: str) -> None:
+    """A small file, as it stands once it has been cleaned."""
+    content = b"%PDF-1.7 small"
+    attachment = Attachment(
+        id=new_id(), case_id=owner.id if isinstance(owner, Case) else None,
+        person_id=owner.id if isinstance(owner, Person) else None, owner_id=owner.id, title=title, format="pdf",
+        size=len(content), extent=1, file_name=storage.new_name(),
+    )  # fmt: skip
+    sealed = seal_for(owner.id, attachment.place, content)
+    attachment.content_digest = hashlib.sha256(sealed).digest()
+    db.session.add(attachment)
+    db.session.flush()
+    storage.write(attachment.file_name, sealed)
+    world.attachments[attachment.id] = owner.id
 
 
 def _provider() -> tuple[ProvidedService, FocalPoint]:

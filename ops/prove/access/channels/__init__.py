@@ -1,17 +1,19 @@
 """Every way in which something of a file reaches a user. What is built next to show files gets its line here.
 
-Attachments slot in beside the pages of a case and of a person; answers in JSON and change sets beside the field classes.
+Answers in JSON and change sets slot in beside the field classes.
 """
 
+from ops.prove.access.channels.attachments import ATTACHMENTS
 from ops.prove.access.channels.board import BOARD
 from ops.prove.access.channels.cases import CASES
 from ops.prove.access.channels.channel import Channel, Items
+from ops.prove.access.channels.exports import EXPORTS
 from ops.prove.access.channels.oversight import OVERSIGHT
 from ops.prove.access.channels.people import PEOPLE
 from ops.prove.access.channels.referrals import REFERRALS
 from ops.prove.access.channels.rows import ROWS
 
-ANSWERS = (*PEOPLE, *CASES, *REFERRALS, *BOARD, *OVERSIGHT)
+ANSWERS = (*PEOPLE, *CASES, *REFERRALS, *ATTACHMENTS, *EXPORTS, *BOARD, *OVERSIGHT)
 """What the application answers, with both walls in front of the rows."""
 CHANNELS = (*ANSWERS, *ROWS)
 

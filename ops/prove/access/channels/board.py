@@ -93,12 +93,12 @@ def _returned_by_oracle(oracle: Oracle, user: UUID) -> Items:
 def _own_days(actor: Actor, world: World) -> Items:
     """What stands on each colleague's page of the caseload and on one's own first page."""
     today = today_in(actor.time_zone)
-    return counted((user, queries.count_cases_of(actor, user, today).overdue) for user in world.staff)
+    return counted((user, queries.count_cases_of(actor, user, today).overdue) for user in world.carriers())
 
 
 def _own_lists(actor: Actor, world: World) -> Items:
     today = today_in(actor.time_zone)
-    return {case.id for user in world.staff for case in queries.list_cases_of(actor, user, today, most=MOST)}
+    return {case.id for user in world.carriers() for case in queries.list_cases_of(actor, user, today, most=MOST)}
 
 
 def _waits_for_somebody(case: CaseFacts) -> bool:

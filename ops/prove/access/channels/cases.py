@@ -13,10 +13,9 @@ from app.cases.models import Case
 from app.cases.policies import CaseAction
 from app.cases.queries import CaseFilter, StatusGroup
 from app.foundation.actor import Actor
-from app.foundation.errors import NotAllowed, NotFound
 from app.referrals import policies as referrals
 from ops.prove.access.channels import channel
-from ops.prove.access.channels.channel import Channel, Item, Items, all_rows, finds_cases, is_found, reads_cases
+from ops.prove.access.channels.channel import Channel, Item, Items, all_rows, finds_cases, found, ids_found, reads_cases
 from ops.prove.access.oracle import Oracle, World, tables
 
 GROUPS = (StatusGroup.AT_WORK, StatusGroup.CLOSED)
@@ -24,15 +23,11 @@ Listing = Callable[[Actor, UUID, int | None], Any]
 
 
 def _opened(actor: Actor, world: World) -> Items:
-    return {case for case in world.cases if is_found(queries.read_case, actor, case)}
-
-
-def _read(actor: Actor, world: World) -> Iterator[Case]:
-    return (queries.read_case(actor, case) for case in _opened(actor, world))
+    return ids_found(queries.read_case, actor, world.cases)
 
 
 def _open_to_work(actor: Actor, world: World) -> Items:
-    return {case for case in world.cases if is_found(queries.get_case, actor, case)}
+    return ids_found(queries.get_case, actor, world.cases)
 
 
 def _listed(actor: Actor, _world: World) -> Items:
@@ -40,7 +35,7 @@ def _listed(actor: Actor, _world: World) -> Items:
 
 
 def _listed_of_colleagues(actor: Actor, world: World) -> Items:
-    filters = (CaseFilter(status=group, caseworker_id=user) for group in GROUPS for user in world.staff)
+    filters = (CaseFilter(status=group, caseworker_id=user) for group in GROUPS for user in world.carriers())
     return {case.id for wanted in filters for case in _list(actor, wanted)}
 
 
@@ -53,8 +48,8 @@ def _carried(oracle: Oracle, user: UUID) -> Items:
 
 
 def _by_code(actor: Actor, world: World) -> Items:
-    found = (queries.find_case_by_code(actor, one.code) for one in world.cases.values())
-    return {case.id for case in found if case}
+    cases = (queries.find_case_by_code(actor, one.code) for one in world.cases.values())
+    return {case.id for case in cases if case}
 
 
 def _of_people(actor: Actor, world: World) -> Items:
@@ -67,17 +62,13 @@ def _with(listing: Listing) -> Callable[[Actor, World], Items]:
 
 
 def _with_history(actor: Actor, world: World) -> Items:
-    return {case.id for case in _read(actor, world) if queries.list_events(actor, case, 1)}
+    return {case.id for case in found(queries.read_case, actor, world.cases) if queries.list_events(actor, case, 1)}
 
 
 def _access_log(actor: Actor, world: World) -> Items:
-    return {case for case in world.cases if is_found(_read_log, actor, case)}
-
-
-def _read_log(actor: Actor, case_id: UUID) -> None:
-    policies.check_can_view_access_log(actor, queries.get_case(actor, case_id))
-    if not list_of_record("case", case_id, 1).rows:
-        raise NotFound("no rows")
+    cases = found(queries.get_case, actor, world.cases)
+    read = (case.id for case in cases if policies.can_view_access_log(actor, case))
+    return {case_id for case_id in read if list_of_record("case", case_id, 1).rows}
 
 
 def _supervises(oracle: Oracle, user: UUID) -> Items:
@@ -85,7 +76,11 @@ def _supervises(oracle: Oracle, user: UUID) -> Items:
 
 
 def _classes(actor: Actor, world: World) -> Items:
-    return {(case.id, privacy.value) for case in _read(actor, world) for privacy in policies.field_classes(actor, case)}
+    return {
+        (case.id, privacy.value)
+        for case in found(queries.read_case, actor, world.cases)
+        for privacy in policies.field_classes(actor, case)
+    }
 
 
 def _all_classes(world: World) -> Collection[Item]:
@@ -107,15 +102,7 @@ STEPS = (*tables.STEPS_IN_A_CASE, RESTRICT, NAME, OPEN_AGAIN, REFER)
 
 def _steps(actor: Actor, world: World) -> Items:
     """Every step that the pages would let the actor take, in the state in which each case is."""
-    return {(case.id, step) for case in _found(actor, world) for step in _steps_in(actor, case)}
-
-
-def _found(actor: Actor, world: World) -> Iterator[Case]:
-    for case_id in world.cases:
-        try:
-            yield queries.get_case(actor, case_id)
-        except (NotFound, NotAllowed):
-            continue
+    return {(case.id, step) for case in found(queries.get_case, actor, world.cases) for step in _steps_in(actor, case)}
 
 
 def _steps_in(actor: Actor, case: Case) -> Iterator[str]:

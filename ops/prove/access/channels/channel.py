@@ -36,13 +36,17 @@ class Channel:
     reach: Callable[[Oracle, UUID], Items] | None = None
 
 
-def is_found(read: Callable[[Actor, UUID], object], actor: Actor, record_id: UUID) -> bool:
-    """Whether a record is found, and the actor's role includes what is read."""
-    try:
-        read(actor, record_id)
-    except (NotFound, NotAllowed):
-        return False
-    return True
+def found(read: Callable[[Actor, UUID], Row], actor: Actor, ids: Iterable[UUID]) -> Iterator[Row]:
+    """The records that are found one by one, and that the actor's role includes."""
+    for record_id in ids:
+        try:
+            yield read(actor, record_id)
+        except (NotFound, NotAllowed):
+            continue
+
+
+def ids_found(read: Callable[[Actor, UUID], Any], actor: Actor, ids: Iterable[UUID]) -> Items:
+    return {record.id for record in found(read, actor, ids)}
 
 
 def all_rows(read: Callable[[int], Page[Row]]) -> Iterator[Row]:

@@ -15,7 +15,7 @@ from app.emergency import queries as emergencies
 from app.foundation.actor import Actor
 from app.people import queries as people
 from app.reporting import queries as reports
-from ops.prove.access.channels.channel import Channel, Item, Items, all_rows, finds_cases, finds_people, is_found
+from ops.prove.access.channels.channel import Channel, Item, Items, all_rows, finds_cases, finds_people, found, ids_found
 from ops.prove.access.oracle import Oracle, World
 
 MOST_NOTICES = 5
@@ -35,7 +35,7 @@ def _listed_reports(actor: Actor, _world: World) -> Items:
 def _opened_reports(actor: Actor, world: World) -> Items:
     if not actor.may(Permission.VIEW_REPORT):
         return set()
-    return {report for report in world.reports if is_found(reports.get_report, actor, report)}
+    return ids_found(reports.get_report, actor, world.reports)
 
 
 def _reports_by_oracle(oracle: Oracle, user: UUID) -> Items:
@@ -47,12 +47,18 @@ def _records(world: World) -> Collection[UUID]:
 
 
 def _in_trail(actor: Actor, world: World) -> Items:
+    """The records of which somebody reads who opened them. That one was refused stands with whoever was refused."""
     if not actor.may(Permission.VIEW_AUDIT):
         return set()
-    return {record for record in _records(world) if read_audit(actor, AuditFilter(subject_id=record), page=1).rows}
+    wanted = dict.fromkeys(world.people, "person:opened") | dict.fromkeys(world.cases, "case:opened")
+    return {
+        record
+        for record, action in wanted.items()
+        if read_audit(actor, AuditFilter(subject_id=record, action=action), page=1).rows
+    }
 
 
-def trail_of(oracle: Oracle, user: UUID) -> Items:
+def _trail_by_oracle(oracle: Oracle, user: UUID) -> Items:
     cases_in_it = oracle.cases(lambda case: oracle.reads_trail_of(user, case))
     return cases_in_it | oracle.people(lambda person: oracle.reads_trail_of(user, person))
 
@@ -64,7 +70,7 @@ def _uses(world: World) -> Collection[Item]:
 def _opened_uses(actor: Actor, world: World) -> Items:
     if not actor.may(Permission.READ_BREAK_GLASS):
         return set()
-    return {use for use in world.emergencies if is_found(emergencies.get_use, actor, use)}
+    return ids_found(emergencies.get_use, actor, world.emergencies)
 
 
 def _opened_by_oracle(oracle: Oracle, user: UUID) -> Items:
@@ -94,16 +100,9 @@ def _notices_by_oracle(oracle: Oracle, user: UUID) -> Items:
 
 def _who_sees(actor: Actor, world: World) -> Items:
     """Pairs of a file that the actor finds and a colleague who is said to see it."""
-    shown: Items = set()
-    for person in world.people:
-        if is_found(people.get_person, actor, person):
-            place = people.place_of(people.get_person(actor, person))
-            shown |= {(person, grant.user_id) for grant, _ in list_who_see(place)}
-    for case in world.cases:
-        if is_found(cases.get_case, actor, case):
-            place = cases.place_of(cases.get_case(actor, case))
-            shown |= {(case, grant.user_id) for grant, _ in list_who_see(place)}
-    return shown
+    places = {person.id: people.place_of(person) for person in found(people.get_person, actor, world.people)}
+    places |= {case.id: cases.place_of(case) for case in found(cases.get_case, actor, world.cases)}
+    return {(record, grant.user_id) for record, place in places.items() for grant, _ in list_who_see(place)}
 
 
 def _all_pairs(world: World) -> Collection[Item]:
@@ -122,7 +121,7 @@ def _who_sees_by_oracle(oracle: Oracle, user: UUID) -> Items:
 OVERSIGHT = (
     Channel("list of reports", _reports, _listed_reports, _reports_by_oracle),
     Channel("page: a report", _reports, _opened_reports, _reports_by_oracle),
-    Channel("the trail of a record", _records, _in_trail, trail_of),
+    Channel("the trail of a record", _records, _in_trail, _trail_by_oracle),
     Channel("page: an emergency access", _uses, _opened_uses, _opened_by_oracle),
     Channel("list of emergency accesses", _uses, _listed_uses, _listed_by_oracle),
     Channel("notices of emergency accesses", _uses, _notices, _notices_by_oracle),

@@ -9,11 +9,12 @@ from uuid import UUID
 
 from ops.prove.access import town
 from ops.prove.access.channels.channel import reads_cases, reads_people
-from ops.prove.access.channels.oversight import trail_of
+from ops.prove.access.channels.exports import words_of
 from ops.prove.access.oracle import CaseFacts, Oracle, PersonFacts, World, tables
 
 TRAIL = "/audit"
-"""Names records by their ids, also to those who read no files."""
+EMERGENCIES = "/emergency"
+"""Tells those who review emergency accesses the codes of what was opened."""
 Opens = Callable[[Oracle, UUID], bool]
 
 
@@ -41,6 +42,9 @@ OF_PERSON: Mapping[str, Callable[[Oracle, UUID, PersonFacts], bool]] = {
     "/access": Oracle.finds_person,
     "/documents/new": Oracle.finds_person,
     "/consents/new": Oracle.finds_person,
+    "/attachments": Oracle.reads_person,
+    "/attachments/new": Oracle.finds_person,
+    "/held": Oracle.finds_person,
     "/access-log": lambda oracle, user, person: oracle.answers_for_person(user, person, tables.SUPERVISE),
 }
 OF_CASE: Mapping[str, Callable[[Oracle, UUID, CaseFacts], bool]] = {
@@ -50,6 +54,8 @@ OF_CASE: Mapping[str, Callable[[Oracle, UUID, CaseFacts], bool]] = {
     "/services": Oracle.reads_case,
     "/follow-ups": Oracle.reads_case,
     "/referrals": Oracle.reads_case,
+    "/attachments": Oracle.reads_case,
+    "/attachments/new": Oracle.finds_case,
     "/access": Oracle.finds_case,
     "/notes/new": Oracle.finds_case,
     "/access-log": lambda oracle, user, case: oracle.finds_case(user, case, tables.SUPERVISE),
@@ -60,7 +66,9 @@ LISTS = {
     **dict.fromkeys(("/caseload", "/caseload/unassigned", "/caseload/overdue", "/caseload/silent"), tables.SUPERVISE),
     "/caseload/returned": tables.SUPERVISE,
     "/reports": tables.READ_REPORTS,
-    "/emergency": tables.REVIEW_EMERGENCIES,
+    EMERGENCIES: tables.REVIEW_EMERGENCIES,
+    "/erasures": tables.DECIDE_ERASURES,
+    "/retention": tables.DECIDE_ERASURES,
     TRAIL: tables.READ_THE_TRAIL,
     "/accounts": frozenset({tables.ADMINISTRATOR}),
 }
@@ -87,14 +95,16 @@ def visits(world: World) -> Iterator[Visit]:
 def readable_in(oracle: Oracle, user: UUID, visit: Visit) -> set[UUID]:
     """The records whose words may stand in this page."""
     readable = reads_people(oracle, user) | reads_cases(oracle, user)
-    return readable | trail_of(oracle, user) if visit.address == TRAIL else readable
+    return readable | oracle.reviewed_files(user) if visit.address == EMERGENCIES else readable
 
 
-def marks(world: World) -> Mapping[UUID, tuple[str, ...]]:
-    """Words of each record that stand nowhere else: of any of them a page must be free whose reader may not read the record."""
-    of_people = {one.id: (one.given_names, one.document, one.code, str(one.id)) for one in world.people.values()}
-    of_cases = {one.id: (one.words, one.code, str(one.id)) for one in world.cases.values()}
-    return of_people | of_cases
+def marks(world: World, visit: Visit) -> Mapping[UUID, tuple[str, ...]]:
+    """Words of each record that stand nowhere else: of any of them a page must be free whose reader may not read the record.
+
+    The trail names by their ids also records at which somebody was refused; their words it does not know.
+    """
+    words = words_of(world)
+    return words if visit.address == TRAIL else {record: (*own, str(record)) for record, own in words.items()}
 
 
 def _holds(roles: frozenset[str], oracle: Oracle, user: UUID) -> bool:

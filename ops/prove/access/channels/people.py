@@ -9,22 +9,21 @@ from uuid import UUID
 from app.audit.queries import list_of_record
 from app.emergency.queries import find_beyond
 from app.foundation.actor import Actor
-from app.foundation.errors import NotFound
 from app.people import policies, queries
 from app.people.duplicates import Statement
 from app.people.names import Names
 from ops.prove.access import town
 from ops.prove.access.channels import channel
-from ops.prove.access.channels.channel import Channel, Item, Items, all_rows, finds_people, is_found, reads_people
+from ops.prove.access.channels.channel import Channel, Item, Items, all_rows, finds_people, found, ids_found, reads_people
 from ops.prove.access.oracle import Oracle, World, tables
 
 
 def _opened(actor: Actor, world: World) -> Items:
-    return {person for person in world.people if is_found(queries.read_person, actor, person)}
+    return ids_found(queries.read_person, actor, world.people)
 
 
 def _open_to_change(actor: Actor, world: World) -> Items:
-    return {person for person in world.people if is_found(queries.get_person, actor, person)}
+    return ids_found(queries.get_person, actor, world.people)
 
 
 def _by_name(actor: Actor, _world: World) -> Items:
@@ -40,8 +39,8 @@ def _by_document(actor: Actor, world: World) -> Items:
 
 
 def _by_code(actor: Actor, world: World) -> Items:
-    found = (queries.find_person_by_code(actor, one.code) for one in world.people.values())
-    return {person.id for person in found if person}
+    people = (queries.find_person_by_code(actor, one.code) for one in world.people.values())
+    return {person.id for person in people if person}
 
 
 def _similar(actor: Actor, world: World) -> Items:
@@ -51,13 +50,9 @@ def _similar(actor: Actor, world: World) -> Items:
 
 
 def _access_log(actor: Actor, world: World) -> Items:
-    return {person for person in world.people if is_found(_read_log, actor, person)}
-
-
-def _read_log(actor: Actor, person_id: UUID) -> None:
-    policies.check_can_view_access_log(actor, queries.get_person(actor, person_id))
-    if not list_of_record("person", person_id, 1).rows:
-        raise NotFound(policies.NO_SUCH_PERSON)
+    people = found(queries.get_person, actor, world.people)
+    read = (person.id for person in people if policies.can_view_access_log(actor, person))
+    return {person_id for person_id in read if list_of_record("person", person_id, 1).rows}
 
 
 def _supervises(oracle: Oracle, user: UUID) -> Items:
@@ -65,11 +60,8 @@ def _supervises(oracle: Oracle, user: UUID) -> Items:
 
 
 def _classes(actor: Actor, world: World) -> Items:
-    shown: Items = set()
-    for person_id in _opened(actor, world):
-        person = queries.read_person(actor, person_id)
-        shown |= {(person_id, privacy.value) for privacy in policies.field_classes(actor, person)}
-    return shown
+    people = found(queries.read_person, actor, world.people)
+    return {(person.id, privacy.value) for person in people for privacy in policies.field_classes(actor, person)}
 
 
 def _all_classes(world: World) -> Collection[Item]:

@@ -18,7 +18,7 @@ from ops.prove.access.channels.channel import (
     all_rows,
     counted,
     finds_referrals,
-    is_found,
+    ids_found,
     reads_referrals,
 )
 from ops.prove.access.oracle import Oracle, World
@@ -27,12 +27,12 @@ PARTS = {"sent": Shown.WAITING.value, "accepted": Shown.ANSWERED.value, "draft":
 
 
 def _opened(actor: Actor, world: World) -> Items:
-    return {one for one in world.referrals if is_found(queries.get_referral, actor, one)}
+    return ids_found(queries.get_referral, actor, world.referrals)
 
 
 def _by_code(actor: Actor, world: World) -> Items:
-    found = (queries.find_referral_by_code(actor, one.code) for one in world.referrals.values())
-    return {referral.id for referral in found if referral}
+    referrals = (queries.find_referral_by_code(actor, one.code) for one in world.referrals.values())
+    return {referral.id for referral in referrals if referral}
 
 
 def _listed(actor: Actor, _world: World) -> Items:

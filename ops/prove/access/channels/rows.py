@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 import sqlalchemy as sa
 
 from app.foundation.actor import Actor
 from app.foundation.database import db
 from ops.prove.access.channels import channel
+from ops.prove.access.channels.attachments import read_attachments
 from ops.prove.access.channels.channel import (
     Channel,
+    Item,
     Items,
     finds_referrals,
     reads_cases,
     reads_people,
     reads_referrals,
 )
+from ops.prove.access.oracle import World
 
 OF_PEOPLE = {"person": "id", "identity_document": "person_id", "consent": "person_id", "person_nationality": "person_id"}
 OF_CASES = {
@@ -26,6 +29,10 @@ OF_CASES = {
 OF_REFERRALS = {"referral": "id"}
 OF_REFERRAL_FILES = {"referral_status_change": "referral_id", "referral_mail": "referral_id"}
 """Not shown in an emergency."""
+
+
+def _attachments(world: World) -> Collection[Item]:
+    return world.attachments
 
 
 def _rows(table: str, column: str) -> Callable[[Actor, object], Items]:
@@ -40,6 +47,7 @@ def _rows(table: str, column: str) -> Callable[[Actor, object], Items]:
 
 
 ROWS = (
+    Channel("rows: attachment", _attachments, _rows("attachment", "id"), read_attachments, read_attachments),
     *(Channel(f"rows: {table}", channel.people, _rows(table, of), reads_people, reads_people) for table, of in OF_PEOPLE.items()),
     *(Channel(f"rows: {table}", channel.cases, _rows(table, of), reads_cases, reads_cases) for table, of in OF_CASES.items()),
     *(

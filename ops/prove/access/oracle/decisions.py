@@ -180,6 +180,12 @@ class Oracle:
             use.user == user and bool(self.held(user, tables.REVIEW_EMERGENCIES))
         )
 
+    def reviewed_files(self, user: UUID) -> Ids:
+        """The records whose codes a review of emergency accesses tells: of what was opened and is not restricted by now."""
+        opened = {use.person for use in self.world.emergencies.values() if self.lists_emergency(user, use)}
+        of_people = self.people(lambda person: person.id in opened and not person.restricted)
+        return of_people | self.cases(lambda case: case.person in opened and not case.restricted)
+
     def reads_report(self, user: UUID, country: str | None) -> bool:
         """The figures of a country, for those with a role at one of its offices; of the whole operation, at all of them."""
         reached = {

@@ -119,6 +119,8 @@ class World:
     people: dict[UUID, PersonFacts] = field(default_factory=dict)
     cases: dict[UUID, CaseFacts] = field(default_factory=dict)
     referrals: dict[UUID, ReferralFacts] = field(default_factory=dict)
+    attachments: dict[UUID, UUID] = field(default_factory=dict)
+    """Id -> the person or case in whose file it lies."""
     emergencies: dict[UUID, Emergency] = field(default_factory=dict)
     reports: dict[UUID, str | None] = field(default_factory=dict)
     """Id -> the country whose figures it tells; None for the whole operation."""
@@ -131,6 +133,10 @@ class World:
 
     def cases_of(self, person: UUID) -> list[CaseFacts]:
         return [case for case in self.cases.values() if case.person == person]
+
+    def carriers(self) -> list[UUID]:
+        """Everybody who carries a case."""
+        return list(dict.fromkeys(case.carrier for case in self.cases.values() if case.carrier))
 
     def who_knows(self, record: UUID) -> set[UUID]:
         return {user for known, user in self.knows if known == record}
