@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from random import Random
@@ -44,11 +45,11 @@ class TimeIsUp(BaseException):
 
 def run_machine(begin: Callable[[], Scene], effort: Effort) -> None:
     """Let the town live several times; ``begin`` sets it back and gives its scene."""
-    over_at = time.monotonic() + effort.seconds
+    over_at, rounds = time.monotonic() + effort.seconds, itertools.count()
 
     class Town(AccessMachine):
         def __init__(self) -> None:
-            super().__init__(begin, effort, over_at)
+            super().__init__(begin, effort, over_at, rounds)
 
     hypothesis.seed(effort.seed)(Town)
     with suppress(TimeIsUp):
@@ -70,21 +71,22 @@ def _settings(effort: Effort) -> settings:
 class AccessMachine(RuleBasedStateMachine):
     """See the module. Hypothesis draws the seed of each round, so that every kind of change is as likely as meant."""
 
-    def __init__(self, begin: Callable[[], Scene], effort: Effort, over_at: float) -> None:
+    def __init__(self, begin: Callable[[], Scene], effort: Effort, over_at: float, rounds: Iterator[int]) -> None:
         super().__init__()
-        self._begin, self._effort, self._over_at = begin, effort, over_at
+        self._begin, self._effort, self._over_at, self._rounds = begin, effort, over_at, rounds
 
     @initialize()
     def begin(self) -> None:
         self.scene = self._begin()
 
-    @rule(random=st.randoms(use_true_random=True))
-    def go_on(self, random: Random) -> None:
-        """Some changes, then a look.
+    @rule(drawn=st.integers(0, 2**64))
+    def go_on(self, drawn: int) -> None:
+        """Some changes, then a look. What hypothesis draws first is simple and alike; no two rounds are.
 
         Raises:
             TimeIsUp: this was the last.
         """
+        random = Random(f"{self._effort.seed} {next(self._rounds)} {drawn}")  # noqa: S311 - a repeatable proof
         chance, concerned = Chance(self.scene, random), list[Concerned]()
         for _ in range(random.randint(1, self._effort.changes)):
             concerned.append(chance.change())
