@@ -22,6 +22,7 @@ class Owner:
     Attributes:
         audit_office_id: under what its audit rows are listed.
         is_read_in_emergency: by the actor it was read for; they see which attachments there are, and no content.
+        is_erased: nothing more is written into it.
     """
 
     kind: OwnerKind
@@ -29,16 +30,17 @@ class Owner:
     scope_id: UUID
     audit_office_id: UUID
     is_read_in_emergency: bool
+    is_erased: bool
 
 
 def owner_of_case(actor: Actor, case: Case) -> Owner:
     emergency = case_rules.is_glass_broken(actor, case)
-    return Owner(OwnerKind.CASE, case.id, case.scope_id, case.audit_office_id, emergency)
+    return Owner(OwnerKind.CASE, case.id, case.scope_id, case.audit_office_id, emergency, case.erased_at is not None)
 
 
 def owner_of_person(actor: Actor, person: Person) -> Owner:
     emergency = person_rules.is_glass_broken(actor, person)
-    return Owner(OwnerKind.PERSON, person.id, person.scope_id, person.audit_office_id, emergency)
+    return Owner(OwnerKind.PERSON, person.id, person.scope_id, person.audit_office_id, emergency, person.erased_at is not None)
 
 
 def get_owner(actor: Actor, kind: OwnerKind, owner_id: UUID) -> Owner:

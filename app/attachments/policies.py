@@ -10,6 +10,7 @@ from app.attachments.models import Attachment
 from app.attachments.owners import Owner
 from app.foundation.actor import Actor
 from app.foundation.errors import NotAllowed, NotFound, RefusedInput, WrongState
+from app.people.policies import WAS_ERASED
 
 MOST_ATTACHMENTS = 100
 """In one file, removed ones not counted."""
@@ -39,11 +40,13 @@ def check_can_open(actor: Actor, owner: Owner) -> None:
 
 
 def can_change(actor: Actor, owner: Owner) -> bool:
-    return can_view(actor, owner) and actor.may_at(CHANGING[owner.kind], owner.scope_id)
+    return can_view(actor, owner) and not owner.is_erased and actor.may_at(CHANGING[owner.kind], owner.scope_id)
 
 
 def check_can_change(actor: Actor, owner: Owner) -> None:
     check_can_view(actor, owner)
+    if owner.is_erased:
+        raise WrongState(WAS_ERASED)
     if not can_change(actor, owner):
         raise NotAllowed(_l("Your role can read this file but not change it. Ask the caseworker of the person."))
 

@@ -23,6 +23,8 @@ from app.attachments import services, storage
 from app.attachments.enums import OwnerKind
 from app.attachments.models import Attachment
 from app.audit.models import AuditEvent
+from app.cases.models import Case
+from app.foundation.clock import now
 from app.foundation.database import db
 from app.foundation.encryption import shred
 from app.foundation.ids import new_id
@@ -270,6 +272,19 @@ def test_the_attachments_of_an_erased_person_say_so(
     page, download = browser.get(address), browser.get(f"{address}/{one.id}")
     assert ("Borrado" in page.text, TITLE in page.text, download.status_code) == (True, False, 409)
     assert attach(browser, address).status_code == 409
+
+
+def test_an_erased_case_offers_and_takes_no_attachment(
+    session: Session, browser: GuardedClient, owners: dict[OwnerKind, str]
+) -> None:
+    address = owners[OwnerKind.CASE]
+    assert f'href="{address}/new"' in browser.get(address).text
+    session.execute(sa.update(Case).values(erased_at=now()))
+    session.commit()
+    assert f'href="{address}/new"' not in browser.get(address).text
+    answer = attach(browser, address)
+    assert (answer.status_code, "se borró" in answer.text) == (409, True)
+    assert stored() == []
 
 
 def test_a_reporting_officer_reaches_no_attachment(sign_in: SignIn, browser: GuardedClient, owners: dict[OwnerKind, str]) -> None:
