@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
+from uuid import UUID
 
 import psycopg
 import sqlalchemy as sa
@@ -38,7 +39,7 @@ Account = Mapping[str, str]
 class Query:
     """One statement of one page, as psycopg was handed it."""
 
-    email: str
+    reader: UUID
     role: str
     address: str
     statement: str
@@ -60,12 +61,17 @@ class Cost:
         return self.with_policies / self.without
 
 
-def costs_of_lists(settings: Settings, browser_of: Sequence[tuple[Account, Browser]]) -> list[Cost]:
+def costs_of_lists(settings: Settings, readers: Sequence[tuple[Account, Browser]]) -> list[Cost]:
     """The slowest queries first."""
     app = create_app(settings)
     app.testing = True  # no line in the log for each page
-    queries = [query for account, browser in browser_of for query in _queries_of(app, settings, account, browser)]
     with psycopg.connect(settings.libpq_url(settings.database_role)) as bound, reader_of(settings).connect() as free:
+        ids = {email: user_id for user_id, email in free.execute('SELECT id, email FROM "user"')}
+        queries = [
+            Query(ids[account["email"]], account["role"], *asked)
+            for account, browser in readers
+            for asked in _statements_of(app, settings, Role(account["role"]), browser)
+        ]
         slowest = sorted(queries, key=lambda query: _seconds(bound, query, rounds=3), reverse=True)[:SLOWEST]
         return [_cost(bound, free, query) for query in slowest]
 
@@ -77,22 +83,20 @@ def accounts_to_measure(accounts: Sequence[Account]) -> list[Account]:
     ]
 
 
-def _queries_of(app: Flask, settings: Settings, account: Account, browser: Browser) -> Iterator[Query]:
-    """Every distinct statement of every page without a record in its address that this reader may open."""
+def _statements_of(app: Flask, settings: Settings, role: Role, browser: Browser) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+    """Address, statement and parameters of all that the pages without a record in their address ask, each once."""
     client = Client(app)
     for name, value in browser.cookies.items():
         client.set_cookie(name, value, domain=str(urlsplit(settings.public_url).hostname))
     seen: set[tuple[str, str]] = set()
-    for address in _lists(app, Role(account["role"])):
+    for address in _lists(app, role):
         with _noting() as noted:
             answer = client.get(address, base_url=settings.public_url)
-        if answer.status_code != HTTPStatus.OK:
-            continue
-        for statement, parameters in noted:
+        for statement, parameters in noted if answer.status_code == HTTPStatus.OK else []:
             key = (statement, repr(parameters))
             if key not in seen and statement.lstrip().startswith("SELECT") and "quipu_enter" not in statement:
                 seen.add(key)
-                yield Query(account["email"], account["role"], address, statement, parameters)
+                yield address, statement, parameters
 
 
 def _lists(app: Flask, role: Role) -> list[str]:
@@ -143,8 +147,7 @@ def _rows(connection: psycopg.Connection[Any], query: Query) -> int:
 @contextmanager
 def _entered(connection: psycopg.Connection[Any], query: Query) -> Iterator[None]:
     with connection.transaction(force_rollback=True):
-        reader = "SELECT quipu_enter('staff', (SELECT id FROM \"user\" WHERE email = %s))"
-        connection.execute(reader, [query.email])
+        connection.execute("SELECT quipu_enter('staff', %s)", [query.reader])
         yield
 
 
