@@ -57,8 +57,11 @@ def hold_unproven_form() -> ResponseReturnValue | None:
     view = current_app.view_functions.get(str(request.endpoint))
     if request.method != "POST" or not getattr(view, "fresh", False) or is_fresh() or not current_user.is_authenticated:
         return None
-    if not _is_kept_for(current_actor()):
+    sender = current_actor()
+    if not _is_kept_for(sender):
         return None
+    access.enter(sender)  # who sends a late form has left again; who sends this one goes on
+    count_waiting(current_user)
     flash(_("What you sent is kept for you. Prove that it is you, and send it on."), "info")
     return redirect(url_for("accounts.prove_again", next=url_for("accounts.list_held_forms")), HTTPStatus.SEE_OTHER)
 

@@ -91,6 +91,11 @@ def ids_of_cases(person_id: UUID) -> Sequence[UUID]:
     return db.session.scalars(sa.select(Case.id).where(Case.person_id == person_id)).all()
 
 
+def lock_cases(person_id: UUID) -> None:
+    """Let nobody reopen or write into a case of the person until the transaction ends; always in one order."""
+    db.session.execute(sa.select(Case.id).where(Case.person_id == person_id).order_by(Case.id).with_for_update())
+
+
 def has_open_case(person_id: UUID) -> bool:
     """Whether any case of the person that the database shows now is still worked on."""
     still_open = sa.and_(Case.person_id == person_id, Case.status != CaseStatus.CLOSED)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 
@@ -18,3 +18,8 @@ def today_in(time_zone: str) -> date:
 def date_in(instant: datetime, time_zone: str) -> date:
     """The date that ``instant`` (aware) had in ``time_zone``."""
     return instant.astimezone(ZoneInfo(time_zone)).date()
+
+
+def today_everywhere() -> date:
+    """The day that has begun at every office on earth: for what must not happen a day early anywhere."""
+    return (now() - timedelta(hours=12)).date()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
@@ -12,12 +13,13 @@ from app.accounts.models import Office
 from app.accounts.permissions import Role
 from app.attachments.models import Attachment
 from app.audit.models import AuditEvent
+from app.cases.enums import CaseStatus
 from app.cases.models import Case, CaseNote
 from app.cases.policies import CaseAction, can_act, check_can_act
 from app.data_protection.enums import ErasureReason, ErasureState, HoldReason, RetentionKind
 from app.data_protection.models import RetentionHold, RetentionPeriod, ScheduledErasure
 from app.data_protection.periods import FILE, STARTING_PERIODS
-from app.data_protection.services import carry_out_erasure, erase_next, plan_erasures, request_erasure
+from app.data_protection.services import carry_out_erasure, erase_next, erasing, plan_erasures, request_erasure
 from app.data_protection.services.scheduling import NOTICE
 from app.foundation.actor import system_actor
 from app.foundation.clock import now
@@ -197,6 +199,44 @@ class TestErasing:
         session.flush()
         assert run(ERASING) == 2
         assert person.given_names is None
+
+    def test_a_hold_that_was_set_while_the_job_waited_for_the_file_stops_it(
+        self, person: Person, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        run(TODAY)
+        lock = erasing.people_queries.lock_to_erase
+        monkeypatch.setattr(erasing.people_queries, "lock_to_erase", lambda found: lock(hold(person) and found))
+        assert erase_next(NIGHT, ERASING)
+        assert person.given_names == NAMES[0]
+        assert not erase_next(NIGHT, ERASING)
+
+    def test_a_case_that_was_reopened_while_the_job_waited_for_it_keeps_its_words(
+        self, session: Session, case: Case, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        run(TODAY)
+        lock = erasing.cases.lock_cases
+        reopened = sa.update(Case).values(status=CaseStatus.OPEN, closed_on=None, closure_reason=None, attention_on=TODAY)
+
+        def reopen_and_lock(person_id: UUID) -> None:
+            session.execute(reopened.where(Case.id == case.id))
+            lock(person_id)
+
+        monkeypatch.setattr(erasing.cases, "lock_cases", reopen_and_lock)
+        while erase_next(NIGHT, ERASING):
+            pass
+        session.refresh(case)
+        assert (case.erased_at, case.goal) == (None, SEALED["goal"])
+
+    @pytest.mark.usefixtures("person")
+    def test_a_period_that_was_shortened_gives_a_month_of_notice_to_what_stood_on_the_page_long_ago(
+        self, session: Session
+    ) -> None:
+        run(TODAY)
+        far = TODAY + timedelta(days=60)
+        session.execute(sa.update(ScheduledErasure).values(planned_on=TODAY - timedelta(days=40), erase_on=far))
+        plan_erasures(TODAY)
+        session.expire_all()
+        assert {plan.erase_on for plan in plans(session).values()} == {TODAY + NOTICE}
 
     def test_a_hold_ends_with_its_day(self, person: Person) -> None:
         run(TODAY)

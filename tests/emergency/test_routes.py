@@ -309,6 +309,7 @@ def test_a_reason_typed_while_the_proof_grew_old_waits_until_it_is_proved_again(
         cookie[PROVED_AT] = time.time() - 3600
     break_glass(reader, code_of(case))
     assert session.scalar(sa.select(sa.func.count()).select_from(BreakGlass)) == 0
+    assert "/account/held-forms" in reader.get("/").text
     with reader.session_transaction() as cookie:
         cookie[PROVED_AT] = time.time()
     waiting = reader.get("/account/held-forms").text

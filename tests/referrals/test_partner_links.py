@@ -176,6 +176,7 @@ def test_over_https_the_answer_needs_no_referrer(
 
 
 def test_too_many_tries_in_a_short_time_are_asked_to_wait(client: GuardedClient) -> None:
+    limiter.reset()
     limiter.enabled = True
     try:
         statuses = [client.get("/r/adivino").status_code for _ in range(61)]

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from app.data_protection import jobs, services
 from app.foundation.actor import Actor
-from app.foundation.clock import now
+from app.foundation.clock import today_everywhere
 from app.foundation.transactions import transaction
 from workers.base_task import outbox_job, outbox_process
 
@@ -19,7 +19,7 @@ def carry_out_erasure(actor: Actor, *, request_id: str) -> None:
 @outbox_process(jobs.APPLY_RETENTION)
 def apply_retention(actor: Actor) -> None:
     """A transaction for the plan and one for each file: a death between two of them loses nothing and doubles nothing."""
-    today = now().date()
+    today = today_everywhere()
     with transaction():
         services.plan_erasures(today)
     for _file in range(services.MOST_IN_A_RUN):

@@ -18,7 +18,7 @@ from app.data_protection.lifecycle import ERASURE
 from app.data_protection.models import ErasureRequest
 from app.emergency import personal_data as emergency
 from app.foundation.actor import Actor
-from app.foundation.clock import now
+from app.foundation.clock import now, today_everywhere
 from app.foundation.database import db
 from app.foundation.errors import WrongState
 from app.foundation.jobs import enqueue
@@ -131,7 +131,7 @@ def carry_out_erasure(actor: Actor, request_id: UUID) -> None:
     ).one()
     if request.state is not ErasureState.APPROVED:
         return
-    person = people_queries.lock_to_erase(request.person_id)
+    person = lock_file(request.person_id)
     is_kept = is_in_use(person.id) or _is_held(person.id)
     if not is_kept:
         erased = erase_file(actor, person, RemovalReason.ASKED_BY_PERSON)
@@ -140,6 +140,16 @@ def carry_out_erasure(actor: Actor, request_id: UUID) -> None:
     step, told = ("stop", "erasure:stopped") if is_kept else ("carry out", "erasure:carried_out")
     request.state, request.settled_at = ERASURE.target(step, request.state), now()
     _record(actor, told, request)
+
+
+def lock_file(person_id: UUID) -> Person:
+    """The person, locked with all their cases: what is asked of them from here on holds until the transaction ends.
+
+    A hold waits for the person's lock, and a reopened case for its own: neither slips in between asking and erasing.
+    """
+    person = people_queries.lock_to_erase(person_id)
+    cases.lock_cases(person_id)
+    return person
 
 
 def erase_file(actor: Actor, person: Person, reason: RemovalReason) -> Erased:
@@ -164,7 +174,7 @@ def _has_open_work(person_id: UUID) -> bool:
 
 
 def _is_held(person_id: UUID) -> bool:
-    return queries.is_held(person_id, now().date())
+    return queries.is_held(person_id, today_everywhere())
 
 
 def _record(actor: Actor, action: str, request: ErasureRequest) -> None:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.dialects import postgresql
+from sqlalchemy.exc import IntegrityError
 
 from app.audit import services as audit
 from app.data_protection import policies, queries
@@ -16,6 +17,9 @@ from app.foundation.actor import Actor
 from app.foundation.clock import now, today_in
 from app.foundation.database import db
 from app.foundation.errors import RefusedInput
+
+NO_SUCH_FILE = _l("No file of your offices has this code. Check it, such as CUC-P-018204")
+IS_HELD_ALREADY = _l("The file is held for this reason already. Lift that hold first to change its day")
 
 
 def set_period(actor: Actor, country: str, kind: RetentionKind, *, years: int) -> None:
@@ -47,9 +51,9 @@ def set_hold(actor: Actor, code: str, reason: HoldReason, *, until: date) -> Ret
     policies.check_hold_until(until, today=today_in(actor.time_zone))
     found = queries.find_file_by_code(code)
     if found is None or found.office_id not in actor.scopes_for(policies.MANAGING):
-        raise RefusedInput(_l("No file of your offices has this code. Check it, such as CUC-P-018204"), field="code")
+        raise RefusedInput(NO_SUCH_FILE, field="code")
     if queries.has_hold(found.person_id, reason):
-        raise RefusedInput(_l("The file is held for this reason already. Lift that hold first to change its day"), field="reason")
+        raise RefusedInput(IS_HELD_ALREADY, field="reason")
     hold = RetentionHold(
         person_id=found.person_id,
         scope_id=found.scope_id,
@@ -59,9 +63,20 @@ def set_hold(actor: Actor, code: str, reason: HoldReason, *, until: date) -> Ret
         held_until=until,
         set_by=actor.id,
     )
-    db.session.add(hold)
+    _save(hold)
+    if queries.find_file_by_code(code) is None:  # it was erased while this waited for its lock
+        raise RefusedInput(NO_SUCH_FILE, field="code")
     _record(actor, "hold:set", hold)
     return hold
+
+
+def _save(hold: RetentionHold) -> None:
+    """The database keeps two holds for one reason apart, also when they come at once."""
+    try:
+        with db.session.begin_nested():
+            db.session.add(hold)
+    except IntegrityError:
+        raise RefusedInput(IS_HELD_ALREADY, field="reason") from None
 
 
 def lift_hold(actor: Actor, hold_id: UUID) -> None:

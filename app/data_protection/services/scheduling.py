@@ -19,12 +19,11 @@ from app.data_protection import queries
 from app.data_protection.enums import WHOLE_FILES, RetentionKind
 from app.data_protection.models import ScheduledErasure
 from app.data_protection.queries.retention import LOOK_AHEAD
-from app.data_protection.services.erasing import erase_file, is_in_use
+from app.data_protection.services.erasing import erase_file, is_in_use, lock_file
 from app.foundation.actor import Actor
 from app.foundation.clock import now
 from app.foundation.database import db
 from app.foundation.pagination import Page
-from app.people import queries as people
 from app.referrals import personal_data as referrals
 
 NOTICE = timedelta(days=30)
@@ -80,7 +79,9 @@ def erase_next(actor: Actor, today: date) -> bool:
     plan = queries.next_to_erase(today)
     if plan is None:
         return False
-    person = people.lock_to_erase(plan.person_id)
+    person = lock_file(plan.person_id)
+    if queries.is_held(person.id, today):
+        return True  # set while this waited for the lock
     if (is_in_use(person.id) and plan.kind in WHOLE_FILES) or not queries.is_due(plan.kind, plan.record_id, today):
         db.session.delete(plan)
         return True
@@ -105,17 +106,18 @@ def _planned(kind: RetentionKind, today: date) -> postgresql.Insert:
     found = sa.select(*columns, sa.literal(today), erase_on, sa.literal(now()))
     insert = postgresql.insert(ScheduledErasure).from_select(_PLAN, found)
     new = insert.excluded
+    # A day that stands on the page moves to no less than a month from now, however short the period has become.
+    announced = sa.func.least(ScheduledErasure.erase_on, today + NOTICE)
     again = {name: new[name] for name in ("office_id", "code", "person_code", "months", "due_on", "seen_at")}
     return insert.on_conflict_do_update(
         index_elements=["kind", "record_id"],
-        set_={**again, "erase_on": sa.func.greatest(new.due_on, ScheduledErasure.planned_on + sa.cast(NOTICE, sa.Interval))},
+        set_={**again, "erase_on": sa.func.greatest(new.due_on, announced)},
         where=ScheduledErasure.settled_at.is_(None),
     )
 
 
 def _erase_words(actor: Actor, case_id: UUID) -> UUID:
-    locked = sa.select(Case).where(Case.id == case_id).with_for_update().execution_options(populate_existing=True)
-    case = db.session.scalars(locked).one()
+    case = db.session.get_one(Case, case_id, populate_existing=True)
     attachments.erase_attachments(actor, [case_id], RemovalReason.NOT_NEEDED)
     referrals.close_links_of_case(case_id)
     cases.erase_case(case_id)

@@ -40,6 +40,7 @@ def break_glass(actor: Actor, code: str, reason: str) -> BreakGlass:
         RefusedInput: the code leads to nothing that may be opened, the reason is too short, or the limit is reached.
     """
     policies.check_reason(reason)
+    queries.wait_for_own_turn(actor)
     found = queries.find_beyond(actor, code)
     if found is None:
         raise RefusedInput(policies.NO_SUCH_FILE, field="code")
