@@ -45,6 +45,9 @@ COMMANDS: Mapping[str, Command] = {
     "restore": Command("ops.backup.restoring", "bring an instance back from a backup: FILE --identity FILE --into FOLDER"),
     "audit": Command("ops.audit", "the audit trail: verify, seal, begin-era (after a restore)", needs=frozenset({Need.PACKAGES})),
     "demo": Command("ops.demo", "load a volume of invented people: --people N --seed S"),
+    "people": Command(
+        "ops.people", "match FILE.csv [FILE2.csv] --out PAIRS.csv: who stands there twice", needs=frozenset({Need.PACKAGES})
+    ),
     "keys": Command("ops.keys", "show: the stored keys; rotate: change the key that wraps the data keys"),
     "test": Command("ops.test", "run the tests with all they need; arguments go to pytest", needs=TO_DEVELOP),
     "check": Command(

@@ -1,0 +1,105 @@
+"""The sum: all evidence of two registrations, how likely they are one person, and how sure that is."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from app.people.matching.births import compare_births
+from app.people.matching.evidence import Evidence, Feature, Outcome
+from app.people.matching.frequencies import FEWEST, Frequencies
+from app.people.matching.levels import Level
+from app.people.matching.names import compare_names
+from app.people.matching.places import compare_places
+from app.people.matching.records import Record
+from app.people.matching.weights import PlainWeights, Weights, weights
+
+__all__ = ["Comparison", "Evidence", "Feature", "Outcome", "weigh"]
+
+PERSONAL = frozenset({Feature.GIVEN_NAMES, Feature.BIRTH, Feature.SEX, Feature.DOCUMENT})
+"""What is somebody's own, and not of their family too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two registrations, weighed.
+
+    Attributes:
+        bits: the sum of the evidence, less what it takes to find one person among so many.
+    """
+
+    evidence: tuple[Evidence, ...]
+    bits: float
+    level: Level | None
+
+    @property
+    def score(self) -> float:
+        """0 to 1: how likely both are one person, as the weights have it."""
+        return 1 / (1 + math.exp2(-max(min(self.bits, 60.0), -60.0)))
+
+
+def weigh(one: Record, other: Record, *, frequencies: Frequencies, among: int) -> Comparison:
+    """Compare two registrations.
+
+    Args:
+        among: how many people the second one was found among; the more, the more has to agree.
+    """
+    said = weights()
+    evidence = tuple(_with_relatives(list(_compare(one, other, said, frequencies)), said))
+    bits = sum(each.bits for each in evidence) - math.log2(max(among, FEWEST))
+    return Comparison(evidence, bits, _level(evidence, bits, said))
+
+
+def _compare(one: Record, other: Record, said: Weights, frequencies: Frequencies) -> Iterator[Evidence]:
+    yield from compare_names(one.words, other.words, weights=said.names, frequencies=frequencies)
+    yield from compare_births(one.birth, other.birth, weights=said.birth, frequencies=frequencies)
+    if one.sex and other.sex:
+        is_same = one.sex == other.sex
+        yield Evidence(Feature.SEX, _outcome(is_same=is_same), said.sex.same if is_same else said.sex.differs)
+    for feature, ones, others, plain in (
+        (Feature.NATIONALITY, one.nationalities, other.nationalities, said.nationality),
+        (Feature.DOCUMENT, one.documents, other.documents, said.document),
+        (Feature.PHONE, one.phones, other.phones, said.phone),
+    ):
+        if ones and others:
+            yield _compare_sets(feature, ones, others, plain)
+    yield from compare_places(one.place, other.place, weights=said.place, frequencies=frequencies)
+
+
+def _compare_sets(feature: Feature, ones: frozenset[object], others: frozenset[object], plain: PlainWeights) -> Evidence:
+    is_same = not ones.isdisjoint(others)
+    return Evidence(feature, _outcome(is_same=is_same), plain.same if is_same else plain.differs)
+
+
+def _outcome(*, is_same: bool) -> Outcome:
+    return Outcome.SAME if is_same else Outcome.DIFFERENT
+
+
+def _with_relatives(evidence: list[Evidence], said: Weights) -> Iterable[Evidence]:
+    """Where given name and birth tell two people apart, what relatives share counts only up to a limit."""
+    personal = sum(each.bits for each in evidence if each.feature in PERSONAL)
+    is_other_name = any(each.feature is Feature.GIVEN_NAMES and each.outcome is Outcome.DIFFERENT for each in evidence)
+    shared = sum(each.bits for each in evidence) - personal
+    if is_other_name and personal < 0 and shared > said.most_of_family:
+        evidence.append(Evidence(Feature.RELATIVES, Outcome.DIFFERENT, said.most_of_family - shared))
+    return evidence
+
+
+def _level(evidence: Iterable[Evidence], bits: float, said: Weights) -> Level | None:
+    if bits < said.possible:
+        return None
+    return Level.CERTAIN if bits >= said.certain and _is_beyond_doubt(evidence) else Level.POSSIBLE
+
+
+def _is_beyond_doubt(evidence: Iterable[Evidence]) -> bool:
+    """Nothing personal contradicts, the given names agree, and so does the birth date or a document.
+
+    Twins, father and son of one name, and namesakes each fail one of these, whatever else they share.
+    """
+    outcomes = {each.feature: each.outcome for each in evidence}
+    if any(outcomes.get(feature) is Outcome.DIFFERENT for feature in (Feature.GIVEN_NAMES, Feature.BIRTH, Feature.SEX)):
+        return False
+    names_agree = Feature.GIVEN_NAMES in outcomes and outcomes.get(Feature.SURNAMES) is not Outcome.DIFFERENT
+    is_documented = outcomes.get(Feature.DOCUMENT) is Outcome.SAME
+    return names_agree and (outcomes.get(Feature.BIRTH) in {Outcome.SAME, Outcome.SIMILAR} or is_documented)
