@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -112,7 +113,7 @@ def test_the_same_submission_with_other_content_is_a_conflict(admin_client: Guar
         ({"office_id": ""}, "Elija arriba una oficina"),
         ({"office_id": str(new_id())}, "Rol"),
         ({"locale": "xx"}, "Rol"),
-        ({"role": "caseworker", "breadth": "operation"}, "Este rol abre expedientes"),
+        ({"role": "caseworker", "breadth": "operation"}, "Este rol abre fichas"),
     ],
 )
 def test_a_form_to_mend_keeps_what_was_typed(
@@ -129,6 +130,14 @@ def test_an_office_administrator_gives_no_role_beyond_the_office(office_admin: G
     for breadth in ("country", "operation"):
         fields = invitation_fields(office, role="administrator", breadth=breadth)
         assert office_admin.submit("/accounts/new", **fields).status_code == 403
+
+
+def test_a_role_is_offered_at_the_office_where_somebody_works(
+    admin_client: GuardedClient, office: Office, other_office: Office
+) -> None:
+    for home in (office, other_office):
+        page = admin_client.get(f"/accounts/{UserFactory(office=home).id}/roles/new").text
+        assert re.search(rf'<option value="office:{home.id}" selected', page)
 
 
 def test_roles_are_given_and_ended_from_the_account(admin_client: GuardedClient, session: Session, office: Office) -> None:

@@ -205,7 +205,8 @@ def give_grant(user_id: UUID) -> ResponseReturnValue:
     name = user.name
     offices = [office for office in queries.list_all_offices(actor) if office.closed_on is None]
     teams = queries.list_teams([office.id for office in offices])
-    form = GrantForm(data={"valid_until": policies.last_day_of_term(now().date())})
+    home = str(Scope(office_id=user.office_id)) if user.office_id else None
+    form = GrantForm(data={"valid_until": policies.last_day_of_term(now().date()), "scope": home})
     form.offer(presenters.scope_choices(offices, teams, queries.reach_of(actor, Permission.MANAGE_ACCOUNTS)))
 
     def save() -> str:
