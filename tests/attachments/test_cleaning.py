@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from io import BytesIO
 
 import pikepdf
@@ -70,6 +71,40 @@ def test_a_document_loses_all_that_it_does_not_show() -> None:
 
 
 @pytest.mark.parametrize(
+    "outer",
+    [(), (pikepdf.Name.FlateDecode,), (pikepdf.Name.FlateDecode, pikepdf.Name.FlateDecode)],
+    ids=["bare", "packed", "twice"],
+)
+@pytest.mark.parametrize("last", [pikepdf.Name.DCTDecode, pikepdf.Name.DCT], ids=["DCTDecode", "DCT"])
+@pytest.mark.parametrize("is_progressive", [False, True], ids=["baseline", "progressive"])
+def test_a_photo_in_a_document_keeps_its_pixels_alone(
+    outer: tuple[pikepdf.Name, ...], last: pikepdf.Name, *, is_progressive: bool
+) -> None:
+    """However it is packed; and what a phone writes behind it, a preview with a place of its own, stays behind too."""
+    exif = Image.open(BytesIO(samples.photo_with_place())).info["exif"]
+    photo = samples.picture(size=(60, 40), exif=exif, comment=samples.PLACE, progressive=is_progressive)
+    sent = photo + samples.photo_with_place()
+    for _ in outer:
+        sent = zlib.compress(sent)
+    made = cleaned(samples.document_with_photo(sent, *outer, last), FileFormat.PDF)
+    with pikepdf.open(BytesIO(made.content)) as document:
+        left = document.pages[0].Resources.XObject.Photo.read_raw_bytes()
+    assert samples.PLACE not in left
+    assert Image.open(BytesIO(left)).tobytes() == Image.open(BytesIO(photo)).tobytes()
+
+
+def test_of_a_page_only_what_it_shows_is_taken_over() -> None:
+    content = samples.document_that_tells_of_its_page()
+    assert content.count(b"CANARY-OF-THE-PAGE") == 8, "the sample is what it says"
+    with pikepdf.open(BytesIO(cleaned(content, FileFormat.PDF).content)) as document:
+        open_text = BytesIO()
+        document.save(open_text, qdf=True)
+        assert b"(words) Tj" in document.pages[0].Contents.read_bytes()
+    assert b"CANARY" not in open_text.getvalue()
+    assert b"JavaScript" not in open_text.getvalue()
+
+
+@pytest.mark.parametrize(
     ("content", "name", "declared", "fault"),
     [
         (b"", "x.jpg", "image/jpeg", Fault.EMPTY),
@@ -93,6 +128,9 @@ def test_a_document_loses_all_that_it_does_not_show() -> None:
         (samples.saved(samples.document())[:-60], "x.pdf", "application/pdf", Fault.DAMAGED),
         (samples.saved(samples.document(201)), "x.pdf", "application/pdf", Fault.TOO_MANY_PAGES),
         (samples.document_bomb(), "x.pdf", "application/pdf", Fault.UNPACKS_TOO_LARGE),
+        (samples.document_bomb(1_200, layers=3), "x.pdf", "application/pdf", Fault.UNPACKS_TOO_LARGE),
+        (samples.document_bomb(innermost=pikepdf.Name.JPXDecode), "x.pdf", "application/pdf", Fault.UNPACKS_TOO_LARGE),
+        (samples.document_with_photo(b"no layer", pikepdf.Name.FlateDecode), "x.pdf", "application/pdf", Fault.DAMAGED),
         (
             samples.saved(samples.document(), encryption=pikepdf.Encryption(owner="x", user="")),
             "x.pdf",
