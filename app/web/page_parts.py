@@ -163,6 +163,15 @@ class TaskGroup:
 
 
 @dataclass(frozen=True)
+class Place:
+    """A page where somebody's work is done, and in one sentence what is done there."""
+
+    text: str
+    href: str
+    hint: str
+
+
+@dataclass(frozen=True)
 class Figure:
     """A number that leads to what it counts. ``detail`` names its oldest item, its target or its change."""
 
