@@ -77,6 +77,7 @@ ENTRIES = (
 """In the order of a working day; a test asks that every endpoint exists and asks for just this permission."""
 
 HOME = ENTRIES[0]
+LOOKED_UP = frozenset({Permission.VIEW_REPORT, Permission.VIEW_DIRECTORY, Permission.VIEW_CATALOGUE})
 
 FIRST_PAGES = ((Permission.REQUEST_REPORT, "reporting.list_reports"),)
 """Where people without cases begin whose work is one page; the others begin with what waits for them and the way to the rest."""
@@ -116,8 +117,9 @@ def first_page(actor: Actor) -> str | None:
 
 
 def places(actor: Actor) -> list[Place]:
-    """The pages where the actor's work is done, for the home of people without cases."""
+    """The pages of people without cases: where they decide, then what they only look up."""
     entries = [entry for entry in ENTRIES if actor.may(entry.permission) and entry is not HOME]
+    entries.sort(key=lambda entry: entry.permission in LOOKED_UP)
     return [Place(str(entry.words), url_for(entry.endpoint), str(entry.hint)) for entry in entries]
 
 

@@ -29,4 +29,4 @@ def when_words(time_zone: str) -> str:
     """The heading of moments, with the place whose clock it is: ``Cuándo (hora de Bogotá)``; moments in UTC say so themselves."""
     if time_zone == UNIVERSAL:
         return str(_("When"))
-    return str(_("When (time of %(city)s)", city=city_of(time_zone)))
+    return str(_("When (%(city)s time)", city=city_of(time_zone)))

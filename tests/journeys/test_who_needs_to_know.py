@@ -119,7 +119,7 @@ def then_they_read_and_write_nothing(page: Page, case: OpenedCase) -> None:
     answer = page.goto(f"{case.url}/notes/new")
     assert answer is not None
     assert answer.status == 403
-    expect(page.locator("main")).to_contain_text("es sólo para leer")
+    expect(page.locator("main")).to_contain_text("es solo para leer")
 
 
 def then_the_caseworker_is_told(page: Page, quipu: RunningQuipu) -> None:

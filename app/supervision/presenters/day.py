@@ -77,7 +77,7 @@ def duties_page(actor: Actor, waiting: Sequence[TaskRow], places: Sequence[Place
 
 
 def _decisions(waiting: Sequence[TaskRow]) -> TaskGroup:
-    return TaskGroup(_("Waits for your decision"), waiting, tone="due")
+    return TaskGroup(_("Waits for your decision"), waiting, tone="due", is_counted=False)
 
 
 def _registration(actor: Actor) -> Action | None:
