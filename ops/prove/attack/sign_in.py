@@ -58,7 +58,7 @@ def _post_when_due(visitor: Visitor, path: str, fields: forms.Fields) -> Reply:
 
 
 def _step_on(reply: Reply, account: Mapping[str, str]) -> forms.PageForm | None:
-    """The form between the password and the first page, filled in: the second factor's code, printed codes, or the code of conduct."""
+    """The form between the password and the first page, filled in: a code, printed codes, or the code of conduct."""
     for form in forms.read(reply.text).forms:
         if form.method == "post" and CODE_FIELD in form.names and account.get("totp_secret"):
             form.fields = _typed(form, {CODE_FIELD: current_code(account["totp_secret"])})
