@@ -55,6 +55,13 @@ def get_owner(actor: Actor, kind: OwnerKind, owner_id: UUID) -> Owner:
     return owner_of_person(actor, people.get_person(actor, owner_id))
 
 
+def lock_owner(actor: Actor, kind: OwnerKind, owner_id: UUID) -> Owner:
+    """The same, locked: what is added to the file waits for its erasure, and is counted with what was added just before."""
+    if kind is OwnerKind.CASE:
+        return owner_of_case(actor, cases.get_case(actor, owner_id, for_update=True))
+    return owner_of_person(actor, people.get_person(actor, owner_id, for_update=True))
+
+
 def read_owner(actor: Actor, kind: OwnerKind, owner_id: UUID) -> Owner:
     """The same for looking at only.
 

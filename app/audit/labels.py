@@ -66,7 +66,7 @@ ACTION_LABELS: dict[str, Any] = {
     "hold:lifted": _l("lifted the hold on a file"),
     "hold:set": _l("put a file on hold"),
     "held_form:discarded": _l("threw away a form that waited"),
-    "held_form:kept": _l("sent a form after being signed out"),
+    "held_form:kept": _l("sent a form that waits until they prove who they are"),
     "grant:renewed": _l("renewed a role"),
     "household:head_changed": _l("changed the head of a household"),
     "household:joined": _l("added a person to a household"),

@@ -55,16 +55,11 @@ def find_beyond(actor: Actor, code: str) -> Beyond | None:
     return Beyond(row.person_id, db.session.get_one(Office, row.office_id))
 
 
-def wait_for_own_turn(actor: Actor) -> None:
-    """One emergency access of a user at a time, so that what is counted next includes the one that came just before."""
-    db.session.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtextextended(f"break the glass {actor.id}", 0))))
-
-
-def find_open_use(actor: Actor, person_id: UUID) -> BreakGlass | None:
-    """The actor's own access to this person that is neither over nor closed; locked."""
+def lock_open_uses(actor: Actor, person_id: UUID) -> Sequence[BreakGlass]:
+    """The actor's own accesses to this person that are neither over nor closed, locked; the newest first."""
     mine = sa.select(BreakGlass).where(BreakGlass.user_id == actor.id, BreakGlass.person_id == person_id, is_glass_broken())
-    locked = mine.order_by(BreakGlass.opened_at.desc()).limit(1).with_for_update()
-    return db.session.scalar(locked.execution_options(populate_existing=True))
+    locked = mine.order_by(BreakGlass.opened_at.desc()).with_for_update()
+    return db.session.scalars(locked.execution_options(populate_existing=True)).all()
 
 
 def count_recent_uses(actor: Actor) -> int:

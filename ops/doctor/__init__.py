@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 
 from config import Settings, SettingsError, state_folder
+from ops.doctor.attachments import examine_attachments
 from ops.doctor.audit import examine_audit
 from ops.doctor.backups import examine_backups
 from ops.doctor.broker import examine_broker
@@ -45,6 +46,7 @@ def examine() -> Iterator[Finding]:
         yield problem("settings", "incomplete", str(error))
         return
     yield from examine_database(settings)
+    yield from examine_attachments(settings)
     yield from examine_audit(settings)
     yield from examine_broker(settings)
     yield from examine_mail(state, settings.mail)

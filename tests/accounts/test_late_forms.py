@@ -240,6 +240,28 @@ def test_no_more_than_twenty_wait_for_one_person(client: GuardedClient, session:
     assert answers == [303] * 20 + [409]
 
 
+def test_one_of_twenty_that_wait_may_be_sent_once_more(client: GuardedClient, session: Session, notes_page: str) -> None:
+    let_time_pass(session)
+    ids = [new_id() for _ in range(20)]
+    assert {client.post(notes_page, data=note_fields(one)).status_code for one in [*ids, ids[7]]} == {303}
+    assert len(held(session)) == 20
+
+
+def test_the_21st_is_told_that_others_wait_and_shown_to_be_copied(
+    client: GuardedClient, session: Session, notes_page: str
+) -> None:
+    let_time_pass(session)
+    *_, answer = [client.post(notes_page, data=note_fields(new_id())) for _ in range(21)]
+    assert "otros 20" in answer.text
+    assert TYPED in answer.text
+
+
+def test_an_address_with_a_nul_in_it_is_kept_without(client: GuardedClient, session: Session, notes_page: str) -> None:
+    answer = send_late(client, session, f"{notes_page}?from=a\0b")
+    assert answer.status_code == 303
+    assert [form.address for form in held(session)] == [f"{notes_page}?from=ab"]
+
+
 def test_a_forged_form_is_not_kept(
     app: Flask, client: GuardedClient, session: Session, notes_page: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
+from pathlib import Path
 
 import pikepdf
 import pytest
@@ -11,6 +13,7 @@ from PIL import Image
 
 from app.attachments.cleaning import Unacceptable, cleaned, process, recognised
 from app.attachments.enums import Fault, FileFormat
+from ops.programs import WEB_THREADS
 from tests.attachments import samples
 
 TEN_MEGABYTES = 10 * 1024 * 1024
@@ -155,9 +158,19 @@ def test_a_file_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch)
     assert fault_of(samples.picture()) is Fault.TOO_COSTLY
 
 
-def test_a_reader_that_dies_harms_nobody_else(monkeypatch: pytest.MonkeyPatch, tmp_path: object) -> None:
-    from pathlib import Path
+def test_costly_files_leave_threads_for_everybody_elses_pages(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Four threads answer pages; files that take half a minute each must not hold them all."""
+    slow = tmp_path / "slow.py"
+    slow.write_text("import sys, time\ntime.sleep(2)\nsys.exit(1)\n")
+    monkeypatch.setattr(process, "SECONDS_IN_LINE", 0.1)
+    with monkeypatch.context() as patched, ThreadPoolExecutor() as senders:
+        patched.setattr(process, "PROGRAM", slow)
+        faults = list(senders.map(lambda _: fault_of(samples.picture()), range(WEB_THREADS)))
+    assert sorted(faults) == sorted([Fault.BUSY] * (WEB_THREADS - process.AT_ONCE) + [Fault.TOO_COSTLY] * process.AT_ONCE)
+    assert cleaned(samples.picture(), FileFormat.JPEG).extent == 2400, "whoever failed gave the turn back"
 
+
+def test_a_reader_that_dies_harms_nobody_else(monkeypatch: pytest.MonkeyPatch, tmp_path: object) -> None:
     broken = Path(str(tmp_path)) / "broken.py"
     broken.write_text("import os\nos.abort()\n")
     monkeypatch.setattr(process, "PROGRAM", broken)
@@ -166,8 +179,6 @@ def test_a_reader_that_dies_harms_nobody_else(monkeypatch: pytest.MonkeyPatch, t
 
 def test_the_reader_gets_neither_secrets_nor_room(monkeypatch: pytest.MonkeyPatch, tmp_path: object) -> None:
     """The control of both tests above: what the process can see and take is little."""
-    from pathlib import Path
-
     monkeypatch.setenv("QUIPU_ROOT_KEY", "CANARY")
     nosy = Path(str(tmp_path)) / "nosy.py"
     nosy.write_text("import os, sys\nsys.stdout.write('1\\n' + repr(sorted(os.environ.items())))\n")

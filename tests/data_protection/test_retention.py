@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
+import time_machine
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Office
@@ -16,6 +19,7 @@ from app.audit.models import AuditEvent
 from app.cases.enums import CaseStatus
 from app.cases.models import Case, CaseNote
 from app.cases.policies import CaseAction, can_act, check_can_act
+from app.catalogue.models import DocumentType
 from app.data_protection.enums import ErasureReason, ErasureState, HoldReason, RetentionKind
 from app.data_protection.models import RetentionHold, RetentionPeriod, ScheduledErasure
 from app.data_protection.periods import FILE, STARTING_PERIODS
@@ -32,8 +36,10 @@ from tests.conftest import actor_of
 from tests.data_protection.conftest import NAMES, SEALED
 from tests.data_protection.erasures import JOB, approved
 from tests.factories.accounts import UserFactory
+from tests.factories.attachments import attachment_of
 from tests.factories.cases import case_at
-from tests.factories.people import PersonFactory
+from tests.factories.catalogue import seeded
+from tests.factories.people import IdentityDocumentFactory, PersonFactory
 
 NIGHT = system_actor("data_protection.apply_retention")
 TODAY = date(2040, 6, 1)
@@ -61,6 +67,10 @@ def each_in_its_own_transaction(session: Session) -> None:
     while goes_on:
         with session.begin_nested():
             goes_on = erase_next(NIGHT, ERASING)
+
+
+def document_of(person: Person) -> None:
+    IdentityDocumentFactory(person_id=person.id, document_type_id=seeded(DocumentType, "VE-PAS").id)
 
 
 def hold(person: Person, *, until: date = ERASING) -> RetentionHold:
@@ -138,6 +148,18 @@ class TestPlanning:
         plan_erasures((now() + timedelta(days=30 * 24)).date())
         planned = session.scalars(sa.select(ScheduledErasure).where(ScheduledErasure.record_id == alone.id)).one()
         assert (planned.kind, planned.months) == (RetentionKind.PERSON_WITHOUT_CASE, 24)
+
+    @pytest.mark.parametrize("adds", [attachment_of, document_of])
+    def test_what_was_added_to_a_file_moves_its_day(
+        self, session: Session, office: Office, adds: Callable[[Person], Any]
+    ) -> None:
+        alone = PersonFactory(office=office, registered_at=now() - timedelta(days=365 * 3))
+        plan_erasures(now().date())
+        assert session.scalars(sa.select(ScheduledErasure).where(ScheduledErasure.record_id == alone.id)).all()
+        adds(alone)
+        session.flush()
+        plan_erasures(now().date())
+        assert not session.scalars(sa.select(ScheduledErasure).where(ScheduledErasure.record_id == alone.id)).all()
 
     def test_a_child_without_a_case_stays_with_the_family(self, session: Session, office: Office, relative: Person) -> None:
         plan_erasures(TODAY)
@@ -288,6 +310,18 @@ class TestHoldsAndDecisions:
         hold(person)
         carry_out_erasure(JOB, request.id)
         assert (request.state, person.given_names) == (ErasureState.STOPPED, NAMES[0])
+
+    @pytest.mark.parametrize(("moment", "ends_as"), [("T11:59", ErasureState.STOPPED), ("T12:01", ErasureState.DONE)])
+    def test_a_hold_lasts_until_its_last_day_is_over_at_every_office_on_earth(
+        self, person: Person, moment: str, ends_as: ErasureState
+    ) -> None:
+        """Which is at noon of the next day in Greenwich."""
+        last_day = now().date() + timedelta(days=10)
+        request = approved(person)
+        hold(person, until=last_day)
+        with time_machine.travel(datetime.fromisoformat(f"{last_day + timedelta(days=1)}{moment}+00:00")):
+            carry_out_erasure(JOB, request.id)
+        assert request.state is ends_as
 
     def test_nothing_is_written_into_a_case_whose_words_are_gone(self, case: Case, referral: Referral) -> None:
         supervisor = actor_of(Role.SUPERVISOR, referral.case.office)

@@ -14,7 +14,10 @@ import psycopg
 import pytest
 import time_machine
 from aiosmtpd.controller import Controller
+from flask import Flask
+from sqlalchemy.orm import Session
 
+from app.attachments import storage
 from app.audit.sealing.keys import make_key
 from app.audit.sealing.ledger import Ledger
 from app.audit.sealing.sealer import Sealer
@@ -23,6 +26,7 @@ from app.foundation.clock import now
 from config import AUDIT_ROLE, Mail, Settings
 from ops import doctor
 from ops.address import CATCHER_FILE, any_free_port, catcher_address, published_address
+from ops.doctor.attachments import examine_attachments, examine_contents
 from ops.doctor.audit import examine_audit
 from ops.doctor.broker import examine_broker
 from ops.doctor.database import examine_database
@@ -33,6 +37,8 @@ from ops.doctor.pages import examine_pages
 from ops.roles import libpq_url
 from ops.state import InstanceKind, ensure_secrets, make_folder, write_kind
 from ops.throwaway import ThrowawayServers
+from tests.factories.attachments import attachment_of
+from tests.factories.people import PersonFactory
 
 
 def problems(findings: Iterable[Finding]) -> dict[str, str]:
@@ -81,6 +87,25 @@ def test_jobs_that_do_not_leave_and_jobs_given_up_are_counted(settings: Settings
     found = problems(examine_database(settings))
     assert found["outbox"].startswith("1 jobs not sent yet; the oldest is due since")
     assert found["jobs"] == "1 given up"
+
+
+def test_attachments_whose_content_is_gone_are_counted(session: Session, app: Flask) -> None:
+    folder = app.extensions["settings"].attachment_folder
+    kept, lost = attachment_of(PersonFactory()), attachment_of(PersonFactory())
+    connection = session.connection().connection.dbapi_connection
+    assert examine_contents(connection, folder).found == "2 contents, none missing"
+    storage.delete(lost.file_name)
+    finding = examine_contents(connection, folder)
+    assert (finding.is_well, finding.found) == (False, f"1 of 2 contents are missing in {folder}")
+    assert storage.path_of(kept.file_name).is_file()
+
+
+def test_a_folder_of_attachments_that_everybody_may_enter_is_a_problem(settings: Settings, tmp_path: Path) -> None:
+    settings = dataclasses.replace(settings, attachments=tmp_path)
+    tmp_path.chmod(0o2770)
+    assert problems(examine_attachments(settings)) == {}
+    tmp_path.chmod(0o755)
+    assert set(problems(examine_attachments(settings))) == {"attachments"}
 
 
 def test_fresh_seals_are_well_and_old_or_lost_ones_are_not(settings: Settings, tmp_path: Path) -> None:

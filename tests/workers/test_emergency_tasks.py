@@ -24,6 +24,7 @@ from tests.factories.accounts import OfficeFactory
 from tests.factories.emergency import use_of_file
 from tests.factories.referrals import case_of_a_person
 from tests.workers.conftest import Workers
+from tests.workers.contexts import clear_as_owner
 from tests.workers.referrals import WRITTEN_HERE
 from tests.workers.test_referral_tasks import Catcher, catcher  # noqa: F401 - the mail server of these tests too
 
@@ -42,13 +43,7 @@ def use(jobs_session: Any, servers: ThrowawayServers) -> Iterator[BreakGlass]:
         enqueue(jobs.TELL_OWNERS, actor=system_actor("tests"), use_id=made.id)
     yield made
     jobs_session.rollback()
-    # Jobs and pages delete no access: only the owner of the tables does.
-    engine = sa.create_engine(servers.database_url("quipu_workers"), poolclass=sa.NullPool)
-    with engine.begin() as connection:
-        connection.execute(sa.text("SELECT quipu_enter('owner', NULL)"))
-        for table in (*OWN_TABLES, "submission", *WRITTEN_HERE):
-            connection.execute(sa.text(f"DELETE FROM {table}"))  # noqa: S608 - fixed names
-    engine.dispose()
+    clear_as_owner(servers, (*OWN_TABLES, "submission", *WRITTEN_HERE))
 
 
 @pytest.fixture(autouse=True)

@@ -37,8 +37,10 @@ def list_held_forms(actor: Actor) -> list[WaitingForm]:
     return [WaitingForm(row.id, row.address, row.created_at, _fields(row)) for row in rows]
 
 
-def count_held_forms(user_id: UUID) -> int:
-    return db.session.scalar(sa.select(sa.func.count()).select_from(_waiting(user_id).subquery())) or 0
+def count_held_forms(user_id: UUID | None, *, besides: UUID | None = None) -> int:
+    """How many wait for somebody, not counting the one that was sent by the submission ``besides``."""
+    waiting = _waiting(user_id).where(HeldForm.submission_id.is_distinct_from(besides))
+    return db.session.scalar(sa.select(sa.func.count()).select_from(waiting.subquery())) or 0
 
 
 def _waiting(user_id: UUID | None) -> sa.Select[HeldForm]:

@@ -13,6 +13,7 @@ from app.accounts.enums import EndOfSession
 from app.accounts.models import Grant, User
 from app.accounts.permissions import Permission, Role
 from app.accounts.scopes import Scope
+from app.accounts.services.managed_accounts import ADMINISTRATORS, check_administrator_is_left
 from app.accounts.services.sessions import end_sessions_of
 from app.audit.services import record
 from app.foundation.actor import Actor
@@ -20,6 +21,7 @@ from app.foundation.clock import now
 from app.foundation.database import db
 from app.foundation.errors import NotAllowed, RefusedInput, WrongState
 from app.foundation.ids import new_id
+from app.foundation.turns import wait_for_turn
 
 
 def give_grant(actor: Actor, user_id: UUID, *, role: Role, scope: Scope, valid_until: date | None = None) -> Grant:
@@ -105,11 +107,12 @@ def end_grant(actor: Actor, user_id: UUID, grant_id: UUID) -> Grant:
         NotFound: the actor does not look after this grant, or the account has no such role.
         NotAllowed: it is the actor's own, reaches further than the actor's, or is the last administrator's.
     """
+    wait_for_turn(ADMINISTRATORS)
     user, grant = queries.get_access_to_end(actor, user_id, grant_id)
     policies.check_can_end_grant(actor, grant, reach=queries.reach_of(actor, Permission.END_ACCESS))
     if grant.ended_at is not None:
         return grant
-    _check_somebody_is_left(grant)
+    check_administrator_is_left(user.id, [grant])
     end_now(actor, user, [grant])
     db.session.flush()
     if not queries.carries_files(user.id):
@@ -148,11 +151,3 @@ def ask_to_end_grant(actor: Actor, grant_id: UUID) -> Grant:
         user = grant.user
         record(actor, "grant:end_asked", subject_type="user", subject_id=user.id, office_id=user.office_id, fields=["role"])
     return grant
-
-
-def _check_somebody_is_left(grant: Grant) -> None:
-    """Refuse to end the last role that administers the whole operation: nobody could invite or give roles any more."""
-    if grant.role is not Role.ADMINISTRATOR or not Scope.of(grant).is_whole:
-        return
-    if not queries.has_other_administrator(grant.user_id):
-        raise NotAllowed(_l("This is the last administrator of the whole operation. Appoint another one first."))

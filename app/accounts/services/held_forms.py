@@ -31,20 +31,21 @@ def hold_form(actor: Actor, *, address: str, submission_id: UUID, fields: Sequen
     """Keep a form until its sender has signed in again; sent twice, it is kept once.
 
     Raises:
-        WrongState: it is too long, or too many wait already; nothing was kept.
+        WrongState: it is too long, or too many others wait already; nothing was kept.
     """
     contents = json.dumps(fields).encode()
-    waiting = queries.list_held_forms(actor)
-    if len(contents) > LONGEST or len(waiting) >= MOST:
+    if len(contents) > LONGEST:
+        raise WrongState(_l("This form is too long to be kept. Copy what you wrote, sign in, and write it again."))
+    if queries.count_held_forms(actor.id, besides=submission_id) >= MOST:
         raise WrongState(
-            _l("You had been signed out, and this form is too long to be kept. Copy what you wrote, sign in, and write it again.")
+            _l("This form was not kept: 20 others wait already. Copy what you wrote, sign in, and send those on first.")
         )
     row_id = new_id()
     values = {
         "id": row_id,
         "user_id": actor.id,
         "submission_id": submission_id,
-        "address": address,
+        "address": address.replace("\0", ""),  # a text of the database holds none
         "fields": seal(contents, place=PLACE, row_id=row_id),
         "created_at": now(),
     }

@@ -9,12 +9,13 @@ from flask_babel import lazy_gettext as _l
 from app.accounts import queries
 from app.accounts.enums import EndOfSession
 from app.accounts.models import User
-from app.accounts.services.managed_accounts import account_to_change
+from app.accounts.services.managed_accounts import ADMINISTRATORS, account_to_change, check_administrator_is_left
 from app.accounts.services.one_time_links import revoke_links
 from app.accounts.services.sessions import end_sessions_of
 from app.audit.services import record
 from app.foundation.actor import Actor
 from app.foundation.errors import RefusedInput
+from app.foundation.turns import wait_for_turn
 from app.web.languages import LANGUAGES
 
 
@@ -23,11 +24,13 @@ def disable_user(actor: Actor, user_id: UUID) -> User:
 
     Raises:
         NotFound: the account lies outside the actor's reach.
-        NotAllowed: it is the actor's own, or works beyond their reach.
+        NotAllowed: it is the actor's own, works beyond their reach, or is the last one that administers the whole operation.
     """
+    wait_for_turn(ADMINISTRATORS)
     user = account_to_change(actor, user_id)
     if not user.active:
         return user
+    check_administrator_is_left(user.id, [holding.grant for holding in queries.grants_in_force(user.id)])
     user.active = False
     user.fs_uniquifier = uuid4().hex
     end_sessions_of(user.id, EndOfSession.ACCOUNT_DISABLED)

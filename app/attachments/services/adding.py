@@ -10,7 +10,7 @@ from app.attachments import policies, queries, storage
 from app.attachments.cleaning import Cleaned
 from app.attachments.enums import Fault, OwnerKind
 from app.attachments.models import Attachment
-from app.attachments.owners import Owner, get_owner
+from app.attachments.owners import Owner, get_owner, lock_owner
 from app.attachments.services.recording import record_on
 from app.foundation.actor import Actor
 from app.foundation.clock import now
@@ -36,7 +36,7 @@ def add_attachment(actor: Actor, kind: OwnerKind, owner_id: UUID, new: NewAttach
         RefusedInput: the file holds as many attachments as it may.
         WrongState: the person or case was erased.
     """
-    owner = get_owner(actor, kind, owner_id)
+    owner = lock_owner(actor, kind, owner_id)
     policies.check_can_change(actor, owner)
     policies.check_has_room(queries.count_of(actor, owner))
     attachment = _row(actor, owner, new)

@@ -12,13 +12,14 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from app.accounts.models import Office
+from app.attachments.models import Attachment
 from app.cases.enums import CaseStatus
 from app.cases.models import Case
 from app.data_protection.enums import WHOLE_FILES, ErasureState, RetentionKind
 from app.data_protection.models import ErasureRequest, RetentionPeriod
 from app.data_protection.periods import STARTING_PERIODS
 from app.foundation.database import db
-from app.people.models import Consent, HouseholdMember, Person, PersonChange
+from app.people.models import Consent, HouseholdMember, IdentityDocument, Person, PersonChange
 from app.referrals.lifecycle import OPEN_STATES
 from app.referrals.models import Referral
 
@@ -113,9 +114,14 @@ def _work_of_circles(circles: sa.CTE) -> sa.CTE:
 
 
 def _last_touches() -> list[Any]:
-    consent = sa.select(sa.func.max(Consent.decided_at)).where(Consent.person_id == Person.id).correlate(Person)
-    change = sa.select(sa.func.max(PersonChange.changed_at)).where(PersonChange.person_id == Person.id).correlate(Person)
-    return [sa.cast(one.scalar_subquery(), sa.Date) for one in (consent, change)]
+    moments = (
+        (Consent.decided_at, Consent.person_id),
+        (PersonChange.changed_at, PersonChange.person_id),
+        (IdentityDocument.recorded_at, IdentityDocument.person_id),
+        (Attachment.recorded_at, Attachment.person_id),
+    )
+    latest = (sa.select(sa.func.max(moment)).where(of == Person.id).correlate(Person) for moment, of in moments)
+    return [sa.cast(one.scalar_subquery(), sa.Date) for one in latest]
 
 
 def _months(kind: RetentionKind) -> sa.ColumnElement[int]:

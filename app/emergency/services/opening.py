@@ -16,6 +16,7 @@ from app.foundation.database import db
 from app.foundation.errors import NotFound, RefusedInput
 from app.foundation.ids import new_id
 from app.foundation.jobs import enqueue
+from app.foundation.turns import wait_for_turn
 from app.foundation.working_days import working_day_after
 from config import Settings
 
@@ -40,13 +41,13 @@ def break_glass(actor: Actor, code: str, reason: str) -> BreakGlass:
         RefusedInput: the code leads to nothing that may be opened, the reason is too short, or the limit is reached.
     """
     policies.check_reason(reason)
-    queries.wait_for_own_turn(actor)
+    wait_for_turn(f"break the glass {actor.id}")
     found = queries.find_beyond(actor, code)
     if found is None:
         raise RefusedInput(policies.NO_SUCH_FILE, field="code")
-    present = queries.find_open_use(actor, found.person_id)
-    if present is not None:
-        return present
+    present = queries.lock_open_uses(actor, found.person_id)
+    if present:
+        return present[0]
     settings: Settings = current_app.extensions["settings"]
     policies.check_can_break_glass(actor, used=queries.count_recent_uses(actor), most=settings.emergency_uses_a_day)
     use = _write(actor, found, reason)
@@ -91,10 +92,11 @@ def close_access_to(actor: Actor, person_id: UUID) -> None:
     Raises:
         NotFound: there is none.
     """
-    use = queries.find_open_use(actor, person_id)
-    if use is None:
+    uses = queries.lock_open_uses(actor, person_id)
+    if not uses:
         raise NotFound(policies.NO_SUCH_USE)
-    end_now(actor, use)
+    for use in uses:
+        end_now(actor, use)
 
 
 def end_now(actor: Actor, use: BreakGlass) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Mapping
+from http import HTTPStatus
 
 from passlib.totp import TOTP  # type: ignore[import-untyped]
 
@@ -28,23 +29,32 @@ def sign_in(address: Address, account: Mapping[str, str], name: str = "") -> Vis
     visitor = Visitor(address, name or account["role"])
     (page,) = (form for form in forms.read(visitor.get("/sign-in").text).forms if "password" in form.names)
     typed = {"email": account["email"], "password": account["password"]}
-    reply = visitor.post("/sign-in", _typed(page, typed))
+    reply = _post_when_due(visitor, "/sign-in", _typed(page, typed))
     for _ in range(MOST_PAGES):
         if not 300 <= reply.status < 400:
             break
         where = reply.header("location")
         reply = visitor.get(where)
         if step := _step_on(reply, account):
-            reply = visitor.post(step.action or where, step.fields)
+            reply = _post_when_due(visitor, step.action or where, step.fields)
             if reply.status in {401, 422} and account.get("totp_secret"):
                 # A code opens once: the one of this half minute may have been used by an earlier sign-in.
                 time.sleep(SECONDS_OF_A_CODE - time.time() % SECONDS_OF_A_CODE + 0.5)
                 if again := _step_on(visitor.get(where), account):
-                    reply = visitor.post(again.action or where, again.fields)
+                    reply = _post_when_due(visitor, again.action or where, again.fields)
     visitor.forget_token()
     if visitor.get("/account").leads_to_sign_in:
         raise OperationError(f"{account['email']} could not sign in: {reply.status}.")
     return visitor
+
+
+def _post_when_due(visitor: Visitor, path: str, fields: forms.Fields) -> Reply:
+    """Send a form; where tries from this address have to wait, as they do after an attack on the sign-in, wait."""
+    reply = visitor.post(path, fields)
+    if reply.status == HTTPStatus.TOO_MANY_REQUESTS:
+        time.sleep(float(reply.header("retry-after") or 60) + 0.5)
+        reply = visitor.post(path, fields)
+    return reply
 
 
 def _step_on(reply: Reply, account: Mapping[str, str]) -> forms.PageForm | None:
