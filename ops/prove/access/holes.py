@@ -11,6 +11,7 @@ from unittest.mock import patch
 import sqlalchemy as sa
 
 from app.foundation.columns import Privacy
+from ops.prove.access.walls import every_field
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,9 @@ PYTHON_HOLES = (
     Hole("board: chosen cases ask no scope", "app.supervision.queries.lists.in_scope", _yes),
     Hole("grants: their days are forgotten", "app.accounts.queries.grants.is_in_force", _yes),
     Hole("grants: a team's opens the whole office", "app.accounts.doors._scopes", _with_whole_office),
+    Hole("partners: links that are closed go on opening", "app.referrals.services.answering._check_opens", lambda _link: None),
+    Hole("partners: who declined goes on reading", "app.referrals.presenters.partner.shows_person", lambda _referral: True),
+    Hole("partners: fields that were not ticked", "app.referrals.presenters.partner.shared_rows", every_field),
     Hole("emergencies: never over", "app.accounts.queries.grants.is_glass_broken", _yes),
 )
 """Noticed where the database shows everything."""
@@ -76,6 +80,11 @@ def _forgetting(name: str, condition: str) -> Hole:
     return Hole(name, damage=(statement,))
 
 
+def _every_link(table: str) -> Hole:
+    statement = f"""CREATE POLICY hole ON "{table}" FOR SELECT TO app_rw USING ((SELECT quipu_kind()) = 'partner_link')"""
+    return Hole(f"{table}: every partner's link reads all", damage=(statement,))
+
+
 DATABASE_HOLES = (
     *(_policy(table) for table in ("person", "identity_document", "case", "case_note", "referral", "service_delivery")),
     _forgetting("quipu_enter: disabled accounts", ' AND "user".active'),
@@ -85,5 +94,9 @@ DATABASE_HOLES = (
     _forgetting("quipu_enter: needs to know that were ended", " AND ended_at IS NULL AND office_id = ANY (offices)"),
     _forgetting("quipu_enter: emergencies that are over", " AND emergency.expires_at > now()"),
     _forgetting("quipu_enter: restricted files in an emergency", " AND NOT person.is_restricted"),
+    _forgetting("quipu_enter: links that were taken back", "link.revoked_at IS NULL AND "),
+    _forgetting("quipu_enter: links that expired", " AND link.expires_at > now()"),
+    _forgetting("quipu_enter: cases that were closed after the work", """ AND "case".status <> 'closed'"""),
+    *(_every_link(table) for table in ("person", "identity_document", "case_note", "referral")),
 )
 """Noticed where the policies in Python say yes to everything."""

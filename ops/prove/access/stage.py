@@ -18,10 +18,12 @@ from app.accounts import sessions
 from app.accounts.doors import current_actor
 from app.accounts.freshness import PROVED_AT
 from app.accounts.models import User
+from app.extensions import limiter
 from app.foundation import access
 from app.foundation.actor import Actor, ActorKind
 from app.foundation.database import db
 from app.foundation.transactions import transaction
+from app.referrals.services import token_of
 from config import OWNER_ROLE, Settings
 from ops.throwaway import ThrowawayServers
 
@@ -106,6 +108,15 @@ class Stage:
             yield actor
             db.session.rollback()
 
+    @contextmanager
+    def holding(self, link_id: UUID) -> Iterator[Actor]:
+        """In the name of a partner's link, whether it opens or not: what is then shown is not the link's own door to say."""
+        with self.web.test_request_context("/"):
+            actor = Actor(kind=ActorKind.PARTNER_LINK, id=link_id, name="Partner", country="CO")
+            access.enter(actor)
+            yield actor
+            db.session.rollback()
+
     def page(self, user_id: UUID, address: str, typed: Mapping[str, str]) -> tuple[int, str]:
         """Status and text of a page as this user's browser gets it; with something typed, of what is shown after sending it."""
         browser, headers = self.web.test_client(use_cookies=False), {"Cookie": self.cookie(user_id)}
@@ -113,6 +124,12 @@ class Stage:
         if typed and answer.status_code == HTTPStatus.SEE_OTHER:
             answer = browser.get(answer.location, headers=headers)
         return answer.status_code, answer.get_data(as_text=True)
+
+    def answer(self, link_id: UUID, step: str, typed: Mapping[str, str]) -> int:
+        """Status of what a partner gets who answers through their link."""
+        with self.web.test_request_context("/"):
+            address = f"/r/{token_of(link_id)}/{step}"
+        return self.web.test_client(use_cookies=False).post(address, data=dict(typed)).status_code
 
     def cookie(self, user_id: UUID) -> str:
         return f"{self.web.config['SESSION_COOKIE_NAME']}={self.cookies.get(user_id, '')}"
@@ -122,5 +139,6 @@ def application(settings: Settings) -> Flask:
     """The application as it is, without tokens in forms."""
     app = create_app(settings)
     # What is asked here is who sees what: tokens and limits have their own proofs.
-    app.config.update(WTF_CSRF_ENABLED=False, RATELIMIT_ENABLED=False)
+    app.config.update(WTF_CSRF_ENABLED=False)
+    limiter.enabled = False
     return app
