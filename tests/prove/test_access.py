@@ -13,7 +13,13 @@ import sqlalchemy as sa
 from app.foundation.database import db
 from ops.prove.access import oracle
 from ops.prove.access.channels.partners import PARTNER_ROWS
-from ops.prove.access.holes import DATABASE_HOLES, PYTHON_HOLES, Hole
+from ops.prove.access.holes import (
+    DATABASE_HOLES,
+    DATABASE_HOLES_OF_PARTNERS,
+    PYTHON_HOLES,
+    PYTHON_HOLES_OF_PARTNERS,
+    Hole,
+)
 from ops.prove.access.machine import Effort
 from ops.prove.access.pool import KEPT, SHARED, Crowd, Fault, run_pool
 from ops.prove.access.runs import Proof
@@ -93,16 +99,14 @@ def test_a_hole_in_the_one_wall_that_stands_is_noticed(proof: Proof, which: Wall
     assert proof.notice(which, hole) is not None
 
 
-@pytest.mark.parametrize("name", ["links that are closed go on opening", "fields that were not ticked"])
-def test_a_hole_in_the_partners_page_is_noticed(proof: Proof, name: str) -> None:
-    hole = next(hole for hole in PYTHON_HOLES if hole.name == f"partners: {name}")
-    assert (proof.notice_by_partners(Walls.PYTHON_ALONE, hole) or "").startswith("partner's page")
-
-
-@pytest.mark.parametrize("name", ["quipu_enter: links that were taken back", "identity_document: every partner's link reads all"])
-def test_a_hole_in_what_the_database_shows_a_link_is_noticed(proof: Proof, name: str) -> None:
-    hole = next(hole for hole in DATABASE_HOLES if hole.name == name)
-    assert (proof.notice_by_partners(Walls.ROWS_ALONE, hole) or "").startswith("partner's")
+@pytest.mark.parametrize(
+    ("which", "hole"),
+    [(Walls.PYTHON_ALONE, hole) for hole in PYTHON_HOLES_OF_PARTNERS]
+    + [(Walls.ROWS_ALONE, hole) for hole in DATABASE_HOLES_OF_PARTNERS[:2]],
+    ids=lambda one: one.name.lower(),
+)
+def test_a_hole_in_what_a_link_opens_is_noticed(proof: Proof, which: Walls, hole: Hole) -> None:
+    assert proof.notice_by_partners(which, hole) is not None
 
 
 def test_few_connections_show_nobody_the_rows_of_another(proof: Proof) -> None:

@@ -55,12 +55,14 @@ PYTHON_HOLES = (
     Hole("board: chosen cases ask no scope", "app.supervision.queries.lists.in_scope", _yes),
     Hole("grants: their days are forgotten", "app.accounts.queries.grants.is_in_force", _yes),
     Hole("grants: a team's opens the whole office", "app.accounts.doors._scopes", _with_whole_office),
-    Hole("partners: links that are closed go on opening", "app.referrals.services.answering._check_opens", lambda _link: None),
-    Hole("partners: who declined goes on reading", "app.referrals.presenters.partner.shows_person", lambda _referral: True),
-    Hole("partners: fields that were not ticked", "app.referrals.presenters.partner.shared_rows", every_field),
     Hole("emergencies: never over", "app.accounts.queries.grants.is_glass_broken", _yes),
 )
 """Noticed where the database shows everything."""
+PYTHON_HOLES_OF_PARTNERS = (
+    Hole("partners: links that are closed go on opening", "app.referrals.services.answering._check_opens", lambda _link: None),
+    Hole("partners: who declined goes on reading", "app.referrals.presenters.partner.shows_person", lambda _referral: True),
+    Hole("partners: fields that were not ticked", "app.referrals.presenters.partner.shared_rows", every_field),
+)
 
 
 def _policy(table: str) -> Hole:
@@ -94,9 +96,11 @@ DATABASE_HOLES = (
     _forgetting("quipu_enter: needs to know that were ended", " AND ended_at IS NULL AND office_id = ANY (offices)"),
     _forgetting("quipu_enter: emergencies that are over", " AND emergency.expires_at > now()"),
     _forgetting("quipu_enter: restricted files in an emergency", " AND NOT person.is_restricted"),
+)
+"""Noticed where the policies in Python say yes to everything."""
+DATABASE_HOLES_OF_PARTNERS = (
     _forgetting("quipu_enter: links that were taken back", "link.revoked_at IS NULL AND "),
     _forgetting("quipu_enter: links that expired", " AND link.expires_at > now()"),
     _forgetting("quipu_enter: cases that were closed after the work", """ AND "case".status <> 'closed'"""),
     *(_every_link(table) for table in ("person", "identity_document", "case_note", "referral")),
 )
-"""Noticed where the policies in Python say yes to everything."""

@@ -58,13 +58,12 @@ class Proof:
         return tally
 
     def notice(self, which: Walls, hole: Hole) -> str | None:
-        """What first shows a fault in the one wall that stands, to staff or else to partners; None where both tours do not."""
+        """What first shows a fault in the one wall that stands; None where the whole tour does not."""
         tally = Tally()
-        seen = _first_wrong(tally, Tour(self._begin(which, tally, hole), looked_at=2).walk())
-        return seen or self.notice_by_partners(which, hole)
+        return _first_wrong(tally, Tour(self._begin(which, tally, hole), looked_at=2).walk())
 
     def notice_by_partners(self, which: Walls, hole: Hole) -> str | None:
-        """The same, of the tour of partners alone."""
+        """The same, of what the holders of links see, on their own tour."""
         tally = Tally()
         return _first_wrong(tally, PartnerTour(self._begin(which, tally, hole)).walk())
 

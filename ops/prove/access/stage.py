@@ -7,10 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from http import HTTPStatus
+from ipaddress import IPv4Address
+from itertools import count
 from uuid import UUID
 
 import sqlalchemy as sa
 from flask import Flask
+from flask.testing import FlaskClient
 from flask_login import current_user
 
 from app import create_app
@@ -18,7 +21,6 @@ from app.accounts import sessions
 from app.accounts.doors import current_actor
 from app.accounts.freshness import PROVED_AT
 from app.accounts.models import User
-from app.extensions import limiter
 from app.foundation import access
 from app.foundation.actor import Actor, ActorKind
 from app.foundation.database import db
@@ -28,6 +30,7 @@ from config import OWNER_ROLE, Settings
 from ops.throwaway import ThrowawayServers
 
 WEB, JOBS = "app_rw", "app_job"
+_ADDRESSES = count(int(IPv4Address("10.0.0.1")))
 
 
 class Stage:
@@ -129,16 +132,22 @@ class Stage:
         """Status of what a partner gets who answers through their link."""
         with self.web.test_request_context("/"):
             address = f"/r/{token_of(link_id)}/{step}"
-        return self.web.test_client(use_cookies=False).post(address, data=dict(typed)).status_code
+        return stranger(self.web).post(address, data=dict(typed)).status_code
 
     def cookie(self, user_id: UUID) -> str:
         return f"{self.web.config['SESSION_COOKIE_NAME']}={self.cookies.get(user_id, '')}"
+
+
+def stranger(app: Flask) -> FlaskClient:
+    """The browser of somebody without an account, each from another network address: those are asked to wait by address."""
+    browser = app.test_client(use_cookies=False)
+    browser.environ_base["REMOTE_ADDR"] = str(IPv4Address(next(_ADDRESSES)))
+    return browser
 
 
 def application(settings: Settings) -> Flask:
     """The application as it is, without tokens in forms."""
     app = create_app(settings)
     # What is asked here is who sees what: tokens and limits have their own proofs.
-    app.config.update(WTF_CSRF_ENABLED=False)
-    limiter.enabled = False
+    app.config.update(WTF_CSRF_ENABLED=False, RATELIMIT_ENABLED=False)
     return app

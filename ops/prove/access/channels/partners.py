@@ -10,7 +10,6 @@ from itertools import product
 from uuid import UUID
 
 from flask import current_app
-from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from app.foundation.actor import Actor
@@ -18,6 +17,7 @@ from app.referrals.services import token_of
 from ops.prove.access.channels.channel import Channel, Item, Items
 from ops.prove.access.channels.rows import rows
 from ops.prove.access.oracle import Oracle, World, tables
+from ops.prove.access.stage import stranger
 
 Marks = Mapping[tuple[UUID, str], str]
 Ask = Callable[[str], TestResponse]
@@ -49,17 +49,12 @@ def _all_marks(world: World) -> Collection[Item]:
 
 
 def _opened(address: str) -> TestResponse:
-    return _browser().get(address)
+    return stranger(current_app).get(address)
 
 
 def _refused(address: str) -> TestResponse:
     """A no without its reason: the page comes again."""
-    return _browser().post(f"{address}/decline")
-
-
-def _browser() -> FlaskClient:
-    """That of somebody without an account."""
-    return current_app.test_client(use_cookies=False)
+    return stranger(current_app).post(f"{address}/decline")
 
 
 def _read(ask: Ask) -> Callable[[Actor, World], Items]:
