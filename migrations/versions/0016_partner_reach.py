@@ -7,8 +7,8 @@ from alembic import op
 from migrations.emergency_functions import ENTER
 from migrations.row_security import as_gate, either, in_list, in_scope
 
-revision = "0015"
-down_revision = "0014"
+revision = "0016"
+down_revision = "0015"
 branch_labels = None
 depends_on = None
 
@@ -34,7 +34,7 @@ def downgrade() -> None:
 
 def _enter_by(function: str) -> None:
     with as_gate():
-        op.execute(function)
+        op.execute(function.replace("SET search_path = public", "SET search_path = public, pg_temp"))  # as 0015 has it
 
 
 def _show_nationalities_in(setting: str) -> None:
