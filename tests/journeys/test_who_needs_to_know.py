@@ -81,7 +81,7 @@ def when_she_restricts_it(page: Page, case: OpenedCase) -> None:
     expect(page.locator(".govuk-error-summary")).to_contain_text("para que la vean dos")
     page.get_by_label(re.compile("Si la ven menos de dos personas")).fill("Quien supervisa es parte de la familia.")
     page.get_by_role("button", name="Restringir este caso").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Sólo estas personas ven esta ficha")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Solo estas personas ven esta ficha")
     then_nothing_hinders_anybody(page)
     page.goto(case.url)
     expect(page.locator(".q-banner")).to_contain_text("Restringido")
