@@ -128,6 +128,7 @@ ACTION_LABELS: dict[str, Any] = {
     "user:invited_again": _l("invited a person again"),
     "user:language_chosen": _l("chose a language"),
     "user:listed": _l("listed accounts"),
+    "user:opened": _l("opened an account"),
     "user:passkey_added": _l("added a passkey"),
     "user:passkey_removed": _l("removed a passkey"),
     "user:password_changed": _l("changed their password"),

@@ -11,6 +11,7 @@ from app.accounts.links import invitation_path
 from app.accounts.models import Grant, Invitation, Office
 from app.accounts.permissions import Role
 from app.accounts.services import set_password
+from app.audit.models import AuditEvent
 from app.foundation.ids import new_id
 from tests.accounts.conftest import GOOD_PASSWORD, actions_of, text_of
 from tests.conftest import SignIn
@@ -52,6 +53,13 @@ def test_the_list_tells_role_office_and_last_sign_in(admin_client: GuardedClient
     assert "Supervisión: Cúcuta" in words
     assert "todavía no" in words
     assert "user:listed" in actions_of(session)
+
+
+def test_opening_an_account_is_written_down(admin_client: GuardedClient, session: Session, office: Office) -> None:
+    user = UserFactory(office=office)
+    assert admin_client.get(f"/accounts/{user.id}").status_code == 200
+    opened = session.scalars(sa.select(AuditEvent).where(AuditEvent.action == "user:opened")).one()
+    assert (opened.actor_id, opened.subject_id) == (admin_client.user.id, user.id)
 
 
 def test_the_list_is_narrowed_by_office_and_state(admin_client: GuardedClient, office: Office, other_office: Office) -> None:

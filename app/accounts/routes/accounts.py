@@ -82,20 +82,22 @@ def _new_user(form: InviteForm, countries: dict[UUID, str]) -> NewUser:
 @requires(Permission.MANAGE_ACCOUNTS)
 def show_user(user_id: UUID) -> ResponseReturnValue:
     actor = current_actor()
-    user = queries.get_account(actor, user_id)
-    grants = queries.list_grants([user.id])
-    invitation = queries.latest_invitation(user.id)
-    invited_by = invitation.invited_by if invitation else None
-    names = queries.names_of_users(filter(None, [invited_by, *(grant.granted_by for grant in grants)]))
-    page = presenters.account_page(
-        user,
-        grants,
-        invitation,
-        inviter=names.get(invited_by) if invited_by else None,
-        granters=names,
-        refusal=policies.why_not_manage(actor, user.id, grants=grants, reach=queries.reach_of(actor, Permission.MANAGE_ACCOUNTS)),
-    )
-    return render_template("accounts/user.html", page=page)
+    with transaction():
+        user = services.open_account(actor, user_id)
+        grants = queries.list_grants([user.id])
+        invitation = queries.latest_invitation(user.id)
+        invited_by = invitation.invited_by if invitation else None
+        names = queries.names_of_users(filter(None, [invited_by, *(grant.granted_by for grant in grants)]))
+        reach = queries.reach_of(actor, Permission.MANAGE_ACCOUNTS)
+        page = presenters.account_page(
+            user,
+            grants,
+            invitation,
+            inviter=names.get(invited_by) if invited_by else None,
+            granters=names,
+            refusal=policies.why_not_manage(actor, user.id, grants=grants, reach=reach),
+        )
+        return render_template("accounts/user.html", page=page)
 
 
 @bp.get("/accounts/<uuid:user_id>/link")
