@@ -16,7 +16,7 @@ def create_app(settings: Settings) -> Flask:
     from app.foundation import logs
     from app.foundation.database import db
     from app.navigation import menu
-    from app.web import error_pages, languages, shell
+    from app.web import error_pages, languages, shell, time_zones
 
     app = Flask(__name__, static_folder=None, template_folder=None)
     app.config.update(settings.flask_mapping())
@@ -27,7 +27,12 @@ def create_app(settings: Settings) -> Flask:
     csrf.init_app(app)
     mail.init_app(app)
     limiter.init_app(app)
-    babel.init_app(app, locale_selector=languages.choose_locale, default_translation_directories=languages.translation_folders())
+    babel.init_app(
+        app,
+        locale_selector=languages.choose_locale,
+        timezone_selector=time_zones.choose_time_zone,
+        default_translation_directories=languages.translation_folders(),
+    )
     sign_in.init_app(app)
     refusals.init_app(app)
     shell.init_app(app)

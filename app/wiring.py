@@ -8,7 +8,7 @@ from app.cases import answers as cases
 from app.cases import questions as asked_by_cases
 from app.data_protection import answers as data_protection
 from app.emergency import answers as emergency
-from app.navigation import menu
+from app.navigation import duties, menu
 from app.people import answers as people
 from app.people import questions as asked_by_people
 from app.referrals import answers as referrals
@@ -37,3 +37,5 @@ def connect() -> None:
     asked_by_cases.sections.answered_by(referrals.sections, attachments.sections_of_case)
     asked_by_cases.actions.answered_by(attachments.actions_on_case, referrals.actions, supervision.actions)
     asked_by_supervision.first_page.answered_by(menu.first_page)
+    asked_by_supervision.places.answered_by(menu.places)
+    asked_by_supervision.waiting.answered_by(duties.rows_waiting)

@@ -42,7 +42,7 @@ def requires(permission: Permission, *, fresh: bool = False) -> Callable[[View],
             if not current_user.is_authenticated:
                 return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
             if not current_actor().may(permission):
-                raise NotAllowed(_l("Your role does not include this page. Ask your administrator if you need it for your work."))
+                raise NotAllowed(_l("You are signed in, but this work belongs to another role."))
             return opened(*args, **kwargs)
 
         cast("Any", guarded).permission = permission

@@ -45,3 +45,4 @@ class Fault(enum.StrEnum):
     UNPACKS_TOO_LARGE = "unpacks_too_large"
     ENCRYPTED = "encrypted"
     TOO_COSTLY = "too_costly"
+    BUSY = "busy"

@@ -62,9 +62,11 @@ class AddAttachmentForm(Form):
         field.errors = [*field.errors, FAULT_SENTENCES[refusal.fault]]
 
     def _has_one_file(self) -> bool:
-        sent = self._sent()
-        if len(sent) != 1:
-            words = _("Take a photo or choose a file") if not sent else _("Send one file at a time: a photo or a file")
+        count = sum(
+            isinstance(one, FileStorage) and bool(one) for field in (self.photo, self.file) for one in field.raw_data or ()
+        )
+        if count != 1:
+            words = _("Take a photo or choose a file") if not count else _("Send one file at a time: a photo or a file")
             self.file.errors = [*self.file.errors, words]
             return False
         return True

@@ -33,4 +33,5 @@ FAULT_SENTENCES = {
     Fault.UNPACKS_TOO_LARGE: _l("Unpacked, the file is too large. Save the document with less detail."),
     Fault.ENCRYPTED: _l("The PDF is locked with a password or against changes. Attach a copy without that lock, or a photo."),
     Fault.TOO_COSTLY: _l("Reading the file took too long or too much memory. Make a simpler copy, or a photo of the document."),
+    Fault.BUSY: _l("Other files are being read at this moment. Wait a minute, then choose the file again."),
 }

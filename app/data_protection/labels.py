@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
 
 from app.accounts.permissions import Role
 from app.data_protection.enums import ErasureReason, ErasureState, HoldReason, RetentionKind
+from app.foundation.columns import Privacy
 
 REASON_LABELS = {
     ErasureReason.ASKED: _l("The person asked for it"),
@@ -41,3 +44,10 @@ HOLD_LABELS = {
     HoldReason.INQUIRY: _l("An internal inquiry needs it"),
     HoldReason.ASKED: _l("The person asks to keep it, as proof"),
 }
+
+SENSITIVITY_LABELS: dict[Privacy, Any] = {
+    Privacy.IDENTITY: _l("Who the person is"),
+    Privacy.NARRATIVE: _l("What the person told"),
+    Privacy.RESTRICTED: _l("What only few may know"),
+}
+"""The field class of what a retention period is about, in words."""

@@ -23,6 +23,7 @@ from app.web.addresses import address_of_pages
 from app.web.erased import erased_words
 from app.web.filters import clock, day, instant
 from app.web.page_parts import Action, Column, Link, SummaryRow, Table, Tag
+from app.web.time_zones import when_words
 
 if TYPE_CHECKING:
     from app.accounts.models import BreakGlass
@@ -43,6 +44,7 @@ class UsePage:
     """One access.
 
     Attributes:
+        back: where the reader comes from.
         file: the way to the person's file, for those whose file it is.
         seen: takes the notice off the reader's home page.
         close: ends the access while it is open.
@@ -52,6 +54,7 @@ class UsePage:
     title: str
     facts: Sequence[SummaryRow]
     opened: Table | None
+    back: Link
     file: Link | None
     seen: Action | None
     close: Action | None
@@ -59,7 +62,7 @@ class UsePage:
 
 
 def uses_page(actor: Actor, uses: Page[BreakGlass], codes: Mapping[UUID, str]) -> UsesPage:
-    columns = [Column(_("When")), Column(_("Who")), Column(_("File")), Column(_("Review"))]
+    columns = [Column(when_words(actor.time_zone)), Column(_("Who")), Column(_("File")), Column(_("Review"))]
     rows = [_row(actor, use, codes) for use in uses.rows]
     return UsesPage(
         table=Table(_("Emergency access"), columns, rows, caption_hidden=True) if rows else None,
@@ -103,11 +106,19 @@ def use_page(actor: Actor, use: BreakGlass, codes: Mapping[UUID, str], *, is_tol
         title=_("Emergency access to %(code)s", code=code),
         facts=_facts(actor, use),
         opened=_opened(actor, use, codes),
+        back=_way_back(actor),
         file=Link(_("The person's file"), url_for("people.show_person", person_id=use.person_id)) if is_ours else None,
         seen=seen if is_told else None,
         close=_close(actor, use),
         may_review=policies.can_review(actor, use),
     )
+
+
+def _way_back(actor: Actor) -> Link:
+    """To the list of accesses for those who review them, else to one's day, where the notice stood."""
+    if actor.may(Permission.REVIEW_BREAK_GLASS):
+        return Link(_("Emergency access"), url_for("emergency.list_uses"))
+    return Link(_("My day"), url_for("supervision.home"))
 
 
 def _close(actor: Actor, use: BreakGlass) -> Action | None:
@@ -120,7 +131,7 @@ def _facts(actor: Actor, use: BreakGlass) -> list[SummaryRow]:
     zone = actor.time_zone
     facts = [
         SummaryRow(_("Who"), _who(use)),
-        SummaryRow(_("When"), instant(use.opened_at, zone)),
+        SummaryRow(when_words(zone), instant(use.opened_at, zone)),
         SummaryRow(_("Until"), clock(use.closed_at or use.expires_at, zone)),
         SummaryRow(_("Office of the file"), use.office.name),
         SummaryRow(_("Why"), use.reason or erased_words()),

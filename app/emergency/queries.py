@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -92,6 +93,14 @@ def list_uses(actor: Actor, page: int | None = None) -> Page[BreakGlass]:
     select = sa.select(BreakGlass).where(sa.or_(reviewed, BreakGlass.user_id == actor.id)).options(*_WITH_PEOPLE)
     order = (waiting.desc(), sa.case((waiting, BreakGlass.review_due_on)), BreakGlass.opened_at.desc(), BreakGlass.id)
     return paginate(select.order_by(*order), page)
+
+
+def find_waiting(actor: Actor) -> tuple[int, date | None]:
+    """How many accesses wait for the actor's review, and the day by which the first of them is to be reviewed."""
+    theirs = BreakGlass.office_id.in_(actor.scopes_for(Permission.REVIEW_BREAK_GLASS))
+    waiting = sa.and_(theirs, BreakGlass.verdict.is_(None), BreakGlass.user_id != actor.id)
+    count, first = db.session.execute(sa.select(sa.func.count(), sa.func.min(BreakGlass.review_due_on)).where(waiting)).one()
+    return count, first
 
 
 def codes_opened(uses: Collection[BreakGlass]) -> Mapping[UUID, str]:

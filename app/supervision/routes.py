@@ -12,13 +12,14 @@ from flask_login import current_user
 
 from app.accounts.doors import current_actor, public_door, requires
 from app.accounts.permissions import Permission
+from app.foundation.actor import Actor
 from app.foundation.clock import today_in
 from app.foundation.errors import NotFound, RefusedInput
 from app.foundation.transactions import transaction
 from app.supervision import presenters, services
 from app.supervision.enums import WorkList
 from app.supervision.forms import ReassignForm
-from app.supervision.questions import first_page_of
+from app.supervision.questions import first_page_of, places_of, waiting_for
 from app.web.answers import saved, shown
 from app.web.forms import refused_into
 
@@ -30,16 +31,24 @@ WORK_LISTS = ", ".join(which.value for which in WorkList)
 @bp.get("/")
 @public_door
 def home() -> ResponseReturnValue:
-    """One's own day for whoever carries cases; for the others, where their work begins."""
+    """What waits for the reader today: of their cases, and of what their role decides."""
     if not current_user.is_authenticated:
         return redirect(url_for("security.login"))
     actor = current_actor()
     if not actor.may(Permission.WORK_ON_CASE):
-        address = first_page_of(actor)
-        return redirect(address) if address else render_template("supervision/no_role.html")
+        return _home_without_cases(actor)
     with transaction():
-        page = presenters.day_page(actor, services.open_day(actor))
+        page = presenters.day_page(actor, services.open_day(actor), waiting_for(actor))
         return render_template("supervision/day.html", page=page)
+
+
+def _home_without_cases(actor: Actor) -> ResponseReturnValue:
+    if address := first_page_of(actor):
+        return redirect(address)
+    places = places_of(actor)
+    if not places:
+        return render_template("supervision/no_role.html")
+    return render_template("supervision/day.html", page=presenters.duties_page(actor, waiting_for(actor), places))
 
 
 @bp.get("/caseload")

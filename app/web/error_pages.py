@@ -18,7 +18,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from app.foundation.database import db
-from app.foundation.errors import DomainError, StaleVersion
+from app.foundation.errors import DomainError, StaleVersion, WrongState
 from app.web.bodies import read_away
 from app.web.gatekeeper import ForeignHost
 from config import ROOT, Settings
@@ -92,6 +92,12 @@ TEXTS = {
         _l("Wait a few seconds and try again. Nothing is saved twice."),
     ),
 }
+NOT_NOW = ErrorText(
+    _l("This cannot be done now"),
+    _l("The record has moved on since you opened the page. Nothing was changed."),
+    _l("Open the record again: it shows what can be done there now."),
+)
+"""A step that the record's present state does not admit: there is nothing to compare."""
 
 
 def init_app(app: Flask) -> None:
@@ -110,7 +116,8 @@ def answer_domain_error(error: DomainError) -> ResponseReturnValue:
     # Upper rooms write down what was shown or refused: they read it here.
     g.shows_differences = bool(differences)
     shown = {str(value) for pair in differences.values() for value in pair}
-    return _page(error.status, sentence=error.sentence, differences=differences, typed_words=_typed_words(shown))
+    texts = {"title": NOT_NOW.title, "what_to_do": NOT_NOW.what_to_do} if isinstance(error, WrongState) else {}
+    return _page(error.status, sentence=error.sentence, differences=differences, typed_words=_typed_words(shown), **texts)
 
 
 def answer_forged_form(_error: CSRFError) -> ResponseReturnValue:

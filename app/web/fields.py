@@ -26,8 +26,12 @@ def stripped(text: str | None) -> str | None:
 
 
 def on_one_line(text: str | None) -> str | None:
-    """Typed text with every run of blanks, line ends and control characters as one space; None when nothing is left."""
-    kept = "".join(" " if unicodedata.category(letter) == "Cc" else letter for letter in text or "")
+    """Typed text with every run of blanks, line ends and control characters as one space; None when nothing is left.
+
+    Marks that are not seen go too: one that turns the direction of writing makes a title say something else than it holds.
+    """
+    seen = (letter for letter in text or "" if unicodedata.category(letter) != "Cf")
+    kept = "".join(" " if unicodedata.category(letter) == "Cc" else letter for letter in seen)
     return " ".join(kept.split()) or None
 
 

@@ -24,6 +24,7 @@ from flask_babel import gettext as _
 
 from app.foundation.clock import now
 from app.foundation.partial_date import PartialDate
+from app.web.time_zones import UNIVERSAL
 
 MOST_KEPT = 4096
 """Written dates that a process keeps: a page has dozens of them, and a day looks the same to everybody."""
@@ -58,8 +59,9 @@ def day_long(moment: date | datetime, time_zone: str | tzinfo | None = None) -> 
 
 
 def instant(moment: datetime, time_zone: str | tzinfo | None = None) -> str:
-    """``vie 20 nov 2026, 10:42`` on the clock of the office."""
-    return f"{day(moment, time_zone)}, {clock(moment, time_zone)}"
+    """``vie 20 nov 2026, 10:42`` on the clock of the office; where there is no office, ``10:42 UTC``."""
+    there = _zone(time_zone)
+    return f"{day(moment, there)}, {clock(moment, there)}" + (f" {UNIVERSAL}" if str(there) == UNIVERSAL else "")
 
 
 def clock(moment: datetime, time_zone: str | tzinfo | None = None) -> str:
@@ -151,7 +153,7 @@ def _date_of(moment: date | datetime, time_zone: str | tzinfo | None) -> date:
 def _zone(time_zone: str | tzinfo | None) -> tzinfo:
     if isinstance(time_zone, str):
         return ZoneInfo(time_zone)
-    return time_zone or cast("Any", get_timezone()) or ZoneInfo("UTC")
+    return time_zone or cast("Any", get_timezone()) or ZoneInfo(UNIVERSAL)
 
 
 def _locale() -> Locale:

@@ -151,7 +151,8 @@ class TaskRow:
 class TaskGroup:
     """Rows of one urgency. ``empty`` is said instead of the rows when there are none; without it the group is left out.
 
-    ``count`` is how many there are when not all are shown; ``more`` then leads to the rest.
+    ``count`` is how many there are when not all are shown; ``more`` then leads to the rest. Where the rows tell numbers of
+    their own, ``is_counted`` keeps theirs away.
     """
 
     title: str
@@ -160,6 +161,16 @@ class TaskGroup:
     empty: str | None = None
     count: int | str | None = None
     more: Link | None = None
+    is_counted: bool = True
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page where somebody's work is done, and in one sentence what is done there."""
+
+    text: str
+    href: str
+    hint: str
 
 
 @dataclass(frozen=True)

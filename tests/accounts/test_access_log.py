@@ -42,9 +42,9 @@ def test_every_opening_stands_there_with_name_and_words(
     colleague = sign_in(Role.CASEWORKER, name="Ana Peñaranda")
     colleague.get(FILES[kind](case))
     words = text_of(supervisor.get(f"{FILES[kind](case)}/access-log"))
-    assert "Quién abrió este expediente" in words
+    assert "Quién abrió esta ficha" in words
     assert "Ana Peñaranda" in words
-    assert {"person": "leyó el expediente de una persona", "case": "leyó el expediente de un caso"}[kind] in words
+    assert {"person": "leyó la ficha de una persona", "case": "leyó la ficha de un caso"}[kind] in words
 
 
 @pytest.mark.parametrize("kind", FILES)

@@ -187,10 +187,10 @@ def test_the_focal_point_sees_how_many_wait_and_who_it_is_about(
     page = reader.get("/alerts")
     assert '<span class="q-count">1</span>' in page.text
     words = text_of(page)
-    assert "Muchos expedientes abiertos en una hora" in words
+    assert "Muchas fichas abiertas en una hora" in words
     assert caseworker.name in words
     assert "Espera revisión" in words
-    assert "6 expedientes distintos" in text_of(reader.get(f"/alerts/{alert.id}"))
+    assert "6 fichas distintas" in text_of(reader.get(f"/alerts/{alert.id}"))
 
 
 def test_a_review_is_written_down_and_closes_the_alert(reader: GuardedClient, session: Session, alert: AuditAlert) -> None:
@@ -216,7 +216,7 @@ def test_an_alert_of_another_office_does_not_exist(sign_in: SignIn, alert: Audit
     elsewhere = sign_in(Role.DATA_PROTECTION, at=other_office)
     assert elsewhere.get(f"/alerts/{alert.id}").status_code == 404
     assert elsewhere.submit(f"/alerts/{alert.id}", outcome="explained", words="No es mía").status_code == 404
-    assert "Muchos expedientes" not in elsewhere.get("/alerts").text
+    assert "Muchas fichas" not in elsewhere.get("/alerts").text
 
 
 def test_nobody_reviews_an_alert_about_themselves(reader: GuardedClient, session: Session) -> None:

@@ -57,7 +57,7 @@ def test_the_trail_tells_who_did_what_to_which_record(reader: GuardedClient, cas
     assert f"{caseworker.name}" in words
     assert "dio un caso a una o un colega" in words
     assert f"Caso {case_id}" in words
-    assert "caseworker" in words
+    assert "gestora o gestor del caso" in words
 
 
 def test_reading_the_trail_is_written_down_with_its_count(
@@ -95,7 +95,7 @@ def test_the_trail_of_other_offices_stays_closed(
     everything = text_of(whole_reader.get("/audit"))
     assert str(abroad) in everything
     assert str(nowhere) in everything
-    assert "Sistema: accounts.sign_in" in everything
+    assert "Alguien sin sesión abierta" in everything
 
 
 def test_the_trail_is_narrowed_by_day_actor_action_and_record(
@@ -179,7 +179,7 @@ def test_the_list_is_paged(reader: GuardedClient, caseworker: Actor, office: Off
     db.session.commit()
     first = reader.get("/audit?action=case:opened")
     assert "action=case:opened&amp;page=2" in first.text
-    assert "leyó el expediente" in text_of(reader.get("/audit?action=case:opened&page=2"))
+    assert "leyó la ficha" in text_of(reader.get("/audit?action=case:opened&page=2"))
 
 
 def test_the_last_day_of_the_calendar_is_a_day_like_others(reader: GuardedClient) -> None:

@@ -11,6 +11,7 @@ from app.accounts.links import invitation_path
 from app.accounts.models import Grant, Invitation, Office
 from app.accounts.permissions import Role
 from app.accounts.services import set_password
+from app.audit.models import AuditEvent
 from app.foundation.ids import new_id
 from tests.accounts.conftest import GOOD_PASSWORD, actions_of, text_of
 from tests.conftest import SignIn
@@ -52,6 +53,13 @@ def test_the_list_tells_role_office_and_last_sign_in(admin_client: GuardedClient
     assert "Supervisión: Cúcuta" in words
     assert "todavía no" in words
     assert "user:listed" in actions_of(session)
+
+
+def test_opening_an_account_is_written_down(admin_client: GuardedClient, session: Session, office: Office) -> None:
+    user = UserFactory(office=office)
+    assert admin_client.get(f"/accounts/{user.id}").status_code == 200
+    opened = session.scalars(sa.select(AuditEvent).where(AuditEvent.action == "user:opened")).one()
+    assert (opened.actor_id, opened.subject_id) == (admin_client.user.id, user.id)
 
 
 def test_the_list_is_narrowed_by_office_and_state(admin_client: GuardedClient, office: Office, other_office: Office) -> None:
@@ -112,7 +120,7 @@ def test_the_same_submission_with_other_content_is_a_conflict(admin_client: Guar
         ({"office_id": ""}, "Elija arriba una oficina"),
         ({"office_id": str(new_id())}, "Rol"),
         ({"locale": "xx"}, "Rol"),
-        ({"role": "caseworker", "breadth": "operation"}, "Este rol abre expedientes"),
+        ({"role": "caseworker", "breadth": "operation"}, "Este rol abre fichas"),
     ],
 )
 def test_a_form_to_mend_keeps_what_was_typed(
@@ -129,6 +137,14 @@ def test_an_office_administrator_gives_no_role_beyond_the_office(office_admin: G
     for breadth in ("country", "operation"):
         fields = invitation_fields(office, role="administrator", breadth=breadth)
         assert office_admin.submit("/accounts/new", **fields).status_code == 403
+
+
+def test_a_role_is_offered_at_the_office_where_somebody_works(
+    admin_client: GuardedClient, office: Office, other_office: Office
+) -> None:
+    for home in (office, other_office):
+        page = admin_client.get(f"/accounts/{UserFactory(office=home).id}/roles/new").text
+        assert f'<option selected value="office:{home.id}">' in page
 
 
 def test_roles_are_given_and_ended_from_the_account(admin_client: GuardedClient, session: Session, office: Office) -> None:

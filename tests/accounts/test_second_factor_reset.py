@@ -58,6 +58,32 @@ def test_the_link_leads_through_password_and_second_step(
     assert client.get("/sign-in/next").location == "/sign-in/set-up"
 
 
+def test_another_link_after_a_reset_goes_by_mail_alone(admin_client: GuardedClient, session: Session, forgetful: User) -> None:
+    """Else an administrator, who sees no files, could reset a caseworker and come in as them."""
+    account = f"/accounts/{forgetful.id}"
+    admin_client.submit(f"{account}/second-step/reset")
+    answer = admin_client.submit(f"{account}/invitations", page=account)
+    assert answer.location == account
+    assert "El enlace para una contraseña nueva va en camino a lucia@example.org" in text_of(admin_client.get(account))
+    links = session.scalars(sa.select(Invitation).order_by(Invitation.created_at)).all()
+    assert [link.purpose for link in links] == [LinkPurpose.NEW_SECOND_FACTOR, LinkPurpose.NEW_SECOND_FACTOR]
+    for page in (account, f"{account}/link", "/accounts"):
+        shown = admin_client.get(page, follow_redirects=True).text
+        assert not [link for link in links if invitation_path(link.id) in shown]
+
+
+def test_another_e_mail_after_a_reset_does_not_bring_the_link_to_the_screen(
+    admin_client: GuardedClient, session: Session, forgetful: User
+) -> None:
+    account = f"/accounts/{forgetful.id}"
+    admin_client.submit(f"{account}/second-step/reset")
+    admin_client.submit(f"{account}/edit", email="lucia.nueva@example.org")
+    assert admin_client.submit(f"{account}/invitations", page=account).location == account
+    last = session.scalars(sa.select(Invitation).order_by(Invitation.created_at.desc())).first()
+    assert last is not None
+    assert last.purpose is LinkPurpose.NEW_SECOND_FACTOR
+
+
 def test_nobody_resets_their_own(admin_client: GuardedClient) -> None:
     assert admin_client.submit(f"/accounts/{admin_client.user.id}/second-step/reset").status_code == 403
 

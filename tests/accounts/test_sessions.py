@@ -23,6 +23,7 @@ from app.accounts.sessions.tokens import MARK, digest_of
 from app.foundation.clock import now
 from app.foundation.database import db
 from app.foundation.ids import new_id
+from app.web import filters
 from tests.accounts.conftest import GOOD_PASSWORD, actions_of, text_of
 from tests.accounts.signing_in import sign_in_by_form
 from tests.conftest import SignIn
@@ -289,6 +290,13 @@ def test_the_page_of_sessions_shows_devices_and_which_is_this_one(
     assert words.count("esta misma") == 1
     assert words.count("Cerrar esta sesión") == 1
     assert "Cerrar todas las demás" in words
+
+
+def test_moments_are_told_on_the_clock_of_the_readers_office(sign_in: SignIn, session: Session) -> None:
+    ana = sign_in(Role.CASEWORKER)
+    begun = session.scalars(sa.select(BrowserSession).where(BrowserSession.user_id == ana.actor.id)).one().created_at
+    assert filters.instant(begun, "America/Bogota") in text_of(ana.get("/account/sessions"))
+    assert "UTC" not in text_of(ana.get("/account/sessions"))
 
 
 def test_one_session_is_closed_from_another(app: Flask, client: GuardedClient, session: Session, user: User) -> None:

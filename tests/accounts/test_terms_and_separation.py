@@ -100,7 +100,7 @@ def test_the_page_says_why_a_role_is_refused(admin_client: GuardedClient, office
     user = UserFactory(office=office)
     GrantFactory(user=user, role=Role.CASEWORKER, office=office)
     response = admin_client.submit(f"/accounts/{user.id}/roles/new", role="administrator", scope=f"office:{office.id}")
-    assert (response.status_code, "Quien crea cuentas no abre expedientes" in text_of(response)) == (422, True)
+    assert (response.status_code, "Quien crea cuentas no abre fichas" in text_of(response)) == (422, True)
 
 
 def test_a_role_lasts_a_year_unless_it_is_given_for_less(session: Session, administrator: Actor, office: Office) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import nullcontext
 from datetime import timedelta
 from uuid import UUID
 
@@ -219,3 +220,45 @@ def test_both_walls_work_out_the_same_scopes(
             scope == "cover",
             False,
         )
+
+
+CALLERS = ("app_rw", "app_job")
+LOGIN_ROLES = (*CALLERS, "app_audit")
+OF_THE_GATE = "SELECT oid::regprocedure::text FROM pg_proc WHERE prosecdef AND {condition}"
+
+
+def functions_beyond(session: Session, condition: str) -> set[str]:
+    return set(session.scalars(sa.text(OF_THE_GATE.format(condition=condition))))
+
+
+def test_what_looks_beyond_the_walls_looks_at_the_tables_of_the_house_alone(session: Session) -> None:
+    """PostgreSQL takes a temporary table of the caller for one of ours, unless it is told to look there last."""
+    named_last = "NOT ('search_path=public, pg_temp' = ANY (proconfig))"
+    assert functions_beyond(session, named_last) == set()
+    session.execute(
+        sa.text("CREATE FUNCTION peep() RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = public RETURN NULL")
+    )
+    assert functions_beyond(session, named_last) == {"peep()"}
+
+
+@pytest.mark.parametrize("role", LOGIN_ROLES)
+def test_no_role_runs_code_of_its_own_behind_the_walls(session: Session, role: str) -> None:
+    """A view of the caller's own stands where ``quipu_enter`` reads accounts; it must not be looked at."""
+    somebody = GrantFactory().user
+    session.execute(sa.text(f"GRANT {role} TO CURRENT_USER WITH INHERIT FALSE, SET TRUE"))
+    session.flush()
+    with session.begin_nested() as savepoint:
+        session.execute(sa.text(f"SET LOCAL ROLE {role}"))
+        for statement in (
+            "CREATE FUNCTION pg_temp.run() RETURNS uuid LANGUAGE plpgsql AS $$ BEGIN RAISE 'run as %', current_user; END $$",
+            'CREATE TEMP VIEW "user" AS SELECT pg_temp.run() AS id, true AS active',
+            'GRANT SELECT ON "user" TO PUBLIC',
+        ):
+            session.execute(sa.text(statement))
+        with nullcontext() if role in CALLERS else pytest.raises(sa.exc.ProgrammingError, match="permission denied for function"):
+            session.execute(sa.text("SELECT quipu_enter('staff', :id)"), {"id": somebody.id})
+        savepoint.rollback()
+
+
+def test_the_sealer_calls_nothing_that_looks_beyond_the_walls(session: Session) -> None:
+    assert functions_beyond(session, "has_function_privilege('app_audit', oid, 'EXECUTE')") == set()

@@ -101,10 +101,38 @@ def _describe(photo: pikepdf.Stream) -> None:
     photo.Filter = pikepdf.Name.DCTDecode
 
 
-def document_bomb() -> bytes:
-    """A PDF of some hundred kilobytes whose one stream unpacks to 300 MB."""
+def document_with_photo(photo: bytes, *filters: pikepdf.Name) -> bytes:
+    """A PDF with a photo that is packed in these layers, the outermost first."""
+    new = document()
+    stream = new.make_stream(photo)
+    _describe(stream)
+    stream.Filter = pikepdf.Array(filters)
+    new.pages[0].Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Photo=stream))
+    return saved(new, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none)
+
+
+def document_that_tells_of_its_page() -> bytes:
+    """A PDF whose page says, beside what it shows, where on earth it lies, who wrote it, and what its program noted."""
+    new = document()
+    page, words = new.pages[0], pikepdf.String("CANARY-OF-THE-PAGE")
+    page.VP = [pikepdf.Dictionary(Measure=pikepdf.Dictionary(GPTS=[14, -87], Place=words))]
+    page.B = [new.make_indirect(pikepdf.Dictionary(T=pikepdf.Dictionary(I=pikepdf.Dictionary(Author=words))))]
+    page.PresSteps = pikepdf.Dictionary(NA=pikepdf.Dictionary(S=pikepdf.Name.JavaScript, Note=words))
+    page.Scanner, page.ID = words, words
+    photo = new.make_stream(photo_with_place())
+    _describe(photo)
+    photo.OPI, photo.Ref, photo.Measure = (pikepdf.Dictionary(F=words) for _ in range(3))
+    page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Photo=photo))
+    return saved(new, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+
+
+def document_bomb(megabytes: int = 300, layers: int = 1, innermost: pikepdf.Name | None = None) -> bytes:
+    """A small PDF whose one stream unpacks to so much, perhaps to what only a picture's reader would unpack further."""
     new = document()
     packer = zlib.compressobj(9)
-    packed = b"".join(packer.compress(bytes(1024 * 1024)) for _ in range(300)) + packer.flush()
-    new.pages[0].Contents = pikepdf.Stream(new, packed, Filter=pikepdf.Name.FlateDecode)
-    return saved(new)
+    packed = b"".join(packer.compress(bytes(1024 * 1024)) for _ in range(megabytes)) + packer.flush()
+    for _ in range(layers - 1):
+        packed = zlib.compress(packed, 9)
+    filters = [pikepdf.Name.FlateDecode] * layers + ([innermost] if innermost else [])
+    new.pages[0].Contents = pikepdf.Stream(new, packed, Filter=pikepdf.Array(filters))
+    return saved(new, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import zlib
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
+from pathlib import Path
 
 import pikepdf
 import pytest
@@ -10,6 +13,7 @@ from PIL import Image
 
 from app.attachments.cleaning import Unacceptable, cleaned, process, recognised
 from app.attachments.enums import Fault, FileFormat
+from ops.programs import WEB_THREADS
 from tests.attachments import samples
 
 TEN_MEGABYTES = 10 * 1024 * 1024
@@ -70,6 +74,40 @@ def test_a_document_loses_all_that_it_does_not_show() -> None:
 
 
 @pytest.mark.parametrize(
+    "outer",
+    [(), (pikepdf.Name.FlateDecode,), (pikepdf.Name.FlateDecode, pikepdf.Name.FlateDecode)],
+    ids=["bare", "packed", "twice"],
+)
+@pytest.mark.parametrize("last", [pikepdf.Name.DCTDecode, pikepdf.Name.DCT], ids=["DCTDecode", "DCT"])
+@pytest.mark.parametrize("is_progressive", [False, True], ids=["baseline", "progressive"])
+def test_a_photo_in_a_document_keeps_its_pixels_alone(
+    outer: tuple[pikepdf.Name, ...], last: pikepdf.Name, *, is_progressive: bool
+) -> None:
+    """However it is packed; and what a phone writes behind it, a preview with a place of its own, stays behind too."""
+    exif = Image.open(BytesIO(samples.photo_with_place())).info["exif"]
+    photo = samples.picture(size=(60, 40), exif=exif, comment=samples.PLACE, progressive=is_progressive)
+    sent = photo + samples.photo_with_place()
+    for _ in outer:
+        sent = zlib.compress(sent)
+    made = cleaned(samples.document_with_photo(sent, *outer, last), FileFormat.PDF)
+    with pikepdf.open(BytesIO(made.content)) as document:
+        left = document.pages[0].Resources.XObject.Photo.read_raw_bytes()
+    assert samples.PLACE not in left
+    assert Image.open(BytesIO(left)).tobytes() == Image.open(BytesIO(photo)).tobytes()
+
+
+def test_of_a_page_only_what_it_shows_is_taken_over() -> None:
+    content = samples.document_that_tells_of_its_page()
+    assert content.count(b"CANARY-OF-THE-PAGE") == 8, "the sample is what it says"
+    with pikepdf.open(BytesIO(cleaned(content, FileFormat.PDF).content)) as document:
+        open_text = BytesIO()
+        document.save(open_text, qdf=True)
+        assert b"(words) Tj" in document.pages[0].Contents.read_bytes()
+    assert b"CANARY" not in open_text.getvalue()
+    assert b"JavaScript" not in open_text.getvalue()
+
+
+@pytest.mark.parametrize(
     ("content", "name", "declared", "fault"),
     [
         (b"", "x.jpg", "image/jpeg", Fault.EMPTY),
@@ -93,6 +131,9 @@ def test_a_document_loses_all_that_it_does_not_show() -> None:
         (samples.saved(samples.document())[:-60], "x.pdf", "application/pdf", Fault.DAMAGED),
         (samples.saved(samples.document(201)), "x.pdf", "application/pdf", Fault.TOO_MANY_PAGES),
         (samples.document_bomb(), "x.pdf", "application/pdf", Fault.UNPACKS_TOO_LARGE),
+        (samples.document_bomb(1_200, layers=3), "x.pdf", "application/pdf", Fault.UNPACKS_TOO_LARGE),
+        (samples.document_bomb(innermost=pikepdf.Name.JPXDecode), "x.pdf", "application/pdf", Fault.UNPACKS_TOO_LARGE),
+        (samples.document_with_photo(b"no layer", pikepdf.Name.FlateDecode), "x.pdf", "application/pdf", Fault.DAMAGED),
         (
             samples.saved(samples.document(), encryption=pikepdf.Encryption(owner="x", user="")),
             "x.pdf",
@@ -117,9 +158,19 @@ def test_a_file_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch)
     assert fault_of(samples.picture()) is Fault.TOO_COSTLY
 
 
-def test_a_reader_that_dies_harms_nobody_else(monkeypatch: pytest.MonkeyPatch, tmp_path: object) -> None:
-    from pathlib import Path
+def test_costly_files_leave_threads_for_everybody_elses_pages(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Four threads answer pages; files that take half a minute each must not hold them all."""
+    slow = tmp_path / "slow.py"
+    slow.write_text("import sys, time\ntime.sleep(2)\nsys.exit(1)\n")
+    monkeypatch.setattr(process, "SECONDS_IN_LINE", 0.1)
+    with monkeypatch.context() as patched, ThreadPoolExecutor() as senders:
+        patched.setattr(process, "PROGRAM", slow)
+        faults = list(senders.map(lambda _: fault_of(samples.picture()), range(WEB_THREADS)))
+    assert sorted(faults) == sorted([Fault.BUSY] * (WEB_THREADS - process.AT_ONCE) + [Fault.TOO_COSTLY] * process.AT_ONCE)
+    assert cleaned(samples.picture(), FileFormat.JPEG).extent == 2400, "whoever failed gave the turn back"
 
+
+def test_a_reader_that_dies_harms_nobody_else(monkeypatch: pytest.MonkeyPatch, tmp_path: object) -> None:
     broken = Path(str(tmp_path)) / "broken.py"
     broken.write_text("import os\nos.abort()\n")
     monkeypatch.setattr(process, "PROGRAM", broken)
@@ -128,8 +179,6 @@ def test_a_reader_that_dies_harms_nobody_else(monkeypatch: pytest.MonkeyPatch, t
 
 def test_the_reader_gets_neither_secrets_nor_room(monkeypatch: pytest.MonkeyPatch, tmp_path: object) -> None:
     """The control of both tests above: what the process can see and take is little."""
-    from pathlib import Path
-
     monkeypatch.setenv("QUIPU_ROOT_KEY", "CANARY")
     nosy = Path(str(tmp_path)) / "nosy.py"
     nosy.write_text("import os, sys\nsys.stdout.write('1\\n' + repr(sorted(os.environ.items())))\n")

@@ -205,6 +205,15 @@ def test_a_file_without_words_or_words_without_a_file_are_asked_for(
     assert (two.status_code, stored()) == (422, [])
 
 
+def test_two_files_under_one_field_are_refused_and_none_is_dropped_in_silence(
+    browser: GuardedClient, owners: dict[OwnerKind, str]
+) -> None:
+    two = [(BytesIO(samples.picture()), "x.jpg"), (BytesIO(samples.picture("PNG")), "y.png")]
+    answer = browser.submit(f"{owners[OwnerKind.CASE]}/new", title=TITLE, file=two)
+    assert (answer.status_code, stored()) == (422, [])
+    assert TITLE in answer.text
+
+
 def test_the_same_form_twice_attaches_once(browser: GuardedClient, owners: dict[OwnerKind, str]) -> None:
     address, submission_id = owners[OwnerKind.CASE], new_id()
     answers = [attach(browser, address, submission_id=submission_id).status_code for _ in range(2)]

@@ -17,6 +17,7 @@ from app.referrals.models import Referral
 from tests.conftest import SignIn, actor_of
 from tests.data_protection.conftest import NAMES, SEALED
 from tests.data_protection.erasures import erase
+from tests.factories.cases import case_at
 from tests.guarded_client import GuardedClient
 
 
@@ -41,6 +42,18 @@ class TestPages:
         answer = ana.submit(f"/people/{person.id}/erasure")
         assert answer.status_code == 422
         assert "Elija por qué se debe borrar la ficha" in answer.text
+
+    def test_what_has_to_be_closed_first_is_said_before_anybody_asks(
+        self, session: Session, ana: GuardedClient, office: Office, person: Person
+    ) -> None:
+        assert 'name="reason"' in ana.get(f"/people/{person.id}/erasure").text
+        case_at(office, person=person)
+        session.commit()
+        page = ana.get(f"/people/{person.id}/erasure").text
+        assert "Aún hay trabajo abierto con esta persona" in page
+        assert 'name="reason"' not in page
+        late = ana.submit(f"/people/{person.id}/erasure", reason="asked")
+        assert (late.status_code, "Esto no se puede hacer ahora" in late.text) == (409, True)
 
     def test_another_countrys_focal_point_finds_nothing(
         self, session: Session, sign_in: SignIn, other_office: Office, person: Person

@@ -167,7 +167,7 @@ class TestReading:
     def test_the_refusal_says_that_it_is_for_reading_only(self, reader: GuardedClient, case: Case) -> None:
         answer = reader.submit(f"/cases/{case.id}/notes/new", text="Algo")
         assert answer.status_code == 403
-        assert "es sólo para leer" in answer.text
+        assert "es solo para leer" in answer.text
 
     def test_lists_and_search_do_not_widen(self, reader: GuardedClient, case: Case) -> None:
         assert case.code not in reader.get("/cases?whose=office").text

@@ -86,7 +86,7 @@ def when_she_adds_a_child_to_the_household(page: Page) -> None:
     page.get_by_label("Nombres").fill("Samuel")
     page.get_by_label("Primer apellido").fill("Briceño")
     page.get_by_role("radio", name="Hombre", exact=True).first.check()
-    page.get_by_label("Sólo la edad").check()
+    page.get_by_label("Solo la edad").check()
     page.get_by_role("textbox", name="Edad en años").fill("7")
     page.get_by_label(re.compile("¿Qué parentesco")).select_option(label="Hija o hijo")
     then_nothing_hinders_anybody(page)

@@ -32,7 +32,7 @@ def given_somebody_whose_work_is_over(page: Page) -> str:
     page.get_by_label("Nombres").fill("Prudencia")
     page.get_by_label("Primer apellido").fill("Quispetito")
     page.get_by_role("radio", name="Mujer", exact=True).first.check()
-    page.get_by_label("Sólo la edad").check()
+    page.get_by_label("Solo la edad").check()
     page.get_by_role("textbox", name="Edad en años").fill("41")
     page.get_by_label("Nacionalidad").first.select_option(label="Venezuela")
     page.get_by_label("En destino").check()
@@ -50,7 +50,7 @@ def when_she_reads_what_is_held(page: Page, person: str) -> None:
 
 def then_they_take_it_along(page: Page) -> None:
     with page.expect_download() as waiting:
-        page.get_by_role("link", name="Español (PDF)").click()
+        page.get_by_role("button", name="Español (PDF)").click()
     with pikepdf.open(io.BytesIO(waiting.value.path().read_bytes())) as pdf:
         assert str(pdf.Root.Lang) == "es"
     assert re.fullmatch(r"[A-Z]{3}-P-\d{6}-es\.pdf", waiting.value.suggested_filename), "the file is named by the code only"

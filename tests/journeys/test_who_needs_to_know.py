@@ -81,7 +81,7 @@ def when_she_restricts_it(page: Page, case: OpenedCase) -> None:
     expect(page.locator(".govuk-error-summary")).to_contain_text("para que la vean dos")
     page.get_by_label(re.compile("Si la ven menos de dos personas")).fill("Quien supervisa es parte de la familia.")
     page.get_by_role("button", name="Restringir este caso").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Sólo estas personas ven esta ficha")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Solo estas personas ven esta ficha")
     then_nothing_hinders_anybody(page)
     page.goto(case.url)
     expect(page.locator(".q-banner")).to_contain_text("Restringido")
@@ -119,7 +119,7 @@ def then_they_read_and_write_nothing(page: Page, case: OpenedCase) -> None:
     answer = page.goto(f"{case.url}/notes/new")
     assert answer is not None
     assert answer.status == 403
-    expect(page.locator("main")).to_contain_text("es sólo para leer")
+    expect(page.locator("main")).to_contain_text("es solo para leer")
 
 
 def then_the_caseworker_is_told(page: Page, quipu: RunningQuipu) -> None:

@@ -8,9 +8,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
+from app.foundation.database import db
 from ops.prove.access import oracle
-from ops.prove.access.holes import DATABASE_HOLES, PYTHON_HOLES, Hole
+from ops.prove.access.channels.partners import PARTNER_ROWS
+from ops.prove.access.holes import (
+    DATABASE_HOLES,
+    DATABASE_HOLES_OF_PARTNERS,
+    PYTHON_HOLES,
+    PYTHON_HOLES_OF_PARTNERS,
+    Hole,
+)
 from ops.prove.access.machine import Effort
 from ops.prove.access.pool import KEPT, SHARED, Crowd, Fault, run_pool
 from ops.prove.access.runs import Proof
@@ -19,6 +28,11 @@ from ops.prove.access.stage import Stage
 from ops.throwaway import ThrowawayServers
 from tests.conftest import settings_for
 
+OF_ACCOUNTS = {
+    "user", "focal_point", "browser_session", "held_form", "passkey", "totp_key", "recovery_code", "audit_alert",
+    "retention_period",
+}  # fmt: skip
+"""Tables behind the second wall that hold nothing of a file."""
 SMALL = Effort(examples=2, rounds=2, looked_at=1)
 
 
@@ -54,6 +68,24 @@ def test_after_random_changes_nothing_more_is_shown_than_the_oracle_says(proof: 
     assert tally.decisions.total() > 500
 
 
+def test_whoever_holds_a_link_sees_what_the_oracle_says_however_it_begins_and_ends(proof: Proof) -> None:
+    tally = proof.tour_of_partners()
+    assert tally.told == []
+    # Pages that open and pages that do not, answers that are taken and answers that come too late.
+    for channel in ("partner's page: whose words, which fields", "partner answers: accept", "partner's rows: person"):
+        assert 0 < tally.shown[channel] < tally.decisions[channel], channel
+    assert tally.changes["case closed"]
+    assert tally.changes["withdraw a consent"]
+    assert tally.changes["person erased"]
+
+
+def test_every_table_behind_the_second_wall_is_asked_in_the_name_of_a_link(proof: Proof) -> None:
+    with proof.stage.as_owner():
+        walled = set(db.session.scalars(sa.text("SELECT relname FROM pg_class WHERE relrowsecurity")))
+    asked = {channel.name.removeprefix("partner's rows: ") for channel in PARTNER_ROWS}
+    assert walled - asked == OF_ACCOUNTS
+
+
 def test_without_any_wall_every_channel_of_files_is_noticed(proof: Proof) -> None:
     assert proof.blind_without_walls() == []
 
@@ -65,6 +97,16 @@ def test_without_any_wall_every_channel_of_files_is_noticed(proof: Proof) -> Non
 )
 def test_a_hole_in_the_one_wall_that_stands_is_noticed(proof: Proof, which: Walls, hole: Hole) -> None:
     assert proof.notice(which, hole) is not None
+
+
+@pytest.mark.parametrize(
+    ("which", "hole"),
+    [(Walls.PYTHON_ALONE, hole) for hole in PYTHON_HOLES_OF_PARTNERS]
+    + [(Walls.ROWS_ALONE, hole) for hole in DATABASE_HOLES_OF_PARTNERS[:2]],
+    ids=lambda one: one.name.lower(),
+)
+def test_a_hole_in_what_a_link_opens_is_noticed(proof: Proof, which: Walls, hole: Hole) -> None:
+    assert proof.notice_by_partners(which, hole) is not None
 
 
 def test_few_connections_show_nobody_the_rows_of_another(proof: Proof) -> None:

@@ -154,7 +154,7 @@ def test_a_refusal_or_withdrawal_blocks_the_sharing_only(
 ) -> None:
     agree(case)
     agree(case, decision)
-    assert "Vuelva a preguntar sólo si" in worker.get(new(case)).get_data(as_text=True)
+    assert "Vuelva a preguntar solo si" in worker.get(new(case)).get_data(as_text=True)
     assert worker.submit(new(case), **fields_for(provided)).status_code == 422
     assert worker.submit(new(case), **fields_for(provided, do="draft")).status_code == 303
     assert worker.get(f"/cases/{case.id}").status_code == 200

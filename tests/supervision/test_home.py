@@ -13,6 +13,7 @@ from app.foundation.clock import now
 from app.foundation.database import db
 from app.referrals.enums import ReferralStatus
 from tests.conftest import SignIn
+from tests.emergency.conftest import break_glass_as
 from tests.factories.accounts import GrantFactory, UserFactory
 from tests.factories.cases import case_at, follow_up_of
 from tests.factories.referrals import sent_referral_of
@@ -102,12 +103,38 @@ def test_reading_the_day_is_written_down_with_its_count(worker: GuardedClient, s
     assert (event.actor_id, event.count) == (worker.user.id, 1)
 
 
+def test_whose_work_is_one_page_begins_there(sign_in: SignIn) -> None:
+    assert sign_in(Role.REPORTING_OFFICER).get("/").location == "/reports"
+
+
 @pytest.mark.parametrize(
-    ("role", "first"),
-    [(Role.REPORTING_OFFICER, "/reports"), (Role.ADMINISTRATOR, "/accounts"), (Role.DATA_PROTECTION, "/audit")],
+    ("role", "pages"),
+    [
+        (Role.ADMINISTRATOR, ["/accounts", "/offices", "/access"]),
+        (Role.DATA_PROTECTION, ["/emergency", "/alerts", "/access", "/erasures", "/retention", "/audit"]),
+    ],
 )
-def test_who_has_no_cases_begins_where_the_work_is(sign_in: SignIn, role: Role, first: str) -> None:
-    assert sign_in(role).get("/").location == first
+def test_who_has_no_cases_begins_with_the_way_to_all_of_their_work(sign_in: SignIn, role: Role, pages: list[str]) -> None:
+    home = sign_in(role).get("/")
+    assert "Nada espera su decisión" in text_of(home)
+    main = home.text.partition("<main")[2]
+    assert [path for path in pages if f'href="{path}"' not in main] == []
+
+
+def test_what_waits_for_a_decision_stands_on_the_first_page_of_who_decides(
+    sign_in: SignIn, session: Session, office: Office, other_office: Office
+) -> None:
+    break_glass_as(sign_in(Role.CASEWORKER, at=other_office), case_at(office))
+    colleague = UserFactory(office=office)
+    GrantFactory(user=colleague, office=office, end_asked_at=now(), end_asked_by=colleague.id)
+    session.commit()
+    focal = text_of(sign_in(Role.DATA_PROTECTION).get("/"))
+    assert "1 acceso de emergencia por revisar" in focal
+    assert "Supervisión pide terminar 1 acceso" in focal
+    supervisor = text_of(sign_in(Role.SUPERVISOR).get("/"))
+    assert "1 acceso de emergencia por revisar" in supervisor
+    assert "pide terminar" not in supervisor
+    assert "por revisar" not in text_of(sign_in(Role.CASEWORKER).get("/"))
 
 
 def test_several_roles_begin_with_the_first_and_find_the_rest_in_the_menu(sign_in: SignIn, office: Office) -> None:

@@ -51,10 +51,16 @@ def test_each_refusal_of_the_domain_has_its_status_and_its_own_sentence(spanish:
     assert faults_of_page(page) == []
 
 
+def test_a_step_that_is_over_is_not_taken_for_a_change_by_somebody_else(spanish: None) -> None:
+    over, _ = error_pages.answer_domain_error(WrongState("El caso ya está cerrado."))  # type: ignore[misc]
+    assert "Esto no se puede hacer ahora" in Elements(over).text
+    assert "cambió mientras tanto" not in Elements(over).text
+
+
 def test_two_versions_of_a_record_are_shown_side_by_side(spanish: None) -> None:
     error = StaleVersion("Alguien guardó antes.", {"Nota": ("la de Luis", "la <mía>")})
     page, _ = error_pages.answer_domain_error(error)  # type: ignore[misc]
-    assert "Nota En el expediente la de Luis Lo que usted escribió la <mía>" in Elements(page).text
+    assert "Nota En la ficha la de Luis Lo que usted escribió la <mía>" in Elements(page).text
 
 
 @pytest.fixture

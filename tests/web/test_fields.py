@@ -124,7 +124,14 @@ def test_typed_text_loses_its_margins_and_what_no_text_holds(text: str | None, k
 
 
 @pytest.mark.parametrize(
-    ("text", "kept"), [(None, None), (" \t\n", None), ("María\r\n  José", "María José"), ("a\x00b\x1bc", "a b c")]
+    ("text", "kept"),
+    [
+        (None, None),
+        (" \t\n", None),
+        ("María\r\n  José", "María José"),
+        ("a\x00b\x1bc", "a b c"),
+        ("acta\u202efdp.exe", "actafdp.exe"),
+    ],
 )
 def test_a_text_on_one_line_has_single_spaces(text: str | None, kept: str | None) -> None:
     assert on_one_line(text) == kept

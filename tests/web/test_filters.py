@@ -8,6 +8,7 @@ from flask_babel import force_locale
 
 from app.foundation.partial_date import PartialDate
 from app.web import filters
+from app.web.time_zones import when_words
 
 FRIDAY = date(2026, 11, 20)
 LATE_EVENING_IN_BOGOTA = datetime(2026, 11, 21, 3, 5, tzinfo=UTC)
@@ -40,6 +41,15 @@ def test_a_long_day_has_its_whole_weekday_in_each_language(speaking: str, expect
 def test_an_instant_is_told_on_the_clock_of_the_office_not_of_the_server(spanish: None) -> None:
     assert filters.instant(LATE_EVENING_IN_BOGOTA, "America/Bogota") == "vie 20 nov 2026, 22:05"
     assert filters.instant(LATE_EVENING_IN_BOGOTA, "America/Sao_Paulo") == "sáb 21 nov 2026, 00:05"
+
+
+def test_an_instant_without_an_office_says_that_it_is_utc(spanish: None) -> None:
+    assert filters.instant(LATE_EVENING_IN_BOGOTA) == "sáb 21 nov 2026, 03:05 UTC"
+
+
+def test_a_heading_of_moments_names_the_city_whose_clock_it_is(spanish: None) -> None:
+    assert when_words("America/Bogota") == "Cuándo (hora de Bogotá)"
+    assert when_words("UTC") == "Cuándo"
 
 
 @pytest.mark.parametrize(

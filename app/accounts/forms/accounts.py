@@ -103,12 +103,13 @@ class GrantForm(Form):
     """One more role for somebody."""
 
     role = role_field(_l("Role"))
-    scope = ListAnswerField(_l("Where it holds"))
+    scope = ListAnswerField(_l("Where it holds"), [InputRequired(_l("Choose where the role holds"))])
     valid_until = ExactDateField(_l("Last day"), validators=[Optional()])
 
     def offer(self, scopes: GroupedChoices) -> None:
         """Set the scopes to choose from, as (text of the scope, words) under the name of their group."""
-        self.scope.choices = [one for group, pairs in scopes.items() for one in choices(pairs, group=group)]
+        offered = [one for group, pairs in scopes.items() for one in choices(pairs, group=group)]
+        self.scope.choices = [*choices([("", _l("Choose where"))]), *offered]
 
     def chosen_role(self) -> Role:
         return Role(self.role.data)

@@ -9,11 +9,11 @@ from uuid import UUID
 
 from flask_babel import gettext as _
 
-from app.accounts.presenters.audit_trail import action_words, who_did
-from app.audit.labels import FIELD_LABELS
+from app.accounts.presenters.audit_trail import action_words, field_words, who_did
 from app.foundation.pagination import Page
 from app.web.filters import instant
 from app.web.page_parts import Column, Link, Table
+from app.web.time_zones import when_words
 
 if TYPE_CHECKING:
     from app.accounts.services import AccessLog
@@ -46,7 +46,7 @@ def _table(log: AccessLog, time_zone: str) -> Table:
         caption=_("Who opened this file"),
         caption_hidden=True,
         columns=[
-            Column(_("When (%(zone)s)", zone=time_zone.replace("_", " "))),
+            Column(when_words(time_zone)),
             Column(_("Who")),
             Column(_("What")),
             Column(_("Parts of the file")),
@@ -56,5 +56,4 @@ def _table(log: AccessLog, time_zone: str) -> Table:
 
 
 def _row(event: AuditEvent, names: Mapping[UUID, str], time_zone: str) -> list[object]:
-    parts = ", ".join(str(FIELD_LABELS.get(name, name)) for name in event.fields)
-    return [instant(event.occurred_at, time_zone), who_did(event, names), action_words(event.action), parts or None]
+    return [instant(event.occurred_at, time_zone), who_did(event, names), action_words(event.action), field_words(event) or None]

@@ -18,6 +18,7 @@ from app.foundation.actor import Actor
 from app.foundation.clock import date_in
 from app.web.filters import clock, instant
 from app.web.page_parts import Column, Link, SummaryRow, Table, Tag
+from app.web.time_zones import when_words
 
 if TYPE_CHECKING:
     from app.audit.models import AuditAlert
@@ -47,7 +48,7 @@ def alerts_table(alerts: Sequence[AuditAlert], names: Mapping[UUID, str], *, tim
         columns=[
             Column(_("What")),
             Column(_("Who")),
-            Column(_("When (%(zone)s)", zone=time_zone.replace("_", " "))),
+            Column(when_words(time_zone)),
             Column(_("How many"), kind="number"),
             Column(_("Review")),
         ],
@@ -83,7 +84,7 @@ def _facts(alert: AuditAlert, names: Mapping[UUID, str], time_zone: str) -> list
     started, ended = instant(alert.window_started_at, time_zone), clock(alert.window_ended_at, time_zone)
     return [
         SummaryRow(_("Who"), _name(alert.actor_id, names)),
-        SummaryRow(_("When (%(zone)s)", zone=time_zone.replace("_", " ")), _("%(start)s to %(end)s", start=started, end=ended)),
+        SummaryRow(when_words(time_zone), _("%(start)s to %(end)s", start=started, end=ended)),
         SummaryRow(_("How many"), _count_in_words(alert)),
         SummaryRow(_("Raised"), instant(alert.raised_at, time_zone)),
     ]

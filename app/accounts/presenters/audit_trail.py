@@ -9,13 +9,16 @@ from uuid import UUID
 from flask import url_for
 from flask_babel import gettext as _
 
-from app.audit.labels import ACTION_LABELS, SUBJECT_LABELS
+from app.audit.labels import ACTION_LABELS, FIELD_LABELS, SUBJECT_LABELS
 from app.foundation.actor import ActorKind
 from app.web.filters import instant
 from app.web.page_parts import Column, Link, Table
+from app.web.time_zones import when_words
 
 if TYPE_CHECKING:
     from app.audit.models import AuditEvent
+
+AT_THE_DOOR = frozenset({"accounts.doors", "accounts.sign_in"})
 
 
 def audit_table(
@@ -32,7 +35,7 @@ def audit_table(
         caption=_("Audit trail"),
         caption_hidden=True,
         columns=[
-            Column(_("When (%(zone)s)", zone=time_zone.replace("_", " "))),
+            Column(when_words(time_zone)),
             Column(_("Who")),
             Column(_("What")),
             Column(_("Record")),
@@ -49,22 +52,35 @@ def _row(event: AuditEvent, names: Mapping[UUID, str], time_zone: str, hidden: C
         who_did(event, names),
         action_words(event.action),
         _subject(event, hidden),
-        ", ".join(event.fields) or None,
+        field_words(event) or None,
         event.count,
     ]
 
 
 def who_did(event: AuditEvent, names: Mapping[UUID, str]) -> str:
     if event.actor_kind is ActorKind.SYSTEM:
-        return str(_("System: %(name)s", name=event.system_name or ""))
+        return _system_words(event.system_name or "")
     if event.actor_kind is ActorKind.PARTNER_LINK:
         return str(_("A partner, by link"))
     return names.get(event.actor_id, str(event.actor_id)) if event.actor_id else str(_("unknown"))
 
 
+def _system_words(name: str) -> str:
+    """Who acted where nobody was signed in; the names of jobs and doors say nothing to a reader."""
+    if name in AT_THE_DOOR:
+        return str(_("Somebody who was not signed in"))
+    by_command = name == "accounts.init" or name.startswith("ops.")
+    return str(_("A command on the server") if by_command else _("Quipu, by itself"))
+
+
 def action_words(action: str) -> str:
     """The words of an action; its code where nobody has given it words."""
     return str(ACTION_LABELS.get(action, action))
+
+
+def field_words(event: AuditEvent) -> str:
+    """The parts of the record that an event is about."""
+    return ", ".join(str(FIELD_LABELS.get(name, name)) for name in event.fields)
 
 
 def action_choices() -> list[tuple[str, str]]:

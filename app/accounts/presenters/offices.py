@@ -13,6 +13,7 @@ from flask_babel import ngettext
 from app.accounts.presenters.choices import country_name
 from app.web.filters import day
 from app.web.page_parts import Column, Link, Table, Tag
+from app.web.time_zones import city_of
 
 if TYPE_CHECKING:
     from app.accounts.models import Office, Team
@@ -44,7 +45,7 @@ def _row(office: Office, teams: int) -> list[object]:
         office.code,
         country_name(office.country),
         " · ".join(part for part in (office.locality, office.area_code) if part) or None,
-        office.time_zone.replace("_", " "),
+        city_of(office.time_zone),
         office.caseload_capacity,
         Link(
             ngettext("%(num)s team", "%(num)s teams", teams) if teams else _("No teams"),

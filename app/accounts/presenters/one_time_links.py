@@ -34,9 +34,9 @@ def link_facts(user: User, latest: Invitation | None, sender: str | None) -> lis
     if latest is None or latest.used_at is not None:
         return []
     by = [_("by %(name)s", name=sender)] if sender else []
-    if user.password is None:
+    if latest.purpose is LinkPurpose.NEW_ACCOUNT and user.password is None:
         return [SummaryRow(_("Invitation"), [_state_of_invitation(latest), *by, _mail_of_invitation(latest)])]
-    if latest.purpose is LinkPurpose.NEW_PASSWORD and latest.revoked_at is None:
+    if latest.purpose is not LinkPurpose.NEW_ACCOUNT and latest.revoked_at is None:
         return [SummaryRow(_("Link for a new password"), [_state_of_password_link(latest), *by, _mail_of_password_link(latest)])]
     return []
 

@@ -79,6 +79,12 @@ def list_ending(actor: Actor) -> Sequence[Grant]:
     return db.session.scalars(select).all()
 
 
+def count_access(actor: Actor, shown: Shown) -> int:
+    """How many lines of the review of access are so, in the actor's reach."""
+    narrowed = _reviewed(actor, None).where(_is(shown)).with_only_columns(sa.func.count(), maintain_column_froms=True)
+    return db.session.scalar(narrowed.options()) or 0
+
+
 def get_reviewed_grant(actor: Actor, grant_id: UUID, *, for_update: bool = False) -> Grant:
     """A grant that holds at one of the actor's offices, in force or not.
 

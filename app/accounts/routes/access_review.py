@@ -42,6 +42,7 @@ def review_access() -> ResponseReturnValue:
         notes=notes,
         page_url=presenters.narrowed_pages("accounts.review_access", request.args, names=NARROWED_BY),
         print_url=_address("accounts.print_access", request.args),
+        covers_url=url_for("accounts.list_covers") if actor.may(Permission.ARRANGE_COVER) else None,
     )
 
 

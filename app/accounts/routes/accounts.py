@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from app.accounts import links, policies, presenters, queries, services
 from app.accounts.doors import current_actor, requires
-from app.accounts.enums import Breadth
+from app.accounts.enums import Breadth, LinkPurpose
 from app.accounts.forms import AccountFilterForm, ConfirmForm, EditUserForm, GrantForm, InviteForm, as_id
 from app.accounts.permissions import Permission, Role
 from app.accounts.routes.blueprint import bp
@@ -82,20 +82,22 @@ def _new_user(form: InviteForm, countries: dict[UUID, str]) -> NewUser:
 @requires(Permission.MANAGE_ACCOUNTS)
 def show_user(user_id: UUID) -> ResponseReturnValue:
     actor = current_actor()
-    user = queries.get_account(actor, user_id)
-    grants = queries.list_grants([user.id])
-    invitation = queries.latest_invitation(user.id)
-    invited_by = invitation.invited_by if invitation else None
-    names = queries.names_of_users(filter(None, [invited_by, *(grant.granted_by for grant in grants)]))
-    page = presenters.account_page(
-        user,
-        grants,
-        invitation,
-        inviter=names.get(invited_by) if invited_by else None,
-        granters=names,
-        refusal=policies.why_not_manage(actor, user.id, grants=grants, reach=queries.reach_of(actor, Permission.MANAGE_ACCOUNTS)),
-    )
-    return render_template("accounts/user.html", page=page)
+    with transaction():
+        user = services.open_account(actor, user_id)
+        grants = queries.list_grants([user.id])
+        invitation = queries.latest_invitation(user.id)
+        invited_by = invitation.invited_by if invitation else None
+        names = queries.names_of_users(filter(None, [invited_by, *(grant.granted_by for grant in grants)]))
+        reach = queries.reach_of(actor, Permission.MANAGE_ACCOUNTS)
+        page = presenters.account_page(
+            user,
+            grants,
+            invitation,
+            inviter=names.get(invited_by) if invited_by else None,
+            granters=names,
+            refusal=policies.why_not_manage(actor, user.id, grants=grants, reach=reach),
+        )
+        return render_template("accounts/user.html", page=page)
 
 
 @bp.get("/accounts/<uuid:user_id>/link")
@@ -105,7 +107,7 @@ def show_invitation_link(user_id: UUID) -> ResponseReturnValue:
     user = queries.get_account(current_actor(), user_id)
     invitation_id = as_id(session.pop(LINK_TO_SHOW, None))
     invitation = queries.find_invitation(invitation_id) if invitation_id else None
-    if invitation is None or invitation.user_id != user.id:
+    if invitation is None or invitation.user_id != user.id or invitation.purpose is not LinkPurpose.NEW_ACCOUNT:
         return redirect(url_for("accounts.show_user", user_id=user.id), 303)
     return render_template("accounts/invitation_link.html", user=user, url=links.invitation_url(invitation.id))
 
@@ -115,6 +117,8 @@ def show_invitation_link(user_id: UUID) -> ResponseReturnValue:
 def renew_invitation(user_id: UUID) -> ResponseReturnValue:
     def save() -> str:
         invitation = services.renew_invitation(current_actor(), user_id)
+        if invitation.purpose is not LinkPurpose.NEW_ACCOUNT:
+            return _told_of_mail(user_id, invitation.user.email)
         session[LINK_TO_SHOW] = str(invitation.id)
         return url_for("accounts.show_invitation_link", user_id=user_id)
 
@@ -125,11 +129,15 @@ def renew_invitation(user_id: UUID) -> ResponseReturnValue:
 @requires(Permission.MANAGE_ACCOUNTS)
 def send_password_link(user_id: UUID) -> ResponseReturnValue:
     def save() -> str:
-        email = services.send_password_link(current_actor(), user_id).user.email
-        flash(_("The link for a new password is on its way to %(email)s. It works once, for 24 hours.", email=email), "success")
-        return url_for("accounts.show_user", user_id=user_id)
+        return _told_of_mail(user_id, services.send_password_link(current_actor(), user_id).user.email)
 
     return saved(ConfirmForm(), save, actor=current_actor()) or abort(400)
+
+
+def _told_of_mail(user_id: UUID, email: str) -> str:
+    """Say that the link goes by mail alone, on the page of the account."""
+    flash(_("The link for a new password is on its way to %(email)s. It works once, for 24 hours.", email=email), "success")
+    return url_for("accounts.show_user", user_id=user_id)
 
 
 @bp.route("/accounts/<uuid:user_id>/edit", methods=["GET", "POST"])
@@ -205,7 +213,8 @@ def give_grant(user_id: UUID) -> ResponseReturnValue:
     name = user.name
     offices = [office for office in queries.list_all_offices(actor) if office.closed_on is None]
     teams = queries.list_teams([office.id for office in offices])
-    form = GrantForm(data={"valid_until": policies.last_day_of_term(now().date())})
+    home = str(Scope(office_id=user.office_id)) if user.office_id else None
+    form = GrantForm(data={"valid_until": policies.last_day_of_term(now().date()), "scope": home})
     form.offer(presenters.scope_choices(offices, teams, queries.reach_of(actor, Permission.MANAGE_ACCOUNTS)))
 
     def save() -> str:

@@ -75,6 +75,8 @@ def invite_user(actor: Actor, new: NewUser) -> Invitation:
 def renew_invitation(actor: Actor, user_id: UUID) -> Invitation:
     """Invite again somebody who has not come in yet; the older link stops opening.
 
+    After a reset of the second factor the new link is for that again: the account opens files already, so only the mail has it.
+
     Raises:
         NotFound: the account lies outside the actor's reach.
         NotAllowed: it is the actor's own, or works beyond their reach.
@@ -86,7 +88,8 @@ def renew_invitation(actor: Actor, user_id: UUID) -> Invitation:
     if not user.active:
         raise WrongState(_l("The account is disabled. Enable it first, then invite the person."))
     record(actor, "user:invited_again", subject_type="user", subject_id=user.id, office_id=user.office_id)
-    return mail_link(actor, user, LinkPurpose.NEW_ACCOUNT)
+    earlier = queries.latest_invitation(user.id)
+    return mail_link(actor, user, earlier.purpose if earlier else LinkPurpose.NEW_ACCOUNT)
 
 
 def invite_first_administrator(*, email: str, name: str, public_url: str) -> str:

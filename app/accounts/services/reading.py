@@ -1,4 +1,4 @@
-"""Lists that leave a trace: whoever reads them writes one audit row with its count."""
+"""Reading that leaves a trace: one audit row for each account opened, and for each list with its count."""
 
 from __future__ import annotations
 
@@ -27,6 +27,17 @@ def list_accounts_for(actor: Actor, *, office_id: UUID | None, is_active: bool |
     accounts = queries.list_accounts(actor, office_id=office_id, is_active=is_active, page=page)
     record(actor, "user:listed", subject_type="user", count=len(accounts.rows))
     return accounts
+
+
+def open_account(actor: Actor, user_id: UUID) -> User:
+    """An account that the actor administers, opened.
+
+    Raises:
+        NotFound: it lies outside the actor's reach.
+    """
+    user = queries.get_account(actor, user_id)
+    record(actor, "user:opened", subject_type="user", subject_id=user.id, office_id=user.office_id)
+    return user
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import subprocess  # nosec B404 - our own program, in a process that a hostile file may break
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,8 +16,15 @@ from app.attachments.enums import Fault, FileFormat
 PROGRAM = Path(__file__).parent / "program" / "__main__.py"
 SECONDS = 30
 """After which the process is killed. The largest picture that is admitted takes some three."""
+AT_ONCE = 2
+"""Files that one web process has read at a time: its other threads go on answering pages, whatever is sent."""
+SECONDS_IN_LINE = 3
+"""For which a file waits for its turn; an ordinary photo takes less than one."""
 REFUSED = 3
 """Exit code with which the program names a fault."""
+
+
+_turns = threading.BoundedSemaphore(AT_ONCE)
 
 
 @dataclass(frozen=True)
@@ -34,8 +44,23 @@ def cleaned(content: bytes, found: FileFormat) -> Cleaned:
     """The file made anew, without all that it does not show.
 
     Raises:
-        Unacceptable: it cannot be read as what it is, or only at too high a cost.
+        Unacceptable: it cannot be read as what it is, or only at too high a cost; or too many are being read already.
     """
+    with _turn():
+        return _made_anew(content, found)
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    if not _turns.acquire(timeout=SECONDS_IN_LINE):
+        raise Unacceptable(Fault.BUSY)
+    try:
+        yield
+    finally:
+        _turns.release()
+
+
+def _made_anew(content: bytes, found: FileFormat) -> Cleaned:
     # -I: neither the environment nor the folder it stands in says what is imported. -B: it writes nothing.
     command = [sys.executable, "-I", "-B", str(PROGRAM), found.value]
     try:

@@ -31,7 +31,12 @@ TONES: dict[ErasureState, Tone] = {
 
 @dataclass(frozen=True)
 class ErasurePage:
-    """A person's erasure as who works with them sees it; ``may_ask`` shows the form."""
+    """A person's erasure as who works with them sees it.
+
+    Attributes:
+        may_ask: whether the form is shown.
+        hindrance: what has to be done before anybody can ask; None where nothing stands in the way.
+    """
 
     title: str
     caption: str
@@ -40,6 +45,7 @@ class ErasurePage:
     goes: Sequence[str]
     stays: Sequence[str]
     may_ask: bool
+    hindrance: str | None
 
 
 @dataclass(frozen=True)
@@ -54,7 +60,7 @@ class DecisionPage:
     asked_by_reader: bool
 
 
-def erasure_page(actor: Actor, person: Person, request: ErasureRequest | None) -> ErasurePage:
+def erasure_page(actor: Actor, person: Person, request: ErasureRequest | None, hindrance: str | None) -> ErasurePage:
     stands = request is not None and request.state in {ErasureState.REQUESTED, ErasureState.APPROVED}
     return ErasurePage(
         title=_("Erase this file") if person.erased_at is None else _("What was erased, and what stays"),
@@ -63,7 +69,8 @@ def erasure_page(actor: Actor, person: Person, request: ErasureRequest | None) -
         facts=_facts(request, actor.time_zone) if request else [],
         goes=what_goes(),
         stays=what_stays(),
-        may_ask=not stands and policies.can_request_erasure(actor, person),
+        may_ask=not stands and hindrance is None and policies.can_request_erasure(actor, person),
+        hindrance=hindrance if not stands and policies.can_request_erasure(actor, person) else None,
     )
 
 

@@ -18,7 +18,7 @@ from app.foundation.held_data import HeldFact, HeldPart, HeldRecord
 from app.foundation.partial_date import PartialDate
 from app.web.filters import instant, partial_day
 from app.web.languages import LANGUAGES
-from app.web.page_parts import Link, SummaryRow
+from app.web.page_parts import Action, Link, SummaryRow
 
 if TYPE_CHECKING:
     from app.accounts.queries import Opening
@@ -47,14 +47,15 @@ class ShownPart:
 
 @dataclass(frozen=True)
 class HeldPage:
-    """The page; ``downloads`` in the person's own language first."""
+    """The page. ``papers`` to hand over, and the same as ``data_files``; both in the person's own language first."""
 
     caption: str
     back: Link
     intro: Sequence[str]
     parts: Sequence[ShownPart]
     openings: ShownPart
-    downloads: Sequence[Link]
+    papers: Sequence[Action]
+    data_files: Sequence[Action]
 
 
 def held_page(actor: Actor, held: Held) -> HeldPage:
@@ -65,7 +66,8 @@ def held_page(actor: Actor, held: Held) -> HeldPage:
         intro=_intro(actor, held),
         parts=[_shown(part) for part in held.parts],
         openings=_shown(_openings(held.openings)),
-        downloads=[_download(held, file_format, language) for language in _languages(held) for file_format in HeldFormat],
+        papers=_downloads(held, HeldFormat.PDF),
+        data_files=_downloads(held, HeldFormat.JSON),
     )
 
 
@@ -96,9 +98,13 @@ def _languages(held: Held) -> list[str]:
     return sorted(LANGUAGES, key=lambda language: language != own)
 
 
-def _download(held: Held, file_format: HeldFormat, language: str) -> Link:
+def _downloads(held: Held, file_format: HeldFormat) -> list[Action]:
+    return [_download(held, file_format, language) for language in _languages(held)]
+
+
+def _download(held: Held, file_format: HeldFormat, language: str) -> Action:
     href = url_for("data_protection.download_held", person_id=held.person.id, language=language, file_format=file_format.value)
-    return Link(f"{LANGUAGES[language]} ({file_format.value.upper()})", href)
+    return Action(f"{LANGUAGES[language]} ({file_format.value.upper()})", href)
 
 
 def _openings(openings: Sequence[Opening]) -> HeldPart:

@@ -15,7 +15,7 @@ from app.accounts.permissions import Permission
 from app.accounts.presenters.choices import country_name
 from app.data_protection import policies
 from app.data_protection.enums import WHOLE_FILES, RetentionKind
-from app.data_protection.labels import HOLD_LABELS, KIND_LABELS
+from app.data_protection.labels import HOLD_LABELS, KIND_LABELS, SENSITIVITY_LABELS
 from app.data_protection.periods import STARTING_PERIODS
 from app.foundation.actor import Actor
 from app.foundation.pagination import Page
@@ -87,7 +87,7 @@ def period_in_words(months: int) -> str:
 
 
 def _schedule(country: str, periods: Mapping[tuple[str, RetentionKind], RetentionPeriod], *, may_set: bool) -> Table:
-    columns = [Column(_("What goes")), Column(_("Class")), Column(_("Kept for")), Column(_("Where it comes from"))]
+    columns = [Column(_("What goes")), Column(_("Most sensitive part")), Column(_("Kept for")), Column(_("Where it comes from"))]
     if may_set:
         columns.append(Column(_("Set the period"), kind="action", hidden=True))
     name = country_name(country)
@@ -100,7 +100,7 @@ def _period(country: str, kind: RetentionKind, own: RetentionPeriod | None, *, m
     origin = _("Set by %(name)s on %(day)s", name=own.setter.name, day=day(own.set_at.date())) if own else _("Starting value")
     row: list[object] = [
         str(KIND_LABELS[kind]),
-        starting.field_class.value,
+        str(SENSITIVITY_LABELS[starting.field_class]),
         period_in_words(own.months if own else starting.months),
         origin,
     ]

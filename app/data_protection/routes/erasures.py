@@ -29,7 +29,8 @@ def request_erasure(person_id: UUID) -> ResponseReturnValue:
         return url_for("data_protection.request_erasure", person_id=person_id)
 
     person = people.get_person(actor, person_id)
-    page = presenters.erasure_page(actor, person, queries.latest_of(actor, person))
+    hindrance = services.what_hinders(person_id)
+    page = presenters.erasure_page(actor, person, queries.latest_of(actor, person), hindrance)
     told = _("The erasure is asked for. The data-protection focal point decides.")
     answer = saved(form, save, actor=actor, told=told)
     return answer or shown(form, "data_protection/erasure.html", page=page)

@@ -6,6 +6,7 @@ from app.data_protection.services.erasing import (
     open_request,
     request_erasure,
     settle_request,
+    what_hinders,
 )
 from app.data_protection.services.keeping import lift_hold, set_hold, set_period
 from app.data_protection.services.scheduling import MOST_IN_A_RUN, Outlook, erase_next, plan_erasures, read_outlook
@@ -28,4 +29,5 @@ __all__ = [
     "set_hold",
     "set_period",
     "settle_request",
+    "what_hinders",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -49,9 +50,7 @@ def request_erasure(actor: Actor, person_id: UUID, reason: ErasureReason) -> Era
     """
     person = people_queries.get_person(actor, person_id, for_update=True)
     policies.check_can_request_erasure(actor, person)
-    policies.check_nothing_is_open(has_open_work=_has_open_work(person.id))
-    policies.check_is_reviewed(waits=emergency.waits_for_review(person.id))
-    policies.check_not_held(is_held=_is_held(person.id))
+    _check_nothing_hinders(person.id)
     earlier = queries.latest_of(actor, person)
     if earlier is not None and earlier.state in queries.STANDING:
         raise WrongState(_l("The erasure of this file was asked for before. It waits for the data-protection focal point."))
@@ -162,6 +161,21 @@ def erase_file(actor: Actor, person: Person, reason: RemovalReason) -> Erased:
     emergency.erase_uses(person.id)
     people.erase_person(person)
     return erased
+
+
+def what_hinders(person_id: UUID) -> Any | None:
+    """What has to be done before anybody asks to erase this person, as a sentence; None where nothing stands in the way."""
+    try:
+        _check_nothing_hinders(person_id)
+    except WrongState as refusal:
+        return refusal.sentence
+    return None
+
+
+def _check_nothing_hinders(person_id: UUID) -> None:
+    policies.check_nothing_is_open(has_open_work=_has_open_work(person_id))
+    policies.check_is_reviewed(waits=emergency.waits_for_review(person_id))
+    policies.check_not_held(is_held=_is_held(person_id))
 
 
 def is_in_use(person_id: UUID) -> bool:

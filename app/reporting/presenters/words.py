@@ -50,7 +50,7 @@ def scope_in_words(figures: Figures) -> str:
 
 
 def cut_off_in_words(counted_at: str) -> str:
-    return f"{instant(datetime.fromisoformat(counted_at), COUNTING_ZONE)} UTC"
+    return instant(datetime.fromisoformat(counted_at), COUNTING_ZONE)
 
 
 def point_in_words(point: PointWords) -> str:

@@ -1,7 +1,7 @@
 """What the pages of supervision show."""
 
 from app.supervision.presenters.board import BoardPage, board_page
-from app.supervision.presenters.day import DayPage, day_page
+from app.supervision.presenters.day import DayPage, day_page, duties_page
 from app.supervision.presenters.lists import ColleaguePage, ListPage, colleague_page, list_page
 from app.supervision.presenters.reassignment import (
     PreviewPage,
@@ -22,6 +22,7 @@ __all__ = [
     "colleague_choices",
     "colleague_page",
     "day_page",
+    "duties_page",
     "list_page",
     "preview_page",
     "reassign_page",

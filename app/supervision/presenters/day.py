@@ -14,7 +14,7 @@ from flask_babel import gettext as _
 from app.accounts.permissions import Permission
 from app.cases.presenters.next_action import RECORDING, TASKS
 from app.foundation.actor import Actor
-from app.foundation.clock import date_in
+from app.foundation.clock import date_in, today_in
 from app.people.presenters import name_in_words
 from app.referrals.enums import ReferralStatus, Shown
 from app.referrals.labels import DECLINE_REASON_LABELS
@@ -24,7 +24,7 @@ from app.supervision.presenters.words import today_words
 from app.supervision.queries import DayCase, DayPart
 from app.supervision.services import MOST_IN_A_GROUP, CoveredDay, Day
 from app.web.filters import ago, day, instant
-from app.web.page_parts import Action, Link, TaskGroup, TaskRow, Tone
+from app.web.page_parts import Action, Link, Place, TaskGroup, TaskRow, Tone
 
 if TYPE_CHECKING:
     from app.accounts.models import BreakGlass
@@ -33,12 +33,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class DayPage:
-    """The home of whoever carries cases.
+    """The home of everybody whose work is more than one page.
 
     Attributes:
         action: registering a person.
         calm: what an empty day says; None when there is something to do.
         board: the way to the team's caseload, for supervisors.
+        places: the pages where the work of people without cases is done.
     """
 
     title: str
@@ -46,10 +47,12 @@ class DayPage:
     action: Action | None
     calm: tuple[str, str] | None
     board: Action | None
+    places: Sequence[Place] = ()
 
 
-def day_page(actor: Actor, own: Day) -> DayPage:
-    groups = [group for group in _groups(actor, own) if group.rows or group.empty]
+def day_page(actor: Actor, own: Day, waiting: Sequence[TaskRow]) -> DayPage:
+    """Args: waiting: what waits for the reader beside their cases."""
+    groups = [group for group in [_decisions(waiting), *_groups(actor, own)] if group.rows or group.empty]
     review = Action(_("Look at the caseload"), url_for("supervision.board"))
     return DayPage(
         title=today_words(own.today),
@@ -58,6 +61,23 @@ def day_page(actor: Actor, own: Day) -> DayPage:
         calm=None if groups else _calm_words(),
         board=review if actor.may(Permission.REVIEW_CASELOAD) else None,
     )
+
+
+def duties_page(actor: Actor, waiting: Sequence[TaskRow], places: Sequence[Place]) -> DayPage:
+    """The home of people without cases: what waits for their decision, and the way to all their pages."""
+    calm = (_("Nothing waits for your decision"), _("What does will appear here by itself."))
+    return DayPage(
+        title=today_words(today_in(actor.time_zone)),
+        groups=[_decisions(waiting)] if waiting else [],
+        action=None,
+        calm=None if waiting else calm,
+        board=None,
+        places=places,
+    )
+
+
+def _decisions(waiting: Sequence[TaskRow]) -> TaskGroup:
+    return TaskGroup(_("Waits for your decision"), waiting, tone="due", is_counted=False)
 
 
 def _registration(actor: Actor) -> Action | None:

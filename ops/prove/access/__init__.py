@@ -10,7 +10,7 @@ from dataclasses import replace
 from config import Settings
 from ops.migrate import migrate
 from ops.prepare import load_catalogue, make_first_keys
-from ops.prove.access.holes import DATABASE_HOLES, PYTHON_HOLES
+from ops.prove.access.holes import DATABASE_HOLES, DATABASE_HOLES_OF_PARTNERS, PYTHON_HOLES, PYTHON_HOLES_OF_PARTNERS
 from ops.prove.access.machine import Effort
 from ops.prove.access.pool import CONNECTIONS, KEPT, SHARED, Crowd, run_pool
 from ops.prove.access.runs import Proof
@@ -87,9 +87,14 @@ def _controls(proof: Proof) -> Iterator[bool]:
     blind = proof.blind_without_walls()
     print(f"control         without any wall: {f'BLIND in {blind}' if blind else 'every channel shows too much, as it must be'}")
     yield not blind
-    for which, holes in ((Walls.PYTHON_ALONE, PYTHON_HOLES), (Walls.ROWS_ALONE, DATABASE_HOLES)):
+    for which, notice, holes in (
+        (Walls.PYTHON_ALONE, proof.notice, PYTHON_HOLES),
+        (Walls.PYTHON_ALONE, proof.notice_by_partners, PYTHON_HOLES_OF_PARTNERS),
+        (Walls.ROWS_ALONE, proof.notice, DATABASE_HOLES),
+        (Walls.ROWS_ALONE, proof.notice_by_partners, DATABASE_HOLES_OF_PARTNERS),
+    ):
         for hole in holes:
-            seen = proof.notice(which, hole)
+            seen = notice(which, hole)
             print(f"control         {hole.name}: {f'noticed in {seen!r}' if seen else 'NOT NOTICED'}")
             yield seen is not None
 

@@ -8,13 +8,15 @@ from random import Random
 from typing import TypeVar
 from uuid import UUID
 
-from ops.prove.access.changes import cases, emergencies, grants, restriction
+from ops.prove.access.changes import cases, emergencies, grants, partners, restriction
 from ops.prove.access.channels.oversight import MOST_NOTICES
 from ops.prove.access.channels.pages import Visit, visits
-from ops.prove.access.oracle import CaseFacts, PersonFacts, Place, tables
+from ops.prove.access.oracle import CaseFacts, PersonFacts, Place, ReferralFacts, tables
 from ops.prove.access.scene import Scene
 
 MOSTLY = 0.75
+MOST_REFERRALS = 24
+"""New ones come until there are so many: a round must not grow longer and longer."""
 FILE_ROLES = sorted(tables.WORK_WITH_FILES)
 OTHER_ROLES = [tables.REPORTING_OFFICER, tables.DATA_PROTECTION, tables.ADMINISTRATOR]
 TERMS = sorted(grants.TERMS)
@@ -172,6 +174,70 @@ class Chance:
             return []
         return emergencies.let_expire(self.scene, self._any(self.scene.world.emergencies))
 
+    # --- partners
+
+    def any_link(self) -> UUID:
+        """Mostly one whose holder's sight may just have changed."""
+        touched = self.scene.touched
+        return self._any(touched if touched and self.chance.random() < MOSTLY else self.scene.world.links)
+
+    def _sender(self, referral: ReferralFacts) -> UUID:
+        return self._hand(lambda user: self.scene.oracle.finds_referral(user, referral))
+
+    def _referral(self, states: Collection[str]) -> ReferralFacts:
+        """Mostly one in these states."""
+        known = self.scene.world.referrals.values()
+        fitting = [referral for referral in known if referral.status in states]
+        return self._any(fitting if fitting and self.chance.random() < MOSTLY else known)
+
+    def refer(self) -> Concerned:
+        if len(self.scene.world.referrals) >= MOST_REFERRALS:
+            return []
+        case = self._any(self.scene.world.cases.values())
+        by = self._hand(lambda user: self.scene.oracle.finds_case(user, case))
+        fields = self.chance.sample(tables.SHAREABLE, k=self.chance.randint(1, len(tables.SHAREABLE)))
+        return partners.refer(self.scene, case.id, by, fields)
+
+    def send_referral(self) -> Concerned:
+        referral = self._referral({tables.DRAFT})
+        return partners.send(self.scene, referral.id, self._sender(referral))
+
+    def revoke_referral(self) -> Concerned:
+        referral = self._referral({tables.DRAFT, *tables.WITH_PARTNER})
+        return partners.revoke(self.scene, referral.id, self._sender(referral))
+
+    def complete_referral(self) -> Concerned:
+        referral = self._referral(tables.WITH_PARTNER)
+        return partners.complete(self.scene, referral.id, self._sender(referral))
+
+    def resend_mail(self) -> Concerned:
+        referral = self._referral(tables.WITH_PARTNER)
+        return partners.resend(self.scene, referral.id, self._sender(referral))
+
+    def answer(self) -> Concerned:
+        return partners.answer(self.scene, self.any_link(), self._any(tables.ANSWERS_OF_PARTNERS))
+
+    def let_link_expire(self) -> Concerned:
+        return partners.let_link_expire(self.scene, self._any(self.scene.world.links))
+
+    def let_window_pass(self) -> Concerned:
+        return partners.let_window_pass(self.scene, self._referral({tables.SENT}).id)
+
+    def change_consent(self) -> Concerned:
+        person = self._any(self.scene.world.people.values())
+        by = self._hand(lambda user: self.scene.oracle.finds_person(user, person))
+        decide = partners.withdraw_consent if person.shares else partners.give_consent
+        return decide(self.scene, person.id, by)
+
+    def switch_case(self) -> Concerned:
+        """Closed, or opened again; a case with a referral under way is not closed."""
+        case = self._any(self.scene.world.cases.values())
+        if case.status == tables.CLOSED:
+            return partners.reopen_case(self.scene, case.id)
+        waits = {tables.DRAFT, *tables.WITH_PARTNER}
+        under_way = any(one.case == case.id and one.status in waits for one in self.scene.world.referrals.values())
+        return [] if under_way else partners.close_case(self.scene, case.id)
+
 
 LIKELY: Mapping[Callable[[Chance], Concerned], int] = {
     Chance.give_grant: 4,
@@ -191,5 +257,15 @@ LIKELY: Mapping[Callable[[Chance], Concerned], int] = {
     Chance.close_emergency: 1,
     Chance.review_emergency: 1,
     Chance.let_emergency_expire: 1,
+    Chance.refer: 2,
+    Chance.send_referral: 1,
+    Chance.revoke_referral: 1,
+    Chance.complete_referral: 1,
+    Chance.resend_mail: 1,
+    Chance.answer: 3,
+    Chance.let_link_expire: 1,
+    Chance.let_window_pass: 1,
+    Chance.change_consent: 1,
+    Chance.switch_case: 2,
 }
 """Each kind of change, and how likely it is beside the others."""

@@ -11,6 +11,7 @@ from unittest.mock import patch
 import sqlalchemy as sa
 
 from app.foundation.columns import Privacy
+from ops.prove.access.walls import every_field
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,11 @@ PYTHON_HOLES = (
     Hole("emergencies: never over", "app.accounts.queries.grants.is_glass_broken", _yes),
 )
 """Noticed where the database shows everything."""
+PYTHON_HOLES_OF_PARTNERS = (
+    Hole("partners: links that are closed go on opening", "app.referrals.services.answering._check_opens", lambda _link: None),
+    Hole("partners: who declined goes on reading", "app.referrals.presenters.partner.shows_person", lambda _referral: True),
+    Hole("partners: fields that were not ticked", "app.referrals.presenters.partner.shared_rows", every_field),
+)
 
 
 def _policy(table: str) -> Hole:
@@ -76,6 +82,11 @@ def _forgetting(name: str, condition: str) -> Hole:
     return Hole(name, damage=(statement,))
 
 
+def _every_link(table: str) -> Hole:
+    statement = f"""CREATE POLICY hole ON "{table}" FOR SELECT TO app_rw USING ((SELECT quipu_kind()) = 'partner_link')"""
+    return Hole(f"{table}: every partner's link reads all", damage=(statement,))
+
+
 DATABASE_HOLES = (
     *(_policy(table) for table in ("person", "identity_document", "case", "case_note", "referral", "service_delivery")),
     _forgetting("quipu_enter: disabled accounts", ' AND "user".active'),
@@ -87,3 +98,9 @@ DATABASE_HOLES = (
     _forgetting("quipu_enter: restricted files in an emergency", " AND NOT person.is_restricted"),
 )
 """Noticed where the policies in Python say yes to everything."""
+DATABASE_HOLES_OF_PARTNERS = (
+    _forgetting("quipu_enter: links that were taken back", "link.revoked_at IS NULL AND "),
+    _forgetting("quipu_enter: links that expired", " AND link.expires_at > now()"),
+    _forgetting("quipu_enter: cases that were closed after the work", """ AND "case".status <> 'closed'"""),
+    *(_every_link(table) for table in ("person", "identity_document", "case_note", "referral")),
+)

@@ -26,6 +26,7 @@ class Effort:
         examples: lives of the town, each from its beginning.
         rounds: in each life; a round is up to ``changes`` changes and a look.
         pages: so many of these users' pages are opened as by a browser, besides.
+        partners: links through whose holders' eyes it looks after a round.
         looked_at: users at whom it looks after a round: who made the last change, whom it concerns, and somebody else.
         seconds: when this is over, nothing more begins.
     """
@@ -35,6 +36,7 @@ class Effort:
     changes: int = 4
     looked_at: int = 2
     pages: int = 3
+    partners: int = 1
     seconds: float = 3600
     seed: int = 1
 
@@ -100,6 +102,8 @@ class AccessMachine(RuleBasedStateMachine):
         while len(looked_at) < self._effort.looked_at:
             looked_at.append(chance.anybody())
         self.scene.look(looked_at[: self._effort.looked_at])
+        self.scene.look_through([chance.any_link() for _ in range(self._effort.partners)])
+        self.scene.touched.clear()
         for _ in range(self._effort.pages):
             user = chance.one_of(looked_at)
             self.scene.open_page(user, chance.page_for(user))

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from app.foundation.actor import Actor
 from app.foundation.errors import DomainError, NotAllowed, NotFound
 from app.foundation.transactions import transaction
-from ops.prove.access.channels import CHANNELS, ROWS, Channel, Items
+from ops.prove.access.channels import ASKED_BY_PARTNERS, CHANNELS, OF_ROWS, PARTNER_CHANNELS, Channel, Items
 from ops.prove.access.channels.pages import Visit, marks, readable_in
 from ops.prove.access.oracle import Oracle, World
 from ops.prove.access.stage import Stage
@@ -46,6 +46,7 @@ class Scene:
     Attributes:
         opening: opens the first wall while somebody looks; nothing by default.
         past: the changes so far, in words, for whoever has to understand a disagreement.
+        touched: the partners' links whose holders' sight may have changed since somebody looked.
     """
 
     stage: Stage
@@ -55,6 +56,7 @@ class Scene:
     channels: Sequence[Channel] = CHANNELS
     opening: Callable[[World], AbstractContextManager[None]] = lambda _world: nullcontext()
     past: list[str] = field(default_factory=list)
+    touched: list[UUID] = field(default_factory=list)
 
     @property
     def oracle(self) -> Oracle:
@@ -94,8 +96,18 @@ class Scene:
         for user in dict.fromkeys(users):
             self.tally.states += 1
             with self.opening(self.world), self._as(user) as actor:
-                for channel in self._channels():
+                for channel in self._asked(self.channels):
                     self._compare_channel(channel, user, actor)
+
+    def look_through(self, links: Iterable[UUID]) -> None:
+        """Compare all that whoever holds one of these partners' links can see; what staff can ask, through the first of them."""
+        channels = [*PARTNER_CHANNELS, ASKED_BY_PARTNERS]
+        for link in dict.fromkeys(links):
+            self.tally.states += 1
+            with self.opening(self.world), self.stage.holding(link) as holder:
+                for channel in self._asked(channels):
+                    self._compare_channel(channel, link, holder)
+            channels = [*PARTNER_CHANNELS]
 
     def _compare_channel(self, channel: Channel, user: UUID, actor: Actor | None) -> None:
         try:
@@ -109,11 +121,11 @@ class Scene:
     def _as(self, user: UUID) -> AbstractContextManager[Actor | None]:
         return self.stage.entering(user) if self.walls is Walls.ROWS_ALONE else self.stage.acting(user)
 
-    def _channels(self) -> Iterator[Channel]:
+    def _asked(self, channels: Iterable[Channel]) -> Iterator[Channel]:
         """Those of which this wall has something to say."""
-        for channel in self.channels:
+        for channel in channels:
             is_of_rows = self.walls is Walls.ROWS_ALONE and channel.reach is None
-            is_of_python = self.walls is Walls.PYTHON_ALONE and channel in ROWS
+            is_of_python = self.walls is Walls.PYTHON_ALONE and channel in OF_ROWS
             if not (is_of_rows or is_of_python):
                 yield channel
 
@@ -156,6 +168,8 @@ class Scene:
         return f"{channel.name}: {'shows' if is_shown else 'hides'} {item} to {self._name(user)}; {self._history()}"
 
     def _name(self, user: UUID) -> str:
+        if user in self.world.links:
+            return f"the holder of a link to {self.oracle.links.referral(user)}"
         grants = [grant for grant in self.world.grants.values() if grant.user == user and not grant.ended]
         return f"{user} {'+'.join(grant.role for grant in grants)}"
 

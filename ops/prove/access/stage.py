@@ -7,10 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from http import HTTPStatus
+from ipaddress import IPv4Address
+from itertools import count
 from uuid import UUID
 
 import sqlalchemy as sa
 from flask import Flask
+from flask.testing import FlaskClient
 from flask_login import current_user
 
 from app import create_app
@@ -22,10 +25,12 @@ from app.foundation import access
 from app.foundation.actor import Actor, ActorKind
 from app.foundation.database import db
 from app.foundation.transactions import transaction
+from app.referrals.services import token_of
 from config import OWNER_ROLE, Settings
 from ops.throwaway import ThrowawayServers
 
 WEB, JOBS = "app_rw", "app_job"
+_ADDRESSES = count(int(IPv4Address("10.0.0.1")))
 
 
 class Stage:
@@ -106,6 +111,15 @@ class Stage:
             yield actor
             db.session.rollback()
 
+    @contextmanager
+    def holding(self, link_id: UUID) -> Iterator[Actor]:
+        """In the name of a partner's link, whether it opens or not: what is then shown is not the link's own door to say."""
+        with self.web.test_request_context("/"):
+            actor = Actor(kind=ActorKind.PARTNER_LINK, id=link_id, name="Partner", country="CO")
+            access.enter(actor)
+            yield actor
+            db.session.rollback()
+
     def page(self, user_id: UUID, address: str, typed: Mapping[str, str]) -> tuple[int, str]:
         """Status and text of a page as this user's browser gets it; with something typed, of what is shown after sending it."""
         browser, headers = self.web.test_client(use_cookies=False), {"Cookie": self.cookie(user_id)}
@@ -114,8 +128,21 @@ class Stage:
             answer = browser.get(answer.location, headers=headers)
         return answer.status_code, answer.get_data(as_text=True)
 
+    def answer(self, link_id: UUID, step: str, typed: Mapping[str, str]) -> int:
+        """Status of what a partner gets who answers through their link."""
+        with self.web.test_request_context("/"):
+            address = f"/r/{token_of(link_id)}/{step}"
+        return stranger(self.web).post(address, data=dict(typed)).status_code
+
     def cookie(self, user_id: UUID) -> str:
         return f"{self.web.config['SESSION_COOKIE_NAME']}={self.cookies.get(user_id, '')}"
+
+
+def stranger(app: Flask) -> FlaskClient:
+    """The browser of somebody without an account, each from another network address: those are asked to wait by address."""
+    browser = app.test_client(use_cookies=False)
+    browser.environ_base["REMOTE_ADDR"] = str(IPv4Address(next(_ADDRESSES)))
+    return browser
 
 
 def application(settings: Settings) -> Flask:

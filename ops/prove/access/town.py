@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from itertools import cycle
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -15,17 +16,16 @@ from app.attachments.models import Attachment
 from app.audit import services as audit
 from app.cases.models import Case, CaseAssignment, CaseNote, CaseStatusChange, FollowUp, ServiceDelivery
 from app.catalogue.models import DocumentType, Service
-from app.directory.models import FocalPoint, Organisation, ProvidedService
 from app.foundation.actor import system_actor
 from app.foundation.clock import now
 from app.foundation.database import db
 from app.foundation.encryption import seal_for
 from app.foundation.ids import new_id
 from app.people.models import Consent, Household, HouseholdMember, IdentityDocument, Person, PersonNationality
-from app.referrals.models import PartnerLink, Referral, ReferralMail, ReferralStatusChange
 from app.reporting.models import DonorReport
 from ops.prove.access import oracle
-from ops.prove.access.oracle import World
+from ops.prove.access.oracle import World, tables
+from ops.prove.access.town_partners import REFERRED, provider, refer
 
 OFFICES = (("CUC", "CO", "America/Bogota"), ("BOG", "CO", "America/Bogota"), ("QTO", "EC", "America/Guayaquil"))
 TEAMS_EACH = 2
@@ -47,6 +47,17 @@ BEYOND: Sequence[tuple[str, str | None]] = (
     ("supervisor", "CO"), ("caseworker", "EC"),
 )  # fmt: skip
 """Role and country of those who work for more than one office; None is the whole operation."""
+SECOND_SURNAMES = (
+    "Aguirrezabal", "Bengoechea", "Carrizosa", "Dupleich", "Etcheverry", "Fuenmayor", "Goicochea", "Huayhua", "Irigoyen",
+    "Jaimerena", "Larramendi", "Mendizabal", "Navascues", "Ocampos", "Pumacahua", "Rivadeneira", "Satrustegui", "Urdaneta",
+)  # fmt: skip
+NATIONALITIES = (
+    ("AGO", "Angola"), ("ALB", "Albania"), ("ARM", "Armenia"), ("BTN", "Bután"), ("FJI", "Fiyi"), ("GAB", "Gabón"),
+    ("GEO", "Georgia"), ("GHA", "Ghana"), ("JOR", "Jordania"), ("KEN", "Kenia"), ("LAO", "Laos"), ("MNG", "Mongolia"),
+    ("NPL", "Nepal"), ("TGO", "Togo"), ("YEM", "Yemen"), ("ZMB", "Zambia"), ("UGA", "Uganda"), ("TCD", "Chad"),
+)  # fmt: skip
+"""ISO 3166-1 alpha-3 and the Spanish name; nobody shares theirs, as nobody shares an age."""
+OLDEST = 80
 
 
 def fill(people_each: int) -> World:
@@ -57,13 +68,14 @@ def fill(people_each: int) -> World:
     for number, (role, country) in enumerate(BEYOND):
         user = _user(world, offices[number % len(offices)])
         _grant(world, user, role, oracle.Place(country=country))
-    provider = _provider()
+    providers = {country: provider(country) for country in sorted({country for _, country, _ in OFFICES})}
+    referred = cycle(REFERRED)
     for place, office in enumerate(offices):
         people = [_person(world, office, number) for number in range(place * people_each, (place + 1) * people_each)]
         for number, person in enumerate(people):
             for turn in range(CASES_EACH_PERSON):
                 case = _case(world, person, office, staff[office.id], number * CASES_EACH_PERSON + turn)
-                _refer(world, case, provider, number + turn)
+                refer(world, case, providers[office.country], *next(referred))
     _join_households(world, offices)
     for country in ("CO", "EC", None):
         _report(world, country)
@@ -134,9 +146,10 @@ def add_grant(world: World, facts: oracle.Grant) -> None:
 def _person(world: World, office: Office, number: int) -> Person:
     code, given_names, document = f"{office.code}-P-{number:06}", GIVEN_NAMES[number], f"ORACLE{7_000_000 + number}"
     person = Person(
-        id=new_id(), code=code, given_names=given_names, surname_1=SURNAME, sex="female", birth_year=1990,
-        population_type="in_destination", phone=PHONE, safe_contact=f"Solo con {given_names}", office=office,
-        nationalities=[PersonNationality(country="VEN")],
+        id=new_id(), code=code, given_names=given_names, surname_1=SURNAME, surname_2=SECOND_SURNAMES[number], sex="female",
+        birth_year=now().year - OLDEST + number, birth_month=1, birth_day=1, population_type="in_destination", phone=PHONE,
+        safe_contact=f"Puerta azul {number:02}", office=office,
+        nationalities=[PersonNationality(country=NATIONALITIES[number][0])],
     )  # fmt: skip
     db.session.add(person)
     db.session.flush()
@@ -148,8 +161,20 @@ def _person(world: World, office: Office, number: int) -> Person:
     db.session.flush()
     _attach(world, person, f"Foto de {given_names}")
     _log("person:opened", "person", person.id, office)
-    world.people[person.id] = oracle.PersonFacts(person.id, code, office.id, office.id, given_names, document)
+    reads = _reads(number)
+    world.people[person.id] = oracle.PersonFacts(person.id, code, office.id, office.id, given_names, document, reads)
     return person
+
+
+def _reads(number: int) -> Mapping[str, str]:
+    """What a partner would read of a person."""
+    return {
+        tables.GIVEN_NAMES: GIVEN_NAMES[number],
+        tables.SURNAMES: f"{SURNAME} {SECOND_SURNAMES[number]}",
+        tables.AGE: f"{OLDEST - number} años",
+        tables.NATIONALITY: NATIONALITIES[number][1],
+        tables.CONTACT: f"Puerta azul {number:02}",
+    }
 
 
 def _case(world: World, person: Person, office: Office, staff: Sequence[UUID], number: int) -> Case:
@@ -205,40 +230,6 @@ def _attach(world: World, owner: Person | Case, title: str) -> None:
     db.session.flush()
     storage.write(attachment.file_name, sealed)
     world.attachments[attachment.id] = owner.id
-
-
-def _provider() -> tuple[ProvidedService, FocalPoint]:
-    service = db.session.scalars(sa.select(Service).order_by(Service.code).limit(1)).one()
-    organisation = Organisation(id=new_id(), name="Organización", country="CO", language="es")
-    provided = ProvidedService(
-        id=new_id(), organisation=organisation, service_id=service.id, country="CO", area_code="CO-NSA", locality="Cúcuta",
-        accepts_referrals=True,
-    )  # fmt: skip
-    point = FocalPoint(id=new_id(), organisation=organisation, name="Recepción", email="recepcion@example.org", is_backup=False)
-    db.session.add_all([organisation, provided, point])
-    db.session.flush()
-    return provided, point
-
-
-def _refer(world: World, case: Case, provider: tuple[ProvidedService, FocalPoint], number: int) -> None:
-    status = ("sent", "accepted", "draft")[number % 3]
-    consent = db.session.scalars(sa.select(Consent.id).where(Consent.person_id == case.person_id)).first()
-    sent = {"sent_at": now(), "answer_due_at": now() + timedelta(days=14), "consent_id": consent} if status != "draft" else {}
-    provided, point = provider
-    referral = Referral(
-        id=new_id(), code=f"{case.code[:3]}-R-{case.code[-5:]}", case_id=case.id, office_id=case.office_id,
-        provided_service=provided, focal_point=point, priority="normal", status=status, request="Orientación",
-        shared_fields=["given_names"], **sent,
-    )  # fmt: skip
-    db.session.add(referral)
-    db.session.flush()
-    link = PartnerLink(id=new_id(), referral_id=referral.id, expires_at=now() + timedelta(days=30))
-    change = ReferralStatusChange(referral_id=referral.id, case_id=case.id, step="draft", status="draft", actor_kind="staff")
-    db.session.add_all([link, change])
-    db.session.flush()
-    mail = {"partner_link_id": link.id, "recipient": "recepcion@example.org", "state": "waiting"}
-    db.session.add(ReferralMail(referral_id=referral.id, **mail))
-    world.referrals[referral.id] = oracle.ReferralFacts(referral.id, referral.code, case.id, status)
 
 
 def _join_households(world: World, offices: Sequence[Office]) -> None:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from datetime import date
 from unittest.mock import PropertyMock, patch
 
 from app.foundation.actor import Actor
+from app.people.models import Person
+from app.referrals.enums import SharedField
+from app.referrals.presenters.shared import shared_rows
+from app.web.page_parts import SummaryRow
 from ops.prove.access.oracle import World
 
 BELIEVES_EVERYBODY = """
@@ -14,7 +19,7 @@ ALTER FUNCTION quipu_enter(text, uuid) RENAME TO quipu_enter_as_it_was;
 CREATE FUNCTION quipu_enter(kind text, actor uuid) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
 BEGIN
     PERFORM quipu_enter_as_it_was(kind, actor);
-    IF kind = 'staff' THEN
+    IF kind IN ('staff', 'partner_link') THEN
         PERFORM set_config('quipu.person_scopes', (SELECT array_agg(DISTINCT scope_id)::text FROM person), true),
             set_config('quipu.case_scopes', (SELECT array_agg(DISTINCT scope_id)::text FROM "case"), true),
             set_config('quipu.audited_offices', (SELECT array_agg(id)::text FROM office), true),
@@ -45,6 +50,19 @@ OPEN_DATABASE: Sequence[str] = (NO_ROW_SECURITY, BELIEVES_EVERYBODY, FINDS_OWN_F
 """For ``Stage.damage``: the second wall is gone."""
 
 
+def every_field(person: Person | None, _ticked: object, today: date) -> list[SummaryRow]:
+    """What a partner would read if everything were ticked; nothing of somebody whose row the database hides."""
+    return shared_rows(person, list(SharedField), today) if person else []
+
+
+OF_PARTNERS: Mapping[str, Callable[..., object]] = {
+    "app.referrals.services.answering._check_opens": lambda _link: None,
+    "app.referrals.presenters.partner.shows_person": lambda _referral: True,
+    "app.referrals.presenters.partner.shared_rows": every_field,
+}
+"""The questions of the partner's page, answered with yes: does the link open, is the person needed, which fields."""
+
+
 @contextmanager
 def open_policies(world: World) -> Iterator[None]:
     """The first wall is gone: whatever a policy or a query asks of the actor is answered with yes, everywhere."""
@@ -60,6 +78,8 @@ def open_policies(world: World) -> Iterator[None]:
         for name, answer in answers.items():
             stack.enter_context(patch.object(Actor, name, answer))
         stack.enter_context(patch.object(Actor, "is_everywhere", PropertyMock(return_value=True)))
+        for path, instead in OF_PARTNERS.items():
+            stack.enter_context(patch(path, instead))
         yield
 
 

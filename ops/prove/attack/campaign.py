@@ -70,9 +70,8 @@ class Campaign:
         self, server: RunningQuipu, roles: Sequence[str], result: Result, much: effort.Effort, endpoints: frozenset[str]
     ) -> None:
         walked = walker.walk(self._ground, server.address, roles, much, endpoints)
-        result.found += walked.found
         requests = ", ".join(f"{role or 'nobody'} {count:,}" for role, count in walked.requests.items())
-        _tell(result, f"walker: {sum(walked.requests.values()):,} requests in {walked.seconds:.0f} s ({requests})")
+        _tell(result, f"walker: {sum(walked.requests.values()):,} requests in {walked.seconds:.0f} s ({requests})", walked.found)
 
     def _others(self, server: RunningQuipu, roles: Sequence[str], result: Result, endpoints: frozenset[str]) -> None:
         if self._tools is None:
@@ -85,12 +84,12 @@ class Campaign:
             seen |= {(aim.rule, aim.fields is None) for aim in aims}
             if "wapiti" in self._chosen:
                 began, bounds = time.monotonic(), wapiti.FEW_PAGES if endpoints else wapiti.FULL
-                result.found += wapiti.attack(self._tools, caller, aims, bounds)
-                _tell(result, f"wapiti: {role or 'nobody'}, {len(aims)} starts, {time.monotonic() - began:.0f} s")
+                claims = wapiti.attack(self._tools, caller, aims, bounds)
+                _tell(result, f"wapiti: {role or 'nobody'}, {len(aims)} starts, {time.monotonic() - began:.0f} s", claims)
             if "sqlmap" in self._chosen:
                 began, narrow = time.monotonic(), sqlmap.FEW_PAGES if endpoints else sqlmap.FULL
-                result.found += sqlmap.attack(self._tools, caller, new, narrow)
-                _tell(result, f"sqlmap: {role or 'nobody'}, {len(new)} targets, {time.monotonic() - began:.0f} s")
+                claims = sqlmap.attack(self._tools, caller, new, narrow)
+                _tell(result, f"sqlmap: {role or 'nobody'}, {len(new)} targets, {time.monotonic() - began:.0f} s", claims)
 
     def _aims(self, server: RunningQuipu, role: str, endpoints: frozenset[str]) -> tuple[Caller, list[Target]]:
         """The role freshly signed in at a server, and what it can reach there."""
@@ -114,9 +113,11 @@ def report(product: Result | None, bugs: Mapping[str, frozenset[str]] | None) ->
         yield f"{sum(map(bool, bugs.values()))} of {len(bugs)} seeded bugs found"
 
 
-def _tell(result: Result, line: str) -> None:
+def _tell(result: Result, line: str, claims: Sequence[Finding]) -> None:
+    """Keep what a tool claims, and print at once how much it is: a run that breaks off later has said so far."""
+    result.found += claims
     result.figures.append(line)
-    print(line, flush=True)
+    print(f"{line}: {len(claims)} claims", flush=True)
 
 
 __all__ = ["TOOLS", "Campaign", "Result", "report"]

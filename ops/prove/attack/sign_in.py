@@ -58,15 +58,22 @@ def _post_when_due(visitor: Visitor, path: str, fields: forms.Fields) -> Reply:
 
 
 def _step_on(reply: Reply, account: Mapping[str, str]) -> forms.PageForm | None:
-    """The form between the password and the first page, filled in: the second factor's code, or the code of conduct."""
+    """The form between the password and the first page, filled in: a code, printed codes, or the code of conduct."""
     for form in forms.read(reply.text).forms:
         if form.method == "post" and CODE_FIELD in form.names and account.get("totp_secret"):
             form.fields = _typed(form, {CODE_FIELD: current_code(account["totp_secret"])})
             return form
-        if form.method == "post" and any(re.search("conduct", name) for name in (*form.names, form.action)):
+        if form.method == "post" and (
+            any(re.search("conduct", name) for name in (*form.names, form.action)) or _only_goes_on(form)
+        ):
             form.fields = form.filled_in()
             return form
     return None
+
+
+def _only_goes_on(form: forms.PageForm) -> bool:
+    """Nothing to type, as under printed codes that a tool has had made anew."""
+    return not form.action and all(name == forms.CSRF_FIELD for name in form.names)
 
 
 def current_code(secret: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -14,6 +15,8 @@ from ops.bootstrap.stamps import VENV, digest_of
 from ops.state import make_folder
 
 LOCK = ROOT / "requirements-prove.lock"
+OWN_LINE_IS_RUN = {"SQLMAP_UNSAFE_EVAL": "1"}
+"""Without it sqlmap runs no line of Python before a request: ours gives each form an id of its own."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,13 @@ class Tools:
         """What the program printed, also when its time ran out: it is ended then, and has told what it found so far."""
         command = [str(self.program(name)), *arguments]
         process = subprocess.Popen(
-            command, cwd=self.scratch, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+            command,
+            cwd=self.scratch,
+            env={**os.environ, **OWN_LINE_IS_RUN},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
         )
         try:
             return process.communicate(timeout=within)[0]

@@ -176,9 +176,11 @@ class Planter:
 
 
 def _document(word: str) -> bytes:
-    """A PDF of one page with the word on it, in a place that no way of packing hides."""
+    """A PDF of one page that needs a font of this name: no way of packing hides it, and no cleaning may drop it."""
     document, made = pikepdf.new(), BytesIO()
     page = document.add_blank_page(page_size=(200, 200))
-    page.Quipu = pikepdf.String(word)
+    font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name(f"/{word}"))
+    page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=font))
+    page.Contents = document.make_stream(b"BT /F1 12 Tf ET")
     document.save(made)
     return made.getvalue()

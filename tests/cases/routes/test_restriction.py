@@ -46,7 +46,7 @@ def restrict(client: GuardedClient, address: str, *named: GuardedClient, **field
 def test_the_page_offers_colleagues_and_says_what_follows(carrier: GuardedClient, supervisor: GuardedClient, case: Case) -> None:
     shown = carrier.get(f"/cases/{case.id}/restrict").text
     assert "Lucía Cárdenas (supervisa)" in shown
-    assert "no existirá" in shown
+    assert "dejará de existir" in shown
     assert supervisor.user.name in shown
 
 

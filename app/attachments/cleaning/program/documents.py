@@ -9,11 +9,14 @@ from typing import Any
 import pikepdf
 
 from app.attachments.cleaning.faults import Unacceptable
+from app.attachments.cleaning.program.photos import strip_photo
+from app.attachments.cleaning.program.streams import without_packing
 from app.attachments.enums import Fault
 
 MOST_PAGES = 200
 MOST_UNPACKED = 200 * 1024 * 1024
 """Bytes of all streams of a document together, unpacked."""
+OUT_OF_MEMORY = "bad_alloc"
 DEEPEST = 40
 ACTIVE = (
     "/JS", "/JavaScript", "/AA", "/OpenAction", "/A", "/Launch", "/XFA", "/AcroForm", "/EmbeddedFiles", "/EF", "/AF",
@@ -21,8 +24,17 @@ ACTIVE = (
     "/Names",
 )  # fmt: skip
 """Keys of dictionaries that start something, hold a file, or tell where the document comes from."""
-OUTSIDE = ("/F", "/FFilter", "/FDecodeParms")
+OUTSIDE = ("/F", "/FFilter", "/FDecodeParms", "/Ref", "/OPI")
 """Keys by which a stream's content lies in another file."""
+OF_PAGE = frozenset(
+    {
+        "/Type", "/Parent", "/Contents", "/Resources", "/Group", "/MediaBox", "/CropBox", "/BleedBox", "/TrimBox", "/ArtBox",
+        "/Rotate", "/UserUnit",
+    }
+)  # fmt: skip
+"""All that a page needs to be seen. What else programs write beside it tells of them, of threads, maps and transitions."""
+OF_PLACE = ("/Measure", "/PtData", "/GPTS", "/LGIDict")
+"""Where on earth a picture or a part of a page lies."""
 
 
 def clean(content: bytes) -> tuple[int, bytes]:
@@ -49,6 +61,8 @@ def _rebuilt(document: pikepdf.Pdf) -> tuple[int, bytes]:
     document.flatten_annotations("all")
     new = pikepdf.new()
     new.pages.extend(document.pages)
+    for page in new.pages:
+        _drop(page.obj, set(page.obj.keys()) - OF_PAGE)
     for value in list(new.objects):
         _strip(value, 0)
     made = BytesIO()
@@ -60,9 +74,10 @@ def _check_unpacked(document: pikepdf.Pdf) -> None:
     unpacked = 0
     for stream in _streams(document):
         try:
-            unpacked += len(stream.read_bytes())
-        except pikepdf.PdfError:
-            unpacked += len(stream.read_raw_bytes())  # pictures, packed in ways of their own
+            unpacked += len(without_packing(stream))
+        except pikepdf.DataDecodingError as broken:
+            # What is larger than this process may hold comes as the library's own word for it.
+            raise Unacceptable(Fault.UNPACKS_TOO_LARGE if OUT_OF_MEMORY in str(broken) else Fault.DAMAGED) from None
         if unpacked > MOST_UNPACKED:
             raise Unacceptable(Fault.UNPACKS_TOO_LARGE)
 
@@ -78,11 +93,11 @@ def _strip(value: Any, depth: int) -> None:
     if isinstance(value, pikepdf.Array):
         _strip_all(value, depth)
     elif isinstance(value, pikepdf.Stream):
-        _strip_picture(value)
-        _drop(value, (*ACTIVE, *OUTSIDE))
+        strip_photo(value)
+        _drop(value, (*ACTIVE, *OUTSIDE, *OF_PLACE))
         _strip_all([part for key, part in value.items() if key != "/Length"], depth)
     elif isinstance(value, pikepdf.Dictionary):
-        _drop(value, ACTIVE)
+        _drop(value, (*ACTIVE, *OF_PLACE))
         _strip_all([part for _key, part in value.items()], depth)
 
 
@@ -96,26 +111,3 @@ def _strip_all(parts: Iterable[Any], depth: int) -> None:
     for part in parts:
         if isinstance(part, pikepdf.Object) and not part.is_indirect:
             _strip(part, depth + 1)
-
-
-def _strip_picture(stream: Any) -> None:
-    """A photo in a document brings its own place and time along."""
-    if stream.get("/Filter") in ("/DCTDecode", ["/DCTDecode"]):
-        stream.write(without_segments(stream.read_raw_bytes()), filter=pikepdf.Name.DCTDecode)
-
-
-FIRST_SEGMENT = 2
-START_OF_SCAN, COMMENT, FIRST_APP, ADOBE, LAST_APP = 0xDA, 0xFE, 0xE1, 0xEE, 0xEF
-
-
-def without_segments(jpeg: bytes) -> bytes:
-    """A JPEG without comments and application segments; Adobe's stays, which says how its colours are meant."""
-    kept, at = bytearray(jpeg[:FIRST_SEGMENT]), FIRST_SEGMENT
-    while at + 4 <= len(jpeg):
-        marker, length = jpeg[at + 1], int.from_bytes(jpeg[at + 2 : at + 4], "big") + 2
-        if jpeg[at] != 0xFF or marker == START_OF_SCAN:
-            break
-        if marker == ADOBE or not (marker == COMMENT or FIRST_APP <= marker <= LAST_APP):
-            kept += jpeg[at : at + length]
-        at += length
-    return bytes(kept) + jpeg[at:]

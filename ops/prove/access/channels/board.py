@@ -13,7 +13,7 @@ from app.supervision import queries
 from app.supervision.queries.scope import as_supervisor
 from ops.prove.access.channels import channel
 from ops.prove.access.channels.channel import Channel, Item, Items, all_rows, counted, reads_cases, reads_referrals
-from ops.prove.access.oracle import CaseFacts, Oracle, World, tables
+from ops.prove.access.oracle import CaseFacts, Oracle, ReferralFacts, World, tables
 
 MOST = 500
 
@@ -87,7 +87,11 @@ def _returned(actor: Actor, _world: World) -> Items:
 
 def _returned_by_oracle(oracle: Oracle, user: UUID) -> Items:
     supervised = _supervised(oracle, user)
-    return oracle.referrals(lambda referral: referral.status == "accepted" and referral.case in supervised)
+
+    def is_returned(referral: ReferralFacts) -> bool:
+        return referral.status in tables.ANSWERED and not referral.told and referral.case in supervised
+
+    return oracle.referrals(is_returned)
 
 
 def _own_days(actor: Actor, world: World) -> Items:

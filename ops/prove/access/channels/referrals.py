@@ -21,9 +21,15 @@ from ops.prove.access.channels.channel import (
     ids_found,
     reads_referrals,
 )
-from ops.prove.access.oracle import Oracle, World
+from ops.prove.access.oracle import Oracle, World, tables
 
-PARTS = {"sent": Shown.WAITING.value, "accepted": Shown.ANSWERED.value, "draft": Shown.DRAFTS.value}
+PARTS = {
+    **dict.fromkeys(tables.ANSWERED, Shown.ANSWERED.value),
+    tables.SENT: Shown.WAITING.value,
+    tables.EXPIRED: Shown.UNANSWERED.value,
+    tables.DRAFT: Shown.DRAFTS.value,
+    tables.REVOKED: Shown.REVOKED.value,
+}
 
 
 def _opened(actor: Actor, world: World) -> Items:

@@ -6,12 +6,13 @@ the design are ``docs/adr/0012-scopes-and-the-second-wall.md``, ``docs/adr/0020-
 """
 
 from ops.prove.access.oracle.decisions import Oracle
-from ops.prove.access.oracle.world import CaseFacts, Emergency, Grant, PersonFacts, Place, ReferralFacts, Staff, World
+from ops.prove.access.oracle.world import CaseFacts, Emergency, Grant, LinkFacts, PersonFacts, Place, ReferralFacts, Staff, World
 
 __all__ = [
     "CaseFacts",
     "Emergency",
     "Grant",
+    "LinkFacts",
     "Oracle",
     "PersonFacts",
     "Place",

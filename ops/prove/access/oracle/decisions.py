@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from uuid import UUID
 
 from ops.prove.access.oracle import tables
+from ops.prove.access.oracle.links import Links
 from ops.prove.access.oracle.world import CaseFacts, Emergency, Grant, PersonFacts, Place, ReferralFacts, World
 
 Ids = set[UUID]
@@ -16,6 +17,11 @@ class Oracle:
 
     def __init__(self, world: World) -> None:
         self.world = world
+
+    @property
+    def links(self) -> Links:
+        """What the holders of partners' links see."""
+        return Links(self.world)
 
     # --- grants
 

@@ -38,5 +38,26 @@ STEPS_IN_A_CASE: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
 }
 """Step -> (roles, states of the case)."""
 
+DRAFT, SENT, EXPIRED, ACCEPTED, DECLINED, COMPLETED, REVOKED = (
+    "draft", "sent", "expired", "accepted", "declined", "completed", "revoked",
+)  # fmt: skip
+AWAITED = frozenset({SENT, EXPIRED})
+"""The partner has not answered; after the window too an answer is welcome."""
+WITH_PARTNER = AWAITED | {ACCEPTED}
+ANSWERED = frozenset({ACCEPTED, DECLINED, COMPLETED})
+ANSWERS_OF_PARTNERS: Mapping[str, tuple[frozenset[str], str]] = {
+    "accept": (AWAITED, ACCEPTED),
+    "decline": (WITH_PARTNER, DECLINED),
+    "complete": (WITH_PARTNER, COMPLETED),
+}
+"""Answer -> (states of the referral, the next)."""
+NEEDS_THE_PERSON = WITH_PARTNER | {COMPLETED}
+"""States in which a partner reads whom it is about. Who declined needs it no more."""
+
+GIVEN_NAMES, SURNAMES, AGE, NATIONALITY, CONTACT = "given_names", "surnames", "age", "nationality", "contact"
+SHAREABLE = (GIVEN_NAMES, SURNAMES, AGE, NATIONALITY, CONTACT)
+"""What of a person a partner may be shown at all."""
+CODE, REQUEST = "code", "request"
+
 PUBLIC, CASE_FACT, IDENTITY, NARRATIVE, RESTRICTED = "P0", "P1", "P2", "P3", "P4"
 CLASSES = (PUBLIC, CASE_FACT, IDENTITY, NARRATIVE, RESTRICTED)

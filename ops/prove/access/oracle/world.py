@@ -1,7 +1,8 @@
-"""The facts that decisions rest on, as plain data: places, staff and their grants, files, needs to know, emergencies."""
+"""The facts that decisions rest on, as plain data: places, staff, grants, files, partners' links, needs to know, emergencies."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from uuid import UUID
@@ -46,7 +47,13 @@ class Staff:
 
 @dataclass(frozen=True)
 class PersonFacts:
-    """A person's file. ``logged_at``: the office under which the trail of the file stands; it stays where the file moves."""
+    """A person's file.
+
+    Attributes:
+        logged_at: the office under which the trail of the file stands; it stays where the file moves.
+        reads: field that may be shared with partners -> words of it, in Spanish, that stand nowhere else.
+        shares: whether the person agrees now to sharing data with service providers.
+    """
 
     id: UUID
     code: str
@@ -54,6 +61,9 @@ class PersonFacts:
     logged_at: UUID
     given_names: str
     document: str
+    reads: Mapping[str, str] = field(default_factory=dict)
+    shares: bool = True
+    erased: bool = False
     restriction: UUID | None = None
 
     @property
@@ -87,12 +97,31 @@ class CaseFacts:
 
 @dataclass(frozen=True)
 class ReferralFacts:
-    """A referral of a case."""
+    """A referral of a case; ``sent`` stays when the partner has seen it: it changes nothing of who sees what.
+
+    Attributes:
+        request: words of what is asked for, which stand nowhere else.
+        fields: what of the person was ticked for the partner.
+        told: whether the person knows of the answer.
+    """
 
     id: UUID
     code: str
     case: UUID
     status: str
+    request: str
+    fields: frozenset[str]
+    told: bool = False
+
+
+@dataclass(frozen=True)
+class LinkFacts:
+    """A partner's link to one referral; ``closed``: taken back with the referral or with the consent."""
+
+    id: UUID
+    referral: UUID
+    until: datetime
+    closed: bool = False
 
 
 @dataclass(frozen=True)
@@ -119,6 +148,7 @@ class World:
     people: dict[UUID, PersonFacts] = field(default_factory=dict)
     cases: dict[UUID, CaseFacts] = field(default_factory=dict)
     referrals: dict[UUID, ReferralFacts] = field(default_factory=dict)
+    links: dict[UUID, LinkFacts] = field(default_factory=dict)
     attachments: dict[UUID, UUID] = field(default_factory=dict)
     """Id -> the person or case in whose file it lies."""
     emergencies: dict[UUID, Emergency] = field(default_factory=dict)
@@ -133,6 +163,12 @@ class World:
 
     def cases_of(self, person: UUID) -> list[CaseFacts]:
         return [case for case in self.cases.values() if case.person == person]
+
+    def referrals_of(self, person: UUID) -> list[ReferralFacts]:
+        return [referral for referral in self.referrals.values() if self.cases[referral.case].person == person]
+
+    def links_of(self, referral: UUID) -> list[LinkFacts]:
+        return [link for link in self.links.values() if link.referral == referral]
 
     def carriers(self) -> list[UUID]:
         """Everybody who carries a case."""
