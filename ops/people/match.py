@@ -74,18 +74,17 @@ def _best(found: Iterable[tuple[Comparison, str, str]]) -> Iterator[Pair]:
 
 def _candidates(files: Sequence[People]) -> Iterator[tuple[int, int]]:
     """The places of two rows that have a key in common, each pair once."""
-    with throwaway_servers() as servers:
-        with psycopg.connect(libpq_url(servers.database_url("quipu"))) as connection:
-            connection.execute(CREATE)
-            with connection.cursor().copy(COPY) as copy:
-                for number, file in enumerate(files):
-                    for at, record in enumerate(_records(file)):
-                        for key in match_keys(record):
-                            copy.write_row((key, number, at))
-            connection.execute("ANALYZE match_key")
-            with connection.cursor(name="pairs") as pairs:
-                pairs.itersize = PAIRS_AT_A_TIME
-                yield from pairs.execute(PAIRS, {"most": MOST_IN_A_BLOCK, "other": len(files) - 1})
+    with throwaway_servers() as servers, psycopg.connect(libpq_url(servers.database_url("quipu"))) as connection:
+        connection.execute(CREATE)
+        with connection.cursor().copy(COPY) as copy:
+            for number, file in enumerate(files):
+                for at, record in enumerate(_records(file)):
+                    for key in match_keys(record):
+                        copy.write_row((key, number, at))
+        connection.execute("ANALYZE match_key")
+        with connection.cursor(name="pairs") as pairs:
+            pairs.itersize = PAIRS_AT_A_TIME
+            yield from pairs.execute(PAIRS, {"most": MOST_IN_A_BLOCK, "other": len(files) - 1})
 
 
 def _read(path: Path) -> People:

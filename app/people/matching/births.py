@@ -12,6 +12,8 @@ from app.people.matching.weights import BirthWeights, PartWeights
 
 WHOLE = 8
 """Digits of a whole date, year first."""
+YEARS_OF_A_PARENT = 15
+"""A slip in the year that moves a birth by so much may be a parent's of the same name."""
 YEARS_NEAR = 2
 """Stated ages and remembered years miss by so much without meaning another person."""
 
@@ -41,13 +43,14 @@ def _compare_whole(one: str, other: str, weights: BirthWeights) -> tuple[Outcome
         return Outcome.SIMILAR, weights.day_month_swapped
     slips = count_slips(one, other, most=2)
     if slips == 1:
-        return Outcome.SIMILAR, weights.one_slip
+        is_near = abs(int(one[:4]) - int(other[:4])) < YEARS_OF_A_PARENT
+        return (Outcome.SIMILAR if is_near else Outcome.PARTLY), weights.one_slip
     year, month, day = (count_slips(one[part], other[part], most=1) for part in (slice(4), slice(4, 6), slice(6, 8)))
     if year > 1 and month + day > 1:
         return Outcome.DIFFERENT, weights.differs
     bits = _of_part(year, weights.year) + _of_part(month, weights.month) + _of_part(day, weights.day)
     bits = max(bits, weights.two_slips if slips == 2 else weights.differs)
-    return (Outcome.SIMILAR if bits > 0 else Outcome.DIFFERENT), bits
+    return (Outcome.PARTLY if bits > 0 else Outcome.DIFFERENT), bits
 
 
 def _of_part(slips: int, weights: PartWeights) -> float:
@@ -61,7 +64,7 @@ def _compare_years(one: Birth, other: Birth, weights: BirthWeights) -> tuple[Out
     if apart <= 0:
         if one.month and other.month and one.month != other.month:
             return Outcome.DIFFERENT, weights.month.differs
-        return Outcome.SIMILAR, weights.years_fit + (weights.month.same if one.month and other.month else 0)
+        return Outcome.PARTLY, weights.years_fit + (weights.month.same if one.month and other.month else 0)
     if apart <= YEARS_NEAR:
-        return Outcome.SIMILAR, weights.years_near
+        return Outcome.PARTLY, weights.years_near
     return Outcome.DIFFERENT, weights.differs

@@ -26,7 +26,9 @@ class Outcome(enum.StrEnum):
 
     SAME = "same"
     SIMILAR = "similar"
-    """Alike but for a slip, a missing word, or words in another order."""
+    """The same but for a slip of the hand, another spelling, a word left out, or words in another order."""
+    PARTLY = "partly"
+    """Some of it agrees; somebody else may have that in common too."""
     DIFFERENT = "different"
 
 

@@ -19,12 +19,12 @@ FEATURES = {Role.GIVEN: Feature.GIVEN_NAMES, Role.SURNAME: Feature.SURNAMES}
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two words that may be one: their places in both names, what they weigh, and whether they are written alike."""
+    """Two words that may be one: their places in both names, what they weigh, and how near they are."""
 
     bits: float
     one: int
     other: int
-    is_same: bool
+    nearness: Nearness
 
 
 @dataclass(slots=True)
@@ -33,15 +33,19 @@ class Tally:
 
     bits: float = 0.0
     same: int = 0
-    similar: int = 0
+    slips: int = 0
+    loose: int = 0
     missing: int = 0
     different: int = 0
 
     @property
     def outcome(self) -> Outcome | None:
+        """A word left out is forgiven beside one that is the same: "María" and "Marina Oriana" are not one name."""
         if self.different:
             return Outcome.DIFFERENT
-        if self.similar or (self.same and self.missing):
+        if self.loose or (self.missing and not self.same):
+            return Outcome.PARTLY
+        if self.slips or self.missing:
             return Outcome.SIMILAR
         return Outcome.SAME if self.same else None
 
@@ -61,26 +65,21 @@ class _Comparing:
     def pairs(self) -> Iterator[Pair]:
         for at, word in enumerate(self.ones):
             for other_at, other in enumerate(self.others):
-                bits = self.bits_of(word, other)
-                if bits is not None:
+                near = _nearness(word, other)
+                if near is not Nearness.NONE:
                     crossed = 0.0 if word.role is other.role else self.weights.other_role
-                    yield Pair(bits + crossed, at, other_at, word.text == other.text)
+                    yield Pair(self.bits_of(word, near) + crossed, at, other_at, near)
 
-    def bits_of(self, word: Word, other: Word) -> float | None:
-        """What two words weigh that may be one; None for words with nothing in common."""
+    def bits_of(self, word: Word, near: Nearness) -> float:
+        """What a word weighs that found one as near as this."""
         weights = self.weights
-        if word.text == other.text:
+        if near is Nearness.SAME:
             return min(log2(weights.same / self.frequencies.of_word(word.text)), weights.most)
-        if word.sound == other.sound:
+        if near is Nearness.SAME_SOUND:
             share = max(self.frequencies.of_sound(word.sound), weights.commonest_sound)
             return min(log2(weights.same_sound / share), weights.most)
-        near = {
-            Nearness.ONE_SLIP: weights.one_slip,
-            Nearness.TWO_SLIPS: weights.two_slips,
-            Nearness.ALIKE: weights.alike,
-            Nearness.INITIAL: weights.initial,
-        }
-        return near.get(nearness(word.text, other.text))
+        slips = {Nearness.ONE_SLIP: weights.one_slip, Nearness.TWO_SLIPS: weights.two_slips, Nearness.ALIKE: weights.alike}
+        return slips.get(near, weights.initial)
 
     def take(self, pair: Pair) -> None:
         """Count two words as one, under the surnames where both are, else under the given names."""
@@ -89,10 +88,9 @@ class _Comparing:
         self.left.discard(pair.one)
         self.other_left.discard(pair.other)
         tally.bits += pair.bits
-        if pair.is_same and len(roles) == 1:
-            tally.same += 1
-        else:
-            tally.similar += 1
+        tally.same += pair.nearness <= Nearness.SAME_SOUND
+        tally.slips += pair.nearness in {Nearness.SAME_SOUND, Nearness.ONE_SLIP} or len(roles) > 1
+        tally.loose += pair.nearness > Nearness.ONE_SLIP
 
     def take_joined(self) -> None:
         """Two words of one side that the other side writes as one."""
@@ -106,14 +104,18 @@ class _Comparing:
                     other_left.discard(found)
                     tally = self.tallies[words[at].role]
                     tally.bits += self.weights.joined
-                    tally.similar += 1
+                    tally.same += 1
+                    tally.slips += 1
 
     def count_left(self) -> None:
-        """What is left on both sides contradicts; what is left on one is missing on the other."""
+        """What is left on both sides contradicts, in whatever role; what is left on one is missing on the other."""
         differs = {Role.GIVEN: self.weights.given_differs, Role.SURNAME: self.weights.surname_differs}
+        left = {role: _count(self.ones, self.left, role) - _count(self.others, self.other_left, role) for role in Role}
+        crossed = min(abs(count) for count in left.values()) if left[Role.GIVEN] * left[Role.SURNAME] < 0 else 0
         for role, tally in self.tallies.items():
             mine, theirs = _count(self.ones, self.left, role), _count(self.others, self.other_left, role)
-            tally.different, tally.missing = min(mine, theirs), abs(mine - theirs)
+            tally.different = min(mine, theirs) + (crossed if role is Role.GIVEN else 0)
+            tally.missing = abs(mine - theirs) - crossed
             tally.bits += tally.different * differs[role] + tally.missing * self.weights.missing
 
 
@@ -124,11 +126,10 @@ def compare_names(
     if not ones or not others:
         return []
     names = _Comparing(ones, others, weights, frequencies, set(range(len(ones))), set(range(len(others))))
+    names.take_joined()
     for pair in sorted(names.pairs(), key=lambda pair: (-pair.bits, pair.one, pair.other)):
         if pair.one in names.left and pair.other in names.other_left:
             names.take(pair)
-    if names.left and names.other_left:
-        names.take_joined()
     names.count_left()
     return list(_evidence(names.tallies.items()))
 
@@ -138,15 +139,24 @@ def _evidence(tallies: Iterable[tuple[Role, Tally]]) -> Iterator[Evidence]:
         if tally.outcome is not None:
             yield Evidence(FEATURES[role], tally.outcome, tally.bits)
         elif tally.missing:
-            yield Evidence(FEATURES[role], Outcome.SIMILAR, tally.bits)
+            yield Evidence(FEATURES[role], Outcome.PARTLY, tally.bits)
+
+
+def _nearness(word: Word, other: Word) -> Nearness:
+    if word.text == other.text:
+        return Nearness.SAME
+    return Nearness.SAME_SOUND if word.sound == other.sound else nearness(word.text, other.text)
 
 
 def _written_as_one(word: Word, following: Word, others: Sequence[Word], left: set[int]) -> int | None:
     joined = word.text + following.text
     if len(joined) < SHORTEST_JOINED:
         return None
-    near = (at for at in sorted(left) if others[at].text == joined or nearness(others[at].text, joined) is Nearness.ONE_SLIP)
-    return next(near, None)
+    for at, other in enumerate(others):
+        # Most words are shorter than two together: their length settles it.
+        if at in left and len(other.text) >= len(joined) - 1 and nearness(other.text, joined) <= Nearness.ONE_SLIP:
+            return at
+    return None
 
 
 def _count(words: Sequence[Word], left: set[int], role: Role) -> int:

@@ -12,18 +12,22 @@ ALIKE = 0.88
 
 
 class Nearness(enum.IntEnum):
-    """From a slip of the hand to nothing in common."""
+    """From the same to nothing in common."""
 
-    ONE_SLIP = 1
-    TWO_SLIPS = 2
-    ALIKE = 3
-    INITIAL = 4
-    NONE = 5
+    SAME = 0
+    SAME_SOUND = 1
+    ONE_SLIP = 2
+    TWO_SLIPS = 3
+    ALIKE = 4
+    INITIAL = 5
+    NONE = 6
 
 
 @lru_cache(maxsize=500_000)
 def nearness(one: str, other: str) -> Nearness:
-    """Of two different words. A slip in a short word, or two in one of four letters, makes another word of it."""
+    """How near two words are written. A slip in a short word, or two in one of four letters, makes another word of it."""
+    if one == other:
+        return Nearness.SAME
     shorter = min(len(one), len(other))
     if shorter == 1:
         return Nearness.INITIAL if one[0] == other[0] else Nearness.NONE

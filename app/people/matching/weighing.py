@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from app.people.matching.births import compare_births
@@ -40,15 +40,18 @@ class Comparison:
 
 
 def weigh(one: Record, other: Record, *, frequencies: Frequencies, among: int) -> Comparison:
-    """Compare two registrations.
+    """Compare two registrations. Places are left out where they could not make a match of it any more.
 
     Args:
         among: how many people the second one was found among; the more, the more has to agree.
     """
-    said = weights()
-    evidence = tuple(_with_relatives(list(_compare(one, other, said, frequencies)), said))
-    bits = sum(each.bits for each in evidence) - math.log2(max(among, FEWEST))
-    return Comparison(evidence, bits, _level(evidence, bits, said))
+    said, found_among = weights(), math.log2(max(among, FEWEST))
+    evidence = list(_compare(one, other, said, frequencies))
+    if sum(each.bits for each in evidence) - found_among + said.place.most >= said.possible:
+        evidence += compare_places(one.place, other.place, weights=said.place, frequencies=frequencies)
+    evidence += _of_relatives(evidence, said)
+    bits = sum(each.bits for each in evidence) - found_among
+    return Comparison(tuple(evidence), bits, _level(evidence, bits, said))
 
 
 def _compare(one: Record, other: Record, said: Weights, frequencies: Frequencies) -> Iterator[Evidence]:
@@ -64,7 +67,6 @@ def _compare(one: Record, other: Record, said: Weights, frequencies: Frequencies
     ):
         if ones and others:
             yield _compare_sets(feature, ones, others, plain)
-    yield from compare_places(one.place, other.place, weights=said.place, frequencies=frequencies)
 
 
 def _compare_sets(feature: Feature, ones: frozenset[object], others: frozenset[object], plain: PlainWeights) -> Evidence:
@@ -76,14 +78,13 @@ def _outcome(*, is_same: bool) -> Outcome:
     return Outcome.SAME if is_same else Outcome.DIFFERENT
 
 
-def _with_relatives(evidence: list[Evidence], said: Weights) -> Iterable[Evidence]:
+def _of_relatives(evidence: Sequence[Evidence], said: Weights) -> Iterator[Evidence]:
     """Where given name and birth tell two people apart, what relatives share counts only up to a limit."""
     personal = sum(each.bits for each in evidence if each.feature in PERSONAL)
     is_other_name = any(each.feature is Feature.GIVEN_NAMES and each.outcome is Outcome.DIFFERENT for each in evidence)
     shared = sum(each.bits for each in evidence) - personal
     if is_other_name and personal < 0 and shared > said.most_of_family:
-        evidence.append(Evidence(Feature.RELATIVES, Outcome.DIFFERENT, said.most_of_family - shared))
-    return evidence
+        yield Evidence(Feature.RELATIVES, Outcome.DIFFERENT, said.most_of_family - shared)
 
 
 def _level(evidence: Iterable[Evidence], bits: float, said: Weights) -> Level | None:
@@ -98,8 +99,8 @@ def _is_beyond_doubt(evidence: Iterable[Evidence]) -> bool:
     Twins, father and son of one name, and namesakes each fail one of these, whatever else they share.
     """
     outcomes = {each.feature: each.outcome for each in evidence}
-    if any(outcomes.get(feature) is Outcome.DIFFERENT for feature in (Feature.GIVEN_NAMES, Feature.BIRTH, Feature.SEX)):
+    agrees = {Outcome.SAME, Outcome.SIMILAR}
+    if Outcome.DIFFERENT in {outcomes.get(feature) for feature in (Feature.SURNAMES, Feature.BIRTH, Feature.SEX)}:
         return False
-    names_agree = Feature.GIVEN_NAMES in outcomes and outcomes.get(Feature.SURNAMES) is not Outcome.DIFFERENT
     is_documented = outcomes.get(Feature.DOCUMENT) is Outcome.SAME
-    return names_agree and (outcomes.get(Feature.BIRTH) in {Outcome.SAME, Outcome.SIMILAR} or is_documented)
+    return outcomes.get(Feature.GIVEN_NAMES) in agrees and (outcomes.get(Feature.BIRTH) in agrees or is_documented)
