@@ -73,7 +73,7 @@ class SetHoldForm(Form):
 
     code = StringField(
         _l("Code of the person's file"),
-        description=_l("Such as CUC-P-018204. The hold keeps all their cases, too."),
+        description=_l("Such as CUC-P-000000. The hold keeps all their cases, too."),
         filters=[on_one_line],
         validators=[DataRequired(_l("Write the code of the person's file")), at_most(LONGEST_CODE)],
         render_kw={"spellcheck": "false", "autocomplete": "off"},

@@ -18,7 +18,7 @@ from app.foundation.clock import now, today_in
 from app.foundation.database import db
 from app.foundation.errors import RefusedInput
 
-NO_SUCH_FILE = _l("No file of your offices has this code. Check it, such as CUC-P-018204")
+NO_SUCH_FILE = _l("No file of your offices has this code. Check it, such as CUC-P-000000")
 IS_HELD_ALREADY = _l("The file is held for this reason already. Lift that hold first to change its day")
 
 

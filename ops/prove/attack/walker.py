@@ -44,8 +44,12 @@ def walk(
         blind(walk)
         callers = [Caller(role, visitor, ground.home_of(role, places[HOME])) for role, visitor in visitors.items()]
         for caller in callers:
+            known = len(walk.found)
             refusals.walk(walk, caller, effort)
-            print(f"  {caller.role or 'nobody'}: refusals pressed, {len(walk.found)} claims so far", flush=True)
+            claims = list(once_each(walk.found[known:]))
+            print(f"  {caller.role or 'nobody'}: refusals pressed, {len(claims)} claims", flush=True)
+            for claim in claims:
+                print(f"    {claim}", flush=True)
         for caller in callers:
             interference.walk(walk, caller, lambda: ground.plant(ELSEWHERE))
         # Whoever reaches one office walks apart from those who may change the rows of all.
