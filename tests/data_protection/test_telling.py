@@ -67,6 +67,16 @@ def test_the_pdf_is_tagged_and_speaks_the_language_of_the_person(
             assert title in metadata["dc:title"]
 
 
+@pytest.mark.parametrize("words", ["王小明 llamó", "Mande 👩‍👧‍👦 por WhatsApp"])
+def test_letters_that_no_font_draws_leave_a_file_that_says_so(ana: GuardedClient, person: Person, words: str) -> None:
+    person.safe_contact = words
+    answer = ana.get(f"/people/{person.id}/held/es.pdf")
+    assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
+    with pikepdf.open(io.BytesIO(answer.data)) as pdf, pdf.open_metadata() as metadata:
+        assert "pdfuaid:part" not in metadata, "it claims no more than it holds"
+    assert words in ana.get(f"/people/{person.id}/held/es.json").get_data(as_text=True)
+
+
 def test_taking_it_along_is_written_down_for_the_person_and_each_case(
     session: Session, ana: GuardedClient, person: Person
 ) -> None:

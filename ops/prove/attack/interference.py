@@ -24,11 +24,20 @@ def walk(walk: Walk, caller: Caller, work_elsewhere: Callable[[], object]) -> No
     first, second = _pages(walk, caller), _pages(walk, caller)
     work_elsewhere()
     for named, page in _pages(walk, caller).items():
-        moving = set(first[named]) ^ set(second[named])
-        new = [line for line in page if line not in second[named] and line not in moving]
-        gone = [line for line in second[named] if line not in page and line not in moving]
-        if len(first[named]) == len(second[named]) and (new or gone):
-            walk.tell("interference", named, caller, f"changed with another office: {(new or gone)[0].strip()[:80]!r}")
+        changed = _changed(first[named], second[named], page)
+        if changed:
+            walk.tell("interference", named, caller, f"changed with another office: {changed.strip()[:80]!r}")
+
+
+def _changed(first: Page, second: Page, third: Page) -> str | None:
+    """A line that stood still while nothing happened and is another afterwards; None where a page grows by being read."""
+    if len(first) != len(second):
+        return None
+    still = [at for at, line in enumerate(second) if first[at] == line]
+    if len(third) == len(second):
+        return next((third[at] for at in still if third[at] != second[at]), None)
+    stood = {second[at] for at in still}
+    return next((line for line in (*third, *stood) if (line in stood) != (line in third)), None)
 
 
 def _pages(walk: Walk, caller: Caller) -> Mapping[str, Page]:

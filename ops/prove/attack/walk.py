@@ -23,7 +23,7 @@ LONGEST_ADDRESS = 4_000
 """Characters; gunicorn answers for itself from 4,094 on."""
 SCOPED_ROLES = frozenset({"caseworker", "supervisor"})
 """Their grants reach one office; all other roles of the demo reach the whole operation, each only its part."""
-TOLD_OF_CODES = {("data_protection", rule) for rule in ("/audit", "/emergency", "/retention/holds/new")}
+TOLD_OF_CODES = {("data_protection", rule) for rule in ("/audit", "/emergency", "/erasures", "/retention/holds/new")}
 """Trail and reviews name records by their codes: that is their purpose. The form of a hold shows one that is nobody's."""
 
 
