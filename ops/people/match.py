@@ -61,14 +61,15 @@ def match_files(path: Path, other: Path | None) -> list[Pair]:
         if comparison.level is not None:
             found.append((comparison, people.ids[one], others.ids[two]))
     found.sort(key=lambda each: (-each[0].bits, each[1], each[2]))
-    return list(_best(found))
+    return list(_best(found, "a" if other is None else "b"))
 
 
-def _best(found: Iterable[tuple[Comparison, str, str]]) -> Iterator[Pair]:
+def _best(found: Iterable[tuple[Comparison, str, str]], other: str) -> Iterator[Pair]:
+    """The first twenty of each row; ``other`` tells apart the ids of the second file, which may be those of the first."""
     taken: Counter[tuple[str, str]] = Counter()
     for comparison, one, two in found:
-        if max(taken["a", one], taken["b", two]) < MOST_PAIRS_OF_A_ROW and comparison.level is not None:
-            taken.update([("a", one), ("b", two)])
+        if max(taken["a", one], taken[other, two]) < MOST_PAIRS_OF_A_ROW and comparison.level is not None:
+            taken.update([("a", one), (other, two)])
             yield Pair(one, two, comparison.score, comparison.level)
 
 

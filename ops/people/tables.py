@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -57,6 +57,13 @@ def _checked(rows: Iterable[Mapping[str | None, str | None]], path: Path) -> Ite
             )
         seen.add(row_id)
         yield row_id, {name: row.get(name) or "" for name in COLUMNS}
+
+
+def write_people(path: Path, rows: Sequence[Mapping[str, str]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        table = csv.DictWriter(file, (ID, *COLUMNS))
+        table.writeheader()
+        table.writerows(rows)
 
 
 def write_pairs(path: Path, pairs: Iterable[Pair]) -> None:

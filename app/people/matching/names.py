@@ -19,12 +19,18 @@ FEATURES = {Role.GIVEN: Feature.GIVEN_NAMES, Role.SURNAME: Feature.SURNAMES}
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two words that may be one: their places in both names, what they weigh, and how near they are."""
+    """Words that may be one: their places in both names (two of them where the other side writes both as one).
+
+    Attributes:
+        texts: what is written on both sides, in the order of the alphabet: pairs that weigh the same are taken in this order,
+            whichever name came first.
+    """
 
     bits: float
-    one: int
-    other: int
+    ones: tuple[int, ...]
+    others: tuple[int, ...]
     nearness: Nearness
+    texts: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -68,44 +74,34 @@ class _Comparing:
                 near = _nearness(word, other)
                 if near is not Nearness.NONE:
                     crossed = 0.0 if word.role is other.role else self.weights.other_role
-                    yield Pair(self.bits_of(word, near) + crossed, at, other_at, near)
+                    bits = self.bits_of(word, other, near) + crossed
+                    yield Pair(bits, (at,), (other_at,), near, _in_order(word.text, other.text))
+        for at, other_at, texts in _written_as_one(self.ones, self.others):
+            yield Pair(self.weights.joined, (at, at + 1), (other_at,), Nearness.SAME_SOUND, texts)
+        for other_at, at, texts in _written_as_one(self.others, self.ones):
+            yield Pair(self.weights.joined, (at,), (other_at, other_at + 1), Nearness.SAME_SOUND, texts)
 
-    def bits_of(self, word: Word, near: Nearness) -> float:
+    def bits_of(self, word: Word, other: Word, near: Nearness) -> float:
         """What a word weighs that found one as near as this."""
         weights = self.weights
         if near is Nearness.SAME:
             return min(log2(weights.same / self.frequencies.of_word(word.text)), weights.most)
         if near is Nearness.SAME_SOUND:
-            share = max(self.frequencies.of_sound(word.sound), weights.commonest_sound)
+            share = max(self.frequencies.of_sound(other.sound), weights.commonest_sound)
             return min(log2(weights.same_sound / share), weights.most)
         slips = {Nearness.ONE_SLIP: weights.one_slip, Nearness.TWO_SLIPS: weights.two_slips, Nearness.ALIKE: weights.alike}
         return slips.get(near, weights.initial)
 
     def take(self, pair: Pair) -> None:
-        """Count two words as one, under the surnames where both are, else under the given names."""
-        roles = {self.ones[pair.one].role, self.others[pair.other].role}
+        """Count words as one, under the surnames where all of them are, else under the given names."""
+        roles = {*(self.ones[at].role for at in pair.ones), *(self.others[at].role for at in pair.others)}
         tally = self.tallies[Role.SURNAME if roles == {Role.SURNAME} else Role.GIVEN]
-        self.left.discard(pair.one)
-        self.other_left.discard(pair.other)
+        self.left.difference_update(pair.ones)
+        self.other_left.difference_update(pair.others)
         tally.bits += pair.bits
         tally.same += pair.nearness <= Nearness.SAME_SOUND
         tally.slips += pair.nearness in {Nearness.SAME_SOUND, Nearness.ONE_SLIP} or len(roles) > 1
         tally.loose += pair.nearness > Nearness.ONE_SLIP
-
-    def take_joined(self) -> None:
-        """Two words of one side that the other side writes as one."""
-        for words, left, others, other_left in (
-            (self.ones, self.left, self.others, self.other_left),
-            (self.others, self.other_left, self.ones, self.left),
-        ):
-            for at in sorted(left):
-                if {at, at + 1} <= left and (found := _written_as_one(words[at], words[at + 1], others, other_left)) is not None:
-                    left.difference_update({at, at + 1})
-                    other_left.discard(found)
-                    tally = self.tallies[words[at].role]
-                    tally.bits += self.weights.joined
-                    tally.same += 1
-                    tally.slips += 1
 
     def count_left(self) -> None:
         """What is left on both sides contradicts, in whatever role; what is left on one is missing on the other."""
@@ -126,9 +122,8 @@ def compare_names(
     if not ones or not others:
         return []
     names = _Comparing(ones, others, weights, frequencies, set(range(len(ones))), set(range(len(others))))
-    names.take_joined()
-    for pair in sorted(names.pairs(), key=lambda pair: (-pair.bits, pair.one, pair.other)):
-        if pair.one in names.left and pair.other in names.other_left:
+    for pair in sorted(names.pairs(), key=lambda pair: (-pair.bits, pair.texts)):
+        if names.left.issuperset(pair.ones) and names.other_left.issuperset(pair.others):
             names.take(pair)
     names.count_left()
     return list(_evidence(names.tallies.items()))
@@ -148,15 +143,18 @@ def _nearness(word: Word, other: Word) -> Nearness:
     return Nearness.SAME_SOUND if word.sound == other.sound else nearness(word.text, other.text)
 
 
-def _written_as_one(word: Word, following: Word, others: Sequence[Word], left: set[int]) -> int | None:
-    joined = word.text + following.text
-    if len(joined) < SHORTEST_JOINED:
-        return None
-    for at, other in enumerate(others):
-        # Most words are shorter than two together: their length settles it.
-        if at in left and len(other.text) >= len(joined) - 1 and nearness(other.text, joined) <= Nearness.ONE_SLIP:
-            return at
-    return None
+def _in_order(*texts: str) -> tuple[str, ...]:
+    return tuple(sorted(texts))
+
+
+def _written_as_one(words: Sequence[Word], others: Sequence[Word]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    """Where two words that follow each other stand on the other side as one: both places, and the texts."""
+    long = [(at, word.text) for at, word in enumerate(others) if len(word.text) >= SHORTEST_JOINED]
+    for at in range(len(words) - 1) if long else ():
+        joined = words[at].text + words[at + 1].text
+        for other_at, text in long:
+            if abs(len(text) - len(joined)) <= 1 and nearness(text, joined) <= Nearness.ONE_SLIP:
+                yield at, other_at, _in_order(joined, text)
 
 
 def _count(words: Sequence[Word], left: set[int], role: Role) -> int:

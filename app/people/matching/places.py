@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from math import log2
 
 from app.people.matching.evidence import Evidence, Feature, Outcome
@@ -23,7 +23,7 @@ def compare_places(
         return []
     ones, others = Counter(one), Counter(other)
     shared = ones & others
-    bits = sum(count * _of_word(word, weights, frequencies.of_place(word)) for word, count in shared.items())
+    bits = sum(count * _of_word(weights, frequencies.of_place(word)) for word, count in shared.items())
     found = float(shared.total())
     slips, found_with_slips = _compare_slips(
         list((ones - shared).elements()), list((others - shared).elements()), weights, frequencies
@@ -40,33 +40,33 @@ def _outcome(bits: float, missing: float) -> Outcome:
 
 
 def _compare_slips(
-    left: Sequence[str], other_left: list[str], weights: PlaceWeights, frequencies: Frequencies
+    left: Sequence[str], other_left: Sequence[str], weights: PlaceWeights, frequencies: Frequencies
 ) -> tuple[float, float]:
     """What misspelt words weigh, and how many were found: a number with a slip is half another number."""
     bits = found = 0.0
-    for word in left:
-        near = _nearest(word, other_left)
-        if near is None:
-            continue
-        other_left.remove(near)
-        share = max(frequencies.of_place(word), weights.commonest_slip)
-        is_number = word[0].isdigit()
-        bits += _of_word(word, weights, share) * (weights.slip_in_a_number if is_number else weights.slip)
-        found += 0.5 if is_number else 1
+    free, other_free = Counter(left), Counter(other_left)
+    for _slips, one, other in sorted(_near(set(left), set(other_left)), key=lambda near: (near[0], sorted(near[1:]))):
+        count = min(free[one], other_free[other])
+        free[one] -= count
+        other_free[other] -= count
+        share = max(frequencies.of_place(one), frequencies.of_place(other), weights.commonest_slip)
+        is_number = one[0].isdigit()
+        bits += count * _of_word(weights, share) * (weights.slip_in_a_number if is_number else weights.slip)
+        found += count * (0.5 if is_number else 1)
     return bits, found
 
 
-def _nearest(word: str, others: Sequence[str]) -> str | None:
-    best, fewest = None, 3
-    for other in others:
-        shorter = min(len(word), len(other))
-        if shorter < SHORTEST_WITH_SLIPS or word[0].isdigit() != other[0].isdigit():
-            continue
-        slips = count_slips(word, other, most=2 if shorter >= LONG else 1)
-        if slips < fewest and slips <= (2 if shorter >= LONG else 1):
-            best, fewest = other, slips
-    return best
+def _near(words: Iterable[str], others: Collection[str]) -> Iterator[tuple[int, str, str]]:
+    """Pairs of words, or of numbers, that are one but for a slip, or two in a long one."""
+    for word in words:
+        for other in others:
+            shorter = min(len(word), len(other))
+            if shorter >= SHORTEST_WITH_SLIPS and word[0].isdigit() == other[0].isdigit():
+                most = 2 if shorter >= LONG else 1
+                slips = count_slips(word, other, most=most)
+                if slips <= most:
+                    yield slips, word, other
 
 
-def _of_word(_word: str, weights: PlaceWeights, share: float) -> float:
+def _of_word(weights: PlaceWeights, share: float) -> float:
     return min(log2(weights.same / share), weights.most_of_a_word)
