@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -15,26 +14,16 @@ from app.reporting.presenters.whole import document_of
 from app.reporting.schemas import Figures
 from app.web.filters import number
 from app.web.page_parts import BarChart, Table
+from app.web.typesetting import typeset
 
 TEMPLATE = Path(__file__).resolve().parent.parent / "typst" / "donor_report.typ"
 
 
 def write_pdf(figures: Figures, language: str) -> bytes:
     """The PDF in a language; the same figures give the same bytes."""
-    import typst
-
     with force_locale(language):
         report = pdf_data(document_of(figures))
-    return typst.compile(
-        TEMPLATE,
-        root=TEMPLATE.parent,
-        format="pdf",
-        # Data only: Typst never sees a word of it as markup.
-        sys_inputs={"report": json.dumps(report, ensure_ascii=False)},
-        ignore_system_fonts=True,
-        pdf_standards=["ua-1"],
-        timestamp=int(datetime.fromisoformat(figures["counted_at"]).timestamp()),
-    )
+    return typeset(TEMPLATE, "report", report, made_at=datetime.fromisoformat(figures["counted_at"]))
 
 
 def pdf_data(document: ReportDocument) -> dict[str, Any]:

@@ -8,8 +8,8 @@ from typing import Any, cast
 import psycopg
 from psycopg import sql
 
-ALWAYS_MOVING = frozenset({"audit_event", "outbox_message", "alembic_version"})
-"""Refusals and readings are written down on purpose, and jobs go on by themselves."""
+ALWAYS_MOVING = frozenset({"audit_event", "audit_alert", "outbox_message", "alembic_version"})
+"""Refusals and readings are written down and raise alerts on purpose, and jobs go on by themselves."""
 MOVED_BY_READING = frozenset({"user", "partner_link"})
 """Tables that note when somebody was last here; of them only the number of rows counts."""
 NOTES_OF_PRESENCE = ("session", "seal", "sign_in")
