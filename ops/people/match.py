@@ -13,7 +13,7 @@ from pathlib import Path
 
 import psycopg
 
-from app.people.matching import MOST_IN_A_BLOCK, Comparison, Frequencies, Record, match_keys, read_record, weigh
+from app.people.matching import KEYS_IN_COMMON, MOST_IN_A_BLOCK, Comparison, Frequencies, Record, match_keys, read_record, weigh
 from ops.people.tables import Pair, read_people
 from ops.roles import libpq_url
 from ops.throwaway import throwaway_servers
@@ -27,9 +27,10 @@ CREATE = "CREATE TEMPORARY TABLE match_key (key bigint NOT NULL, file smallint N
 COPY = "COPY match_key FROM STDIN"
 PAIRS = """
     WITH shared AS (SELECT key FROM match_key GROUP BY key HAVING count(*) BETWEEN 2 AND %(most)s)
-    SELECT DISTINCT a.row, b.row
+    SELECT a.row, b.row
     FROM shared JOIN match_key a USING (key) JOIN match_key b USING (key)
     WHERE a.file = 0 AND b.file = %(other)s AND (b.file = 1 OR a.row < b.row)
+    GROUP BY a.row, b.row HAVING count(*) >= %(shared)s
     ORDER BY a.row, b.row
 """
 
@@ -85,7 +86,7 @@ def _candidates(files: Sequence[People]) -> Iterator[tuple[int, int]]:
         connection.execute("ANALYZE match_key")
         with connection.cursor(name="pairs") as pairs:
             pairs.itersize = PAIRS_AT_A_TIME
-            yield from pairs.execute(PAIRS, {"most": MOST_IN_A_BLOCK, "other": len(files) - 1})
+            yield from pairs.execute(PAIRS, {"most": MOST_IN_A_BLOCK, "shared": KEYS_IN_COMMON, "other": len(files) - 1})
 
 
 def _read(path: Path) -> People:

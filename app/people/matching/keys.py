@@ -1,6 +1,7 @@
-"""Who is compared with whom: only registrations with one of these keys in common.
+"""Who is compared with whom: only registrations with two of these keys in common.
 
 Each key joins two facts that two registrations of one person mostly share, so that a slip in a third one does not part them.
+One key is shared by chance far more often than by one person; a document and a phone are enough alone, and count twice.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ MOST_IN_A_BLOCK = 60
 LONG_WORD = 4
 """Letters from which a word of an address tells places apart."""
 BEGINNING = 3
+KEYS_IN_COMMON = 2
+TWICE = ("once", "twice")
 KEY_BYTES = 8
 
 
@@ -29,8 +32,8 @@ def _keys(record: Record) -> Iterator[str]:
     yield from (f"names {one} {other}" for one, other in combinations(sounds, 2))
     if record.birth:
         yield from _with_birth(record, sounds, record.birth)
-    yield from (f"document {document!r}" for document in record.documents)
-    yield from (f"phone {phone!r}" for phone in record.phones)
+    yield from (f"document {document!r} {time}" for document in record.documents for time in TWICE)
+    yield from (f"phone {phone!r} {time}" for phone in record.phones for time in TWICE)
     yield from _with_place(record, sounds)
 
 

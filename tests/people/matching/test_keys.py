@@ -1,10 +1,10 @@
-"""Two registrations of one person have a key in common in spite of a slip, so that they are compared at all."""
+"""Two registrations of one person have two keys in common in spite of a slip, so that they are compared at all."""
 
 from __future__ import annotations
 
 import pytest
 
-from app.people.matching import match_keys
+from app.people.matching import KEYS_IN_COMMON, match_keys
 from tests.people.matching.rows import record, rosa
 
 
@@ -20,8 +20,13 @@ from tests.people.matching.rows import record, rosa
     ],
     ids=str,
 )
-def test_a_slip_leaves_a_key_in_common(again: dict[str, str]) -> None:
-    assert match_keys(rosa()) & match_keys(rosa(**again))
+def test_a_slip_leaves_keys_in_common(again: dict[str, str]) -> None:
+    assert len(match_keys(rosa()) & match_keys(rosa(**again))) >= KEYS_IN_COMMON
+
+
+@pytest.mark.parametrize("alone", [{"document_number": "V-1.234.567"}, {"phone": "300 123 4567"}])
+def test_a_document_or_a_phone_alone_is_enough(alone: dict[str, str]) -> None:
+    assert len(match_keys(record(**alone))) >= KEYS_IN_COMMON
 
 
 def test_who_has_nothing_in_common_is_not_compared() -> None:
