@@ -6,6 +6,7 @@ ends in ``!`` ignores SIGTERM, one that ends in ``+`` has a child of its own, on
 
 from __future__ import annotations
 
+import signal
 import sys
 from pathlib import Path
 
@@ -45,6 +46,8 @@ def member(name: str, story: Path) -> Program:
 
 
 def main(folder: Path, names: list[str]) -> None:
+    # Tests that run under nohup inherit its wish; the family answers as one that somebody started at a terminal.
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
     story = folder / "story"
     story.touch()
     with supervised(folder) as (supervisor, log):
