@@ -44,6 +44,6 @@ def examine_contents(connection: psycopg.Connection, folder: Path) -> Finding:
             named += 1
             missing += not (folder / name[:2] / name).is_file()
     if missing:
-        advice = "Bring them back from a backup : docs/operations/backup.md."
+        advice = "Bring them back from a backup (docs/operations/backup.md)."
         return problem("attachments", f"{missing} of {named} contents are missing in {folder}", advice)
     return well("attachments", f"{named} contents, none missing")

@@ -1,4 +1,4 @@
-"""``./quipu people match``: tables in, pairs out, with the matcher of the pages."""
+"""``./quipu people match``: tables in, pairs out."""
 
 from __future__ import annotations
 
@@ -80,6 +80,12 @@ def test_a_file_that_is_none_is_refused(tmp_path: Path) -> None:
     (tmp_path / "x.csv").write_bytes(b"id\n\xff\xfe\x00")
     with pytest.raises(OperationError, match="cannot be read"):
         match_files(tmp_path / "x.csv", None)
+
+
+def test_a_folder_that_is_not_there_is_told_before_the_work(tmp_path: Path) -> None:
+    file = table(tmp_path / "people.csv", [{**ROSA, "id": "1"}])
+    with pytest.raises(OperationError, match="There is no folder"):
+        main(["match", str(file), "--out", str(tmp_path / "nowhere" / "pairs.csv")])
 
 
 def test_columns_that_are_missing_are_empty_and_what_is_no_date_is_not_refused(tmp_path: Path) -> None:

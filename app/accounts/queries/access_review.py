@@ -82,7 +82,7 @@ def list_ending(actor: Actor) -> Sequence[Grant]:
 def count_access(actor: Actor, shown: Shown) -> int:
     """How many lines of the review of access are so, in the actor's reach."""
     narrowed = _reviewed(actor, None).where(_is(shown)).with_only_columns(sa.func.count(), maintain_column_froms=True)
-    return db.session.scalar(narrowed.options()) or 0
+    return db.session.scalar(narrowed) or 0
 
 
 def get_reviewed_grant(actor: Actor, grant_id: UUID, *, for_update: bool = False) -> Grant:

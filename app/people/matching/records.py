@@ -6,7 +6,6 @@ import enum
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from app.foundation.partial_date import PartialDate
 from app.people.document_numbers import normalised_number
@@ -121,11 +120,6 @@ def read_birth(text: str) -> Birth | None:
 
 def of_partial_date(known: PartialDate) -> Birth:
     return Birth(known.year, known.month, known.day, (known.year, known.year), "".join(known.isoformat().split("-")))
-
-
-def of_stated_age(age: int, stated_on: date) -> Birth:
-    """Somebody who was this old on a day; people miss their own age by a year or two, which the weights allow for."""
-    return Birth(years=(stated_on.year - age - 1, stated_on.year - age))
 
 
 def _parts(groups: list[str]) -> list[int]:
