@@ -175,7 +175,7 @@ def open_policies(monkeypatch: pytest.MonkeyPatch, make_secret: Callable[[], Sec
         monkeypatch.setattr(Actor, "scopes_for", lambda self, permission: held(self, permission) | beyond)
         monkeypatch.setattr(Actor, "may_at", lambda self, permission, _scope_id: self.may(permission))
         for module in (
-            "app.people.policies",
+            "app.people.policies.access",
             "app.people.queries.households",
             "app.cases.policies.scope",
             "app.attachments.queries",

@@ -1,4 +1,4 @@
-"""Persons, households, identity documents and consents."""
+"""One person: who they say they are, and where they belong."""
 
 from __future__ import annotations
 
@@ -10,23 +10,12 @@ from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, relationship
 
 from app.accounts.models import Office, User
-from app.catalogue.models import DocumentType
 from app.foundation.clock import now
 from app.foundation.columns import case_fact, enum_text, identity, part_of, public, scope_of_owner
 from app.foundation.database import Base
 from app.foundation.encryption import KeyOwner, SealedText, fingerprint_column
 from app.foundation.partial_date import PartialDate
-from app.people.document_numbers import normalised_number
-from app.people.enums import (
-    ConsentDecision,
-    ConsentEvidence,
-    ConsentGiver,
-    ConsentPurpose,
-    GenderIdentity,
-    PopulationType,
-    Relation,
-    Sex,
-)
+from app.people.enums import GenderIdentity, PopulationType, Sex
 from app.people.phones import digits_of
 
 
@@ -142,123 +131,3 @@ class PersonNationality(Base):
     """ISO 3166-1 alpha-3, or ``XXA``, ``XXX``."""
 
     person: Mapped[Person] = relationship(back_populates="nationalities", foreign_keys=[person_id])
-
-
-class NameWord(Base):
-    """One word that stands in somebody's name, whoever's: a misspelt word is looked up here before persons are searched.
-
-    A trigger on ``person`` writes the rows. They carry no person and no office.
-    """
-
-    __tablename__ = "name_word"
-    __table_args__ = (sa.Index("ix_name_word_near", "near", postgresql_using="gin", postgresql_with={"fastupdate": "off"}),)
-
-    word: Mapped[str] = identity(unique=True)
-    """Lower case, without accents."""
-    key: Mapped[str] = identity()
-    """Its sound, as ``person.search_keys`` has it."""
-    near: Mapped[list[str]] = identity()
-    """Word and key, and each of them with one letter left out: two words with one of these in common differ by a typing error."""
-
-
-class Household(Base):
-    """People who live or travel together and share what they have."""
-
-    __tablename__ = "household"
-
-    code: Mapped[str] = public(unique=True)
-    """``CUC-H-003120``."""
-    office_id: Mapped[UUID] = public(sa.ForeignKey("office.id"), index=True)
-    created_at: Mapped[datetime] = public(default=now)
-
-    members: Mapped[list[HouseholdMember]] = relationship(back_populates="household", lazy="raise_on_sql")
-
-
-class HouseholdMember(Base):
-    """A person's time in a household. Leaving sets ``left_on``; nothing is deleted."""
-
-    __tablename__ = "household_member"
-    __table_args__ = (
-        sa.CheckConstraint("left_on IS NULL OR left_on >= joined_on", name="leaves_after_joining"),
-        sa.Index(
-            "uq_household_member_present_head",
-            "household_id",
-            unique=True,
-            postgresql_where=sa.text("relation = 'head' AND left_on IS NULL"),
-        ),
-        sa.Index("uq_household_member_present_person", "person_id", unique=True, postgresql_where=sa.text("left_on IS NULL")),
-        part_of("person"),
-    )
-
-    household_id: Mapped[UUID] = public(sa.ForeignKey("household.id"), index=True)
-    person_id: Mapped[UUID] = public()
-    scope_id: Mapped[UUID] = scope_of_owner()
-    relation: Mapped[Relation] = identity(enum_text(Relation, name="relation"))
-    joined_on: Mapped[date] = case_fact()
-    left_on: Mapped[date | None] = case_fact()
-
-    household: Mapped[Household] = relationship(back_populates="members", lazy="raise_on_sql")
-    person: Mapped[Person] = relationship(lazy="raise_on_sql", foreign_keys=[person_id])
-
-
-class IdentityDocument(Base):
-    """A document the person holds, held, or cannot obtain. The number is optional: a lost passport is still a fact."""
-
-    __tablename__ = "identity_document"
-    __table_args__ = (part_of("person"),)
-
-    person_id: Mapped[UUID] = public(index=True)
-    scope_id: Mapped[UUID] = scope_of_owner()
-    document_type_id: Mapped[UUID] = public(sa.ForeignKey("document_type.id"))
-    number = SealedText(identity, under="person_id", found_by=("number_index", normalised_number))
-    number_index: Mapped[bytes | None] = fingerprint_column(identity)
-    expires_on: Mapped[date | None] = identity()
-    """In the past for an expired document: several countries accept those for a time."""
-    recorded_by: Mapped[UUID | None] = public(sa.ForeignKey("user.id"))
-    recorded_at: Mapped[datetime] = public(default=now)
-
-    document_type: Mapped[DocumentType] = relationship(lazy="raise_on_sql")
-
-
-class Consent(Base):
-    """One decision about one purpose. The latest row of a purpose is in force; none means "not asked"."""
-
-    __tablename__ = "consent"
-    __table_args__ = (sa.Index("ix_consent_person_purpose", "person_id", "purpose", "decided_at"), part_of("person"))
-
-    person_id: Mapped[UUID] = public()
-    scope_id: Mapped[UUID] = scope_of_owner()
-    purpose: Mapped[ConsentPurpose] = case_fact(enum_text(ConsentPurpose, name="purpose"))
-    decision: Mapped[ConsentDecision] = case_fact(enum_text(ConsentDecision, name="decision"))
-    given_by: Mapped[ConsentGiver] = case_fact(enum_text(ConsentGiver, name="given_by"), default=ConsentGiver.PERSON)
-    evidence: Mapped[ConsentEvidence] = case_fact(enum_text(ConsentEvidence, name="evidence"))
-    language: Mapped[str] = case_fact()
-    """Language in which the words were read to the person, ISO 639-1."""
-    text_version: Mapped[int] = public(default=1)
-    """Which wording was read."""
-    decided_at: Mapped[datetime] = case_fact(default=now)
-    recorded_by: Mapped[UUID | None] = public(sa.ForeignKey("user.id"))
-
-    recorder: Mapped[User | None] = relationship(lazy="raise_on_sql")
-
-
-class PersonChange(Base):
-    """One field of a person that was corrected: what it said before and what since, under the person's key.
-
-    That somebody changed the field stands in the audit trail too, which no caseworker reads and which holds no values.
-    """
-
-    __tablename__ = "person_change"
-    __table_args__ = (sa.Index("ix_person_change_person_changed", "person_id", "changed_at"), part_of("person"))
-
-    person_id: Mapped[UUID] = public()
-    scope_id: Mapped[UUID] = scope_of_owner()
-    field: Mapped[str] = public()
-    """Name of the field in ``NewPerson``."""
-    before = SealedText(identity, under="person_id")
-    """As ``corrections.text_of`` keeps it; nothing where nothing was known."""
-    after = SealedText(identity, under="person_id")
-    changed_by: Mapped[UUID | None] = public(sa.ForeignKey("user.id"))
-    changed_at: Mapped[datetime] = public(default=now)
-
-    changer: Mapped[User | None] = relationship(lazy="raise_on_sql")

@@ -1,0 +1,19 @@
+"""Persons, their names, households, identity documents, consents and corrections: one file a topic."""
+
+from app.people.models.consents import Consent
+from app.people.models.corrections import PersonChange
+from app.people.models.documents import IdentityDocument
+from app.people.models.households import Household, HouseholdMember
+from app.people.models.names import NameWord
+from app.people.models.person import Person, PersonNationality
+
+__all__ = [
+    "Consent",
+    "Household",
+    "HouseholdMember",
+    "IdentityDocument",
+    "NameWord",
+    "Person",
+    "PersonChange",
+    "PersonNationality",
+]

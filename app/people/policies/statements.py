@@ -1,0 +1,28 @@
+"""Which statements about a person cannot be true."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask_babel import lazy_gettext as _l
+
+from app.foundation.errors import RefusedInput
+from app.foundation.partial_date import PartialDate
+
+OLDEST_AGE = 120
+NEEDS_A_NAME = _l("Write at least one name or surname")
+
+
+def check_has_a_name(*names: str | None) -> None:
+    if not any(names):
+        raise RefusedInput(NEEDS_A_NAME, field="given_names")
+
+
+def check_birth(birth: PartialDate | None, *, today: date) -> None:
+    """Refuse a birth date that lies wholly in the future, or further back than anybody lives."""
+    if birth is None:
+        return
+    if birth.earliest > today:
+        raise RefusedInput(_l("The birth date cannot be later than today"), field="birth")
+    if birth.age_range(today)[0] > OLDEST_AGE:
+        raise RefusedInput(_l("The birth date is more than 120 years ago. Check the year"), field="birth")

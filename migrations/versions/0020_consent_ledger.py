@@ -1,0 +1,14 @@
+"""Consent by recipient, categories and validity, with its evidence."""
+
+from __future__ import annotations
+
+revision = "0020"
+down_revision = "0019"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None: ...
+
+
+def downgrade() -> None: ...
