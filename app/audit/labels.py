@@ -52,6 +52,8 @@ ACTION_LABELS: dict[str, Any] = {
     "cover:ended": _l("ended a cover"),
     "document:added": _l("added a document"),
     "erasure:approved": _l("approved the erasure of a file"),
+    "draft:begun": _l("began a form that is kept while it is typed"),
+    "draft:discarded": _l("threw away a form they had begun"),
     "erasure:carried_out": _l("erased a file for good"),
     "erasure:listed": _l("listed requests to erase files"),
     "erasure:opened": _l("read a request to erase a file"),
