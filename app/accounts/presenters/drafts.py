@@ -46,7 +46,9 @@ def drafts_of_page(kept: Iterable[KeptDraft], page: str, *, but: str | None = No
 
 def _row(draft: KeptDraft) -> TaskRow:
     what, since = _name(draft), _since(draft)
-    return TaskRow(what, Action(_("Go on with the form"), drafts.address_of_draft(draft), hidden_text=f"{what}, {since}"), since=since)
+    return TaskRow(
+        what, Action(_("Go on with the form"), drafts.address_of_draft(draft), hidden_text=f"{what}, {since}"), since=since
+    )
 
 
 def _line(draft: KeptDraft) -> DraftLine:
