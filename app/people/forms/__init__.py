@@ -2,20 +2,25 @@
 
 from app.people.forms.consents import ConsentForm
 from app.people.forms.files import DocumentForm, LeaveHouseholdForm, LinkMemberForm, RelationForm
+from app.people.forms.lines import ADD_ROW, FamilyRegistrationForm, LineListForm, shared_by_family
 from app.people.forms.persons import BirthKnown, EditPersonForm, MemberForm, PersonForm, RegistrationForm, shared_in_a_household
 from app.people.forms.search import SearchForm
 
 __all__ = [
+    "ADD_ROW",
     "BirthKnown",
     "ConsentForm",
     "DocumentForm",
     "EditPersonForm",
+    "FamilyRegistrationForm",
     "LeaveHouseholdForm",
+    "LineListForm",
     "LinkMemberForm",
     "MemberForm",
     "PersonForm",
     "RegistrationForm",
     "RelationForm",
     "SearchForm",
+    "shared_by_family",
     "shared_in_a_household",
 ]

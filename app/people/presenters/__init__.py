@@ -6,6 +6,7 @@ from app.people.presenters.consents import file_caution
 from app.people.presenters.corrections import corrections_page, kept_in_words
 from app.people.presenters.frames import FileFrame, differences_table, file_frame, person_form_parts, words_to_read
 from app.people.presenters.household import followers_of
+from app.people.presenters.lines import FileChoice, crowd_words, family_words, file_choices
 from app.people.presenters.person import PersonFile, PersonPage, person_page
 from app.people.presenters.search import CandidatePanel, candidate_panel, no_names_yet, results_table, similar_people_panel
 from app.people.presenters.who_sees import who_sees_page
@@ -20,6 +21,7 @@ from app.people.presenters.words import (
 
 __all__ = [
     "CandidatePanel",
+    "FileChoice",
     "FileFrame",
     "PersonFile",
     "PersonPage",
@@ -27,8 +29,11 @@ __all__ = [
     "age_in_words",
     "candidate_panel",
     "corrections_page",
+    "crowd_words",
     "differences_table",
+    "family_words",
     "file_caution",
+    "file_choices",
     "file_frame",
     "followers_of",
     "kept_in_words",

@@ -9,6 +9,7 @@ from app.people.services.households import (
     present_members,
     register_member,
 )
+from app.people.services.lines import CrowdLine, NewMember, RefusedLine, register_crowd, register_family
 from app.people.services.persons import (
     NewPerson,
     change_person,
@@ -21,8 +22,11 @@ from app.people.services.persons import (
 
 __all__ = [
     "ConsentAnswer",
+    "CrowdLine",
     "NewDocument",
+    "NewMember",
     "NewPerson",
+    "RefusedLine",
     "add_document",
     "change_person",
     "change_relation",
@@ -35,6 +39,8 @@ __all__ = [
     "record_consent",
     "record_consents",
     "record_search",
+    "register_crowd",
+    "register_family",
     "register_member",
     "register_person",
 ]

@@ -9,6 +9,7 @@ import { closeMenus } from './menus.js'
 import { watchFrames } from './frames.js'
 import { fillInPasskeys } from './passkeys.js'
 import { printOnClick } from './print.js'
+import { moveThroughRows } from './rows.js'
 import { showCurrentSection } from './sections.js'
 
 // GOV.UK Frontend asks for these two classes; they stand here because the page's policy admits no inline script.
@@ -41,5 +42,6 @@ copyOnClick(document)
 closeMenus(document)
 fillInPasskeys(document)
 keepDrafts(document)
+moveThroughRows(document)
 printOnClick(document)
 showCurrentSection(document)
