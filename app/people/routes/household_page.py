@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from flask import flash, redirect, render_template, url_for
@@ -14,11 +15,13 @@ from app.foundation.actor import Actor
 from app.foundation.clock import today_in
 from app.foundation.transactions import transaction
 from app.people import forms, presenters, queries, services
-from app.people.models import Household
 from app.people.presenters import HouseholdFile
 from app.people.routes.blueprint import bp
 from app.web.answers import saved, shown
 from app.web.forms import Form
+
+if TYPE_CHECKING:
+    from app.people.models import Household
 
 
 @bp.get("/households/<uuid:household_id>")
