@@ -133,8 +133,7 @@ def known_care(actor: Actor, care: ChildCare | None, adults: Sequence[tuple[str,
 def _notice(need: CareNeed | None) -> tuple[str, str] | None:
     if need is CareNeed.ASK:
         return _("Who cares for this child?"), _(
-            "No adult of the family is known in the household. Ask with care, and record who answers for the child and who "
-            "decides about consent."
+            "No adult of the family is known with the child. Ask with care, and record who answers and who decides."
         )
     if need is CareNeed.ASK_PERHAPS:
         return _("Perhaps under 18: who cares for them?"), _(

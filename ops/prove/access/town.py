@@ -21,7 +21,14 @@ from app.foundation.clock import now
 from app.foundation.database import db
 from app.foundation.encryption import seal_for
 from app.foundation.ids import new_id
-from app.people.models import Consent, Household, HouseholdMember, IdentityDocument, Person, PersonNationality
+from app.people.models import (
+    Consent,
+    Household,
+    HouseholdMember,
+    IdentityDocument,
+    Person,
+    PersonNationality,
+)
 from app.reporting.models import DonorReport
 from ops.prove.access import oracle
 from ops.prove.access.oracle import World, tables
