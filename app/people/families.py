@@ -15,14 +15,16 @@ from app.web.filters import day, sentence
 
 
 def held_about(person: Person) -> list[HeldPart]:
-    """Who was stated to care for the person, and through whom they may be reached.
+    """The households of a person, who was stated to care for them, and through whom they may be reached.
 
     Names and phones of these people stay out: whoever asks for a child may be the one from whom the child has to be protected.
     """
     care = sa.select(ChildCare).where(ChildCare.person_id == person.id).order_by(ChildCare.since_on)
     contacts = sa.select(AlternateContact).where(AlternateContact.person_id == person.id, AlternateContact.ended_at.is_(None))
+    of_others = _("Who the others are belongs to them and is not written here.")
     note = _("Names and phones of other people belong to them and are not written here.")
     return [
+        HeldPart("household", _("Family"), _households(person), of_others),
         HeldPart("care", _("Who cares for you"), [_care(one) for one in db.session.scalars(care)], note),
         HeldPart("contacts", _("Alternate contacts"), [_contact(one) for one in db.session.scalars(contacts)], note),
     ]
@@ -92,7 +94,7 @@ def _is_named(is_so: bool) -> str | None:
     return str(_("Written down")) if is_so else None
 
 
-def households(person: Person) -> list[HeldRecord]:
+def _households(person: Person) -> list[HeldRecord]:
     """Each time in a household: what the person is there, and what the others are, without their names."""
     select = sa.select(HouseholdMember).where(HouseholdMember.person_id == person.id).order_by(HouseholdMember.joined_on)
     return [_household(member) for member in db.session.scalars(select)]

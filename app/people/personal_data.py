@@ -81,12 +81,6 @@ def held_about(actor: Actor, person: Person) -> list[HeldPart]:
         HeldPart(
             "corrections", _("What was corrected"), [_correction(actor, one) for one in queries.all_corrections(actor, person)]
         ),
-        HeldPart(
-            "household",
-            _("Family"),
-            families.households(person),
-            _("Who the others are belongs to them and is not written here."),
-        ),
         *families.held_about(person),
         HeldPart("documents", _("Identity documents"), [_document(one) for one in queries.list_documents(actor, person)]),
         HeldPart("consents", _("Consent"), [_consent(one, actor) for one in queries.list_consents(actor, person)]),

@@ -35,34 +35,16 @@ SESSIONS = """SELECT s.id AS session_id
 CODES = """SELECT (SELECT code FROM service ORDER BY code LIMIT 1) AS service,
     (SELECT code FROM action_point ORDER BY code LIMIT 1) AS action_point"""
 
-OF_AN_OFFICE = frozenset(
-    {
-        "person_id",
-        "household_id",
-        "case_id",
-        "follow_up_id",
-        "referral_id",
-        "session_id",
-        "case_attachment_id",
-        "person_attachment_id",
-    }  # fmt: skip
-)
+OF_AN_OFFICE = frozenset({
+    "person_id", "household_id", "case_id", "follow_up_id", "referral_id", "session_id", "case_attachment_id",
+    "person_attachment_id",
+})  # fmt: skip
 OF_A_COUNTRY = frozenset({"organisation_id", "provided_service_id", "focal_point_id", "report_id"})
 OF_THE_OPERATION = frozenset({"user_id", "grant_id", "office_id"})
-NOT_PLANTED = frozenset(
-    {
-        "held_form_id",
-        "passkey_id",
-        "alert_id",
-        "team_id",
-        "use_id",
-        "request_id",
-        "hold_id",
-        "other_household_id",
-        "act_id",
-        "contact_id",
-    }
-)
+NOT_PLANTED = frozenset({
+    "held_form_id", "passkey_id", "alert_id", "team_id", "use_id", "request_id", "hold_id", "other_household_id", "act_id",
+    "contact_id",
+})  # fmt: skip
 """Records that a walk has none of: their addresses are pressed with ids of nothing."""
 KNOWN = OF_AN_OFFICE | OF_A_COUNTRY | OF_THE_OPERATION | NOT_PLANTED
 
