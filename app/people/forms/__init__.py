@@ -3,9 +3,10 @@
 from app.people.forms.children import CareForm, GuardianKnown
 from app.people.forms.consents import ConsentForm
 from app.people.forms.contacts import ContactForm
+from app.people.forms.essentials import BirthKnown
 from app.people.forms.files import DocumentForm, LeaveHouseholdForm, LinkMemberForm, RelationForm
 from app.people.forms.households import HeadForm, MergeForm, OtherHouseholdForm, SplitForm
-from app.people.forms.persons import BirthKnown, EditPersonForm, MemberForm, PersonForm, RegistrationForm, shared_in_a_household
+from app.people.forms.persons import EditPersonForm, MemberForm, PersonForm, RegistrationForm, shared_in_a_household
 from app.people.forms.search import SearchForm
 
 __all__ = [

@@ -2,6 +2,7 @@
 
 from app.people.policies.access import (
     NO_SUCH_PERSON,
+    NO_SUCH_ROW,
     READS_ONLY,
     WAS_ERASED,
     can_change_person,
@@ -54,11 +55,14 @@ from app.people.policies.households import (
     check_one_head,
     check_relation_to_head,
 )
+from app.people.policies.needs import can_read_narrative, can_read_need, check_can_record_need, need_class
 from app.people.policies.statements import (
     NEEDS_A_NAME,
     OLDEST_AGE,
+    check_arrival,
     check_birth,
     check_has_a_name,
+    check_place,
 )
 
 __all__ = [
@@ -67,6 +71,7 @@ __all__ = [
     "NEEDS_A_NAME",
     "NO_CARER",
     "NO_SUCH_PERSON",
+    "NO_SUCH_ROW",
     "OLDEST_AGE",
     "READS_ONLY",
     "UNSURE",
@@ -76,11 +81,14 @@ __all__ = [
     "can_decide",
     "can_give_consent",
     "can_join_household",
+    "can_read_narrative",
+    "can_read_need",
     "can_read_person",
     "can_record_consent",
     "can_register_person",
     "can_view_access_log",
     "can_view_person",
+    "check_arrival",
     "check_birth",
     "check_can_change_person",
     "check_can_decide",
@@ -90,6 +98,7 @@ __all__ = [
     "check_can_merge",
     "check_can_read_person",
     "check_can_record_consent",
+    "check_can_record_need",
     "check_can_register_person",
     "check_can_split",
     "check_can_view_access_log",
@@ -103,6 +112,7 @@ __all__ = [
     "check_may_be_child",
     "check_not_erased",
     "check_one_head",
+    "check_place",
     "check_relation_to_head",
     "field_classes",
     "in_scope",
@@ -110,6 +120,7 @@ __all__ = [
     "is_glass_broken",
     "is_surely_child",
     "may_be_child",
+    "need_class",
     "scopes_searched",
     "usual_giver",
 ]

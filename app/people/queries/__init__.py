@@ -11,7 +11,14 @@ from app.people.queries.children import (
     list_care,
     stated_of,
 )
-from app.people.queries.choices import area_choices, area_name, document_choices, nationality_groups
+from app.people.queries.choices import (
+    area_groups,
+    area_name,
+    document_choices,
+    language_groups,
+    nationality_groups,
+    place_country_choices,
+)
 from app.people.queries.contacts import contacts_of_members, get_contact, list_contacts
 from app.people.queries.corrections import all_corrections, list_corrections
 from app.people.queries.households import (
@@ -39,6 +46,7 @@ from app.people.queries.persons import (
     read_person,
 )
 from app.people.queries.search import PersonHit, find_candidates, search_people
+from app.people.queries.situations import get_need, get_stay, list_functioning, list_needs, list_situations, list_stays
 
 __all__ = [
     "NO_SUCH_HOUSEHOLD",
@@ -46,7 +54,7 @@ __all__ = [
     "FoundBy",
     "PersonHit",
     "all_corrections",
-    "area_choices",
+    "area_groups",
     "area_name",
     "care_need",
     "care_of_members",
@@ -66,9 +74,12 @@ __all__ = [
     "get_contact",
     "get_household",
     "get_household_of",
+    "get_need",
     "get_person",
+    "get_stay",
     "household_of",
     "is_latest_act",
+    "language_groups",
     "last_left_on",
     "list_care",
     "list_consents",
@@ -76,8 +87,13 @@ __all__ = [
     "list_corrections",
     "list_documents",
     "list_events",
+    "list_functioning",
+    "list_needs",
+    "list_situations",
+    "list_stays",
     "lock_to_erase",
     "nationality_groups",
+    "place_country_choices",
     "place_of",
     "read_person",
     "search_people",

@@ -4,6 +4,7 @@ from app.people.services.children import NewCare, state_care
 from app.people.services.consents import ConsentAnswer, record_consent, record_consents
 from app.people.services.contacts import NewContact, add_contact, end_contact
 from app.people.services.documents import NewDocument, add_document
+from app.people.services.facts import NewPerson, facts_of
 from app.people.services.household_history import correct_act, is_correctable
 from app.people.services.household_moves import Split, merge_households, split_household
 from app.people.services.households import (
@@ -16,9 +17,7 @@ from app.people.services.households import (
     register_member,
 )
 from app.people.services.persons import (
-    NewPerson,
     change_person,
-    facts_of,
     open_file,
     read_corrections,
     record_search,

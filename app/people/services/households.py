@@ -19,8 +19,9 @@ from app.people import policies, queries
 from app.people.enums import HouseholdStep, Relation
 from app.people.models import Household, HouseholdMember, Person
 from app.people.services.consents import ConsentAnswer
+from app.people.services.facts import NewPerson
 from app.people.services.household_history import Act, one_place_each, take_turn, write_members
-from app.people.services.persons import NewPerson, register_person
+from app.people.services.persons import register_person
 
 
 def open_household(actor: Actor, household_id: UUID) -> Household:

@@ -14,6 +14,7 @@ from app.cases.services import record_listing
 from app.emergency import queries as emergency_queries
 from app.foundation.actor import Actor
 from app.foundation.clock import today_in
+from app.foundation.drafts import KeptDraft, list_drafts
 from app.referrals import queries as referral_queries
 from app.referrals.models import Referral
 from app.supervision import queries
@@ -46,6 +47,7 @@ class Day:
         unanswered: referrals whose window has passed.
         emergencies: files of the user's work that others read in an emergency, not seen yet.
         covered: the days of the colleagues whom they cover.
+        drafts: the forms that they began and did not finish.
     """
 
     today: date
@@ -57,10 +59,11 @@ class Day:
     emergencies: Sequence[BreakGlass]
     covered: Sequence[CoveredDay] = ()
     children: Sequence[ChildTask] = ()
+    drafts: Sequence[KeptDraft] = ()
 
 
 def open_day(actor: Actor) -> Day:
-    """Read the day of a signed-in user; at most nine statements, three more for each covered colleague, and one audit row."""
+    """Read the day of a signed-in user; at most ten statements, three more for each covered colleague, and one audit row."""
     assert actor.id is not None  # noqa: S101 - only users have a day
     today = today_in(actor.time_zone)
     returned = referral_queries.list_answers_to_tell(actor, actor.id)
@@ -74,6 +77,7 @@ def open_day(actor: Actor) -> Day:
         emergencies=emergency_queries.list_unseen(actor),
         covered=[_covered(actor, cover, today) for cover in list_covers_of(actor)],
         children=list_child_tasks(actor, actor.id),
+        drafts=list_drafts(actor),
     )
     of_others = sum(len(covered.cases) + len(covered.children) for covered in day.covered)
     own = len(day.cases) + len(day.children) + len(day.returned) + len(day.unanswered)
