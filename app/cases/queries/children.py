@@ -24,6 +24,7 @@ from app.foundation.database import db
 from app.people.enums import CareNeed, CareSituation
 from app.people.models import ChildCare, Person
 from app.people.policies import in_scope as person_in_scope
+from app.people.policies import may_be_child
 from app.people.queries import care_need, stated_of
 from config import Settings
 
@@ -59,7 +60,9 @@ def list_child_tasks(actor: Actor, caseworker_id: UUID) -> Sequence[ChildTask]:
 
 
 def find_child_task(actor: Actor, case: Case) -> ChildTask | None:
-    """What has to be recorded about the child of one case at work."""
+    """What has to be recorded about the child of one case at work; an adult is not asked about at all."""
+    if not may_be_child(case.person, today_in(actor.time_zone)):
+        return None
     row = db.session.execute(_tasks(actor, Case.id == case.id)).first()
     return _task(actor, row) if row else None
 
