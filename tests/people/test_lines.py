@@ -14,9 +14,9 @@ from werkzeug.datastructures import MultiDict
 from app.accounts.models import Office
 from app.foundation.ids import new_id
 from app.foundation.partial_date import PartialDate
-from app.people.enums import ConsentGiver, Relation
+from app.people.enums import CareSituation, ConsentGiver, ConsentHolder, Relation
 from app.people.forms.lines import Born, LineForm
-from app.people.models import Consent, HouseholdMember, Person
+from app.people.models import ChildCare, Consent, HouseholdMember, Person
 from tests.factories.people import PersonFactory
 from tests.guarded_client import GuardedClient
 from tests.people.conftest import MARIA, audited
@@ -117,6 +117,25 @@ class TestFamily:
             "Luis": {ConsentGiver.GUARDIAN},  # the head answered for their own child
             "Sara": set(),  # whose guardian is somebody else, and was not asked
         }
+
+    def test_the_head_may_answer_for_a_child_who_is_not_their_own(self, session: Session, ana: GuardedClient) -> None:
+        niece = member(0, given_names="Sara", relation="other_relative", born="12", in_care="y")
+        assert ana.submit("/people/new", **MARIA, **YES, **niece).status_code == 303
+        head, child = people(session)
+        care = session.scalars(sa.select(ChildCare).where(ChildCare.person_id == child.id)).one()
+        assert (care.situation, care.guardian_id, care.consent_holder) == (
+            CareSituation.SEPARATED,
+            head.id,
+            ConsentHolder.GUARDIAN,
+        )
+        givers = session.scalars(sa.select(Consent.given_by).where(Consent.person_id == child.id)).all()
+        assert set(givers) == {ConsentGiver.GUARDIAN}
+
+    def test_nobody_answers_for_an_adult(self, session: Session, ana: GuardedClient) -> None:
+        answer = ana.submit("/people/new", **MARIA, **member(0, born="45", in_care="y"))
+        assert answer.status_code == 422
+        assert 'href="#family-0-in_care"' in answer.text
+        assert people(session) == []
 
     def test_what_is_wrong_in_a_line_is_told_there_and_nobody_is_saved(self, session: Session, ana: GuardedClient) -> None:
         answer = ana.submit("/people/new", **MARIA, **member(0), **member(1, relation="", sex="", born="x"))

@@ -18,7 +18,8 @@ from app.foundation.partial_date import PartialDate
 from app.people import queries
 from app.people.duplicates import Statement
 from app.people.enums import ConsentDecision, ConsentGiver, ConsentPurpose, PopulationType, Relation, Sex
-from app.people.forms.persons import NAME_AS_WRITTEN, RegistrationForm, relation_choices
+from app.people.forms.essentials import NAME_AS_WRITTEN
+from app.people.forms.persons import RegistrationForm, relation_choices
 from app.people.labels import POPULATION_LABELS, SEX_LABELS
 from app.people.names import Names
 from app.people.policies import ADULT_AGE, NEEDS_A_NAME, OLDEST_AGE
@@ -33,7 +34,10 @@ LONGEST_AGE = 3
 """Figures: more of them are a year."""
 ADD_ROW = "add_row"
 """Name of the button that adds a line where no script does it."""
-SHARED = ("nationalities", "population_type", "area_code", "locality", "phone", "safe_contact")
+SHARED = (
+    "nationalities", "population_type", "preferred_language", "languages", "interpreter_need", "place_country", "area_code",
+    "locality", "arrival", "phone", "contact_channel", "contact_hours", "contact_answerer", "leave_no_message", "safe_contact",
+)  # fmt: skip
 """What a family mostly has in common: each of it can be changed later on the member's own file."""
 
 
@@ -170,15 +174,16 @@ class FamilyLineForm(LineForm):
     relation = ListAnswerField(
         _l("What they are to the head"), [InputRequired(_l("Choose what the person is to the head"))], default=""
     )
+    in_care = BooleanField(_l("The person above answers for this child"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.relation.choices = relation_choices()
 
     def answers_beside(self, head: Sequence[ConsentAnswer], language: str, today: date) -> list[ConsentAnswer]:
-        """As the line says; for a child of the head, the head has answered above."""
-        is_own_child = self.relation.data == Relation.CHILD and self.said_of_birth.is_under(ADULT_AGE, today)
-        if is_own_child and not self.agrees.data:
+        """As the line says; for a child for whom the head answers, the head has answered above."""
+        is_answered_for = self.in_care.data or self.relation.data == Relation.CHILD
+        if is_answered_for and self.said_of_birth.is_under(ADULT_AGE, today) and not self.agrees.data:
             return [replace(answer, given_by=ConsentGiver.GUARDIAN) for answer in head]
         return self.answers(language, today)
 
@@ -259,7 +264,8 @@ class LineListForm(Form):
         everywhere = [*choices(often, group=_l("Often met")), *choices(others, group=_l("All countries"))]
         form.nationality.choices = nothing + everywhere
         form.population_type.choices = nothing + choices(POPULATION_LABELS.items())
-        form.area_code.choices = nothing + choices(queries.area_choices(actor, locale))
+        areas = [choice for country, group in queries.area_groups(actor, locale) for choice in choices(group, group=country)]
+        form.area_code.choices = nothing + areas
         as_above = choices([("", _l("As above")), *often])
         for entry in form.lines:
             entry.form.nationality.choices = as_above

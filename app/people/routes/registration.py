@@ -23,7 +23,7 @@ from app.people import forms, presenters, queries, services
 from app.people.enums import Relation
 from app.people.presenters import CandidatePanel, FileFrame
 from app.people.routes.blueprint import bp
-from app.people.routes.reading import record_reading
+from app.people.routes.reading import record_reading, tell_what_to_check
 from app.web.forms import refused_into
 
 LOOK = "look"
@@ -54,6 +54,7 @@ def register() -> ResponseReturnValue:
             services.NewMember(
                 facts=line.facts(shared),
                 relation=Relation(line.relation.data),
+                is_in_care=bool(line.in_care.data),
                 consents=line.answers_beside(answers, locale, today),
             )
             for line in form.members
@@ -61,6 +62,7 @@ def register() -> ResponseReturnValue:
         person = services.register_family(actor, head, answers, members)
         told = presenters.family_words(person, len(members)) if members else presenters.registered_words(person)
         flash(told, "success")
+        tell_what_to_check(presenters.phone_to_check(person))
         return url_for("people.show_person", person_id=person.id, _anchor="household" if members else None)
 
     return _answer(form, actor, save)
@@ -79,6 +81,7 @@ def register_member(person_id: UUID) -> ResponseReturnValue:
         answers = form.consents.form.answers(locale)
         person = services.register_member(actor, person_id, form.facts, Relation(form.relation.data), answers)
         flash(presenters.registered_words(person), "success")
+        tell_what_to_check(presenters.phone_to_check(person))
         return url_for("people.show_person", person_id=person_id, _anchor="household")
 
     return _answer(form, actor, save, frame)

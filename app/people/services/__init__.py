@@ -1,19 +1,24 @@
 """What is done with people: one use case per function; check, change, record. Nothing here commits."""
 
+from app.people.services.children import NewCare, state_care
 from app.people.services.consents import ConsentAnswer, record_consent, record_consents
+from app.people.services.contacts import NewContact, add_contact, end_contact
 from app.people.services.documents import NewDocument, add_document
+from app.people.services.facts import NewPerson, facts_of
+from app.people.services.household_history import correct_act, is_correctable
+from app.people.services.household_moves import Split, merge_households, split_household
 from app.people.services.households import (
+    change_head,
     change_relation,
     leave_household,
     link_member,
+    open_household,
     present_members,
     register_member,
 )
 from app.people.services.lines import CrowdLine, NewMember, RefusedLine, register_crowd, register_family
 from app.people.services.persons import (
-    NewPerson,
     change_person,
-    facts_of,
     open_file,
     read_corrections,
     record_search,
@@ -23,17 +28,27 @@ from app.people.services.persons import (
 __all__ = [
     "ConsentAnswer",
     "CrowdLine",
+    "NewCare",
+    "NewContact",
     "NewDocument",
     "NewMember",
     "NewPerson",
     "RefusedLine",
+    "Split",
+    "add_contact",
     "add_document",
+    "change_head",
     "change_person",
     "change_relation",
+    "correct_act",
+    "end_contact",
     "facts_of",
+    "is_correctable",
     "leave_household",
     "link_member",
+    "merge_households",
     "open_file",
+    "open_household",
     "present_members",
     "read_corrections",
     "record_consent",
@@ -43,4 +58,6 @@ __all__ = [
     "register_family",
     "register_member",
     "register_person",
+    "split_household",
+    "state_care",
 ]

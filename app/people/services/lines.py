@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from app.foundation.actor import Actor
-from app.foundation.errors import RefusedInput
+from app.foundation.clock import today_in
+from app.foundation.errors import RefusedInput, WrongState
 from app.people import queries
-from app.people.enums import Relation
+from app.people.enums import CareRelation, CareSituation, ConsentHolder, Relation
 from app.people.models import Person
+from app.people.services.children import NewCare, state_care
 from app.people.services.consents import ConsentAnswer
+from app.people.services.facts import NewPerson
 from app.people.services.households import link_member, register_member
-from app.people.services.persons import NewPerson, register_person
+from app.people.services.persons import register_person
+
+CARE_BY_RELATION: Mapping[Relation, tuple[CareSituation, CareRelation]] = {
+    Relation.SIBLING: (CareSituation.SEPARATED, CareRelation.SIBLING),
+    Relation.GRANDCHILD: (CareSituation.SEPARATED, CareRelation.GRANDPARENT),
+    Relation.OTHER_RELATIVE: (CareSituation.SEPARATED, CareRelation.OTHER_RELATIVE),
+    Relation.NOT_RELATED: (CareSituation.UNACCOMPANIED, CareRelation.OTHER),
+}
+"""What somebody under 18 is to the head -> with whom they are, and what the head is to them; a worker can state it anew."""
 
 
 class RefusedLine(RefusedInput):
@@ -32,10 +43,15 @@ class RefusedLine(RefusedInput):
 
 @dataclass(frozen=True, kw_only=True)
 class NewMember:
-    """A member of a family, and what they are to its head."""
+    """A member of a family, and what they are to its head.
+
+    Attributes:
+        is_in_care: whether the head answers for them, although they are not the head's own child.
+    """
 
     facts: NewPerson
     relation: Relation
+    is_in_care: bool = False
     consents: Sequence[ConsentAnswer] = ()
 
 
@@ -64,7 +80,9 @@ def register_family(actor: Actor, head: NewPerson, consents: Sequence[ConsentAns
     person = register_person(actor, head, consents)
     for index, member in enumerate(members):
         with _told_at(index):
-            register_member(actor, person.id, member.facts, member.relation, member.consents)
+            registered = register_member(actor, person.id, member.facts, member.relation, member.consents)
+            if member.is_in_care:
+                _state_care_of_head(actor, registered, head=person, relation=member.relation)
     return person
 
 
@@ -95,6 +113,21 @@ def _place(actor: Actor, line: CrowdLine, anchor: UUID | None) -> Person:
     if anchor:
         return register_member(actor, anchor, line.facts, Relation.UNKNOWN, line.consents)
     return register_person(actor, line.facts, line.consents)
+
+
+def _state_care_of_head(actor: Actor, child: Person, *, head: Person, relation: Relation) -> None:
+    situation, what = CARE_BY_RELATION.get(relation, (CareSituation.UNKNOWN, CareRelation.UNKNOWN))
+    care = NewCare(
+        situation=situation,
+        since_on=today_in(actor.time_zone),
+        consent_holder=ConsentHolder.GUARDIAN,
+        guardian_code=head.code,
+        guardian_relation=what,
+    )
+    try:
+        state_care(actor, child.id, care)
+    except WrongState as refusal:
+        raise RefusedInput(refusal.sentence, "in_care") from refusal
 
 
 @contextmanager
