@@ -7,9 +7,11 @@ from uuid import UUID
 from flask import flash, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from app.accounts.doors import current_actor, requires
 from app.accounts.permissions import Permission
+from app.accounts.printing import prints
 from app.people import forms, presenters, queries, services
 from app.people.routes.blueprint import bp
 from app.people.routes.reading import shown_in_file
@@ -34,6 +36,7 @@ def add_document(person_id: UUID) -> ResponseReturnValue:
 
 @bp.route("/people/<uuid:person_id>/consents/new", methods=["GET", "POST"])
 @requires(Permission.RECORD_CONSENT)
+@prints(_l("Consent"), hints=presenters.words_to_read)
 def record_consent(person_id: UUID) -> ResponseReturnValue:
     actor, locale = current_actor(), presenters.reader_locale()
     frame = presenters.file_frame(queries.get_person(actor, person_id))
