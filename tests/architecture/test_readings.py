@@ -28,7 +28,7 @@ from tests.factories.attachments import attachment_of
 from tests.factories.cases import follow_up_of, note_of
 from tests.factories.catalogue import seeded
 from tests.factories.emergency import use_of_file
-from tests.factories.people import IdentityDocumentFactory
+from tests.factories.people import ConsentFactory, IdentityDocumentFactory
 from tests.factories.referrals import CANARIES, SURNAMES, case_of_a_person, draft_of, link_to, sent_referral_of
 from tests.guarded_client import GuardedClient
 from tests.referrals.partner import address as address_of
@@ -81,6 +81,7 @@ def records(session: Session, office: Office) -> Records:
         "follow_up_id": follow_up_of(case, days=1, purpose=PURPOSE).id,
         "case_attachment_id": attachment_of(case, title=TITLE, content=CONTENT.encode()).id,
         "person_attachment_id": attachment_of(case.person, title=TITLE, content=CONTENT.encode()).id,
+        "consent_id": ConsentFactory(person_id=case.person_id).id,
         "referral_id": sent_referral_of(case, ReferralStatus.ACCEPTED).id,
         "draft_id": draft_of(case).id,
         "use_id": use_of_file(session.get_one(Person, case.person_id), reason=EMERGENCY).id,

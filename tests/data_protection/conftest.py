@@ -18,7 +18,7 @@ from app.cases.models import Case, CaseAssignment
 from app.catalogue.models import DocumentType
 from app.foundation.clock import now
 from app.foundation.database import db
-from app.people.enums import GenderIdentity, Relation
+from app.people.enums import Assent, ConsentEvidence, ConsentGiver, GenderIdentity, Relation
 from app.people.models import HouseholdMember, Person, PersonChange
 from app.referrals.enums import ReferralStatus
 from app.referrals.models import Referral, ReferralStatusChange
@@ -28,7 +28,13 @@ from tests.factories.attachments import attachment_of
 from tests.factories.cases import StatusChangeFactory, closed_case_at, follow_up_of, note_of
 from tests.factories.catalogue import seeded
 from tests.factories.emergency import use_of_file
-from tests.factories.people import HouseholdFactory, HouseholdMemberFactory, IdentityDocumentFactory, PersonFactory
+from tests.factories.people import (
+    ConsentFactory,
+    HouseholdFactory,
+    HouseholdMemberFactory,
+    IdentityDocumentFactory,
+    PersonFactory,
+)
 from tests.factories.referrals import link_to, sent_referral_of
 from tests.guarded_client import GuardedClient
 
@@ -50,6 +56,7 @@ SEALED = {
     "said": "Retiro canario",
     "passport": "Pasaporte canario",
     "letter": "Carta canaria",
+    "guardian": "Guardiana canaria",
     "was": "Antes canario",
     "became": "Luego canario",
     "urgent": "Urgencia canaria",
@@ -80,6 +87,14 @@ def person(session: Session, office: Office) -> Person:
         person_id=known.id, document_type_id=passport.id, number=SEALED["number"], expires_on=date(2031, 5, 6), recorded_by=None
     )
     attachment_of(known, title=SEALED["passport"])
+    ConsentFactory(
+        person_id=known.id,
+        evidence=ConsentEvidence.DRAWN,
+        signature="M10 10L60 20L90 25",
+        given_by=ConsentGiver.GUARDIAN,
+        guardian_name=SEALED["guardian"],
+        assent=Assent.YES,
+    )
     for words in ({"before": SEALED["was"], "after": None}, {"before": None, "after": SEALED["became"]}):
         session.add(PersonChange(person_id=known.id, field="locality", **words))
     session.commit()

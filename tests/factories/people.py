@@ -7,8 +7,10 @@ from typing import Any
 
 import factory
 
-from app.people.enums import ConsentDecision, ConsentEvidence, ConsentPurpose, PopulationType, Relation, Sex
+from app.foundation.ids import new_id
+from app.people.enums import ConsentDecision, ConsentEvidence, ConsentPurpose, DataCategory, PopulationType, Relation, Sex
 from app.people.models import Consent, Household, HouseholdMember, IdentityDocument, Person, PersonNationality
+from app.people.policies import USUAL_RECIPIENT
 from tests.factories.accounts import Factory, OfficeFactory
 
 
@@ -68,5 +70,9 @@ class ConsentFactory(Factory):
 
     purpose = ConsentPurpose.CASE_MANAGEMENT
     decision = ConsentDecision.GIVEN
+    recipient = factory.LazyAttribute(lambda consent: USUAL_RECIPIENT[consent.purpose])
+    categories = factory.LazyFunction(lambda: [category.value for category in DataCategory])
     evidence = ConsentEvidence.VERBAL
     language = "es"
+    id = factory.LazyFunction(new_id)
+    sitting_id = factory.SelfAttribute("id")

@@ -10,7 +10,15 @@ from flask import Flask
 
 from app.foundation.actor import Actor
 from app.foundation.partial_date import PartialDate
-from app.people.enums import ConsentDecision, ConsentPurpose, GenderIdentity, PopulationType, Sex
+from app.people.enums import (
+    ConsentDecision,
+    ConsentGiver,
+    ConsentPurpose,
+    GenderIdentity,
+    PopulationType,
+    RecipientKind,
+    Sex,
+)
 from app.people.forms import ConsentForm, EditPersonForm, LeaveHouseholdForm, MemberForm, RegistrationForm, SearchForm
 from app.people.models import Consent
 from tests.people.conftest import somebody
@@ -179,9 +187,11 @@ def test_a_damaged_version_is_refused(app: Flask, caseworker: Actor, damaged: st
 
 
 def test_later_consent_offers_only_what_can_follow(app: Flask, caseworker: Actor) -> None:
-    in_force = {ConsentPurpose.STATISTICS: Consent(decision=ConsentDecision.GIVEN)}
+    given = Consent(purpose=ConsentPurpose.STATISTICS, recipient=RecipientKind.DONOR_STATISTICS, decision=ConsentDecision.GIVEN)
     with app.test_request_context():
-        questions: Any = ConsentForm.after(in_force).consents.form
+        questions: Any = ConsentForm.after(
+            [given], organisations=[], giver=ConsentGiver.PERSON, today=date(2026, 11, 21)
+        ).consents.form
         assert [choice.value for choice in questions.statistics.choices] == ["", "given", "withdrawn"]
         assert [choice.value for choice in questions.contact.choices] == ["", "given", "refused"]
 

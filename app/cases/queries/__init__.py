@@ -17,7 +17,14 @@ from app.cases.queries.case import (
 from app.cases.queries.events import CaseEvent, EventKind, list_events
 from app.cases.queries.lists import CaseFilter, ListedCase, StatusGroup, list_cases
 from app.cases.queries.options import currencies_of, option_choices, option_name, services_by_kind
-from app.cases.queries.work import find_nearest_follow_up, get_deliverable_service, list_deliveries, list_follow_ups, list_notes
+from app.cases.queries.work import (
+    find_nearest_follow_up,
+    get_deliverable_service,
+    list_days_ahead,
+    list_deliveries,
+    list_follow_ups,
+    list_notes,
+)
 
 __all__ = [
     "CaseEvent",
@@ -34,6 +41,7 @@ __all__ = [
     "get_follow_up",
     "list_cases",
     "list_cases_of_person",
+    "list_days_ahead",
     "list_deliveries",
     "list_events",
     "list_follow_ups",

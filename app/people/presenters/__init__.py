@@ -1,13 +1,16 @@
 """Each sentence, tag and total of this room's pages. Presenters read what was loaded; they never ask the database."""
 
 from app.people.presenters.access_log import access_log_page
+from app.people.presenters.asking import AskingPage, asking_page
 from app.people.presenters.banner import person_banner, person_facts
-from app.people.presenters.consents import file_caution
+from app.people.presenters.consents import categories_in_words, file_caution, line_in_words, state_tag, until_in_words
 from app.people.presenters.corrections import corrections_page, kept_in_words
-from app.people.presenters.frames import FileFrame, differences_table, file_frame, person_form_parts, words_to_read
+from app.people.presenters.frames import FileFrame, differences_table, file_frame, person_form_parts
 from app.people.presenters.household import followers_of
+from app.people.presenters.ledger import LedgerPage, WithdrawalPage, ledger_page, withdrawal_page
 from app.people.presenters.person import PersonFile, PersonPage, person_page
 from app.people.presenters.search import CandidatePanel, candidate_panel, no_names_yet, results_table, similar_people_panel
+from app.people.presenters.sheet import SheetPage, full_sheet, neutral_sheet, sheet_name, sheet_page, write_sheet
 from app.people.presenters.who_sees import who_sees_page
 from app.people.presenters.words import (
     age_in_words,
@@ -19,21 +22,31 @@ from app.people.presenters.words import (
 )
 
 __all__ = [
+    "AskingPage",
     "CandidatePanel",
     "FileFrame",
+    "LedgerPage",
     "PersonFile",
     "PersonPage",
+    "SheetPage",
+    "WithdrawalPage",
     "access_log_page",
     "age_in_words",
+    "asking_page",
     "candidate_panel",
+    "categories_in_words",
     "corrections_page",
     "differences_table",
     "file_caution",
     "file_frame",
     "followers_of",
+    "full_sheet",
     "kept_in_words",
+    "ledger_page",
+    "line_in_words",
     "name_in_words",
     "nationalities_in_words",
+    "neutral_sheet",
     "no_names_yet",
     "person_banner",
     "person_facts",
@@ -43,7 +56,12 @@ __all__ = [
     "reader_locale",
     "registered_words",
     "results_table",
+    "sheet_name",
+    "sheet_page",
     "similar_people_panel",
+    "state_tag",
+    "until_in_words",
     "who_sees_page",
-    "words_to_read",
+    "withdrawal_page",
+    "write_sheet",
 ]

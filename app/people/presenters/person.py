@@ -16,6 +16,7 @@ from app.people import policies
 from app.people.enums import ConsentPurpose
 from app.people.labels import FIELD_LABELS
 from app.people.presenters.banner import person_banner
+from app.people.presenters.consent_links import ledger_link
 from app.people.presenters.consents import consent_history, consent_rows, file_caution, latest_by_purpose
 from app.people.presenters.corrections import corrections_link
 from app.people.presenters.household import HouseholdPart, household_part
@@ -85,6 +86,7 @@ class PersonPage:
     add_member: Link | None
     add_document: Link | None
     record_consent: Link | None
+    ledger: Link
     edit: Link | None
     more: list[Link]
 
@@ -112,13 +114,14 @@ def person_page(actor: Actor, file: PersonFile) -> PersonPage:
         work=file.work,
         household=household,
         documents=_documents(file.documents, today),
-        consents=consent_rows(file.consents, actor.time_zone),
-        consent_history=consent_history(file.consents),
+        consents=consent_rows(actor, person, file.consents),
+        consent_history=consent_history(actor, file.consents),
         details=_details(actor, person),
         registered=_registered(person, actor.time_zone),
         add_member=add_member,
         add_document=add_document,
         record_consent=record_consent,
+        ledger=ledger_link(person),
         edit=edit,
         more=[*_pages_about(actor, person), *file.more],
     )

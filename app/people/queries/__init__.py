@@ -1,14 +1,13 @@
 """Reading people. The first argument is the actor: nothing outside their offices is found."""
 
 from app.people.queries.choices import area_choices, area_name, document_choices, nationality_groups
+from app.people.queries.consents import consent_lines, consents_in_force, get_consent, list_consents
 from app.people.queries.corrections import all_corrections, list_corrections
 from app.people.queries.households import find_membership, get_household_of, household_of
 from app.people.queries.identifiers import FoundBy
 from app.people.queries.persons import (
-    consents_in_force,
     find_person_by_code,
     get_person,
-    list_consents,
     list_documents,
     lock_to_erase,
     place_of,
@@ -22,11 +21,13 @@ __all__ = [
     "all_corrections",
     "area_choices",
     "area_name",
+    "consent_lines",
     "consents_in_force",
     "document_choices",
     "find_candidates",
     "find_membership",
     "find_person_by_code",
+    "get_consent",
     "get_household_of",
     "get_person",
     "household_of",
