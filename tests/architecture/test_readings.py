@@ -105,7 +105,8 @@ def ask(session: Session, supervisor: GuardedClient) -> Callable[..., Answer]:
         answer = supervisor.get(address) if method == "GET" else supervisor.post(address, data=form, headers=part)
         sent = {str(value) for value in (data or {}).values()}
         rows = session.execute(sa.select(AuditEvent.action, AuditEvent.subject_id).where(AuditEvent.id.not_in(before)))
-        shows = frozenset(mark for mark in MARKS if mark in answer.text and mark not in sent)
+        words = answer.get_data().decode(errors="replace")
+        shows = frozenset(mark for mark in MARKS if mark in words and mark not in sent)
         return Answer(
             answer.status_code, shows, Counter((row.action, row.subject_id) for row in rows if row.action.endswith(READINGS))
         )
@@ -120,7 +121,7 @@ def rules(app: Flask, method: str) -> Iterator[Rule]:
 
 
 def addresses(app: Flask, rule: Rule, records: Records, user_id: UUID) -> Iterator[str]:
-    others: dict[str, Any] = {"user_id": user_id}
+    others: dict[str, Any] = {"user_id": user_id, "language": "es"}
     referral = records["draft_id"] if rule.endpoint == "referrals.edit_draft" else records["referral_id"]
     values = {**records, **others, "referral_id": referral}
     choices = getattr(rule._converters.get("which"), "items", [None])

@@ -29,6 +29,7 @@ from app.people.labels import (
     GIVER_LABELS,
     PURPOSE_LABELS,
     RECIPIENT_LABELS,
+    STATE_LABELS,
     VALIDITY_LABELS,
 )
 from app.people.services import ConsentAnswer, Terms
@@ -51,11 +52,13 @@ USUALLY_TOLD = policies.in_order(policies.USUAL_CATEGORIES[ConsentPurpose.REFERR
 
 
 def _answers_after(in_force: Consent | None, today: date | None = None) -> list[Any]:
-    unchanged = (
-        _l("Leave it as it is: %(decision)s", decision=DECISION_LABELS[in_force.decision]) if in_force else _l("Not asked")
-    )
+    unchanged = _l("Leave it as it is: %(decision)s", decision=_state_words(in_force, today)) if in_force else _l("Not asked")
     possible = {decision: words for decision, words in ANSWERS.items() if policies.can_decide(in_force, decision, today)}
     return choices([(NO_ANSWER, unchanged), *possible.items()])
+
+
+def _state_words(consent: Consent, today: date | None) -> Any:
+    return STATE_LABELS[policies.state_of(consent, today)] if today else DECISION_LABELS[consent.decision]
 
 
 def _purpose_field(purpose: ConsentPurpose) -> OneAnswerField:

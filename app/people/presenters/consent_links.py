@@ -26,5 +26,9 @@ def withdraw_link(actor: Actor, person: Person, consent: Consent, today: date) -
     return Link(_("Withdraw"), href, hidden_text=str(PURPOSE_LABELS[consent.purpose]))
 
 
+def sheet_link(person: Person) -> Link:
+    return Link(_("Print “My case” for the person"), url_for("people.show_sheet", person_id=person.id))
+
+
 def ledger_link(person: Person) -> Link:
     return Link(_("All about consent"), url_for("people.show_consents", person_id=person.id))

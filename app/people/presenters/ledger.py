@@ -15,7 +15,7 @@ from app.foundation.actor import Actor
 from app.foundation.clock import today_in
 from app.people import policies
 from app.people.enums import ConsentEvidence, ConsentPurpose
-from app.people.presenters.consent_links import withdraw_link
+from app.people.presenters.consent_links import sheet_link, withdraw_link
 from app.people.presenters.consents import (
     categories_in_words,
     consent_history,
@@ -90,7 +90,7 @@ def ledger_page(
         lines=lines,
         history=consent_history(actor, consents),
         record=record if policies.can_record_consent(actor, person) else None,
-        sheet=Link(_("Print “My case” for the person"), url_for("people.show_sheet", person_id=person.id)),
+        sheet=sheet_link(person),
     )
 
 

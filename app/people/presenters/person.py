@@ -16,7 +16,7 @@ from app.people import policies
 from app.people.enums import ConsentPurpose
 from app.people.labels import FIELD_LABELS
 from app.people.presenters.banner import person_banner
-from app.people.presenters.consent_links import ledger_link
+from app.people.presenters.consent_links import ledger_link, sheet_link
 from app.people.presenters.consents import consent_history, consent_rows, file_caution, latest_by_purpose
 from app.people.presenters.corrections import corrections_link
 from app.people.presenters.household import HouseholdPart, household_part
@@ -86,7 +86,7 @@ class PersonPage:
     add_member: Link | None
     add_document: Link | None
     record_consent: Link | None
-    ledger: Link
+    about_consent: list[Link]
     edit: Link | None
     more: list[Link]
 
@@ -121,7 +121,7 @@ def person_page(actor: Actor, file: PersonFile) -> PersonPage:
         add_member=add_member,
         add_document=add_document,
         record_consent=record_consent,
-        ledger=ledger_link(person),
+        about_consent=[ledger_link(person), *([sheet_link(person)] if person.erased_at is None else [])],
         edit=edit,
         more=[*_pages_about(actor, person), *file.more],
     )

@@ -93,7 +93,8 @@ def sheet_name(person: Person, kind: SheetKind, language: str) -> str:
 def reach_of(office: Office) -> list[str]:
     """Name, address, town and phone, as far as they are known."""
     phone = _("Phone: %(number)s", number=office.phone) if office.phone else None
-    return [str(line) for line in (office.name, office.address, office.locality, phone) if line]
+    lines = (office.name, office.address, office.locality, phone)
+    return list(dict.fromkeys(str(line) for line in lines if line))
 
 
 def plain_words(consent: Consent) -> str:
@@ -107,7 +108,8 @@ def plain_words(consent: Consent) -> str:
     }[consent.purpose]
     if consent.valid_until is None:
         return str(told)
-    return f"{told} {_('Until %(day)s.', day=day(consent.valid_until))}"
+    until = _("Until %(day)s.", day=day(consent.valid_until))
+    return f"{told} {until}"
 
 
 def _sharing(consent: Consent, facts: dict[str, str]) -> str:
