@@ -7,8 +7,9 @@ import json
 import os
 from collections.abc import Sequence
 
-from ops.bench.instance import running_instance
+from ops.bench.instance import running_instance, tools_folder
 from ops.bench.matching.figures import figures_of_matching
+from ops.bench.matching.peers.side_by_side import compare_with_splink
 from ops.bench.measure import Result, measure
 from ops.bench.pages import pages_of
 from ops.bench.second_wall import accounts_to_measure, costs_of_lists
@@ -24,12 +25,13 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--rounds", type=int, default=ROUNDS, help=f"requests a page, all pages in turn (default: {ROUNDS})")
     parser.add_argument("--second-wall", action="store_true", help="measure instead what row-level security costs the lists")
     parser.add_argument("--matching", action="store_true", help="measure instead how many who stand twice in a file are found")
+    parser.add_argument("--peers", action="store_true", help="with --matching: Splink beside it, on FEBRL (installs both)")
     parser.add_argument("--json", action="store_true", help="print the figures for machines")
     asked = parser.parse_args(arguments)
     if not 1_000 <= asked.people <= 5_000_000:
         raise OperationError("--people takes a number from 1,000 to 5,000,000.")
     if asked.matching:
-        print(figures_of_matching())
+        print(compare_with_splink(tools_folder(os.environ)) if asked.peers else figures_of_matching())
         return 0
     if asked.second_wall:
         print(_second_wall(asked.people))

@@ -19,7 +19,7 @@ from ops.demo import DEMO_SEED, load_people
 from ops.demo.volume import Volume
 from ops.instance import Instance, supervised
 from ops.log_stream import LogStream
-from ops.state import InstanceKind, ensure_secrets, write_kind
+from ops.state import InstanceKind, ensure_secrets, make_folder, write_kind
 from ops.supervisor import Supervisor
 
 LOADED = "bench-volume.json"
@@ -53,6 +53,11 @@ class Bench:
             measuring = thread.submit(work)
             self.supervisor.wait_for(measuring.done, within=LONGEST_RUN_SECONDS, complaint=lambda: "Measuring took too long.")
             return measuring.result()
+
+
+def tools_folder(environ: Mapping[str, str]) -> Path:
+    """Where the programs are kept that only a bench needs."""
+    return make_folder(make_folder(state_folder(environ)) / "bench") / "tools"
 
 
 @contextmanager

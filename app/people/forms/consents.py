@@ -24,12 +24,12 @@ from app.people.enums import (
 from app.people.labels import (
     ASSENT_LABELS,
     CATEGORY_LABELS,
+    CONSENT_STATE_LABELS,
     DECISION_LABELS,
     EVIDENCE_LABELS,
     GIVER_LABELS,
     PURPOSE_LABELS,
     RECIPIENT_LABELS,
-    STATE_LABELS,
     VALIDITY_LABELS,
 )
 from app.people.services import ConsentAnswer, Terms
@@ -58,7 +58,7 @@ def _answers_after(in_force: Consent | None, today: date | None = None) -> list[
 
 
 def _state_words(consent: Consent, today: date | None) -> Any:
-    return STATE_LABELS[policies.state_of(consent, today)] if today else DECISION_LABELS[consent.decision]
+    return CONSENT_STATE_LABELS[policies.state_of(consent, today)] if today else DECISION_LABELS[consent.decision]
 
 
 def _purpose_field(purpose: ConsentPurpose) -> OneAnswerField:

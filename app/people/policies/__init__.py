@@ -2,6 +2,7 @@
 
 from app.people.policies.access import (
     NO_SUCH_PERSON,
+    NO_SUCH_ROW,
     READS_ONLY,
     WAS_ERASED,
     can_change_person,
@@ -57,17 +58,21 @@ from app.people.policies.households import (
     check_can_leave_household,
     check_relation_to_head,
 )
+from app.people.policies.needs import can_read_narrative, can_read_need, check_can_record_need, need_class
 from app.people.policies.statements import (
     NEEDS_A_NAME,
     OLDEST_AGE,
+    check_arrival,
     check_birth,
     check_has_a_name,
+    check_place,
 )
 
 __all__ = [
     "ADULT_AGE",
     "NEEDS_A_NAME",
     "NO_SUCH_PERSON",
+    "NO_SUCH_ROW",
     "OLDEST_AGE",
     "READS_ONLY",
     "USUAL_CATEGORIES",
@@ -80,11 +85,14 @@ __all__ = [
     "can_decide",
     "can_give_consent",
     "can_join_household",
+    "can_read_narrative",
+    "can_read_need",
     "can_read_person",
     "can_record_consent",
     "can_register_person",
     "can_view_access_log",
     "can_view_person",
+    "check_arrival",
     "check_assent",
     "check_birth",
     "check_can_change_person",
@@ -94,12 +102,14 @@ __all__ = [
     "check_can_leave_household",
     "check_can_read_person",
     "check_can_record_consent",
+    "check_can_record_need",
     "check_can_register_person",
     "check_can_view_access_log",
     "check_can_view_person",
     "check_categories",
     "check_has_a_name",
     "check_not_erased",
+    "check_place",
     "check_relation_to_head",
     "check_valid_until",
     "checked_signature",
@@ -114,6 +124,7 @@ __all__ = [
     "is_glass_broken",
     "is_usual",
     "kind_of",
+    "need_class",
     "scopes_searched",
     "state_of",
     "usual_end",

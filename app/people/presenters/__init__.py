@@ -2,7 +2,8 @@
 
 from app.people.presenters.access_log import access_log_page
 from app.people.presenters.asking import AskingPage, asking_page
-from app.people.presenters.banner import person_banner, person_facts
+from app.people.presenters.banner import contact_in_words, person_banner, person_facts
+from app.people.presenters.checks import number_to_check, phone_to_check
 from app.people.presenters.consents import categories_in_words, file_caution, line_in_words, state_tag, until_in_words
 from app.people.presenters.corrections import corrections_page, kept_in_words
 from app.people.presenters.frames import FileFrame, differences_table, file_frame, person_form_parts
@@ -35,6 +36,7 @@ __all__ = [
     "asking_page",
     "candidate_panel",
     "categories_in_words",
+    "contact_in_words",
     "corrections_page",
     "differences_table",
     "file_caution",
@@ -48,11 +50,13 @@ __all__ = [
     "nationalities_in_words",
     "neutral_sheet",
     "no_names_yet",
+    "number_to_check",
     "person_banner",
     "person_facts",
     "person_form_parts",
     "person_name",
     "person_page",
+    "phone_to_check",
     "reader_locale",
     "registered_words",
     "results_table",

@@ -14,7 +14,7 @@ from app.foundation.clock import today_in
 from app.people import policies
 from app.people.consent_words import words_for
 from app.people.enums import ConsentDecision, ConsentEvidence, ConsentGiver, ConsentPurpose, ConsentState, RecipientKind
-from app.people.labels import ASSENT_LABELS, CATEGORY_LABELS, PURPOSE_LABELS, RECIPIENT_LABELS, STATE_LABELS
+from app.people.labels import ASSENT_LABELS, CATEGORY_LABELS, CONSENT_STATE_LABELS, PURPOSE_LABELS, RECIPIENT_LABELS
 from app.people.presenters.consent_links import withdraw_link
 from app.web.erased import shown
 from app.web.filters import day
@@ -100,7 +100,7 @@ def categories_in_words(categories: Collection[str]) -> str:
 
 def state_tag(consent: Consent, today: date) -> Tag:
     state = policies.state_of(consent, today)
-    return Tag(str(STATE_LABELS[state]), TONES[state])
+    return Tag(str(CONSENT_STATE_LABELS[state]), TONES[state])
 
 
 def until_in_words(consent: Consent, today: date) -> str | Tag | None:

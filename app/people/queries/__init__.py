@@ -1,6 +1,13 @@
 """Reading people. The first argument is the actor: nothing outside their offices is found."""
 
-from app.people.queries.choices import area_choices, area_name, document_choices, nationality_groups
+from app.people.queries.choices import (
+    area_groups,
+    area_name,
+    document_choices,
+    language_groups,
+    nationality_groups,
+    place_country_choices,
+)
 from app.people.queries.consents import consent_lines, consents_in_force, get_consent, list_consents
 from app.people.queries.corrections import all_corrections, list_corrections
 from app.people.queries.households import find_membership, get_household_of, household_of
@@ -14,12 +21,13 @@ from app.people.queries.persons import (
     read_person,
 )
 from app.people.queries.search import PersonHit, find_candidates, search_people
+from app.people.queries.situations import get_need, get_stay, list_functioning, list_needs, list_situations, list_stays
 
 __all__ = [
     "FoundBy",
     "PersonHit",
     "all_corrections",
-    "area_choices",
+    "area_groups",
     "area_name",
     "consent_lines",
     "consents_in_force",
@@ -29,13 +37,21 @@ __all__ = [
     "find_person_by_code",
     "get_consent",
     "get_household_of",
+    "get_need",
     "get_person",
+    "get_stay",
     "household_of",
+    "language_groups",
     "list_consents",
     "list_corrections",
     "list_documents",
+    "list_functioning",
+    "list_needs",
+    "list_situations",
+    "list_stays",
     "lock_to_erase",
     "nationality_groups",
+    "place_country_choices",
     "place_of",
     "read_person",
     "search_people",

@@ -16,7 +16,12 @@ from app.foundation.errors import NotAllowed, NotFound
 from app.people import policies
 from app.people.models import IdentityDocument, Person
 
-WHAT_PAGES_NEED = (joinedload(Person.office), joinedload(Person.registrar), joinedload(Person.nationalities))
+WHAT_PAGES_NEED = (
+    joinedload(Person.office),
+    joinedload(Person.registrar),
+    joinedload(Person.nationalities),
+    joinedload(Person.languages),
+)
 
 
 def get_person(actor: Actor, person_id: UUID, *, for_update: bool = False) -> Person:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from config import ROOT
-from ops.bootstrap.progress import run, step
-from ops.bootstrap.stamps import VENV, digest_of
 from ops.state import make_folder
+from ops.tool_environment import ensure_environment
 
 LOCK = ROOT / "requirements-prove.lock"
 OWN_LINE_IS_RUN = {"SQLMAP_UNSAFE_EVAL": "1"}
@@ -23,11 +21,11 @@ OWN_LINE_IS_RUN = {"SQLMAP_UNSAFE_EVAL": "1"}
 class Tools:
     """Where the programs are, and a folder for what they write."""
 
-    environment: Path
+    programs: Path
     scratch: Path
 
     def program(self, name: str) -> Path:
-        return self.environment / "bin" / name
+        return self.programs / name
 
     def run(self, name: str, arguments: Sequence[str], *, within: float) -> str:
         """What the program printed, also when its time ran out: it is ended then, and has told what it found so far."""
@@ -54,19 +52,5 @@ def ensure_tools(folder: Path) -> Tools:
     Raises:
         OperationError: they cannot be had; our own walker needs none of them.
     """
-    environment = make_folder(folder) / "tools"
-    stamp = environment / "quipu.stamp"
-    tools = Tools(environment, make_folder(folder / "scratch"))
-    digest = digest_of([LOCK], sys.version)
-    if stamp.exists() and stamp.read_text() == digest:
-        return tools
-    with step(f"Installing wapiti and sqlmap ({LOCK.name})"):
-        run([sys.executable, "-m", "venv", "--clear", environment], cwd=ROOT)
-        python = environment / "bin" / "python"
-        uv = VENV / "bin" / "uv"
-        if uv.exists():
-            run([uv, "pip", "install", "--python", python, "--require-hashes", "-r", LOCK], cwd=ROOT)
-        else:
-            run([python, "-m", "pip", "install", "--quiet", "--require-hashes", "-r", LOCK], cwd=ROOT)
-    stamp.write_text(digest)
-    return tools
+    programs = ensure_environment(make_folder(folder) / "tools", LOCK, "wapiti and sqlmap")
+    return Tools(programs, make_folder(folder / "scratch"))
