@@ -3,6 +3,7 @@
 from app.people.routes import (
     access_log,
     children,
+    consents,
     contacts,
     corrections,
     files,
@@ -11,6 +12,7 @@ from app.people.routes import (
     persons,
     registration,
     search,
+    sheets,
     who_sees,
 )
 from app.people.routes.blueprint import bp
@@ -19,6 +21,7 @@ __all__ = [
     "access_log",
     "bp",
     "children",
+    "consents",
     "contacts",
     "corrections",
     "files",
@@ -27,5 +30,6 @@ __all__ = [
     "persons",
     "registration",
     "search",
+    "sheets",
     "who_sees",
 ]
