@@ -23,6 +23,7 @@ from app.people.services.households import (
     present_members,
     register_member,
 )
+from app.people.services.lines import CrowdLine, NewMember, RefusedLine, register_crowd, register_family
 from app.people.services.persons import (
     change_person,
     open_file,
@@ -34,10 +35,13 @@ from app.people.services.sheets import hand_out_sheet
 
 __all__ = [
     "ConsentAnswer",
+    "CrowdLine",
     "NewCare",
     "NewContact",
     "NewDocument",
+    "NewMember",
     "NewPerson",
+    "RefusedLine",
     "Split",
     "Terms",
     "add_contact",
@@ -61,6 +65,8 @@ __all__ = [
     "record_consent",
     "record_consents",
     "record_search",
+    "register_crowd",
+    "register_family",
     "register_member",
     "register_person",
     "split_household",
