@@ -23,26 +23,20 @@ from app.people.enums import (
     Assent,
     ConsentEvidence,
     ConsentGiver,
+    ConsentHolder,
     ContactChannel,
     Difficulty,
     DocumentState,
     EthnicGroup,
     GenderIdentity,
+    HouseholdStep,
     InterpreterNeed,
     ObstacleToDocument,
     Relation,
     StayKind,
     WayOfEntry,
 )
-from app.people.models import (
-    Functioning,
-    HouseholdMember,
-    Person,
-    PersonChange,
-    PersonNeed,
-    PersonSituation,
-    Stay,
-)
+from app.people.models import Functioning, HouseholdMember, Person, PersonChange, PersonNeed, PersonSituation, Stay
 from app.referrals.enums import ReferralStatus
 from app.referrals.models import Referral, ReferralStatusChange
 from tests.conftest import SignIn, actor_of
@@ -52,7 +46,10 @@ from tests.factories.cases import StatusChangeFactory, closed_case_at, follow_up
 from tests.factories.catalogue import seeded
 from tests.factories.emergency import use_of_file
 from tests.factories.people import (
+    AlternateContactFactory,
+    ChildCareFactory,
     ConsentFactory,
+    HouseholdEventFactory,
     HouseholdFactory,
     HouseholdMemberFactory,
     IdentityDocumentFactory,
@@ -177,6 +174,19 @@ def relative(session: Session, office: Office, person: Person) -> Person:
     household = HouseholdFactory(office=office)
     HouseholdMemberFactory(household_id=household.id, person_id=person.id)
     HouseholdMemberFactory(household_id=household.id, person_id=other.id, relation=Relation.CHILD)
+    was = {"step": HouseholdStep.RELATION_CHANGED, "relation_before": Relation.PARTNER}
+    HouseholdEventFactory(household_id=household.id, person_id=person.id, **was)
+    ChildCareFactory(
+        person_id=person.id,
+        guardian_id=other.id,
+        guardian_name=None,
+        guardian_phone=None,
+        until_on=date(2026, 2, 1),
+        consent_holder=ConsentHolder.AUTHORITY,
+        consent_holder_name="Defensora canaria",
+    )
+    ChildCareFactory(person_id=person.id, since_on=date(2026, 2, 1))
+    AlternateContactFactory(person_id=person.id, may_be_told=True)
     session.commit()
     return other
 

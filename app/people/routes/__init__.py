@@ -2,9 +2,12 @@
 
 from app.people.routes import (
     access_log,
+    children,
     consents,
+    contacts,
     corrections,
     files,
+    household_page,
     households,
     persons,
     registration,
@@ -17,9 +20,12 @@ from app.people.routes.blueprint import bp
 __all__ = [
     "access_log",
     "bp",
+    "children",
     "consents",
+    "contacts",
     "corrections",
     "files",
+    "household_page",
     "households",
     "persons",
     "registration",
