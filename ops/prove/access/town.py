@@ -167,9 +167,9 @@ def _person(world: World, office: Office, number: int) -> Person:
     passport = db.session.scalars(sa.select(DocumentType).limit(1)).one()
     db.session.add_all([
         IdentityDocument(person_id=person.id, document_type_id=passport.id, number=document),
-        _yes_to_sharing(person.id),
         ChildCare(person_id=person.id, situation="unknown", since_on=_days_ago(60), consent_holder="nobody_yet"),
         AlternateContact(person_id=person.id, name="Vecina", relation="neighbour", may_be_told=False),
+        _yes_to_sharing(person.id),
     ])  # fmt: skip
     db.session.flush()
     _attach(world, person, f"Foto de {given_names}")
