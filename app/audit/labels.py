@@ -68,6 +68,7 @@ ACTION_LABELS: dict[str, Any] = {
     "erasure:stopped": _l("did not erase a file: work was open"),
     "follow_up:completed": _l("recorded a follow-up"),
     "follow_up:planned": _l("planned a follow-up"),
+    "form:printed": _l("printed a form with what it holds"),
     "grant:end_asked": _l("asked to end a role"),
     "grant:ended": _l("ended a role"),
     "grant:given": _l("gave a role"),
