@@ -42,6 +42,8 @@ from app.people.policies.statements import (
     OLDEST_AGE,
     check_birth,
     check_has_a_name,
+    is_born_later,
+    is_born_too_early,
 )
 
 __all__ = [
@@ -76,6 +78,8 @@ __all__ = [
     "check_relation_to_head",
     "field_classes",
     "in_scope",
+    "is_born_later",
+    "is_born_too_early",
     "is_declined",
     "is_glass_broken",
     "scopes_searched",

@@ -1,5 +1,6 @@
 """What is done with people: one use case per function; check, change, record. Nothing here commits."""
 
+from app.people.services.bulk import Registration, register_many
 from app.people.services.consents import ConsentAnswer, record_consent, record_consents
 from app.people.services.documents import NewDocument, add_document
 from app.people.services.households import (
@@ -23,6 +24,7 @@ __all__ = [
     "ConsentAnswer",
     "NewDocument",
     "NewPerson",
+    "Registration",
     "add_document",
     "change_person",
     "change_relation",
@@ -35,6 +37,7 @@ __all__ = [
     "record_consent",
     "record_consents",
     "record_search",
+    "register_many",
     "register_member",
     "register_person",
 ]
