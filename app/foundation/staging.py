@@ -14,7 +14,7 @@ from app.foundation.database import Base, db
 
 
 def insert_rows(model: type[Base], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
-    """Insert rows of these columns, within the transaction at hand; gives their number. Defaults of the model are not filled in."""
+    """Insert rows of these columns, within the transaction at hand; gives their number. Defaults of the model stay out."""
     table = str(model.__tablename__)
     into = sql.SQL(", ").join(sql.Identifier(name) for name in columns)
     staged = stage_rows(f"staged_{table}", table, columns, rows)

@@ -12,6 +12,7 @@ from app.imports.columns import BY_CODE, NAMES
 from app.imports.enums import RowFault
 from app.imports.rows.facts import RowFacts
 from app.imports.rows.lists import Lists
+from app.imports.tables import unmarked
 from app.people.phones import normalised
 from app.people.policies import OLDEST_AGE, is_born_later, is_born_too_early
 from app.web.fields import on_one_line
@@ -49,7 +50,7 @@ class RowChecker:
 
     def cells_of(self, cells: Sequence[str]) -> dict[str, str]:
         """Column -> what is written there, of those that are read and not empty."""
-        return {column: cell for column, cell in zip(self.columns, cells, strict=False) if column and cell}
+        return {column: unmarked(cell) for column, cell in zip(self.columns, cells, strict=False) if column and cell}
 
     def check(self, cells: Sequence[str]) -> CheckedRow:
         row = _Row({column: on_one_line(cell) or "" for column, cell in self.cells_of(cells).items()})

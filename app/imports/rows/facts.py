@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from app.foundation.encryption import fingerprint
@@ -46,8 +47,8 @@ class RowFacts:
         return json.dumps(stated, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
     @classmethod
-    def unpacked(cls, content: bytes) -> RowFacts:
-        stated = json.loads(content)
+    def of(cls, stated: dict[str, Any]) -> RowFacts:
+        """The facts of what ``packed`` wrote."""
         stated["nationalities"] = tuple(stated["nationalities"])
         return cls(**stated)
 

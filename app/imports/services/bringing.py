@@ -9,8 +9,6 @@ from datetime import timedelta
 from typing import IO
 from uuid import UUID
 
-import sqlalchemy as sa
-
 from app.accounts.models import Office
 from app.audit import services as audit
 from app.foundation.actor import Actor

@@ -1,6 +1,6 @@
 """Reading people. The first argument is the actor: nothing outside their offices is found."""
 
-from app.people.queries.choices import area_choices, area_name, document_choices, nationality_groups
+from app.people.queries.choices import area_choices, area_name, document_choices, document_codes, nationality_groups
 from app.people.queries.corrections import all_corrections, list_corrections
 from app.people.queries.households import find_membership, get_household_of, household_of
 from app.people.queries.identifiers import FoundBy
@@ -25,6 +25,7 @@ __all__ = [
     "area_name",
     "consents_in_force",
     "document_choices",
+    "document_codes",
     "find_candidates",
     "find_membership",
     "find_person_by_code",

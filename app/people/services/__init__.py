@@ -1,6 +1,6 @@
 """What is done with people: one use case per function; check, change, record. Nothing here commits."""
 
-from app.people.services.bulk import Registration, register_many
+from app.people.services.bulk import Registration, next_person_numbers, register_many
 from app.people.services.consents import ConsentAnswer, record_consent, record_consents
 from app.people.services.documents import NewDocument, add_document
 from app.people.services.households import (
@@ -31,6 +31,7 @@ __all__ = [
     "facts_of",
     "leave_household",
     "link_member",
+    "next_person_numbers",
     "open_file",
     "present_members",
     "read_corrections",

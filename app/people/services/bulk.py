@@ -11,7 +11,7 @@ from app.accounts.models import Office
 from app.audit import services as audit
 from app.foundation.actor import Actor
 from app.foundation.clock import now, today_in
-from app.foundation.encryption import NewOwners, SealedText
+from app.foundation.encryption import NewOwners
 from app.foundation.ids import new_id
 from app.foundation.numbering import next_numbers
 from app.foundation.staging import insert_rows
@@ -24,6 +24,10 @@ IN_THE_CLEAR = (
     "id", "code", "given_names", "surname_1", "surname_2", "sex", "gender_identity", "birth_year", "birth_month", "birth_day",
     "stated_age", "age_stated_on", "population_type", "area_code", "office_id", "is_restricted", "registered_by", "registered_at",
     "version",
+)  # fmt: skip
+OF_DOCUMENT = (
+    "id", "person_id", "scope_id", "document_type_id", "expires_on", "recorded_by", "recorded_at", "number_sealed",
+    "number_index",
 )  # fmt: skip
 SEALED = (Person.phone, Person.safe_contact, Person.locality)
 
@@ -77,17 +81,20 @@ class _Registering:
                 yield (row_id, one.person_id, self.office.id, *of_type, self.registered_by, recorded_at, *sealed)
 
 
+def next_person_numbers(office: Office, count: int) -> int:
+    """The first of the next ``count`` numbers of people of an office, for ``register_many``."""
+    return next_numbers(f"person:{office.code}", count)
+
+
 def register_many(
-    actor: Actor, office: Office, people: Sequence[Registration], *, registered_by: UUID, source: str
-) -> dict[UUID, str]:
+    actor: Actor, office: Office, people: Sequence[Registration], *, first_number: int, registered_by: UUID, source: str
+) -> None:
     """Register people at an office, each with a key, an audit row and a code of their own.
 
     Args:
+        first_number: of ``next_person_numbers``; the people get theirs in order.
         registered_by: the user in whose name a part of the system does it, and who stands in the files.
         source: where they come from, for the audit rows: ``import:<id>``.
-
-    Returns:
-        The code of each, by id.
 
     Raises:
         RefusedInput: somebody has no name at all or an impossible birth date; then nobody is registered.
@@ -98,17 +105,11 @@ def register_many(
         policies.check_birth(one.new.birth, today=today)
     keys = NewOwners(Person.key_kind)
     keys.add(one.person_id for one in people)
-    registering = _Registering(office, registered_by, next_numbers(f"person:{office.code}", len(people)), keys)
-    rows = list(registering.persons(people))
-    insert_rows(Person, (*IN_THE_CLEAR, *(_column(value) for value in SEALED), "phone_index"), rows)
+    registering = _Registering(office, registered_by, first_number, keys)
+    columns = (*IN_THE_CLEAR, *(value.column_name for value in SEALED), "phone_index")
+    insert_rows(Person, columns, registering.persons(people))
     keys.store()
     insert_rows(PersonNationality, ("id", "person_id", "scope_id", "country"), registering.nationalities(people))
-    columns = ("id", "person_id", "scope_id", "document_type_id", "expires_on", "recorded_by", "recorded_at")
-    insert_rows(IdentityDocument, (*columns, "number_sealed", "number_index"), registering.documents(people))
+    insert_rows(IdentityDocument, OF_DOCUMENT, registering.documents(people))
     ids = [one.person_id for one in people]
     audit.record_each(actor, "person:registered", subject_type="person", subject_ids=ids, office_id=office.id, fields=[source])
-    return {row[0]: row[1] for row in rows}
-
-
-def _column(value: SealedText) -> str:
-    return value.column_name
