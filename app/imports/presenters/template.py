@@ -14,7 +14,7 @@ from app.imports import tables
 from app.imports.columns import COLUMNS
 from app.imports.enums import TableFormat
 from app.people.labels import GENDER_LABELS, POPULATION_LABELS, SEX_LABELS
-from app.people.queries import area_choices, document_codes, nationality_groups
+from app.people.queries import area_groups, document_codes, nationality_groups
 
 ROWS_WITH_LISTS = 5_000
 EXAMPLE = {
@@ -84,7 +84,7 @@ def _answers(actor: Actor, locale: str) -> dict[str, list[tuple[str, str]]]:
         "gender_identity": _of(GENDER_LABELS),
         "population_type": _of(POPULATION_LABELS),
         "document_type": document_codes(actor, locale),
-        "area_code": area_choices(actor, locale),
+        "area_code": [choice for _country, choices in area_groups(actor, locale) for choice in choices],
     }
 
 

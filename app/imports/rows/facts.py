@@ -72,6 +72,7 @@ class RowFacts:
             birth=self.partial_birth,
             stated_age=self.stated_age,
             gender_identity=GenderIdentity(self.gender_identity) if self.gender_identity else None,
+            place_country=self.area_code and self.area_code[:2],
             area_code=self.area_code,
             locality=self.locality,
             phone=self.phone,

@@ -18,11 +18,11 @@ from app.foundation.staging import insert_rows
 from app.people import policies
 from app.people.models import IdentityDocument, Person, PersonNationality
 from app.people.services.documents import NewDocument
-from app.people.services.persons import NewPerson
+from app.people.services.facts import NewPerson
 
 IN_THE_CLEAR = (
     "id", "code", "given_names", "surname_1", "surname_2", "sex", "gender_identity", "birth_year", "birth_month", "birth_day",
-    "stated_age", "age_stated_on", "population_type", "area_code", "office_id", "is_restricted", "registered_by", "registered_at",
+    "stated_age", "age_stated_on", "population_type", "place_country", "area_code", "office_id", "is_restricted", "registered_by", "registered_at",
     "version",
 )  # fmt: skip
 OF_DOCUMENT = (
@@ -34,7 +34,7 @@ SEALED = (Person.phone, Person.safe_contact, Person.locality)
 
 @dataclass(frozen=True, slots=True)
 class Registration:
-    """Somebody to be registered, under an id that was made for them. The phone is in the form in which it is kept."""
+    """Somebody to be registered, under an id that was made for them; what is stated is in the form in which it is kept."""
 
     person_id: UUID
     new: NewPerson
@@ -58,7 +58,8 @@ class _Registering:
                 one.person_id, f"{self.office.code}-P-{number:06d}", new.given_names, new.surname_1, new.surname_2,
                 new.sex.value, new.gender_identity and new.gender_identity.value,
                 birth and birth.year, birth and birth.month, birth and birth.day,
-                new.stated_age, None if new.stated_age is None else today, new.population_type.value, new.area_code,
+                new.stated_age, None if new.stated_age is None else today, new.population_type.value,
+                new.place_country, new.area_code,
                 self.office.id, False, self.registered_by, registered_at, 1,
                 *self.sealed(one), Person.phone.fingerprint_of(new.phone),
             )  # fmt: skip
