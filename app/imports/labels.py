@@ -20,7 +20,7 @@ STATUS_LABELS: dict[ImportStatus, Any] = {
     ImportStatus.EXPIRED: _l("Thrown away, nobody confirmed it"),
 }
 
-FORMAT_LABELS: dict[TableFormat, Any] = {TableFormat.XLSX: _l("Spreadsheet (XLSX)"), TableFormat.CSV: _l("Text table (CSV)")}
+FORMAT_LABELS: dict[TableFormat, Any] = {TableFormat.XLSX: _l("Spreadsheet XLSX"), TableFormat.CSV: _l("Text table CSV")}
 
 FAULT_SENTENCES: dict[Fault, Any] = {
     Fault.EMPTY: _l("The file is empty. Choose the file with the people."),

@@ -48,6 +48,7 @@ from tests.factories.attachments import attachment_of
 from tests.factories.cases import StatusChangeFactory, closed_case_at, follow_up_of, note_of
 from tests.factories.catalogue import seeded
 from tests.factories.emergency import use_of_file
+from tests.factories.imports import entry_of
 from tests.factories.people import HouseholdFactory, HouseholdMemberFactory, IdentityDocumentFactory, PersonFactory
 from tests.factories.referrals import link_to, sent_referral_of
 from tests.guarded_client import GuardedClient
@@ -129,6 +130,7 @@ def person(session: Session, office: Office) -> Person:
     )
     _add_what_holds_for_a_time(session, known)
     attachment_of(known, title=SEALED["passport"])
+    entry_of(known)
     for words in ({"before": SEALED["was"], "after": None}, {"before": None, "after": SEALED["became"]}):
         session.add(PersonChange(person_id=known.id, field="locality", **words))
     session.commit()

@@ -26,11 +26,8 @@ COMPARED = (
 # Everybody who may be found, by key: the people of the country whose files are not restricted, and the rows of the file.
 STAGE_KEYS = (
     """CREATE TEMP TABLE known_key ON COMMIT DROP AS
-    SELECT key, person.id AS person_id, NULL::integer AS number
-    FROM person JOIN office ON office.id = person.office_id CROSS JOIN LATERAL unnest(person.match_keys) AS key
-    WHERE office.country = :country AND NOT person.is_restricted AND person.erased_at IS NULL
-    UNION ALL
-    SELECT key, NULL, number FROM import_keys CROSS JOIN LATERAL unnest(keys) AS key WHERE import_id = :import_id""",
+    SELECT key, NULL::uuid AS person_id, number
+    FROM import_keys CROSS JOIN LATERAL unnest(keys) AS key WHERE import_id = :import_id""",
     """DELETE FROM known_key USING (
         SELECT key FROM known_key GROUP BY key HAVING count(*) > :most
     ) AS common WHERE known_key.key = common.key""",

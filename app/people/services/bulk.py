@@ -22,8 +22,8 @@ from app.people.services.facts import NewPerson
 
 IN_THE_CLEAR = (
     "id", "code", "given_names", "surname_1", "surname_2", "sex", "gender_identity", "birth_year", "birth_month", "birth_day",
-    "stated_age", "age_stated_on", "population_type", "place_country", "area_code", "office_id", "is_restricted", "registered_by", "registered_at",
-    "version",
+    "stated_age", "age_stated_on", "population_type", "place_country", "area_code", "office_id", "is_restricted",
+    "registered_by", "registered_at", "version",
 )  # fmt: skip
 OF_DOCUMENT = (
     "id", "person_id", "scope_id", "document_type_id", "expires_on", "recorded_by", "recorded_at", "number_sealed",
