@@ -46,7 +46,7 @@ from tests.factories.cases import StatusChangeFactory, closed_case_at, follow_up
 from tests.factories.catalogue import seeded
 from tests.factories.emergency import use_of_file
 from tests.factories.imports import entry_of
-from tests.factories.people import (, HouseholdFactory, HouseholdMemberFactory, IdentityDocumentFactory, PersonFactory
+from tests.factories.people import (
     AlternateContactFactory,
     ChildCareFactory,
     ConsentFactory,
