@@ -2,7 +2,7 @@
 
 from app.imports.presenters.lists import imports_table
 from app.imports.presenters.review import CandidateView, RowsPage, RowView, errors_page, rows_page
-from app.imports.presenters.state import ImportPage, confirm_page, discard_page, import_page
+from app.imports.presenters.state import ImportPage, confirm_page, discard_page, import_page, rest_page
 from app.imports.presenters.template import template_file
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "errors_page",
     "import_page",
     "imports_table",
+    "rest_page",
     "rows_page",
     "template_file",
 ]

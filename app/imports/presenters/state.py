@@ -102,6 +102,11 @@ def confirm_page(brought: PeopleImport, counts: Counts) -> QuestionPage:
     return QuestionPage(title, brought.code, words, _("Register these people"), _back(brought))
 
 
+def rest_page(brought: PeopleImport, counts: Counts) -> QuestionPage:
+    waiting = ngettext("%(num)s row waits for an answer.", "%(num)s rows wait for an answer.", counts.undecided)
+    return QuestionPage(_("Decide for all that remain"), brought.code, [waiting], _("Decide for the rest"), _back(brought))
+
+
 def discard_page(brought: PeopleImport) -> QuestionPage:
     words = [
         _("Nobody of this file is registered, and everything taken from it is destroyed."),

@@ -48,10 +48,10 @@ def count_pieces(import_id: UUID, kind: PieceKind) -> int:
 
 
 def progress_of(import_id: UUID) -> Progress:
-    rows, of = sa.func.coalesce(sa.func.sum(ImportPiece.row_count), 0), sa.func.sum(ImportPiece.row_count)
+    of = sa.func.sum(ImportPiece.row_count)
     is_row, is_fact = ImportPiece.kind == PieceKind.ROWS, ImportPiece.kind == PieceKind.FACTS
     select = sa.select(
-        rows.filter(is_row),
+        of.filter(is_row),
         of.filter(is_row, ImportPiece.checked_at.is_not(None)),
         of.filter(is_row, ImportPiece.compared_at.is_not(None)),
         of.filter(is_fact, ImportPiece.entered_at.is_not(None)),
