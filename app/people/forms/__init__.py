@@ -6,19 +6,23 @@ from app.people.forms.contacts import ContactForm
 from app.people.forms.essentials import BirthKnown
 from app.people.forms.files import DocumentForm, LeaveHouseholdForm, LinkMemberForm, RelationForm
 from app.people.forms.households import HeadForm, MergeForm, OtherHouseholdForm, SplitForm
+from app.people.forms.lines import ADD_ROW, FamilyRegistrationForm, LineListForm, shared_by_family
 from app.people.forms.persons import EditPersonForm, MemberForm, PersonForm, RegistrationForm, shared_in_a_household
 from app.people.forms.search import SearchForm
 
 __all__ = [
+    "ADD_ROW",
     "BirthKnown",
     "CareForm",
     "ConsentForm",
     "ContactForm",
     "DocumentForm",
     "EditPersonForm",
+    "FamilyRegistrationForm",
     "GuardianKnown",
     "HeadForm",
     "LeaveHouseholdForm",
+    "LineListForm",
     "LinkMemberForm",
     "MemberForm",
     "MergeForm",
@@ -29,5 +33,6 @@ __all__ = [
     "SearchForm",
     "SplitForm",
     "WithdrawForm",
+    "shared_by_family",
     "shared_in_a_household",
 ]

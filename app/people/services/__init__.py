@@ -24,6 +24,7 @@ from app.people.services.households import (
     present_members,
     register_member,
 )
+from app.people.services.lines import CrowdLine, NewMember, RefusedLine, register_crowd, register_family
 from app.people.services.persons import (
     change_person,
     open_file,
@@ -35,10 +36,13 @@ from app.people.services.sheets import hand_out_sheet
 
 __all__ = [
     "ConsentAnswer",
+    "CrowdLine",
     "NewCare",
     "NewContact",
     "NewDocument",
+    "NewMember",
     "NewPerson",
+    "RefusedLine",
     "Registration",
     "Split",
     "Terms",
@@ -64,6 +68,8 @@ __all__ = [
     "record_consent",
     "record_consents",
     "record_search",
+    "register_crowd",
+    "register_family",
     "register_many",
     "register_member",
     "register_person",
