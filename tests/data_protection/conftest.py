@@ -45,6 +45,7 @@ from tests.factories.attachments import attachment_of
 from tests.factories.cases import StatusChangeFactory, closed_case_at, follow_up_of, note_of
 from tests.factories.catalogue import seeded
 from tests.factories.emergency import use_of_file
+from tests.factories.imports import entry_of
 from tests.factories.people import (
     AlternateContactFactory,
     ChildCareFactory,
@@ -136,6 +137,7 @@ def person(session: Session, office: Office) -> Person:
     )
     _add_what_holds_for_a_time(session, known)
     attachment_of(known, title=SEALED["passport"])
+    entry_of(known)
     ConsentFactory(
         person_id=known.id,
         evidence=ConsentEvidence.DRAWN,

@@ -83,6 +83,8 @@ from app.people.policies.statements import (
     check_birth,
     check_has_a_name,
     check_place,
+    is_born_later,
+    is_born_too_early,
 )
 
 __all__ = [
@@ -150,6 +152,8 @@ __all__ = [
     "goes_with",
     "in_order",
     "in_scope",
+    "is_born_later",
+    "is_born_too_early",
     "is_declined",
     "is_glass_broken",
     "is_surely_child",

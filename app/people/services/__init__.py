@@ -1,5 +1,6 @@
 """What is done with people: one use case per function; check, change, record. Nothing here commits."""
 
+from app.people.services.bulk import Registration, next_person_numbers, register_many
 from app.people.services.children import NewCare, state_care
 from app.people.services.consents import (
     ConsentAnswer,
@@ -42,6 +43,7 @@ __all__ = [
     "NewMember",
     "NewPerson",
     "RefusedLine",
+    "Registration",
     "Split",
     "Terms",
     "add_contact",
@@ -57,6 +59,7 @@ __all__ = [
     "leave_household",
     "link_member",
     "merge_households",
+    "next_person_numbers",
     "open_file",
     "open_household",
     "present_members",
@@ -67,6 +70,7 @@ __all__ = [
     "record_search",
     "register_crowd",
     "register_family",
+    "register_many",
     "register_member",
     "register_person",
     "split_household",
