@@ -15,6 +15,7 @@ from app.people.enums import (
     ConsentEvidence,
     ConsentHolder,
     ConsentPurpose,
+    DataCategory,
     HouseholdStep,
     PopulationType,
     Relation,
@@ -32,6 +33,7 @@ from app.people.models import (
     PersonLanguage,
     PersonNationality,
 )
+from app.people.policies import USUAL_RECIPIENT
 from tests.factories.accounts import Factory, OfficeFactory
 
 
@@ -139,5 +141,9 @@ class ConsentFactory(Factory):
 
     purpose = ConsentPurpose.CASE_MANAGEMENT
     decision = ConsentDecision.GIVEN
+    recipient = factory.LazyAttribute(lambda consent: USUAL_RECIPIENT[consent.purpose])
+    categories = factory.LazyFunction(lambda: [category.value for category in DataCategory])
     evidence = ConsentEvidence.VERBAL
     language = "es"
+    id = factory.LazyFunction(new_id)
+    sitting_id = factory.SelfAttribute("id")

@@ -11,6 +11,7 @@ from app.foundation.encryption.data_keys import KeyOwner, open_for, seal_for
 from app.foundation.encryption.fingerprints import fingerprint
 from app.foundation.encryption.keyring import WrongRootKey
 from app.foundation.encryption.models import DataKey, EncryptionKey, KeyPurpose
+from app.foundation.encryption.new_owners import NewOwners
 from app.foundation.encryption.sealed import SealedAnswers, SealedText, fingerprint_column, is_erased
 from app.foundation.encryption.shredding import shred
 
@@ -19,6 +20,7 @@ __all__ = [
     "EncryptionKey",
     "KeyOwner",
     "KeyPurpose",
+    "NewOwners",
     "Place",
     "SealBroken",
     "SealedAnswers",

@@ -1,7 +1,7 @@
 """The shape of this room's pages: what may be typed, and what is wrong with a single field. Nothing here saves."""
 
 from app.people.forms.children import CareForm, GuardianKnown
-from app.people.forms.consents import ConsentForm
+from app.people.forms.consents import ConsentForm, WithdrawForm
 from app.people.forms.contacts import ContactForm
 from app.people.forms.essentials import BirthKnown
 from app.people.forms.files import DocumentForm, LeaveHouseholdForm, LinkMemberForm, RelationForm
@@ -32,6 +32,7 @@ __all__ = [
     "RelationForm",
     "SearchForm",
     "SplitForm",
+    "WithdrawForm",
     "shared_by_family",
     "shared_in_a_household",
 ]

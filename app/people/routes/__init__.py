@@ -3,6 +3,7 @@
 from app.people.routes import (
     access_log,
     children,
+    consents,
     contacts,
     corrections,
     files,
@@ -12,6 +13,7 @@ from app.people.routes import (
     persons,
     registration,
     search,
+    sheets,
     who_sees,
 )
 from app.people.routes.blueprint import bp
@@ -20,6 +22,7 @@ __all__ = [
     "access_log",
     "bp",
     "children",
+    "consents",
     "contacts",
     "corrections",
     "files",
@@ -29,5 +32,6 @@ __all__ = [
     "persons",
     "registration",
     "search",
+    "sheets",
     "who_sees",
 ]

@@ -11,6 +11,7 @@ import { fillInPasskeys } from './passkeys.js'
 import { printOnClick } from './print.js'
 import { moveThroughRows } from './rows.js'
 import { showCurrentSection } from './sections.js'
+import { takeSignatures } from './signature.js'
 
 // GOV.UK Frontend asks for these two classes; they stand here because the page's policy admits no inline script.
 document.body.classList.add('js-enabled', 'govuk-frontend-supported')
@@ -31,6 +32,7 @@ function enhance (scope) {
     createAll(Component, undefined, scope)
   }
   watchFrames(scope)
+  takeSignatures(scope)
 }
 
 enhance(document)
