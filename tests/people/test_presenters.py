@@ -42,7 +42,7 @@ def in_spanish(app: Flask) -> Iterator[None]:
 
 def person_page(actor: Actor, person: Person, **parts: Any) -> presenters.PersonPage:
     """The page of a person, read as its route reads them, with these parts and no others."""
-    read = {"household": None, "documents": (), "consents": (), "work": (), "actions": ()}
+    read = {"household": None, "documents": (), "stays": (), "situations": (), "consents": (), "work": (), "actions": ()}
     file = presenters.PersonFile(person=queries.get_person(actor, person.id), **read | parts)  # type: ignore[arg-type]
     return presenters.person_page(actor, file)
 

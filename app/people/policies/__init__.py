@@ -38,14 +38,26 @@ from app.people.policies.households import (
     check_can_leave_household,
     check_relation_to_head,
 )
-from app.people.policies.needs import can_read_narrative, can_read_need, check_can_record_need, need_class
+from app.people.policies.needs import (
+    can_read_narrative,
+    can_read_need,
+    can_record_narrative,
+    check_can_read_narrative,
+    check_can_record_narrative,
+    check_can_record_need,
+    need_class,
+)
 from app.people.policies.statements import (
     NEEDS_A_NAME,
     OLDEST_AGE,
     check_arrival,
     check_birth,
+    check_document_dates,
+    check_ends_after,
     check_has_a_name,
+    check_not_later_than,
     check_place,
+    check_validity,
 )
 
 __all__ = [
@@ -64,6 +76,7 @@ __all__ = [
     "can_read_need",
     "can_read_person",
     "can_record_consent",
+    "can_record_narrative",
     "can_register_person",
     "can_view_access_log",
     "can_view_person",
@@ -74,16 +87,22 @@ __all__ = [
     "check_can_give_consent",
     "check_can_join_household",
     "check_can_leave_household",
+    "check_can_read_narrative",
     "check_can_read_person",
     "check_can_record_consent",
+    "check_can_record_narrative",
     "check_can_record_need",
     "check_can_register_person",
     "check_can_view_access_log",
     "check_can_view_person",
+    "check_document_dates",
+    "check_ends_after",
     "check_has_a_name",
     "check_not_erased",
+    "check_not_later_than",
     "check_place",
     "check_relation_to_head",
+    "check_validity",
     "field_classes",
     "in_scope",
     "is_declined",

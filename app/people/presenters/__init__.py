@@ -7,6 +7,7 @@ from app.people.presenters.consents import file_caution
 from app.people.presenters.corrections import corrections_page, kept_in_words
 from app.people.presenters.frames import FileFrame, differences_table, file_frame, person_form_parts, words_to_read
 from app.people.presenters.household import followers_of
+from app.people.presenters.needs import needs_page
 from app.people.presenters.person import PersonFile, PersonPage, person_page
 from app.people.presenters.search import CandidatePanel, candidate_panel, no_names_yet, results_table, similar_people_panel
 from app.people.presenters.who_sees import who_sees_page
@@ -36,6 +37,7 @@ __all__ = [
     "kept_in_words",
     "name_in_words",
     "nationalities_in_words",
+    "needs_page",
     "no_names_yet",
     "number_to_check",
     "person_banner",

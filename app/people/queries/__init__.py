@@ -6,6 +6,8 @@ from app.people.queries.choices import (
     document_choices,
     language_groups,
     nationality_groups,
+    need_choices,
+    permit_choices,
     place_country_choices,
 )
 from app.people.queries.corrections import all_corrections, list_corrections
@@ -14,6 +16,7 @@ from app.people.queries.identifiers import FoundBy
 from app.people.queries.persons import (
     consents_in_force,
     find_person_by_code,
+    get_document,
     get_person,
     list_consents,
     list_documents,
@@ -35,6 +38,7 @@ __all__ = [
     "find_candidates",
     "find_membership",
     "find_person_by_code",
+    "get_document",
     "get_household_of",
     "get_need",
     "get_person",
@@ -50,6 +54,8 @@ __all__ = [
     "list_stays",
     "lock_to_erase",
     "nationality_groups",
+    "need_choices",
+    "permit_choices",
     "place_country_choices",
     "place_of",
     "read_person",

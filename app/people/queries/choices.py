@@ -11,6 +11,7 @@ from app.catalogue.models import Area, Country
 from app.foundation.actor import Actor
 from app.people.languages import OFTEN_MET as OFTEN_SPOKEN
 from app.people.languages import language_names
+from app.people.names import folded
 
 Choices = list[tuple[str, str]]
 
@@ -66,6 +67,21 @@ def document_choices(actor: Actor, locale: str, nationalities: Sequence[str]) ->
             choices = catalogue.document_type_choices(actor, locale, countries=(country.code,))
             groups.append((country.name(locale), choices))
     return [(name, choices) for name, choices in groups if choices]
+
+
+def permit_choices(actor: Actor, locale: str) -> Choices:
+    """The documents that the actor's country issues."""
+    return catalogue.document_type_choices(actor, locale, countries=(actor.country,) if actor.country else ())
+
+
+def need_choices(actor: Actor, locale: str) -> tuple[Choices, Choices]:
+    """Specific needs by name: those that any file may hold, and those that stand only in a restricted one."""
+    ordinary, highly_sensitive = catalogue.specific_need_choices(actor, locale)
+    return _by_name(ordinary), _by_name(highly_sensitive)
+
+
+def _by_name(needs: Choices) -> Choices:
+    return sorted(needs, key=lambda need: folded(need[1]))
 
 
 def _alpha_2(nationality: str) -> str | None:

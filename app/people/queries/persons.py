@@ -77,6 +77,27 @@ def list_documents(actor: Actor, person: Person) -> Sequence[IdentityDocument]:
     return db.session.scalars(select.order_by(IdentityDocument.recorded_at.desc())).all()
 
 
+def get_document(actor: Actor, person: Person, document_id: UUID, *, for_update: bool = False) -> IdentityDocument:
+    """One identity document of a person with its type.
+
+    Args:
+        for_update: lock the row until the transaction ends, and read it anew.
+
+    Raises:
+        NotFound: there is none, or the person lies outside the actor's scope.
+    """
+    policies.check_can_view_person(actor, person)
+    of_person = sa.and_(IdentityDocument.id == document_id, IdentityDocument.person_id == person.id)
+    with_type = joinedload(IdentityDocument.document_type, innerjoin=True).joinedload(DocumentType.country, innerjoin=True)
+    select = sa.select(IdentityDocument).where(of_person).options(with_type)
+    if for_update:
+        select = select.with_for_update(of=IdentityDocument).execution_options(populate_existing=True)
+    document = db.session.scalars(select).one_or_none()
+    if document is None:
+        raise NotFound(policies.NO_SUCH_ROW)
+    return document
+
+
 def list_consents(actor: Actor, person: Person) -> Sequence[Consent]:
     """All decisions of the person with who recorded them, newest first."""
     policies.check_can_read_person(actor, person)
