@@ -39,12 +39,19 @@ def place_country_choices(actor: Actor, locale: str) -> Choices:
     return sorted(countries, key=lambda country: country[0] != actor.country)
 
 
-def area_groups(actor: Actor, locale: str) -> list[tuple[str, Choices]]:
-    """First-level areas by country, those of the actor's own first; values are ISO 3166-2."""
-    by_country: dict[str, Choices] = {}
-    for area in catalogue.listed(actor, Area):
-        by_country.setdefault(area.code[:2], []).append((area.code, area.name(locale)))
-    return [(name, by_country[code]) for code, name in place_country_choices(actor, locale) if code in by_country]
+def area_groups(actor: Actor, locale: str, country: str | None = None) -> list[tuple[str, Choices]]:
+    """First-level areas by country; values are ISO 3166-2.
+
+    Args:
+        country: alpha-2 of the country where the person stays; the actor's own is always offered too. Not all are: the
+            areas of the whole region would double the weight of the page.
+    """
+    names = dict(place_country_choices(actor, locale))
+    groups = []
+    for code in dict.fromkeys(one for one in (country, actor.country) if one in names):
+        areas = [(area.code, area.name(locale)) for area in catalogue.listed(actor, Area, group=code)]
+        groups.append((names[code], areas))
+    return groups
 
 
 def area_name(actor: Actor, code: str, locale: str) -> str:
