@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Self
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -81,6 +81,14 @@ class AddAttachmentForm(Form):
         stream.seek(0)
         content: bytes = stream.read()
         return content
+
+
+class AddEvidenceForm(AddAttachmentForm):
+    """The paper that was signed, or what was said, of one sitting about consent."""
+
+    @classmethod
+    def of(cls, title: str) -> Self:
+        return cls(data={"title": title})
 
 
 class RemoveAttachmentForm(Form):

@@ -22,14 +22,14 @@ from app.people.presenters import file_frame, person_banner
 from app.people.queries import consents_in_force
 from app.people.questions import strip_over
 from app.web.erased import erased_words, shown
-from app.web.filters import instant
+from app.web.filters import day, instant
 from app.web.page_parts import Action, Banner, Column, Link, Section, Table
 
 if TYPE_CHECKING:
     from app.attachments.models import Attachment
     from app.attachments.owners import Owner
     from app.cases.models import Case
-    from app.people.models import Person
+    from app.people.models import Consent, Person
 
 KILOBYTE, MEGABYTE = 1024, 1024 * 1024
 ENDINGS = {FileFormat.JPEG: "jpg", FileFormat.PNG: "png", FileFormat.WEBP: "webp", FileFormat.PDF: "pdf"}
@@ -97,6 +97,11 @@ def frame_of_case(case: Case) -> AttachmentFrame:
 
 def frame_of_person(person: Person) -> AttachmentFrame:
     return _frame(file_frame(person).caption, address_of_list(OwnerKind.PERSON, person.id))
+
+
+def title_of_evidence(consent: Consent) -> str:
+    """What the list of attachments says of it, unless somebody writes other words."""
+    return str(_("Consent of %(day)s", day=day(consent.decided_at)))
 
 
 def removal_page(frame: AttachmentFrame, attachment: Attachment) -> RemovalPage:

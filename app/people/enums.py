@@ -158,6 +158,73 @@ class Relation(enum.StrEnum):
     UNKNOWN = "unknown"
 
 
+class HouseholdStep(enum.StrEnum):
+    """What changed for one person in one household."""
+
+    JOINED = "joined"
+    LEFT = "left"
+    RELATION_CHANGED = "relation_changed"
+
+
+class HouseholdAct(enum.StrEnum):
+    """What the steps that were recorded together were."""
+
+    CHANGE = "change"
+    SPLIT = "split"
+    MERGE = "merge"
+    CORRECTION = "correction"
+
+
+class CareSituation(enum.StrEnum):
+    """With whom somebody under 18 is, after the Inter-agency Guiding Principles on unaccompanied and separated children (ICRC,
+    IRC, Save the Children, UNICEF, UNHCR, World Vision, 2004).
+
+    Accompanied: with a parent, or the adult who cared for them before by law or custom. Separated: with neither of them, but
+    with another adult of the family. Unaccompanied: with no adult who by law or custom answers for them.
+    """
+
+    ACCOMPANIED = "accompanied"
+    SEPARATED = "separated"
+    UNACCOMPANIED = "unaccompanied"
+    UNKNOWN = "unknown"
+
+
+class CareRelation(enum.StrEnum):
+    """What an adult is to a person: the one who cares for a child, or whom one may turn to."""
+
+    PARENT = "parent"
+    GRANDPARENT = "grandparent"
+    SIBLING = "sibling"
+    OTHER_RELATIVE = "other_relative"
+    PARTNER = "partner"
+    FRIEND = "friend"
+    NEIGHBOUR = "neighbour"
+    FOSTER_CARER = "foster_carer"
+    AUTHORITY = "authority"
+    OTHER = "other"
+    UNKNOWN = "unknown"
+
+
+class ConsentHolder(enum.StrEnum):
+    """Who decides for a child about consent."""
+
+    GUARDIAN = "guardian"
+    OTHER_ADULT = "other_adult"
+    AUTHORITY = "authority"
+    NOBODY_YET = "nobody_yet"
+
+
+class CareNeed(enum.StrEnum):
+    """What has to be asked about who cares for somebody who is or may be under 18. Computed, never kept."""
+
+    ASK = "ask"
+    """Under 18 by every age they can have, without an adult of the family in the household, and nothing was stated."""
+    ASK_PERHAPS = "ask_perhaps"
+    """The same, but an age or a relation is not sure."""
+    COMPLETE = "complete"
+    """It was stated that no parent cares for them, and the guardian or who decides about consent is not recorded."""
+
+
 class ConsentPurpose(enum.StrEnum):
     """What a consent is for; one decision each (IOM data-protection principles: specified and legitimate purpose)."""
 
@@ -175,11 +242,33 @@ class ConsentDecision(enum.StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class RecipientKind(enum.StrEnum):
+    """Who may use or be told what a consent speaks of; a named organisation stands before the kind that it belongs to."""
+
+    OUR_ORGANISATION = "our_organisation"
+    SERVICE_PARTNERS = "service_partners"
+    ORGANISATION = "organisation"
+    NATIONAL_AUTHORITY = "national_authority"
+    DONOR_STATISTICS = "donor_statistics"
+
+
+class DataCategory(enum.StrEnum):
+    """What of a person a consent opens. Only what some part of the product obeys stands here (``docs/adr/0026``)."""
+
+    NAMES = "names"
+    PROFILE = "profile"
+    CONTACT = "contact"
+    NEED = "need"
+    PROTECTION = "protection"
+
+
 class ConsentEvidence(enum.StrEnum):
     """How the decision was evidenced."""
 
     VERBAL = "verbal"
     SIGNED = "signed"
+    DRAWN = "drawn"
+    AUDIO = "audio"
 
 
 class ConsentGiver(enum.StrEnum):
@@ -187,3 +276,37 @@ class ConsentGiver(enum.StrEnum):
 
     PERSON = "person"
     GUARDIAN = "guardian"
+
+
+class Assent(enum.StrEnum):
+    """What a child said beside the one who answers for it (informed assent from six years: IRC, Caring for Child Survivors)."""
+
+    YES = "yes"
+    NO = "no"
+    TOO_YOUNG = "too_young"
+    NOT_THERE = "not_there"
+
+
+class ConsentState(enum.StrEnum):
+    """How a decision stands on a day: a yes ends with its time, without anybody writing it down."""
+
+    IN_FORCE = "in_force"
+    ENDED = "ended"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+class Validity(enum.StrEnum):
+    """For how long a yes is asked, as the page offers it."""
+
+    YEAR = "year"
+    HALF_YEAR = "half_year"
+    UNTIL_DAY = "until_day"
+    UNTIL_WITHDRAWN = "until_withdrawn"
+
+
+class SheetKind(enum.StrEnum):
+    """How much the sheet that a person takes along tells whoever finds it."""
+
+    FULL = "full"
+    NEUTRAL = "neutral"

@@ -9,25 +9,23 @@ from flask_babel import gettext as _
 
 from app.catalogue.models import Country
 from app.foundation.actor import Actor
-from app.foundation.clock import now, today_in
+from app.foundation.clock import now
 from app.foundation.database import db
 from app.foundation.encryption import shred
 from app.foundation.held_data import Fate, HeldFact, HeldPart, HeldRecord, fact
-from app.people import queries
-from app.people.enums import ConsentEvidence, Relation
+from app.people import families, queries
 from app.people.labels import (
+    ASSENT_LABELS,
     DECISION_LABELS,
     FIELD_LABELS,
     GIVER_LABELS,
+    HOW_LABELS,
     OBSTACLE_LABELS,
-    PURPOSE_LABELS,
-    RELATION_LABELS,
     STATE_LABELS,
 )
 from app.people.models import (
     Consent,
     Functioning,
-    HouseholdMember,
     IdentityDocument,
     Person,
     PersonChange,
@@ -35,6 +33,7 @@ from app.people.models import (
     PersonNeed,
     Stay,
 )
+from app.people.presenters.consents import categories_in_words, line_in_words, recipient_in_words, words_read
 from app.people.presenters.corrections import kept_in_words
 from app.people.presenters.held import held_for_a_time
 from app.people.presenters.words import (
@@ -45,7 +44,7 @@ from app.people.presenters.words import (
     reader_locale,
     value_in_words,
 )
-from app.web.filters import day, instant, partial_day, sentence
+from app.web.filters import day, instant, partial_day
 
 FATES: Mapping[str, Fate] = {
     "person.given_names": Fate.EMPTIED,
@@ -84,6 +83,20 @@ FATES: Mapping[str, Fate] = {
     "person_nationality.country": Fate.STAYS,
     "person_language.language": Fate.DELETED,
     "household_member.relation": Fate.EMPTIED,
+    "household_event.relation": Fate.EMPTIED,
+    "household_event.relation_before": Fate.EMPTIED,
+    "child_care.situation": Fate.DELETED,
+    "child_care.guardian_id": Fate.DELETED,
+    "child_care.guardian_name_sealed": Fate.DELETED,
+    "child_care.guardian_relation": Fate.DELETED,
+    "child_care.guardian_phone_sealed": Fate.DELETED,
+    "child_care.consent_holder": Fate.DELETED,
+    "child_care.consent_holder_name_sealed": Fate.DELETED,
+    "alternate_contact.name_sealed": Fate.DELETED,
+    "alternate_contact.relation": Fate.DELETED,
+    "alternate_contact.phone_sealed": Fate.DELETED,
+    "alternate_contact.notes_sealed": Fate.DELETED,
+    "alternate_contact.may_be_told": Fate.DELETED,
     "identity_document.number_sealed": Fate.DELETED,
     "identity_document.number_index": Fate.DELETED,
     "identity_document.expires_on": Fate.DELETED,
@@ -108,6 +121,8 @@ FATES: Mapping[str, Fate] = {
     "person_need.ended_on": Fate.DELETED,
     "person_change.before_sealed": Fate.UNREADABLE,
     "person_change.after_sealed": Fate.UNREADABLE,
+    "consent.guardian_name_sealed": Fate.EMPTIED,
+    "consent.signature_sealed": Fate.EMPTIED,
     "name_word.word": Fate.DELETED,
     "name_word.key": Fate.DELETED,
     "name_word.near": Fate.DELETED,
@@ -136,7 +151,7 @@ def held_about(actor: Actor, person: Person) -> list[HeldPart]:
         HeldPart(
             "corrections", _("What was corrected"), [_correction(actor, one) for one in queries.all_corrections(actor, person)]
         ),
-        HeldPart("household", _("Family"), _households(person), _("Who the others are belongs to them and is not written here.")),
+        *families.held_about(person),
         *held_for_a_time(actor, person),
         HeldPart("documents", _("Identity documents"), [_document(one) for one in queries.list_documents(actor, person)]),
         HeldPart("consents", _("Consent"), [_consent(one, actor) for one in queries.list_consents(actor, person)]),
@@ -158,7 +173,9 @@ def erase_person(person: Person) -> None:
     person.version += 1
     for table in _DELETED:
         db.session.execute(sa.delete(table).where(table.person_id == person.id))
-    _leave_households(person)
+    families.erase(person)
+    evidence = {"guardian_name_sealed": None, "signature_sealed": None}
+    db.session.execute(sa.update(Consent).where(Consent.person_id == person.id).values(evidence))
     db.session.flush()
     db.session.execute(sa.select(sa.func.quipu_forget_name_words(names)))
 
@@ -171,17 +188,6 @@ def language_of(person: Person) -> str | None:
     """The language in which the person was last asked for a consent, ISO 639-1; None where nothing was asked."""
     newest = sa.select(Consent.language).where(Consent.person_id == person.id).order_by(Consent.decided_at.desc()).limit(1)
     return db.session.scalar(newest)
-
-
-def _leave_households(person: Person) -> None:
-    today = today_in(person.office.time_zone)
-    of_person = HouseholdMember.person_id == person.id
-    db.session.execute(
-        sa.update(HouseholdMember)
-        .where(of_person, HouseholdMember.left_on.is_(None))
-        .values(left_on=sa.func.greatest(HouseholdMember.joined_on, today))
-    )
-    db.session.execute(sa.update(HouseholdMember).where(of_person).values(relation=Relation.UNKNOWN))
 
 
 def _identity(actor: Actor, person: Person) -> list[HeldFact]:
@@ -217,28 +223,6 @@ def _correction(actor: Actor, change: PersonChange) -> HeldRecord:
     )
 
 
-def _households(person: Person) -> list[HeldRecord]:
-    """Each time in a household: what the person is there, and what the others are, without their names."""
-    select = sa.select(HouseholdMember).where(HouseholdMember.person_id == person.id).order_by(HouseholdMember.joined_on)
-    return [_household(member) for member in db.session.scalars(select)]
-
-
-def _household(member: HouseholdMember) -> HeldRecord:
-    others = sa.select(HouseholdMember.relation).where(
-        HouseholdMember.household_id == member.household_id, HouseholdMember.person_id != member.person_id
-    )
-    relations = sorted(str(RELATION_LABELS[relation]) for relation in db.session.scalars(others))
-    return HeldRecord(
-        None,
-        [
-            fact("household_member.relation", _("Relation"), RELATION_LABELS[member.relation]),
-            fact("household_member.joined_on", _("Since"), day(member.joined_on)),
-            fact("household_member.left_on", _("Until"), day(member.left_on) if member.left_on else None),
-            fact("household_member.household_id", _("With"), sentence(relations) if relations else None),
-        ],
-    )
-
-
 def _document(document: IdentityDocument) -> HeldRecord:
     kind, locale = document.document_type, reader_locale()
     issuer: Country = kind.country
@@ -261,16 +245,18 @@ def _document(document: IdentityDocument) -> HeldRecord:
 
 def _consent(consent: Consent, actor: Actor) -> HeldRecord:
     return HeldRecord(
-        str(PURPOSE_LABELS[consent.purpose]),
+        line_in_words(consent),
         [
             fact("consent.decision", _("Answer"), DECISION_LABELS[consent.decision]),
             fact("consent.decided_at", _("When"), instant(consent.decided_at, actor.time_zone)),
+            fact("consent.recipient consent.organisation_id", _("To whom"), recipient_in_words(consent)),
+            fact("consent.categories", _("What may be told"), categories_in_words(consent.categories)),
+            fact("consent.valid_until", _("Last day"), day(consent.valid_until) if consent.valid_until else None),
             fact("consent.given_by", _("Who answered"), GIVER_LABELS[consent.given_by]),
-            fact("consent.evidence", _("How it was said"), _evidence(consent)),
-            fact("consent.text_version", _("Wording"), consent.text_version),
+            fact("consent.guardian_name_sealed", _("Name of who answers for the child"), consent.guardian_name),
+            fact("consent.assent", _("What does the child say?"), ASSENT_LABELS[consent.assent] if consent.assent else None),
+            fact("consent.evidence", _("How it was said"), HOW_LABELS[consent.evidence]),
+            fact("consent.signature_sealed", _("Signature"), _("kept as it was drawn") if consent.signature else None),
+            fact("consent.text_version consent.language", _("Words that were read"), words_read(consent)),
         ],
     )
-
-
-def _evidence(consent: Consent) -> str:
-    return str(_("Signed on paper") if consent.evidence is ConsentEvidence.SIGNED else _("Said aloud"))

@@ -20,26 +20,23 @@ from app.foundation.clock import now
 from app.foundation.database import db
 from app.people.enums import (
     AnsweredBy,
+    Assent,
+    ConsentEvidence,
+    ConsentGiver,
+    ConsentHolder,
     ContactChannel,
     Difficulty,
     DocumentState,
     EthnicGroup,
     GenderIdentity,
+    HouseholdStep,
     InterpreterNeed,
     ObstacleToDocument,
     Relation,
     StayKind,
     WayOfEntry,
 )
-from app.people.models import (
-    Functioning,
-    HouseholdMember,
-    Person,
-    PersonChange,
-    PersonNeed,
-    PersonSituation,
-    Stay,
-)
+from app.people.models import Functioning, HouseholdMember, Person, PersonChange, PersonNeed, PersonSituation, Stay
 from app.referrals.enums import ReferralStatus
 from app.referrals.models import Referral, ReferralStatusChange
 from tests.conftest import SignIn, actor_of
@@ -48,7 +45,16 @@ from tests.factories.attachments import attachment_of
 from tests.factories.cases import StatusChangeFactory, closed_case_at, follow_up_of, note_of
 from tests.factories.catalogue import seeded
 from tests.factories.emergency import use_of_file
-from tests.factories.people import HouseholdFactory, HouseholdMemberFactory, IdentityDocumentFactory, PersonFactory
+from tests.factories.people import (
+    AlternateContactFactory,
+    ChildCareFactory,
+    ConsentFactory,
+    HouseholdEventFactory,
+    HouseholdFactory,
+    HouseholdMemberFactory,
+    IdentityDocumentFactory,
+    PersonFactory,
+)
 from tests.factories.referrals import link_to, sent_referral_of
 from tests.guarded_client import GuardedClient
 
@@ -70,6 +76,7 @@ SEALED = {
     "said": "Retiro canario",
     "passport": "Pasaporte canario",
     "letter": "Carta canaria",
+    "guardian": "Guardiana canaria",
     "was": "Antes canario",
     "became": "Luego canario",
     "urgent": "Urgencia canaria",
@@ -129,6 +136,14 @@ def person(session: Session, office: Office) -> Person:
     )
     _add_what_holds_for_a_time(session, known)
     attachment_of(known, title=SEALED["passport"])
+    ConsentFactory(
+        person_id=known.id,
+        evidence=ConsentEvidence.DRAWN,
+        signature="M10 10L60 20L90 25",
+        given_by=ConsentGiver.GUARDIAN,
+        guardian_name=SEALED["guardian"],
+        assent=Assent.YES,
+    )
     for words in ({"before": SEALED["was"], "after": None}, {"before": None, "after": SEALED["became"]}):
         session.add(PersonChange(person_id=known.id, field="locality", **words))
     session.commit()
@@ -159,6 +174,19 @@ def relative(session: Session, office: Office, person: Person) -> Person:
     household = HouseholdFactory(office=office)
     HouseholdMemberFactory(household_id=household.id, person_id=person.id)
     HouseholdMemberFactory(household_id=household.id, person_id=other.id, relation=Relation.CHILD)
+    was = {"step": HouseholdStep.RELATION_CHANGED, "relation_before": Relation.PARTNER}
+    HouseholdEventFactory(household_id=household.id, person_id=person.id, **was)
+    ChildCareFactory(
+        person_id=person.id,
+        guardian_id=other.id,
+        guardian_name=None,
+        guardian_phone=None,
+        until_on=date(2026, 2, 1),
+        consent_holder=ConsentHolder.AUTHORITY,
+        consent_holder_name="Defensora canaria",
+    )
+    ChildCareFactory(person_id=person.id, since_on=date(2026, 2, 1))
+    AlternateContactFactory(person_id=person.id, may_be_told=True)
     session.commit()
     return other
 

@@ -1,12 +1,25 @@
 """What is done with people: one use case per function; check, change, record. Nothing here commits."""
 
-from app.people.services.consents import ConsentAnswer, record_consent, record_consents
+from app.people.services.children import NewCare, state_care
+from app.people.services.consents import (
+    ConsentAnswer,
+    Terms,
+    record_answers,
+    record_consent,
+    record_consents,
+    withdraw_consent,
+)
+from app.people.services.contacts import NewContact, add_contact, end_contact
 from app.people.services.documents import DocumentFacts, NewDocument, add_document, change_document, facts_of_document
 from app.people.services.facts import NewPerson, facts_of
+from app.people.services.household_history import correct_act, is_correctable
+from app.people.services.household_moves import Split, merge_households, split_household
 from app.people.services.households import (
+    change_head,
     change_relation,
     leave_household,
     link_member,
+    open_household,
     present_members,
     register_member,
 )
@@ -26,6 +39,7 @@ from app.people.services.persons import (
     record_search,
     register_person,
 )
+from app.people.services.sheets import hand_out_sheet
 from app.people.services.stays import NewStay, end_stay, record_stay
 
 __all__ = [
@@ -33,24 +47,37 @@ __all__ = [
     "DocumentFacts",
     "NeedsOfPerson",
     "NewAnswers",
+    "NewCare",
+    "NewContact",
     "NewDocument",
     "NewNeed",
     "NewPerson",
     "NewStay",
+    "Split",
+    "Terms",
+    "add_contact",
     "add_document",
     "change_document",
+    "change_head",
     "change_person",
     "change_relation",
+    "correct_act",
+    "end_contact",
     "end_need",
     "end_stay",
     "facts_of",
     "facts_of_document",
+    "hand_out_sheet",
+    "is_correctable",
     "leave_household",
     "link_member",
+    "merge_households",
     "open_file",
+    "open_household",
     "present_members",
     "read_corrections",
     "read_needs",
+    "record_answers",
     "record_consent",
     "record_consents",
     "record_functioning",
@@ -59,4 +86,7 @@ __all__ = [
     "record_stay",
     "register_member",
     "register_person",
+    "split_household",
+    "state_care",
+    "withdraw_consent",
 ]

@@ -21,10 +21,14 @@ from app.foundation.clock import now
 from app.foundation.database import Base, db
 from app.foundation.encryption import seal_for
 from app.foundation.ids import new_id
+from app.people.enums import DataCategory, RecipientKind
 from app.people.models import (
+    AlternateContact,
+    ChildCare,
     Consent,
     Functioning,
     Household,
+    HouseholdEvent,
     HouseholdMember,
     IdentityDocument,
     Person,
@@ -168,7 +172,9 @@ def _person(world: World, office: Office, number: int) -> Person:
     passport = db.session.scalars(sa.select(DocumentType).limit(1)).one()
     db.session.add_all([
         IdentityDocument(person_id=person.id, document_type_id=passport.id, number=document),
-        Consent(person_id=person.id, purpose="referral_sharing", decision="given", evidence="verbal", language="es"),
+        ChildCare(person_id=person.id, situation="unknown", since_on=_days_ago(60), consent_holder="nobody_yet"),
+        AlternateContact(person_id=person.id, name="Vecina", relation="neighbour", may_be_told=False),
+        _yes_to_sharing(person.id),
         *_for_a_time(person),
     ])  # fmt: skip
     db.session.flush()
@@ -242,6 +248,13 @@ def _work_in(case: Case, words: str) -> Iterator[object]:
     )  # fmt: skip
 
 
+def _yes_to_sharing(person_id: UUID) -> Consent:
+    told = {"recipient": RecipientKind.SERVICE_PARTNERS, "categories": [category.value for category in DataCategory]}
+    own_id = new_id()
+    said = {"decision": "given", "evidence": "verbal", "language": "es", "sitting_id": own_id}
+    return Consent(id=own_id, person_id=person_id, purpose="referral_sharing", **told, **said)
+
+
 def _attach(world: World, owner: Person | Case, title: str) -> None:
     """A small file, as it stands once it has been cleaned."""
     content = b"%PDF-1.7 small"
@@ -272,6 +285,8 @@ def _join_households(world: World, offices: Sequence[Office]) -> None:
             db.session.add(
                 HouseholdMember(household_id=household.id, person_id=person_id, relation=relation, joined_on=_days_ago(90))
             )
+            joined = {"act_id": new_id(), "step": "joined", "relation": relation, "occurred_on": _days_ago(90)}
+            db.session.add(HouseholdEvent(household_id=household.id, person_id=person_id, **joined))
 
 
 def _report(world: World, country: str | None) -> None:

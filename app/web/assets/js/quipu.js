@@ -4,11 +4,13 @@ import {
 } from 'govuk-frontend'
 import htmx from 'htmx.org/dist/htmx.esm.js'
 import { copyOnClick } from './copy.js'
+import { keepDrafts } from './drafts.js'
 import { closeMenus } from './menus.js'
 import { watchFrames } from './frames.js'
 import { fillInPasskeys } from './passkeys.js'
 import { printOnClick } from './print.js'
 import { showCurrentSection } from './sections.js'
+import { takeSignatures } from './signature.js'
 
 // GOV.UK Frontend asks for these two classes; they stand here because the page's policy admits no inline script.
 document.body.classList.add('js-enabled', 'govuk-frontend-supported')
@@ -29,6 +31,7 @@ function enhance (scope) {
     createAll(Component, undefined, scope)
   }
   watchFrames(scope)
+  takeSignatures(scope)
 }
 
 enhance(document)
@@ -39,5 +42,6 @@ document.addEventListener('htmx:load', (event) => {
 copyOnClick(document)
 closeMenus(document)
 fillInPasskeys(document)
+keepDrafts(document)
 printOnClick(document)
 showCurrentSection(document)
