@@ -43,7 +43,7 @@ class Attachment(Base):
     size: Mapped[int] = case_fact()
     """Bytes of the content as it is given out, unsealed."""
     extent: Mapped[int] = case_fact()
-    """Pages of a PDF, pixels of a picture."""
+    """Pages of a PDF, pixels of a picture, seconds of a recording."""
     content_digest: Mapped[bytes] = narrative(sa.LargeBinary)
     """SHA-256 of the sealed bytes, to tell a damaged file from a changed one; says nothing of the content."""
     file_name: Mapped[str] = public(unique=True)

@@ -44,7 +44,7 @@ from app.people.presenters.words import (
     reader_locale,
     value_in_words,
 )
-from app.web.filters import day, instant, partial_day
+from app.web.filters import instant, partial_day
 
 FATES: Mapping[str, Fate] = {
     "person.given_names": Fate.EMPTIED,
@@ -251,7 +251,7 @@ def _consent(consent: Consent, actor: Actor) -> HeldRecord:
             fact("consent.decided_at", _("When"), instant(consent.decided_at, actor.time_zone)),
             fact("consent.recipient consent.organisation_id", _("To whom"), recipient_in_words(consent)),
             fact("consent.categories", _("What may be told"), categories_in_words(consent.categories)),
-            fact("consent.valid_until", _("Last day"), day(consent.valid_until) if consent.valid_until else None),
+            fact("consent.valid_until", _("Last day"), day_or_nothing(consent.valid_until)),
             fact("consent.given_by", _("Who answered"), GIVER_LABELS[consent.given_by]),
             fact("consent.guardian_name_sealed", _("Name of who answers for the child"), consent.guardian_name),
             fact("consent.assent", _("What does the child say?"), ASSENT_LABELS[consent.assent] if consent.assent else None),

@@ -27,6 +27,7 @@ CHECKS = {
     "only_drawn_has_a_drawing": "signature_sealed IS NULL OR evidence = 'drawn'",
 }
 EVIDENCE = ("'verbal', 'signed', 'drawn', 'audio'", "'verbal', 'signed'")
+FORMATS = ("'jpeg', 'png', 'webp', 'pdf', 'ogg', 'mp3', 'm4a'", "'jpeg', 'png', 'webp', 'pdf'")
 NEW = (
     "recipient", "organisation_id", "categories", "valid_until", "guardian_name_sealed", "assent", "signature_sealed", "sitting_id",
 )  # fmt: skip
@@ -43,6 +44,7 @@ def upgrade() -> None:
     for name, condition in CHECKS.items():
         op.create_check_constraint(op.f(f"ck_consent_{name}"), "consent", condition)
     _admit_evidence(EVIDENCE[0])
+    _admit_formats(FORMATS[0])
     op.add_column("attachment", sa.Column("consent_id", sa.UUID(), nullable=True))
     op.create_foreign_key(op.f("fk_attachment_consent_id"), "attachment", "consent", ["consent_id"], ["id"])
     op.create_index(op.f("ix_attachment_consent_id"), "attachment", ["consent_id"])
@@ -55,6 +57,7 @@ def downgrade() -> None:
     _refuse_to_widen_what_was_said()
     op.drop_column("attachment", "consent_id")
     _admit_evidence(EVIDENCE[1])
+    _admit_formats(FORMATS[1])
     for name in CHECKS:
         op.drop_constraint(op.f(f"ck_consent_{name}"), "consent")
     for column in reversed(NEW):
@@ -90,6 +93,11 @@ def _fill_what_was_meant() -> None:
 def _admit_evidence(words: str) -> None:
     op.drop_constraint(op.f("ck_consent_evidence"), "consent")
     op.create_check_constraint(op.f("ck_consent_evidence"), "consent", f"evidence IN ({words})")
+
+
+def _admit_formats(words: str) -> None:
+    op.drop_constraint(op.f("ck_attachment_format"), "attachment")
+    op.create_check_constraint(op.f("ck_attachment_format"), "attachment", f"format IN ({words})")
 
 
 def _refuse_to_widen_what_was_said() -> None:

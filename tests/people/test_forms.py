@@ -12,7 +12,6 @@ from app.foundation.actor import Actor
 from app.foundation.partial_date import PartialDate
 from app.people.enums import (
     ConsentDecision,
-    ConsentGiver,
     ConsentPurpose,
     ContactChannel,
     EthnicGroup,
@@ -243,9 +242,7 @@ def test_a_damaged_version_is_refused(app: Flask, caseworker: Actor, damaged: st
 def test_later_consent_offers_only_what_can_follow(app: Flask, caseworker: Actor) -> None:
     given = Consent(purpose=ConsentPurpose.STATISTICS, recipient=RecipientKind.DONOR_STATISTICS, decision=ConsentDecision.GIVEN)
     with app.test_request_context():
-        questions: Any = ConsentForm.after(
-            [given], organisations=[], giver=ConsentGiver.PERSON, today=date(2026, 11, 21)
-        ).consents.form
+        questions: Any = ConsentForm.after([given], organisations=[], answered_by={}, today=date(2026, 11, 21)).consents.form
         assert [choice.value for choice in questions.statistics.choices] == ["", "given", "withdrawn"]
         assert [choice.value for choice in questions.contact.choices] == ["", "given", "refused"]
 

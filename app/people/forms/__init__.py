@@ -6,11 +6,13 @@ from app.people.forms.contacts import ContactForm
 from app.people.forms.essentials import BirthKnown
 from app.people.forms.files import DocumentFactsForm, DocumentForm, LeaveHouseholdForm, LinkMemberForm, RelationForm
 from app.people.forms.households import HeadForm, MergeForm, OtherHouseholdForm, SplitForm
+from app.people.forms.lines import ADD_ROW, FamilyRegistrationForm, LineListForm, shared_by_family
 from app.people.forms.persons import EditPersonForm, MemberForm, PersonForm, RegistrationForm, shared_in_a_household
 from app.people.forms.search import SearchForm
 from app.people.forms.situations import EndForm, FunctioningForm, NeedForm, StayForm
 
 __all__ = [
+    "ADD_ROW",
     "BirthKnown",
     "CareForm",
     "ConsentForm",
@@ -19,10 +21,12 @@ __all__ = [
     "DocumentForm",
     "EditPersonForm",
     "EndForm",
+    "FamilyRegistrationForm",
     "FunctioningForm",
     "GuardianKnown",
     "HeadForm",
     "LeaveHouseholdForm",
+    "LineListForm",
     "LinkMemberForm",
     "MemberForm",
     "MergeForm",
@@ -35,5 +39,6 @@ __all__ = [
     "SplitForm",
     "StayForm",
     "WithdrawForm",
+    "shared_by_family",
     "shared_in_a_household",
 ]

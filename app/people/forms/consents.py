@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -217,9 +217,14 @@ class ConsentForm(Form):
 
     @classmethod
     def after(
-        cls, lines: Sequence[Consent], *, organisations: Sequence[tuple[UUID, str]], giver: ConsentGiver, today: date
+        cls, lines: Sequence[Consent], *, organisations: Sequence[tuple[UUID, str]], answered_by: Mapping[str, Any], today: date
     ) -> ConsentForm:
-        form = cls(data={"consents": {"given_by": giver.value}})
+        """The form after what stands.
+
+        Args:
+            answered_by: who probably answers, by name of the field.
+        """
+        form = cls(data={"consents": answered_by})
         form.consents.form.offer(lines, organisations, today)
         return form
 

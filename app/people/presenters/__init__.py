@@ -7,7 +7,7 @@ from app.people.presenters.checks import number_to_check, phone_to_check
 from app.people.presenters.children import adults_beside, alert_line, child_alert, known_care, situation_hints
 from app.people.presenters.consents import categories_in_words, file_caution, line_in_words, state_tag, until_in_words
 from app.people.presenters.corrections import corrections_page, kept_in_words
-from app.people.presenters.frames import FileFrame, differences_table, file_frame, person_form_parts
+from app.people.presenters.frames import FileFrame, differences_table, file_frame, person_form_parts, words_to_read
 from app.people.presenters.household import followers_of
 from app.people.presenters.household_history import act_title, latest_act
 from app.people.presenters.household_page import (
@@ -19,6 +19,7 @@ from app.people.presenters.household_page import (
     members_named,
 )
 from app.people.presenters.ledger import LedgerPage, WithdrawalPage, ledger_page, withdrawal_page
+from app.people.presenters.lines import FileChoice, crowd_words, family_words, file_choices
 from app.people.presenters.needs import needs_page
 from app.people.presenters.person import PersonFile, PersonPage, person_page
 from app.people.presenters.search import CandidatePanel, candidate_panel, no_names_yet, results_table, similar_people_panel
@@ -36,6 +37,7 @@ from app.people.presenters.words import (
 __all__ = [
     "AskingPage",
     "CandidatePanel",
+    "FileChoice",
     "FileFrame",
     "HouseholdFile",
     "HouseholdFrame",
@@ -56,8 +58,11 @@ __all__ = [
     "child_alert",
     "contact_in_words",
     "corrections_page",
+    "crowd_words",
     "differences_table",
+    "family_words",
     "file_caution",
+    "file_choices",
     "file_frame",
     "followers_of",
     "full_sheet",
@@ -92,5 +97,6 @@ __all__ = [
     "until_in_words",
     "who_sees_page",
     "withdrawal_page",
+    "words_to_read",
     "write_sheet",
 ]

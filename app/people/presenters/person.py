@@ -135,6 +135,7 @@ def person_page(actor: Actor, file: PersonFile) -> PersonPage:
     add_contact = Link(_("Add a contact"), url_for("people.add_contact", person_id=person.id)) if may_change else None
     need = file.needs.get(person.id)
     care = care_part(actor, person, file.care, need, today=today)
+    asking = care_next_action(care, need)
     household = _household(actor, file, today)
     state_care = care.state if care.is_shown else None
     own_links = (add_member, add_document, add_stay, record_consent, state_care, add_contact, edit)
@@ -149,10 +150,11 @@ def person_page(actor: Actor, file: PersonFile) -> PersonPage:
         ),
         caution=_erased_words(person, actor.time_zone) or file_caution(in_force),
         sections=_sections(actor, file, household),
-        next_action=care_next_action(care, need) or _next_action(file, record_consent),
+        next_action=asking or _next_action(file, record_consent),
         work=file.work,
         household=household,
-        care=care,
+        # What stands over the page as the next step is not said twice.
+        care=replace(care, notice=None) if asking else care,
         contacts=contacts_table(file.contacts, may_end=may_change),
         add_contact=add_contact,
         documents=documents_table(file.documents, today, may_change=may_change),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from flask import flash, render_template, request, url_for
@@ -19,6 +21,9 @@ from app.people.routes.blueprint import bp
 from app.people.routes.reading import shown_in_file
 from app.web.answers import saved
 from app.web.languages import LANGUAGES
+
+if TYPE_CHECKING:
+    from app.people.models import Person
 
 
 @bp.get("/people/<uuid:person_id>/consents")
@@ -45,7 +50,7 @@ def record_consent(person_id: UUID) -> ResponseReturnValue:
     form = forms.ConsentForm.after(
         queries.consent_lines(person_id),
         organisations=directory.names_of_open(actor, country=person.office.country),
-        giver=policies.usual_giver(person, today),
+        answered_by=_answered_by(actor, person, today),
         today=today,
     )
     language = _language()
@@ -79,6 +84,13 @@ def withdraw_consent(person_id: UUID, consent_id: UUID) -> ResponseReturnValue:
 
     answer = saved(form, save, actor=actor, told=_("The consent is withdrawn. What rested on it has ended."))
     return answer or shown_in_file(form, "people/withdraw_consent.html", person_id, page=page)
+
+
+def _answered_by(actor: Actor, person: Person, today: date) -> dict[str, str]:
+    """Who probably answers: for a child the one who decides for it, as far as that is written down."""
+    holder = queries.find_consent_holder(actor, person)
+    name = holder.name if holder and holder.name else ""
+    return {"given_by": policies.usual_giver(person, today).value, "guardian_name": name}
 
 
 def _language() -> str:

@@ -23,6 +23,7 @@ from app.people.services.households import (
     present_members,
     register_member,
 )
+from app.people.services.lines import CrowdLine, NewMember, RefusedLine, register_crowd, register_family
 from app.people.services.needs import (
     NeedsOfPerson,
     NewAnswers,
@@ -44,15 +45,18 @@ from app.people.services.stays import NewStay, end_stay, record_stay
 
 __all__ = [
     "ConsentAnswer",
+    "CrowdLine",
     "DocumentFacts",
     "NeedsOfPerson",
     "NewAnswers",
     "NewCare",
     "NewContact",
     "NewDocument",
+    "NewMember",
     "NewNeed",
     "NewPerson",
     "NewStay",
+    "RefusedLine",
     "Split",
     "Terms",
     "add_contact",
@@ -84,6 +88,8 @@ __all__ = [
     "record_need",
     "record_search",
     "record_stay",
+    "register_crowd",
+    "register_family",
     "register_member",
     "register_person",
     "split_household",

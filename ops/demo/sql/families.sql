@@ -14,6 +14,10 @@ SELECT pg_temp.demo_id(h, 3), code || '-H-' || pg_temp.number(h, 6), office_id, 
 INSERT INTO household_member (id, household_id, person_id, relation, joined_on)
 SELECT pg_temp.demo_id(i, 4), pg_temp.demo_id(h, 3), id, relation, registered_on FROM batch WHERE size > 1;
 
+INSERT INTO household_event (id, household_id, person_id, act_id, act, step, relation, occurred_on, recorded_at, recorded_by)
+SELECT pg_temp.demo_id(i, 30), pg_temp.demo_id(h, 3), id, pg_temp.demo_id(i, 30), 'change', 'joined', relation, registered_on, registered_at, worker_id
+FROM batch WHERE size > 1;
+
 CREATE TEMP TABLE staged_identity_document (id, person_id, document_type_id, number, expires_on, recorded_by, recorded_at, state, obstacle) ON COMMIT DROP AS
 SELECT pg_temp.demo_id(i * 2 + n, 5), id,
     CASE WHEN age < 9 THEN :birth_certificate::uuid WHEN n = 1 THEN :passport::uuid ELSE :identity_card::uuid END,

@@ -9,6 +9,7 @@ import { closeMenus } from './menus.js'
 import { watchFrames } from './frames.js'
 import { fillInPasskeys } from './passkeys.js'
 import { printOnClick } from './print.js'
+import { moveThroughRows } from './rows.js'
 import { showCurrentSection } from './sections.js'
 import { takeSignatures } from './signature.js'
 
@@ -43,5 +44,6 @@ copyOnClick(document)
 closeMenus(document)
 fillInPasskeys(document)
 keepDrafts(document)
+moveThroughRows(document)
 printOnClick(document)
 showCurrentSection(document)
