@@ -18,6 +18,8 @@ from app.people.queries.choices import (
     document_codes,
     language_groups,
     nationality_groups,
+    need_choices,
+    permit_choices,
     place_country_choices,
 )
 from app.people.queries.consents import consent_lines, consents_in_force, get_consent, list_consents
@@ -39,6 +41,7 @@ from app.people.queries.households import (
 from app.people.queries.identifiers import FoundBy
 from app.people.queries.persons import (
     find_person_by_code,
+    get_document,
     get_person,
     list_documents,
     lock_to_erase,
@@ -75,6 +78,7 @@ __all__ = [
     "get_act",
     "get_consent",
     "get_contact",
+    "get_document",
     "get_household",
     "get_household_of",
     "get_need",
@@ -96,6 +100,8 @@ __all__ = [
     "list_stays",
     "lock_to_erase",
     "nationality_groups",
+    "need_choices",
+    "permit_choices",
     "place_country_choices",
     "place_of",
     "read_person",
