@@ -83,3 +83,17 @@ class ConsentGiver(enum.StrEnum):
 
     PERSON = "person"
     GUARDIAN = "guardian"
+
+
+class PairVerdict(enum.StrEnum):
+    """What somebody decided about two files that may be of one person."""
+
+    DIFFERENT = "different"
+    SAME = "same"
+
+
+class OfficeAnswer(enum.StrEnum):
+    """What an office answers that was asked whether it knows somebody."""
+
+    KNOWN = "known"
+    NOT_KNOWN = "not_known"

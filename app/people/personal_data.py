@@ -16,7 +16,16 @@ from app.foundation.held_data import Fate, HeldFact, HeldPart, HeldRecord, fact
 from app.people import queries
 from app.people.enums import ConsentEvidence, Relation
 from app.people.labels import DECISION_LABELS, FIELD_LABELS, GIVER_LABELS, PURPOSE_LABELS, RELATION_LABELS
-from app.people.models import Consent, HouseholdMember, IdentityDocument, Person, PersonChange
+from app.people.models import (
+    Consent,
+    HouseholdMember,
+    IdentityDocument,
+    MatchDecision,
+    OfficeQuestion,
+    Person,
+    PersonChange,
+    QuestionedPerson,
+)
 from app.people.presenters.corrections import kept_in_words
 from app.people.presenters.words import birth_in_words, nationalities_in_words, reader_locale, value_in_words
 from app.web.filters import day, instant, sentence
@@ -27,6 +36,7 @@ FATES: Mapping[str, Fate] = {
     "person.surname_2": Fate.EMPTIED,
     "person.search_name": Fate.DERIVED,
     "person.search_keys": Fate.DERIVED,
+    "person.match_keys": Fate.EMPTIED,
     "person.sex": Fate.STAYS,
     "person.gender_identity": Fate.EMPTIED,
     "person.birth_year": Fate.EMPTIED,
@@ -46,6 +56,8 @@ FATES: Mapping[str, Fate] = {
     "identity_document.expires_on": Fate.DELETED,
     "person_change.before_sealed": Fate.UNREADABLE,
     "person_change.after_sealed": Fate.UNREADABLE,
+    "match_decision.reason_sealed": Fate.DELETED,
+    "name_frequency.value": Fate.STAYS,
     "name_word.word": Fate.DELETED,
     "name_word.key": Fate.DELETED,
     "name_word.near": Fate.DELETED,
@@ -86,9 +98,18 @@ def erase_person(person: Person) -> None:
     person.erased_at = now()
     person.version += 1
     db.session.execute(sa.delete(IdentityDocument).where(IdentityDocument.person_id == person.id))
+    _forget_pairs(person)
     _leave_households(person)
     db.session.flush()
     db.session.execute(sa.select(sa.func.quipu_forget_name_words(names)))
+
+
+def _forget_pairs(person: Person) -> None:
+    """Whom they were compared with, and who was asked about them."""
+    of_pair = sa.or_(MatchDecision.person_id == person.id, MatchDecision.other_id == person.id)
+    db.session.execute(sa.delete(MatchDecision).where(of_pair))
+    db.session.execute(sa.delete(QuestionedPerson).where(QuestionedPerson.person_id == person.id))
+    db.session.execute(sa.update(OfficeQuestion).where(OfficeQuestion.person_id == person.id).values(person_id=None))
 
 
 def count_documents(person: Person) -> int:

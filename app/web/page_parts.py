@@ -272,12 +272,17 @@ class SummaryRow:
 
 @dataclass(frozen=True)
 class Candidate:
-    """A person who may be the one being registered, with why they match."""
+    """A person who may be the one being registered, with how sure that is (``tag``) and why.
+
+    ``compare`` leads to the page that sets both side by side.
+    """
 
     name: str
     href: str
     facts: Sequence[str] = ()
     reasons: Sequence[str] = ()
+    tag: Tag | None = None
+    compare: Action | None = None
 
 
 @dataclass(frozen=True)

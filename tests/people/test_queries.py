@@ -16,10 +16,11 @@ from app.foundation.errors import NotFound
 from app.foundation.ids import new_id
 from app.foundation.partial_date import PartialDate
 from app.people import queries, services
-from app.people.duplicates import Reason, Statement
 from app.people.enums import ConsentDecision, ConsentPurpose, Relation
+from app.people.matching import Level
 from app.people.models import Person
 from app.people.names import Names
+from app.people.statement import Statement
 from tests.actors import seeing
 from tests.conftest import actor_of
 from tests.factories.accounts import OfficeFactory
@@ -266,24 +267,28 @@ class TestCandidates:
         return registered(office, "José Luis", "Peña", "Soto", birth_year=1980, birth_month=4, birth_day=17)
 
     def test_the_same_person_is_found_with_the_reasons(self, caseworker: Actor, jose: Person) -> None:
-        (match,) = queries.find_candidates(caseworker, Statement(Names("jose luis", "pena", "soto"), birth=PartialDate(1980)))
-        assert match.person is jose
-        assert match.is_close
-        assert match.reasons == (Reason.SAME_NAMES, Reason.SAME_BIRTH_YEAR)
+        stated = Statement(Names("jose luis", "pena", "soto"), birth=PartialDate(1980))
+        (found,) = queries.find_candidates(caseworker, stated).people
+        assert found.person is jose
+        assert found.level is Level.POSSIBLE
+        assert found.is_of_same_year
 
     def test_the_likeliest_stands_first(self, caseworker: Actor, office: Office, jose: Person) -> None:
         namesake = registered(office, "José Luis", "Peña", "Soto", birth_year=1983)
         stated = Statement(Names("José Luis", "Peña", "Soto"), birth=PartialDate(1980, 4, 17))
-        assert [match.person for match in queries.find_candidates(caseworker, stated)] == [jose, namesake]
+        assert [(found.person, found.level) for found in queries.find_candidates(caseworker, stated).people] == [
+            (jose, Level.CERTAIN),
+            (namesake, Level.POSSIBLE),
+        ]
 
     def test_whose_age_speaks_clearly_against_it_is_left_out(self, caseworker: Actor) -> None:
-        assert list(queries.find_candidates(caseworker, Statement(Names("José", "Peña"), stated_age=9))) == []
+        assert queries.find_candidates(caseworker, Statement(Names("José", "Peña"), stated_age=9)).people == []
 
     def test_nobody_of_another_office_is_shown(self, far_away: Actor) -> None:
-        assert list(queries.find_candidates(far_away, Statement(Names("José Luis", "Peña", "Soto")))) == []
+        assert queries.find_candidates(far_away, Statement(Names("José Luis", "Peña", "Soto"))).people == []
 
     def test_without_a_name_there_are_no_candidates(self, caseworker: Actor) -> None:
-        assert list(queries.find_candidates(caseworker, Statement(Names(), birth=PartialDate(1980)))) == []
+        assert queries.find_candidates(caseworker, Statement(Names(), birth=PartialDate(1980))).people == []
 
 
 class TestChoices:

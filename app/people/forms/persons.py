@@ -13,7 +13,6 @@ from wtforms.validators import InputRequired, Optional
 from app.foundation.actor import Actor
 from app.foundation.ids import new_id
 from app.people import queries
-from app.people.duplicates import Statement
 from app.people.enums import GenderIdentity, PopulationType, Relation, Sex
 from app.people.forms.consents import ConsentAnswersForm
 from app.people.forms.fields import AgeField, LongListWidget
@@ -21,6 +20,7 @@ from app.people.labels import GENDER_LABELS, POPULATION_LABELS, RELATION_LABELS,
 from app.people.names import Names
 from app.people.policies import NEEDS_A_NAME, OLDEST_AGE
 from app.people.services import NewPerson
+from app.people.statement import Statement
 from app.web.fields import ListAnswerField, OneAnswerField, PartialDateField, at_most, choices, on_one_line
 from app.web.forms import Form, VersionedForm
 
@@ -158,6 +158,7 @@ class RegistrationForm(PersonForm):
             birth=self.birth.data if self.birth_known.data == BirthKnown.DATE else None,
             stated_age=self.stated_age.data if self.birth_known.data == BirthKnown.AGE else None,
             phone=self.phone.data,
+            nationalities=tuple(code for code in (self.nationality.data, self.other_nationality.data) if code),
         )
 
 

@@ -2,12 +2,13 @@
 
 from app.people.presenters.access_log import access_log_page
 from app.people.presenters.banner import person_banner, person_facts
+from app.people.presenters.candidates import CandidatePanel, candidate_panel, no_names_yet, similar_people_panel
 from app.people.presenters.consents import file_caution
 from app.people.presenters.corrections import corrections_page, kept_in_words
 from app.people.presenters.frames import FileFrame, differences_table, file_frame, person_form_parts, words_to_read
 from app.people.presenters.household import followers_of
 from app.people.presenters.person import PersonFile, PersonPage, person_page
-from app.people.presenters.search import CandidatePanel, candidate_panel, no_names_yet, results_table, similar_people_panel
+from app.people.presenters.search import results_table
 from app.people.presenters.who_sees import who_sees_page
 from app.people.presenters.words import (
     age_in_words,

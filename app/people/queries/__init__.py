@@ -1,5 +1,6 @@
 """Reading people. The first argument is the actor: nothing outside their offices is found."""
 
+from app.people.queries.candidates import Candidate, Candidates, find_candidates
 from app.people.queries.choices import area_choices, area_name, document_choices, nationality_groups
 from app.people.queries.corrections import all_corrections, list_corrections
 from app.people.queries.households import find_membership, get_household_of, household_of
@@ -14,9 +15,11 @@ from app.people.queries.persons import (
     place_of,
     read_person,
 )
-from app.people.queries.search import PersonHit, find_candidates, search_people
+from app.people.queries.search import PersonHit, search_people
 
 __all__ = [
+    "Candidate",
+    "Candidates",
     "FoundBy",
     "PersonHit",
     "all_corrections",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
@@ -95,9 +96,11 @@ def _answer(
 
 def _save(form: forms.RegistrationForm, actor: Actor, save: Callable[[], str]) -> str:
     def save_unless_similar() -> str:
-        close = [match for match in queries.find_candidates(actor, form.statement) if match.is_close]
-        if any(str(match.person.id) not in form.seen for match in close):
-            raise SimilarPeople(presenters.similar_people_panel(actor, close))
+        found = queries.find_candidates(actor, form.statement)
+        matches = [each for each in found.people if each.level is not None]
+        if any(str(each.person.id) not in form.seen for each in matches):
+            similar = replace(found, people=matches)
+            raise SimilarPeople(presenters.similar_people_panel(actor, similar, phone=form.phone.data))
         return save()
 
     return save_once(form.submission_id.data, actor=actor, content=form.content(), save=save_unless_similar)
@@ -107,9 +110,9 @@ def _look(actor: Actor, form: forms.RegistrationForm) -> CandidatePanel:
     if not form.names.as_text and not form.phone.data:
         return presenters.no_names_yet()
     with transaction():
-        matches = queries.find_candidates(actor, form.statement)
-        services.record_search(actor, len(matches))
-        return presenters.candidate_panel(actor, matches)
+        found = queries.find_candidates(actor, form.statement)
+        services.record_search(actor, len(found.people))
+        return presenters.candidate_panel(actor, found, phone=form.phone.data)
 
 
 def _page(form: forms.RegistrationForm, frame: FileFrame | None, panel: CandidatePanel) -> str:

@@ -9,6 +9,7 @@ from app.people.services.households import (
     present_members,
     register_member,
 )
+from app.people.services.match_keys import count_names, fill_match_keys
 from app.people.services.persons import (
     NewPerson,
     change_person,
@@ -26,7 +27,9 @@ __all__ = [
     "add_document",
     "change_person",
     "change_relation",
+    "count_names",
     "facts_of",
+    "fill_match_keys",
     "leave_household",
     "link_member",
     "open_file",
