@@ -28,6 +28,110 @@ class GenderIdentity(enum.StrEnum):
     DECLINED = "declined"
 
 
+class EthnicGroup(enum.StrEnum):
+    """How the person calls their own people or origin; only ever what they say, never what somebody sees in them.
+
+    The answers are this project's short form of the census questions on ethnic self-identification of the region (indigenous,
+    Afro-descendant and Roma peoples as Colombia's statistics office asks for them); no single regional list exists.
+    """
+
+    INDIGENOUS = "indigenous"
+    AFRO_DESCENDANT = "afro_descendant"
+    ROMA = "roma"
+    MESTIZO = "mestizo"
+    WHITE = "white"
+    OTHER = "other"
+    UNKNOWN = "unknown"
+    DECLINED = "declined"
+
+
+class InterpreterNeed(enum.StrEnum):
+    """Whether somebody has to interpret when this person is spoken to."""
+
+    NEEDED = "needed"
+    NOT_NEEDED = "not_needed"
+    UNKNOWN = "unknown"
+
+
+class ContactChannel(enum.StrEnum):
+    """By which way the person wants to be reached, in this project's words; ``NO_CONTACT`` is a wish, not a lack."""
+
+    WHATSAPP = "whatsapp"
+    CALL = "call"
+    SMS = "sms"
+    EMAIL = "email"
+    IN_PERSON = "in_person"
+    THROUGH_SOMEONE = "through_someone"
+    NO_CONTACT = "no_contact"
+    UNKNOWN = "unknown"
+
+
+class WayOfEntry(enum.StrEnum):
+    """Whether the person entered by a border post; asked only where it helps, and free to decline."""
+
+    REGULAR = "regular"
+    IRREGULAR = "irregular"
+    UNKNOWN = "unknown"
+    DECLINED = "declined"
+
+
+class StayKind(enum.StrEnum):
+    """On what ground somebody stays in a country, in groups that hold across the laws of the region (this project's own)."""
+
+    NATIONAL = "national"
+    PERMANENT_RESIDENCE = "permanent_residence"
+    TEMPORARY_RESIDENCE = "temporary_residence"
+    TEMPORARY_PROTECTION_PERMIT = "temporary_protection_permit"
+    ASYLUM_SEEKER = "asylum_seeker"
+    REFUGEE = "refugee"
+    VISITOR = "visitor"
+    IN_PROCESS = "in_process"
+    NO_PERMIT = "no_permit"
+    UNKNOWN = "unknown"
+    DECLINED = "declined"
+
+
+class DocumentState(enum.StrEnum):
+    """Where a document is. That it has expired follows from its date and is no state of its own."""
+
+    HELD = "held"
+    LOST = "lost"
+    STOLEN = "stolen"
+    WITHHELD = "withheld"
+    NEVER_HAD = "never_had"
+    CANNOT_OBTAIN = "cannot_obtain"
+
+
+class ObstacleToDocument(enum.StrEnum):
+    """Why a document cannot be obtained: after the barriers that R4V's joint needs assessment of 2025 asks about."""
+
+    NO_CONSULATE = "no_consulate"
+    COST = "cost"
+    REQUIREMENTS = "requirements"
+    FEAR = "fear"
+    REFUSED = "refused"
+    OTHER = "other"
+    UNKNOWN = "unknown"
+
+
+class Difficulty(enum.StrEnum):
+    """The four answers of the Washington Group Short Set on Functioning, and the two that stand for none."""
+
+    NONE = "none"
+    SOME = "some"
+    A_LOT = "a_lot"
+    CANNOT = "cannot"
+    UNKNOWN = "unknown"
+    DECLINED = "declined"
+
+
+class AnsweredBy(enum.StrEnum):
+    """Who answered questions about a person: they themselves, or somebody who knows them."""
+
+    PERSON = "person"
+    SOMEBODY_FOR_THEM = "somebody_for_them"
+
+
 class PopulationType(enum.StrEnum):
     """R4V population types, as its 5W template counts them."""
 

@@ -8,14 +8,24 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from app.people.enums import (
+    AnsweredBy,
     ConsentDecision,
     ConsentEvidence,
     ConsentGiver,
     ConsentPurpose,
+    ContactChannel,
+    Difficulty,
+    DocumentState,
+    EthnicGroup,
     GenderIdentity,
+    InterpreterNeed,
+    ObstacleToDocument,
+    PairVerdict,
     PopulationType,
     Relation,
     Sex,
+    StayKind,
+    WayOfEntry,
 )
 
 SEX_LABELS = {
@@ -35,6 +45,98 @@ GENDER_LABELS = {
     GenderIdentity.OTHER: _l("Another identity"),
     GenderIdentity.UNKNOWN: _l("Not known"),
     GenderIdentity.DECLINED: _l("Prefers not to say"),
+}
+
+ETHNIC_LABELS = {
+    EthnicGroup.INDIGENOUS: _l("Indigenous"),
+    EthnicGroup.AFRO_DESCENDANT: _l("Of African descent"),
+    EthnicGroup.ROMA: _l("Roma"),
+    EthnicGroup.MESTIZO: _l("Mestizo"),
+    EthnicGroup.WHITE: _l("White"),
+    EthnicGroup.OTHER: _l("Another group"),
+    EthnicGroup.UNKNOWN: _l("Not known"),
+    EthnicGroup.DECLINED: _l("Prefers not to say"),
+}
+
+INTERPRETER_LABELS = {
+    InterpreterNeed.NEEDED: _l("Yes, somebody has to interpret"),
+    InterpreterNeed.NOT_NEEDED: _l("No"),
+    InterpreterNeed.UNKNOWN: _l("Not known"),
+}
+
+CHANNEL_LABELS = {
+    ContactChannel.WHATSAPP: _l("WhatsApp"),
+    ContactChannel.CALL: _l("Phone call"),
+    ContactChannel.SMS: _l("Text message (SMS)"),
+    ContactChannel.EMAIL: _l("E-mail"),
+    ContactChannel.IN_PERSON: _l("Only in person"),
+    ContactChannel.THROUGH_SOMEONE: _l("Through somebody they trust"),
+    ContactChannel.NO_CONTACT: _l("Does not want to be contacted"),
+    ContactChannel.UNKNOWN: _l("Not known"),
+}
+
+ENTRY_LABELS = {
+    WayOfEntry.REGULAR: _l("By a border post"),
+    WayOfEntry.IRREGULAR: _l("By another way"),
+    WayOfEntry.UNKNOWN: _l("Not known"),
+    WayOfEntry.DECLINED: _l("Prefers not to say"),
+}
+
+STAY_LABELS = {
+    StayKind.NATIONAL: _l("Is a national of the country"),
+    StayKind.PERMANENT_RESIDENCE: _l("Permanent residence"),
+    StayKind.TEMPORARY_RESIDENCE: _l("Temporary residence"),
+    StayKind.TEMPORARY_PROTECTION_PERMIT: _l("Temporary protection permit"),
+    StayKind.ASYLUM_SEEKER: _l("Asked for asylum"),
+    StayKind.REFUGEE: _l("Recognised as a refugee"),
+    StayKind.VISITOR: _l("Visitor"),
+    StayKind.IN_PROCESS: _l("Procedure under way"),
+    StayKind.NO_PERMIT: _l("No permit"),
+    StayKind.UNKNOWN: _l("Not known"),
+    StayKind.DECLINED: _l("Prefers not to say"),
+}
+
+STATE_LABELS = {
+    DocumentState.HELD: _l("Has it"),
+    DocumentState.LOST: _l("Lost"),
+    DocumentState.STOLEN: _l("Stolen"),
+    DocumentState.WITHHELD: _l("Somebody keeps it from the person"),
+    DocumentState.NEVER_HAD: _l("Never had it"),
+    DocumentState.CANNOT_OBTAIN: _l("Cannot obtain it"),
+}
+
+OBSTACLE_LABELS = {
+    ObstacleToDocument.NO_CONSULATE: _l("There is no consulate within reach"),
+    ObstacleToDocument.COST: _l("It costs too much"),
+    ObstacleToDocument.REQUIREMENTS: _l("Requirements are missing"),
+    ObstacleToDocument.FEAR: _l("Is afraid to ask for it"),
+    ObstacleToDocument.REFUSED: _l("It was refused"),
+    ObstacleToDocument.OTHER: _l("Another reason"),
+    ObstacleToDocument.UNKNOWN: _l("Not known"),
+}
+
+DIFFICULTY_LABELS = {
+    Difficulty.NONE: _l("No, no difficulty"),
+    Difficulty.SOME: _l("Yes, some difficulty"),
+    Difficulty.A_LOT: _l("Yes, a lot of difficulty"),
+    Difficulty.CANNOT: _l("Cannot do it at all"),
+    Difficulty.UNKNOWN: _l("Not known"),
+    Difficulty.DECLINED: _l("Prefers not to say"),
+}
+
+DOMAIN_LABELS = {
+    "seeing": _l("Seeing"),
+    "hearing": _l("Hearing"),
+    "walking": _l("Walking and climbing"),
+    "remembering": _l("Remembering"),
+    "self_care": _l("Washing and dressing"),
+    "communicating": _l("Understanding and being understood"),
+}
+"""The six domains of the Washington Group Short Set on Functioning, in short."""
+
+ANSWERED_BY_LABELS = {
+    AnsweredBy.PERSON: _l("The person"),
+    AnsweredBy.SOMEBODY_FOR_THEM: _l("Somebody who knows the person"),
 }
 
 POPULATION_LABELS = {
@@ -65,6 +167,11 @@ RELATION_LABELS = {
     Relation.OTHER_RELATIVE: _l("Another relative"),
     Relation.NOT_RELATED: _l("Not a relative"),
     Relation.UNKNOWN: _l("Relation to be confirmed"),
+}
+
+VERDICT_LABELS = {
+    PairVerdict.DIFFERENT: _l("They are different people"),
+    PairVerdict.SAME: _l("They are the same person"),
 }
 
 PURPOSE_LABELS = {
@@ -110,14 +217,29 @@ FIELD_LABELS: Mapping[str, Any] = {
     "given_names": _l("Given names"),
     "surname_1": _l("First surname"),
     "surname_2": _l("Second surname"),
+    "name_as_said": _l("Name the person goes by"),
+    "other_names": _l("Other names"),
     "sex": _l("Sex"),
     "gender_identity": _l("Gender identity"),
     "birth": _l("Birth date"),
     "stated_age": _l("Age"),
     "nationalities": _l("Nationality"),
     "population_type": _l("Situation"),
+    "birth_country": _l("Country of birth"),
+    "ethnic_group": _l("Ethnic group"),
+    "ethnic_people": _l("People or community"),
+    "languages": _l("Languages"),
+    "preferred_language": _l("Language to speak in"),
+    "interpreter_need": _l("Interpreter needed"),
+    "place_country": _l("Country where the person stays"),
     "area_code": _l("State or department"),
     "locality": _l("Town or neighbourhood"),
+    "arrival": _l("Arrival in the country"),
+    "entry": _l("How the person entered"),
     "phone": _l("Phone"),
+    "contact_channel": _l("How to reach the person"),
+    "contact_hours": _l("At what hours"),
+    "contact_answerer": _l("Who may answer"),
+    "leave_no_message": _l("Never leave a message"),
     "safe_contact": _l("Safe contact"),
 }

@@ -15,28 +15,51 @@ from app.foundation.encryption import shred
 from app.foundation.held_data import Fate, HeldFact, HeldPart, HeldRecord, fact
 from app.people import queries
 from app.people.enums import ConsentEvidence, Relation
-from app.people.labels import DECISION_LABELS, FIELD_LABELS, GIVER_LABELS, PURPOSE_LABELS, RELATION_LABELS
+from app.people.labels import (
+    DECISION_LABELS,
+    FIELD_LABELS,
+    GIVER_LABELS,
+    OBSTACLE_LABELS,
+    PURPOSE_LABELS,
+    RELATION_LABELS,
+    STATE_LABELS,
+    VERDICT_LABELS,
+)
 from app.people.models import (
     Consent,
+    Functioning,
     HouseholdMember,
     IdentityDocument,
     MatchDecision,
     OfficeQuestion,
     Person,
     PersonChange,
+    PersonLanguage,
+    PersonNeed,
     QuestionedPerson,
+    Stay,
 )
 from app.people.presenters.corrections import kept_in_words
-from app.people.presenters.words import birth_in_words, nationalities_in_words, reader_locale, value_in_words
-from app.web.filters import day, instant, sentence
+from app.people.presenters.held import held_for_a_time
+from app.people.presenters.words import (
+    birth_in_words,
+    day_or_nothing,
+    languages_in_words,
+    nationalities_in_words,
+    reader_locale,
+    value_in_words,
+)
+from app.web.filters import day, instant, partial_day, sentence
 
 FATES: Mapping[str, Fate] = {
     "person.given_names": Fate.EMPTIED,
     "person.surname_1": Fate.EMPTIED,
     "person.surname_2": Fate.EMPTIED,
+    "person.name_as_said": Fate.EMPTIED,
+    "person.other_names": Fate.EMPTIED,
     "person.search_name": Fate.DERIVED,
     "person.search_keys": Fate.DERIVED,
-    "person.match_keys": Fate.EMPTIED,
+    "person.match_keys": Fate.DERIVED,
     "person.sex": Fate.STAYS,
     "person.gender_identity": Fate.EMPTIED,
     "person.birth_year": Fate.EMPTIED,
@@ -44,16 +67,50 @@ FATES: Mapping[str, Fate] = {
     "person.birth_day": Fate.EMPTIED,
     "person.stated_age": Fate.EMPTIED,
     "person.age_stated_on": Fate.EMPTIED,
+    "person.birth_country": Fate.EMPTIED,
+    "person.ethnic_group": Fate.EMPTIED,
+    "person.ethnic_people_sealed": Fate.UNREADABLE,
+    "person.preferred_language": Fate.EMPTIED,
+    "person.interpreter_need": Fate.EMPTIED,
+    "person.contact_channel": Fate.EMPTIED,
+    "person.contact_hours_sealed": Fate.UNREADABLE,
+    "person.contact_answerer_sealed": Fate.UNREADABLE,
+    "person.leave_no_message": Fate.EMPTIED,
+    "person.place_country": Fate.EMPTIED,
     "person.area_code": Fate.EMPTIED,
+    "person.arrival_year": Fate.EMPTIED,
+    "person.arrival_month": Fate.EMPTIED,
+    "person.arrival_day": Fate.EMPTIED,
+    "person.entry": Fate.EMPTIED,
     "person.phone_sealed": Fate.UNREADABLE,
     "person.phone_index": Fate.EMPTIED,
     "person.safe_contact_sealed": Fate.UNREADABLE,
     "person.locality_sealed": Fate.UNREADABLE,
     "person_nationality.country": Fate.STAYS,
+    "person_language.language": Fate.DELETED,
     "household_member.relation": Fate.EMPTIED,
     "identity_document.number_sealed": Fate.DELETED,
     "identity_document.number_index": Fate.DELETED,
     "identity_document.expires_on": Fate.DELETED,
+    "identity_document.state": Fate.DELETED,
+    "identity_document.obstacle": Fate.DELETED,
+    "identity_document.issued_on": Fate.DELETED,
+    "stay.kind": Fate.DELETED,
+    "stay.country": Fate.DELETED,
+    "stay.document_type_id": Fate.DELETED,
+    "stay.valid_from": Fate.DELETED,
+    "stay.valid_until": Fate.DELETED,
+    "stay.ended_on": Fate.DELETED,
+    "functioning.seeing": Fate.DELETED,
+    "functioning.hearing": Fate.DELETED,
+    "functioning.walking": Fate.DELETED,
+    "functioning.remembering": Fate.DELETED,
+    "functioning.self_care": Fate.DELETED,
+    "functioning.communicating": Fate.DELETED,
+    "person_need.need_id": Fate.DELETED,
+    "person_need.since_on": Fate.DELETED,
+    "person_need.note_sealed": Fate.DELETED,
+    "person_need.ended_on": Fate.DELETED,
     "person_change.before_sealed": Fate.UNREADABLE,
     "person_change.after_sealed": Fate.UNREADABLE,
     "match_decision.reason_sealed": Fate.DELETED,
@@ -66,10 +123,17 @@ FATES: Mapping[str, Fate] = {
 
 _EMPTIED = (
     "given_names", "surname_1", "surname_2", "gender_identity", "birth_year", "birth_month", "birth_day",
-    "stated_age", "age_stated_on", "area_code",
+    "stated_age", "age_stated_on", "area_code", "name_as_said", "birth_country", "ethnic_group", "preferred_language",
+    "interpreter_need", "contact_channel", "place_country", "arrival_year", "arrival_month", "arrival_day", "entry",
 )  # fmt: skip
-_PLAIN = ("given_names", "surname_1", "surname_2", "sex", "gender_identity", "population_type", "area_code")
-_SEALED = ("locality", "phone", "safe_contact")
+_DELETED = (IdentityDocument, PersonLanguage, Stay, Functioning, PersonNeed)
+"""Tables whose rows about the person go."""
+_PLAIN = (
+    "given_names", "surname_1", "surname_2", "name_as_said", "sex", "gender_identity", "birth_country", "ethnic_group",
+    "population_type", "preferred_language", "interpreter_need", "place_country", "area_code", "entry", "contact_channel",
+    "leave_no_message",
+)  # fmt: skip
+_SEALED = ("ethnic_people", "locality", "phone", "contact_hours", "contact_answerer", "safe_contact")
 
 
 def held_about(actor: Actor, person: Person) -> list[HeldPart]:
@@ -80,7 +144,9 @@ def held_about(actor: Actor, person: Person) -> list[HeldPart]:
             "corrections", _("What was corrected"), [_correction(actor, one) for one in queries.all_corrections(actor, person)]
         ),
         HeldPart("household", _("Family"), _households(person), _("Who the others are belongs to them and is not written here.")),
+        *held_for_a_time(actor, person),
         HeldPart("documents", _("Identity documents"), [_document(one) for one in queries.list_documents(actor, person)]),
+        HeldPart("compared", _("Compared with other files"), _pairs(person), _("Who the others are is not written here.")),
         HeldPart("consents", _("Consent"), [_consent(one, actor) for one in queries.list_consents(actor, person)]),
     ]
 
@@ -90,18 +156,20 @@ def erase_person(person: Person) -> None:
 
     Members of their household and what others share with them stay as they are.
     """
-    names = " ".join(name for name in (person.given_names, person.surname_1, person.surname_2) if name)
+    names = (person.given_names, person.surname_1, person.surname_2, person.name_as_said, *person.other_names)
     shred(person.id)
     db.session.expire(person, ["phone_index"])
     for column in _EMPTIED:
         setattr(person, column, None)
+    person.other_names, person.leave_no_message = [], False
     person.erased_at = now()
     person.version += 1
-    db.session.execute(sa.delete(IdentityDocument).where(IdentityDocument.person_id == person.id))
     _forget_pairs(person)
+    for table in _DELETED:
+        db.session.execute(sa.delete(table).where(table.person_id == person.id))
     _leave_households(person)
     db.session.flush()
-    db.session.execute(sa.select(sa.func.quipu_forget_name_words(names)))
+    db.session.execute(sa.select(sa.func.quipu_forget_name_words(" ".join(filter(None, names)))))
 
 
 def _forget_pairs(person: Person) -> None:
@@ -141,6 +209,9 @@ def _identity(actor: Actor, person: Person) -> list[HeldFact]:
         *plain,
         fact(born, FIELD_LABELS["birth"], birth_in_words(person)),
         fact("person_nationality.country", FIELD_LABELS["nationalities"], nationalities_in_words(person)),
+        fact("person.other_names", FIELD_LABELS["other_names"], ", ".join(person.other_names)),
+        fact("person_language.language", FIELD_LABELS["languages"], languages_in_words(one.language for one in person.languages)),
+        fact("person.arrival_year person.arrival_month person.arrival_day", FIELD_LABELS["arrival"], partial_day(person.arrival)),
         *sealed,
     ]
 
@@ -161,6 +232,23 @@ def _correction(actor: Actor, change: PersonChange) -> HeldRecord:
             fact("person_change.after_sealed", _("Since then"), kept_in_words(actor, change, "after")),
         ],
     )
+
+
+def _pairs(person: Person) -> list[HeldRecord]:
+    """What was decided about this file and others that are like it."""
+    of_pair = sa.or_(MatchDecision.person_id == person.id, MatchDecision.other_id == person.id)
+    decisions = db.session.scalars(sa.select(MatchDecision).where(of_pair).order_by(MatchDecision.decided_at))
+    return [
+        HeldRecord(
+            None,
+            [
+                fact("match_decision.verdict", _("Decided"), VERDICT_LABELS[one.verdict]),
+                fact("match_decision.reason_sealed", _("Why"), one.reason),
+                fact("match_decision.decided_at", _("When"), instant(one.decided_at, person.office.time_zone)),
+            ],
+        )
+        for one in decisions
+    ]
 
 
 def _households(person: Person) -> list[HeldRecord]:
@@ -193,9 +281,14 @@ def _document(document: IdentityDocument) -> HeldRecord:
         [
             fact("identity_document.document_type_id", _("Issued by"), issuer.name(locale)),
             fact("identity_document.number_sealed", _("Number"), document.number),
+            fact("identity_document.state", _("Where it is"), STATE_LABELS[document.state]),
             fact(
-                "identity_document.expires_on", _("Document validity"), day(document.expires_on) if document.expires_on else None
+                "identity_document.obstacle",
+                _("Why it cannot be obtained"),
+                document.obstacle and OBSTACLE_LABELS[document.obstacle],
             ),
+            fact("identity_document.issued_on", _("Issued on"), day_or_nothing(document.issued_on)),
+            fact("identity_document.expires_on", _("Document validity"), day_or_nothing(document.expires_on)),
         ],
     )
 

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
+from migrations import other_names
 from migrations.matching_functions import FUNCTIONS, SIGNATURES
 from migrations.row_security import as_gate, either, in_scope, protect, unprotect
 
@@ -32,18 +33,25 @@ def upgrade() -> None:
     make_frequency()
     make_decision()
     make_question()
+    search_other_names()
     with as_gate():
-        for statement in FUNCTIONS:
+        for statement in (*FUNCTIONS, *other_names.GATE_FUNCTIONS):
             op.execute(statement)
         for signature, callers in SIGNATURES.items():
             op.execute(f"REVOKE EXECUTE ON FUNCTION {signature} FROM PUBLIC")
             op.execute(f"GRANT EXECUTE ON FUNCTION {signature} TO {callers}, SESSION_USER")
+    op.execute("UPDATE person SET other_names = other_names WHERE other_names <> '{}' OR name_as_said IS NOT NULL")
 
 
 def downgrade() -> None:
     with as_gate():
         for signature in SIGNATURES:
             op.execute(f"DROP FUNCTION {signature}")
+        for statement in other_names.EARLIER_GATE_FUNCTIONS:
+            op.execute(statement)
+    keys_follow(other_names.KEYS_FOLLOWED, other_names.EARLIER_WRITE_SEARCH_KEYS)
+    op.execute("UPDATE person SET given_names = given_names WHERE other_names <> '{}' OR name_as_said IS NOT NULL")
+    op.execute(f"DROP FUNCTION {other_names.SIGNATURE}")
     for table in ("questioned_person", "office_question", "match_decision"):
         unprotect(table)
         op.drop_table(table)
@@ -52,6 +60,21 @@ def downgrade() -> None:
     op.drop_index("ix_person_match_keys", "person")
     op.drop_constraint(op.f("ck_person_erased_has_no_keys"), "person")
     op.drop_column("person", "match_keys")
+
+
+def search_other_names() -> None:
+    """Words of other names are learned and searched from now on; those written down already are written once more."""
+    op.execute(other_names.ALL_NAMES)
+    keys_follow(other_names.KEYS_FOLLOW, other_names.WRITE_SEARCH_KEYS)
+
+
+def keys_follow(columns: str, function: str) -> None:
+    op.execute(function)
+    op.execute("DROP TRIGGER person_has_search_keys ON person")
+    op.execute(
+        f"""CREATE TRIGGER person_has_search_keys BEFORE INSERT OR UPDATE OF {columns} ON person
+        FOR EACH ROW EXECUTE FUNCTION write_search_keys()"""
+    )
 
 
 def make_frequency() -> None:

@@ -15,11 +15,34 @@ from app.accounts.permissions import Role
 from app.accounts.services import let_know
 from app.cases.enums import FollowUpOutcome
 from app.cases.models import Case, CaseAssignment
-from app.catalogue.models import DocumentType
+from app.catalogue.models import DocumentType, SpecificNeed
 from app.foundation.clock import now
 from app.foundation.database import db
-from app.people.enums import GenderIdentity, Relation
-from app.people.models import HouseholdMember, Person, PersonChange
+from app.people.enums import (
+    AnsweredBy,
+    ContactChannel,
+    Difficulty,
+    DocumentState,
+    EthnicGroup,
+    GenderIdentity,
+    InterpreterNeed,
+    ObstacleToDocument,
+    PairVerdict,
+    Relation,
+    StayKind,
+    WayOfEntry,
+)
+from app.people.models import (
+    Functioning,
+    HouseholdMember,
+    MatchDecision,
+    Person,
+    PersonChange,
+    PersonLanguage,
+    PersonNeed,
+    PersonSituation,
+    Stay,
+)
 from app.referrals.enums import ReferralStatus
 from app.referrals.models import Referral, ReferralStatusChange
 from tests.conftest import SignIn, actor_of
@@ -56,6 +79,11 @@ SEALED = {
     "judged": "Juicio canario",
     "restricted": "Restricción canaria",
     "few": "Pocos canarios",
+    "people": "Pueblo canario",
+    "hours": "Horario canario",
+    "answerer": "Contesta canaria",
+    "need": "Necesidad canaria",
+    "pair": "Parecida canaria",
 }
 
 
@@ -72,18 +100,60 @@ def person(session: Session, office: Office) -> Person:
         birth_year=1988,
         birth_month=4,
         birth_day=9,
+        name_as_said="Xiomi Canaria",
+        other_names=["Xiomara Canaria"],
+        birth_country="VEN",
+        ethnic_group=EthnicGroup.INDIGENOUS,
+        ethnic_people=SEALED["people"],
+        languages=[PersonLanguage(language="guc"), PersonLanguage(language="es")],
+        preferred_language="guc",
+        interpreter_need=InterpreterNeed.NEEDED,
+        contact_channel=ContactChannel.THROUGH_SOMEONE,
+        contact_hours=SEALED["hours"],
+        contact_answerer=SEALED["answerer"],
+        leave_no_message=True,
+        place_country="CO",
         area_code="CO-NSA",
+        arrival_year=2024,
+        arrival_month=2,
+        arrival_day=3,
+        entry=WayOfEntry.IRREGULAR,
         **{name: SEALED[name] for name in ("phone", "safe_contact", "locality")},
     )
     passport = seeded(DocumentType, "VE-PAS")
     IdentityDocumentFactory(
-        person_id=known.id, document_type_id=passport.id, number=SEALED["number"], expires_on=date(2031, 5, 6), recorded_by=None
+        person_id=known.id,
+        document_type_id=passport.id,
+        number=SEALED["number"],
+        state=DocumentState.CANNOT_OBTAIN,
+        obstacle=ObstacleToDocument.COST,
+        issued_on=date(2021, 5, 6),
+        expires_on=date(2031, 5, 6),
+        recorded_by=None,
     )
+    _add_what_holds_for_a_time(session, known)
     attachment_of(known, title=SEALED["passport"])
     for words in ({"before": SEALED["was"], "after": None}, {"before": None, "after": SEALED["became"]}):
         session.add(PersonChange(person_id=known.id, field="locality", **words))
     session.commit()
     return known
+
+
+def _add_what_holds_for_a_time(session: Session, person: Person) -> None:
+    day = date(2025, 3, 4)
+    permit, need = seeded(DocumentType, "CO-PPT"), seeded(SpecificNeed, "SM-CI")
+    domains = ("seeing", "hearing", "walking", "remembering", "self_care", "communicating")
+    session.add_all([
+        PersonSituation(person_id=person.id, population_type=person.population_type, since_on=day),
+        Stay(
+            person_id=person.id, kind=StayKind.TEMPORARY_PROTECTION_PERMIT, country="CO", document_type_id=permit.id,
+            valid_from=day, valid_until=day, ended_on=day,
+        ),
+        Functioning(
+            person_id=person.id, **dict.fromkeys(domains, Difficulty.SOME), answered_by=AnsweredBy.PERSON, answered_on=day
+        ),
+        PersonNeed(person_id=person.id, need_id=need.id, since_on=day, ended_on=day, note=SEALED["need"]),
+    ])  # fmt: skip
 
 
 @pytest.fixture
@@ -93,6 +163,8 @@ def relative(session: Session, office: Office, person: Person) -> Person:
     household = HouseholdFactory(office=office)
     HouseholdMemberFactory(household_id=household.id, person_id=person.id)
     HouseholdMemberFactory(household_id=household.id, person_id=other.id, relation=Relation.CHILD)
+    decided = {"verdict": PairVerdict.DIFFERENT, "reason": SEALED["pair"], "decided_by": UserFactory().id}
+    session.add(MatchDecision(person_id=person.id, other_id=other.id, other_scope_id=other.scope_id, **decided))
     session.commit()
     return other
 

@@ -129,7 +129,7 @@ class TestCarryingOut:
         plain = [name for name in after if FATES[name] is Fate.EMPTIED and not name.endswith("_sealed")]
         emptied = {name: set(map(str, after[name])) for name in plain}
         assert {name: values for name, values in gone.items() if values} == {}
-        assert {name: values for name, values in emptied.items() if not values <= {"None", "{}", "unknown"}} == {}
+        assert {name: values for name, values in emptied.items() if not values <= {"None", "[]", "{}", "unknown", "False"}} == {}
         assert after["person.search_name"][0].strip() == ""
         assert all(name.lower() not in str(after["person.search_keys"]) for name in NAMES)
         assert {name for name in after if FATES[name] is Fate.STAYS and after[name] != before[name]} == set()

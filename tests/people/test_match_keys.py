@@ -53,6 +53,8 @@ def test_a_person_is_registered_with_their_keys(session: Session, rosa: Person) 
         {"birth_day": 18},
         {"birth_year": None, "birth_month": None, "birth_day": None},
         {"phone": "+573001234567"},
+        {"other_names": ["Rosa Bravo"]},
+        {"name_as_said": "Rosaura Bravo"},
     ],
 )
 def test_the_keys_follow_a_change(session: Session, rosa: Person, changed: dict[str, object]) -> None:

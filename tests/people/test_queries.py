@@ -151,6 +151,23 @@ class TestSearching:
         person = registered(office, "美玲", "王")
         assert found(caseworker, "王 美玲") == [person]
 
+    @pytest.mark.parametrize("typed", ["Graciela Pinto", "chela pintto", "Chela", "pinto graciela", "Gracieña Pinto"])
+    def test_who_uses_other_names_is_found_by_them(self, caseworker: Actor, office: Office, typed: str) -> None:
+        person = registered(office, "María", "Quispe", name_as_said="Chela Pinto", other_names=["Graciela Pinto de Quispe"])
+        registered(office, "Luis", "Mamani")
+        assert found(caseworker, typed) == [person]
+
+    def test_another_name_that_is_just_the_one_typed_stands_first(self, caseworker: Actor, office: Office) -> None:
+        person = registered(office, "María Fernanda", "Quispe", "Mamani", other_names=["Rosa Vivas"])
+        alike = registered(office, "Rosa", "Vivas", "Prieto")
+        assert found(caseworker, "rosa vivas") == [person, alike]
+
+    def test_another_name_taken_back_is_not_found_any_more(self, session: Session, caseworker: Actor, office: Office) -> None:
+        person = registered(office, "María", "Quispe", other_names=["Graciela Pinto"])
+        person.other_names = []
+        session.flush()
+        assert found(caseworker, "Graciela Pinto") == []
+
     def test_whoever_is_spelt_as_typed_stands_first(self, caseworker: Actor, office: Office) -> None:
         alike = [registered(office, "Rosa", surname) for surname in ("Vásquez", "Vázques", "Basquez")]
         exact = registered(office, "Rosa", "Vázquez")

@@ -12,7 +12,7 @@ from hashlib import blake2b
 from itertools import combinations
 from typing import NamedTuple
 
-from app.people.matching.records import Birth, Record
+from app.people.matching.records import Birth, Record, Word
 
 MOST_IN_A_BLOCK = 60
 """Who shares a key with more people than these is found by another, rarer one."""
@@ -61,16 +61,17 @@ def keys_by_number(record: Record) -> Mapping[int, Key]:
 
 
 def _keys(record: Record) -> Iterator[Key]:
-    sounds = sorted({word.sound for word in record.words})
-    yield from (Key(Joined.NAMES, pair) for pair in combinations(sounds, 2))
-    if record.birth:
-        yield from _with_birth(record, sounds, record.birth)
+    for words in record.names:
+        sounds = sorted({word.sound for word in words})
+        yield from (Key(Joined.NAMES, pair) for pair in combinations(sounds, 2))
+        if record.birth:
+            yield from _with_birth(words, sounds, record.birth)
+        yield from _with_place(record, sounds)
     yield from (Key(Joined.DOCUMENT, (document, time)) for document in record.documents for time in TWICE)
     yield from (Key(Joined.PHONE, (phone, time)) for phone in record.phones for time in TWICE)
-    yield from _with_place(record, sounds)
 
 
-def _with_birth(record: Record, sounds: list[str], birth: Birth) -> Iterator[Key]:
+def _with_birth(words: tuple[Word, ...], sounds: list[str], birth: Birth) -> Iterator[Key]:
     year, day = birth.written[:4], birth.written[4:]
     if day:
         yield Key(Joined.BORN, (birth.written,))
@@ -78,7 +79,7 @@ def _with_birth(record: Record, sounds: list[str], birth: Birth) -> Iterator[Key
         yield from (Key(Joined.NAME_AND_DAY, (sound, day)) for sound in sounds)
     if year:
         yield from (Key(Joined.NAME_AND_YEAR, (sound, year)) for sound in sounds)
-        beginnings = {word.text[:BEGINNING] for word in record.words if len(word.text) >= BEGINNING}
+        beginnings = {word.text[:BEGINNING] for word in words if len(word.text) >= BEGINNING}
         yield from (Key(Joined.BEGINNING_AND_YEAR, (beginning, year)) for beginning in beginnings)
 
 

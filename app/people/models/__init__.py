@@ -1,4 +1,4 @@
-"""Persons, their names, households, identity documents, consents and corrections: one file a topic."""
+"""Persons, their names, situations, needs, households, documents, consents and corrections: one file a topic."""
 
 from app.people.models.consents import Consent
 from app.people.models.corrections import PersonChange
@@ -7,10 +7,13 @@ from app.people.models.households import Household, HouseholdMember
 from app.people.models.match_keys import keys_of
 from app.people.models.matching import MatchDecision, NameFrequency, OfficeQuestion, QuestionedPerson
 from app.people.models.names import NameWord
-from app.people.models.person import Person, PersonNationality
+from app.people.models.needs import Functioning, PersonNeed
+from app.people.models.person import Person, PersonLanguage, PersonNationality
+from app.people.models.situations import PersonSituation, Stay
 
 __all__ = [
     "Consent",
+    "Functioning",
     "Household",
     "HouseholdMember",
     "IdentityDocument",
@@ -20,7 +23,11 @@ __all__ = [
     "OfficeQuestion",
     "Person",
     "PersonChange",
+    "PersonLanguage",
     "PersonNationality",
+    "PersonNeed",
+    "PersonSituation",
     "QuestionedPerson",
+    "Stay",
     "keys_of",
 ]

@@ -16,8 +16,8 @@ from app.people.models.documents import IdentityDocument
 from app.people.models.person import Person
 
 MADE_FROM = (
-    "given_names", "surname_1", "surname_2", "birth_year", "birth_month", "birth_day", "stated_age", "age_stated_on",
-    "phone_index", "erased_at",
+    "given_names", "surname_1", "surname_2", "name_as_said", "other_names", "birth_year", "birth_month", "birth_day",
+    "stated_age", "age_stated_on", "phone_index", "erased_at",
 )  # fmt: skip
 """Columns of a person on which the keys depend, beside the numbers of their documents."""
 COLUMNS = tuple(getattr(Person, name) for name in (*MADE_FROM, "sex"))

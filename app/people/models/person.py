@@ -15,7 +15,15 @@ from app.foundation.columns import case_fact, enum_text, identity, part_of, publ
 from app.foundation.database import Base
 from app.foundation.encryption import KeyOwner, SealedText, fingerprint_column
 from app.foundation.partial_date import PartialDate
-from app.people.enums import GenderIdentity, PopulationType, Sex
+from app.people.enums import (
+    ContactChannel,
+    EthnicGroup,
+    GenderIdentity,
+    InterpreterNeed,
+    PopulationType,
+    Sex,
+    WayOfEntry,
+)
 from app.people.phones import digits_of
 
 
@@ -28,7 +36,8 @@ class Person(Base, KeyOwner):
         sa.CheckConstraint("erased_at IS NOT NULL OR num_nonnulls(given_names, surname_1, surname_2) > 0", name="has_a_name"),
         sa.CheckConstraint(
             "erased_at IS NULL OR num_nonnulls(given_names, surname_1, surname_2, gender_identity, birth_year, stated_age, "
-            "area_code, phone_index) = 0",
+            "area_code, phone_index, name_as_said, birth_country, ethnic_group, preferred_language, interpreter_need, "
+            "contact_channel, place_country, arrival_year, entry) = 0 AND other_names = '{}' AND NOT leave_no_message",
             name="erased_stays_empty",
         ),
         sa.CheckConstraint("birth_day IS NULL OR birth_month IS NOT NULL", name="day_needs_month"),
@@ -38,6 +47,12 @@ class Person(Base, KeyOwner):
         sa.CheckConstraint("birth_day BETWEEN 1 AND 31", name="day_is_a_day"),
         sa.CheckConstraint("stated_age BETWEEN 0 AND 120", name="age_is_plausible"),
         sa.CheckConstraint("(stated_age IS NULL) = (age_stated_on IS NULL)", name="age_has_its_day"),
+        sa.CheckConstraint("arrival_day IS NULL OR arrival_month IS NOT NULL", name="arrival_day_needs_month"),
+        sa.CheckConstraint("arrival_month IS NULL OR arrival_year IS NOT NULL", name="arrival_month_needs_year"),
+        sa.CheckConstraint("arrival_year BETWEEN 1900 AND 2100", name="arrival_year_is_plausible"),
+        sa.CheckConstraint("arrival_month BETWEEN 1 AND 12", name="arrival_month_is_a_month"),
+        sa.CheckConstraint("arrival_day BETWEEN 1 AND 31", name="arrival_day_is_a_day"),
+        sa.CheckConstraint("left(area_code, 2) = place_country", name="area_lies_in_country"),
         # Without the pending list: a search after a busy morning must not read thousands of unsorted entries first.
         sa.Index("ix_person_search_keys", "search_keys", postgresql_using="gin", postgresql_with={"fastupdate": "off"}),
         sa.Index("ix_person_match_keys", "match_keys", postgresql_using="gin", postgresql_with={"fastupdate": "off"}),
@@ -53,6 +68,10 @@ class Person(Base, KeyOwner):
     surname_1: Mapped[str | None] = identity()
     surname_2: Mapped[str | None] = identity()
     """Either surname may be missing: many people use one."""
+    name_as_said: Mapped[str | None] = identity()
+    """How the person says their name and wants to be called, where that differs from what papers say."""
+    other_names: Mapped[list[str]] = identity(default=list, server_default="{}")
+    """Names by which the person is known elsewhere: on an older document, by marriage, in their family."""
     search_name: Mapped[str] = identity(
         sa.Computed(
             "quipu_fold(coalesce(given_names, '') || ' ' || coalesce(surname_1, '') || ' ' || coalesce(surname_2, ''))",
@@ -72,15 +91,36 @@ class Person(Base, KeyOwner):
     stated_age: Mapped[int | None] = identity(sa.SmallInteger)
     """Age in years as the person said it on ``age_stated_on``, where no birth date is known."""
     age_stated_on: Mapped[date | None] = identity()
+    birth_country: Mapped[str | None] = identity(sa.String(3))
+    """ISO 3166-1 alpha-3, or ``XXX`` where it is not known."""
+    ethnic_group: Mapped[EthnicGroup | None] = identity(enum_text(EthnicGroup, name="ethnic_group"))
+    ethnic_people = SealedText(identity, under="id")
+    """The people or community, in the person's word: "Wayuu", "Kichwa de Otavalo"."""
+    preferred_language: Mapped[str | None] = identity(sa.String(3))
+    """ISO 639, one of ``languages``: in which the person would rather be spoken to."""
+    interpreter_need: Mapped[InterpreterNeed | None] = identity(enum_text(InterpreterNeed, name="interpreter_need"))
     population_type: Mapped[PopulationType] = case_fact(enum_text(PopulationType, name="population_type"))
+    """As it is now; ``PersonSituation`` tells since when, and what it was before."""
     phone = SealedText(identity, under="id", found_by=("phone_index", digits_of))
     """As dialled, E.164 where the country's numbering is recognised."""
     phone_index: Mapped[bytes | None] = fingerprint_column(identity)
+    contact_channel: Mapped[ContactChannel | None] = identity(enum_text(ContactChannel, name="contact_channel"))
+    contact_hours = SealedText(identity, under="id")
+    contact_answerer = SealedText(identity, under="id")
+    """Who may answer when somebody calls, in the person's words: "su hermana Luz"."""
+    leave_no_message: Mapped[bool] = identity(default=False, server_default=sa.false())
+    """Whether no word may be left with anybody or on any device."""
     safe_contact = SealedText(identity, under="id")
-    """How and when contact is safe, in the person's words: "WhatsApp, sólo mañanas"."""
+    """What else there is to know about contact, in the person's words."""
+    place_country: Mapped[str | None] = identity(sa.String(2))
+    """ISO 3166-1 alpha-2 of the country where the person stays; None also where only the area was written down."""
     area_code: Mapped[str | None] = identity()
     """ISO 3166-2 of the first-level area where the person stays."""
     locality = SealedText(identity, under="id")
+    arrival_year: Mapped[int | None] = identity(sa.SmallInteger)
+    arrival_month: Mapped[int | None] = identity(sa.SmallInteger)
+    arrival_day: Mapped[int | None] = identity(sa.SmallInteger)
+    entry: Mapped[WayOfEntry | None] = identity(enum_text(WayOfEntry, name="entry"))
     office_id: Mapped[UUID] = public(sa.ForeignKey("office.id"))
     is_restricted: Mapped[bool] = public(default=False, server_default="false")
     """Whether the file exists only for those who need to know it."""
@@ -102,6 +142,23 @@ class Person(Base, KeyOwner):
         order_by="PersonNationality.country",
         foreign_keys="PersonNationality.person_id",
     )
+
+    languages: Mapped[list[PersonLanguage]] = relationship(
+        lazy="raise_on_sql",
+        cascade="all, delete-orphan",
+        order_by="PersonLanguage.language",
+        foreign_keys="PersonLanguage.person_id",
+    )
+
+    @property
+    def stays_in(self) -> str | None:
+        """The country of stay, alpha-2; that of the area where no country was written down by itself."""
+        return self.place_country or (self.area_code[:2] if self.area_code else None)
+
+    @property
+    def arrival(self) -> PartialDate | None:
+        """When the person came to the country, as far as known."""
+        return PartialDate(self.arrival_year, self.arrival_month, self.arrival_day) if self.arrival_year else None
 
     @property
     def birth(self) -> PartialDate | None:
@@ -136,3 +193,15 @@ class PersonNationality(Base):
     """ISO 3166-1 alpha-3, or ``XXA``, ``XXX``."""
 
     person: Mapped[Person] = relationship(back_populates="nationalities", foreign_keys=[person_id])
+
+
+class PersonLanguage(Base):
+    """A language that the person speaks."""
+
+    __tablename__ = "person_language"
+    __table_args__ = (sa.UniqueConstraint("person_id", "language"), part_of("person", ondelete="CASCADE"))
+
+    person_id: Mapped[UUID] = public()
+    scope_id: Mapped[UUID] = scope_of_owner()
+    language: Mapped[str] = identity(sa.String(3))
+    """ISO 639-1 where the language has two letters, else ISO 639-3: ``es``, ``guc`` (Wayuu)."""

@@ -2,6 +2,7 @@
 
 from app.people.policies.access import (
     NO_SUCH_PERSON,
+    NO_SUCH_ROW,
     READS_ONLY,
     WAS_ERASED,
     can_change_person,
@@ -37,6 +38,7 @@ from app.people.policies.households import (
     check_can_leave_household,
     check_relation_to_head,
 )
+from app.people.policies.needs import can_read_narrative, can_read_need, check_can_record_need, need_class
 from app.people.policies.statements import (
     NEEDS_A_NAME,
     OLDEST_AGE,
@@ -48,6 +50,7 @@ __all__ = [
     "ADULT_AGE",
     "NEEDS_A_NAME",
     "NO_SUCH_PERSON",
+    "NO_SUCH_ROW",
     "OLDEST_AGE",
     "READS_ONLY",
     "WAS_ERASED",
@@ -55,6 +58,8 @@ __all__ = [
     "can_decide",
     "can_give_consent",
     "can_join_household",
+    "can_read_narrative",
+    "can_read_need",
     "can_read_person",
     "can_record_consent",
     "can_register_person",
@@ -68,6 +73,7 @@ __all__ = [
     "check_can_leave_household",
     "check_can_read_person",
     "check_can_record_consent",
+    "check_can_record_need",
     "check_can_register_person",
     "check_can_view_access_log",
     "check_can_view_person",
@@ -78,6 +84,7 @@ __all__ = [
     "in_scope",
     "is_declined",
     "is_glass_broken",
+    "need_class",
     "scopes_searched",
     "usual_giver",
 ]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from babel import Locale
 from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 
@@ -14,8 +15,17 @@ from app.catalogue.queries import nationality_name
 from app.foundation.actor import Actor
 from app.foundation.partial_date import PartialDate
 from app.people import queries
-from app.people.enums import GenderIdentity, PopulationType, Sex
-from app.people.labels import GENDER_LABELS, POPULATION_LABELS, SEX_LABELS
+from app.people.enums import ContactChannel, EthnicGroup, GenderIdentity, InterpreterNeed, PopulationType, Sex, WayOfEntry
+from app.people.labels import (
+    CHANNEL_LABELS,
+    ENTRY_LABELS,
+    ETHNIC_LABELS,
+    GENDER_LABELS,
+    INTERPRETER_LABELS,
+    POPULATION_LABELS,
+    SEX_LABELS,
+)
+from app.people.languages import language_name
 from app.web.filters import day, full_name, partial_day, sentence
 
 if TYPE_CHECKING:
@@ -66,6 +76,10 @@ def birth_in_words(person: Person) -> str | None:
     return str(_("%(years)s, as said on %(day)s", years=years, day=day(person.age_stated_on)))
 
 
+def day_or_nothing(value: date | None) -> str | None:
+    return day(value) if value else None
+
+
 def nationalities_in_words(person: Person) -> str:
     return countries_in_words(nationality.country for nationality in person.nationalities)
 
@@ -74,23 +88,47 @@ def countries_in_words(codes: Any) -> str:
     return sentence([nationality_name(code, reader_locale()) for code in codes])
 
 
+def country_in_words(alpha_2: str) -> str:
+    """The name of a country by its two letters; the letters where there is none."""
+    return str(Locale.parse(reader_locale()).territories.get(alpha_2, alpha_2))
+
+
+def languages_in_words(codes: Iterable[str]) -> str:
+    return sentence([language_name(code, reader_locale()) for code in codes])
+
+
 LABELS_OF: Mapping[type[enum.StrEnum], Mapping[Any, Any]] = {
     Sex: SEX_LABELS,
     GenderIdentity: GENDER_LABELS,
     PopulationType: POPULATION_LABELS,
+    EthnicGroup: ETHNIC_LABELS,
+    InterpreterNeed: INTERPRETER_LABELS,
+    ContactChannel: CHANNEL_LABELS,
+    WayOfEntry: ENTRY_LABELS,
 }
+
+WORDS_OF: Mapping[str, Callable[[Any], str]] = {
+    "nationalities": countries_in_words,
+    "languages": languages_in_words,
+    "other_names": ", ".join,
+    "birth_country": lambda code: countries_in_words([code]),
+    "preferred_language": lambda code: languages_in_words([code]),
+    "place_country": country_in_words,
+    "leave_no_message": lambda _yes: str(_("Yes")),
+}
+"""How fields that are codes or lists read."""
 
 
 def value_in_words(actor: Actor, field: str, value: Any) -> str | None:
     """A field of ``NewPerson`` as a reader sees it; None for nothing."""
-    if value is None or value == ():
+    if value is None or value is False or value == ():
         return None
     if isinstance(value, enum.StrEnum):
         return str(LABELS_OF[type(value)][value])
     if isinstance(value, PartialDate):
         return partial_day(value)
-    if field == "nationalities":
-        return countries_in_words(value)
+    if field in WORDS_OF:
+        return WORDS_OF[field](value)
     if field == "area_code":
         return queries.area_name(actor, value, reader_locale())
     return str(value)

@@ -16,6 +16,7 @@ from app.people.queries.persons import (
     read_person,
 )
 from app.people.queries.search import PersonHit, search_people
+from app.people.queries.situations import get_need, get_stay, list_functioning, list_needs, list_situations, list_stays
 
 __all__ = [
     "Candidate",
@@ -31,11 +32,17 @@ __all__ = [
     "find_membership",
     "find_person_by_code",
     "get_household_of",
+    "get_need",
     "get_person",
+    "get_stay",
     "household_of",
     "list_consents",
     "list_corrections",
     "list_documents",
+    "list_functioning",
+    "list_needs",
+    "list_situations",
+    "list_stays",
     "lock_to_erase",
     "nationality_groups",
     "place_of",

@@ -18,7 +18,12 @@ from app.people import policies
 from app.people.enums import ConsentPurpose
 from app.people.models import Consent, IdentityDocument, Person
 
-WHAT_PAGES_NEED = (joinedload(Person.office), joinedload(Person.registrar), joinedload(Person.nationalities))
+WHAT_PAGES_NEED = (
+    joinedload(Person.office),
+    joinedload(Person.registrar),
+    joinedload(Person.nationalities),
+    joinedload(Person.languages),
+)
 
 
 def get_person(actor: Actor, person_id: UUID, *, for_update: bool = False) -> Person:

@@ -1,0 +1,43 @@
+"""Of which class what is written about somebody's needs is, and who may read and write it."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+from app.catalogue.models import SpecificNeed
+from app.foundation.actor import Actor
+from app.foundation.columns import Privacy
+from app.foundation.errors import RefusedInput
+from app.people.models import Person
+from app.people.policies.access import check_can_change_person, field_classes
+
+ONLY_IN_RESTRICTED_FILES = _l(
+    "This need is written down only in a restricted file, which nobody opens but those who need to know it. "
+    "Restrict the file first: “Restrict the whole file” on the person's page. Nothing was saved."
+)
+
+
+def can_read_narrative(actor: Actor, person: Person) -> bool:
+    """Whether the actor may read what this person finds hard to do and what they need, as far as no need is of class P4."""
+    return Privacy.NARRATIVE in field_classes(actor, person)
+
+
+def need_class(need: SpecificNeed) -> Privacy:
+    """The class of a row about a need, by what the catalogue says of it today."""
+    return Privacy.RESTRICTED if need.is_highly_sensitive else Privacy.NARRATIVE
+
+
+def can_read_need(actor: Actor, person: Person, need: SpecificNeed) -> bool:
+    return need_class(need) in field_classes(actor, person)
+
+
+def check_can_record_need(actor: Actor, person: Person, need: SpecificNeed) -> None:
+    """Refuse a highly sensitive need in a file that is not restricted.
+
+    Raises:
+        NotAllowed, WrongState: as for any change of the file.
+        RefusedInput: at ``need``, with what to do.
+    """
+    check_can_change_person(actor, person)
+    if not can_read_need(actor, person, need):
+        raise RefusedInput(ONLY_IN_RESTRICTED_FILES, field="need")
