@@ -4,3 +4,4 @@ from __future__ import annotations
 
 FILL_MATCH_KEYS = "people.fill_match_keys"
 COUNT_NAMES = "people.count_names"
+FORGET_QUESTIONS = "people.forget_questions"

@@ -286,6 +286,31 @@ class Candidate:
 
 
 @dataclass(frozen=True)
+class Elsewhere:
+    """Another office where the person may be registered: no name, no number.
+
+    Attributes:
+        ask: words on the button that asks it; None where it was asked, which ``asked`` says.
+        href: where the button leads on a page that is no form itself.
+    """
+
+    words: str
+    office_id: str
+    ask: str | None
+    asked: str | None = None
+    href: str | None = None
+
+
+@dataclass(frozen=True)
+class Bits:
+    """What something weighs for (above 0) or against, drawn beside the heaviest of its table (``most``)."""
+
+    bits: float
+    text: str
+    most: float
+
+
+@dataclass(frozen=True)
 class State:
     """A step of a referral's life: when it was reached, by whom, or who is waited for."""
 

@@ -20,3 +20,8 @@ def fill_match_keys(_actor: Actor) -> None:
 @outbox_job(jobs.COUNT_NAMES)
 def count_names(_actor: Actor) -> None:
     services.count_names()
+
+
+@outbox_job(jobs.FORGET_QUESTIONS)
+def forget_questions(_actor: Actor) -> None:
+    services.forget_old_questions()

@@ -2,12 +2,15 @@
 
 from app.people.forms.consents import ConsentForm
 from app.people.forms.files import DocumentForm, LeaveHouseholdForm, LinkMemberForm, RelationForm
+from app.people.forms.pairs import AnswerForm, DifferentPeopleForm
 from app.people.forms.persons import BirthKnown, EditPersonForm, MemberForm, PersonForm, RegistrationForm, shared_in_a_household
 from app.people.forms.search import SearchForm
 
 __all__ = [
+    "AnswerForm",
     "BirthKnown",
     "ConsentForm",
+    "DifferentPeopleForm",
     "DocumentForm",
     "EditPersonForm",
     "LeaveHouseholdForm",

@@ -6,6 +6,7 @@ from app.people.policies.access import (
     READS_ONLY,
     WAS_ERASED,
     can_change_person,
+    can_decide_about,
     can_read_person,
     can_record_consent,
     can_register_person,
@@ -39,6 +40,17 @@ from app.people.policies.households import (
     check_relation_to_head,
 )
 from app.people.policies.needs import can_read_narrative, can_read_need, check_can_record_need, need_class
+from app.people.policies.questions import (
+    COUNTED_OVER,
+    KEPT_FOR,
+    NO_SUCH_QUESTION,
+    asked_here,
+    can_answer,
+    can_ask,
+    check_can_answer,
+    check_can_ask,
+    check_can_ask_about,
+)
 from app.people.policies.statements import (
     NEEDS_A_NAME,
     OLDEST_AGE,
@@ -48,14 +60,21 @@ from app.people.policies.statements import (
 
 __all__ = [
     "ADULT_AGE",
+    "COUNTED_OVER",
+    "KEPT_FOR",
     "NEEDS_A_NAME",
     "NO_SUCH_PERSON",
+    "NO_SUCH_QUESTION",
     "NO_SUCH_ROW",
     "OLDEST_AGE",
     "READS_ONLY",
     "WAS_ERASED",
+    "asked_here",
+    "can_answer",
+    "can_ask",
     "can_change_person",
     "can_decide",
+    "can_decide_about",
     "can_give_consent",
     "can_join_household",
     "can_read_narrative",
@@ -66,6 +85,9 @@ __all__ = [
     "can_view_access_log",
     "can_view_person",
     "check_birth",
+    "check_can_answer",
+    "check_can_ask",
+    "check_can_ask_about",
     "check_can_change_person",
     "check_can_decide",
     "check_can_give_consent",

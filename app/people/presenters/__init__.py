@@ -2,11 +2,23 @@
 
 from app.people.presenters.access_log import access_log_page
 from app.people.presenters.banner import person_banner, person_facts
-from app.people.presenters.candidates import CandidatePanel, candidate_panel, no_names_yet, similar_people_panel
+from app.people.presenters.candidates import (
+    ASK,
+    CandidatePanel,
+    Questions,
+    candidate_panel,
+    doubles_link,
+    doubles_page,
+    no_names_yet,
+    questioned_panel,
+    similar_people_panel,
+)
+from app.people.presenters.comparison import comparison_of_files, comparison_of_typed
 from app.people.presenters.consents import file_caution
 from app.people.presenters.corrections import corrections_page, kept_in_words
 from app.people.presenters.frames import FileFrame, differences_table, file_frame, person_form_parts, words_to_read
 from app.people.presenters.household import followers_of
+from app.people.presenters.office_questions import answer_choices, question_page, questions_page
 from app.people.presenters.person import PersonFile, PersonPage, person_page
 from app.people.presenters.search import results_table
 from app.people.presenters.who_sees import who_sees_page
@@ -20,15 +32,22 @@ from app.people.presenters.words import (
 )
 
 __all__ = [
+    "ASK",
     "CandidatePanel",
     "FileFrame",
     "PersonFile",
     "PersonPage",
+    "Questions",
     "access_log_page",
     "age_in_words",
+    "answer_choices",
     "candidate_panel",
+    "comparison_of_files",
+    "comparison_of_typed",
     "corrections_page",
     "differences_table",
+    "doubles_link",
+    "doubles_page",
     "file_caution",
     "file_frame",
     "followers_of",
@@ -41,6 +60,9 @@ __all__ = [
     "person_form_parts",
     "person_name",
     "person_page",
+    "question_page",
+    "questioned_panel",
+    "questions_page",
     "reader_locale",
     "registered_words",
     "results_table",

@@ -16,6 +16,7 @@ from app.people import policies
 from app.people.enums import ConsentPurpose
 from app.people.labels import FIELD_LABELS
 from app.people.presenters.banner import person_banner
+from app.people.presenters.candidates import doubles_link
 from app.people.presenters.consents import consent_history, consent_rows, file_caution, latest_by_purpose
 from app.people.presenters.corrections import corrections_link
 from app.people.presenters.household import HouseholdPart, household_part
@@ -138,7 +139,8 @@ def access_log_link(person: Person) -> Link:
 def _pages_about(actor: Actor, person: Person) -> list[Link]:
     access_log = [access_log_link(person)] if policies.can_view_access_log(actor, person) else []
     own = [corrections_link(person), who_sees_link(person)] if policies.can_view_person(actor, person) else []
-    return [*access_log, *own]
+    twice = [doubles_link(person)] if policies.can_change_person(actor, person) else []
+    return [*access_log, *own, *twice]
 
 
 def _sections(file: PersonFile, household: HouseholdPart) -> list[Section]:

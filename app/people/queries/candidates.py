@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -16,21 +16,26 @@ from app.accounts.models import Office
 from app.foundation.actor import Actor
 from app.foundation.clock import today_in
 from app.foundation.database import db
+from app.foundation.encryption import fingerprint
 from app.people import policies
+from app.people.document_numbers import possible_numbers
 from app.people.matching import (
     Comparison,
     Feature,
     Frequencies,
+    Key,
     Level,
     Outcome,
     Record,
+    Role,
     Told,
     keys_by_number,
     record_in_common,
     record_of,
     weigh,
 )
-from app.people.models import IdentityDocument, Person
+from app.people.models import IdentityDocument, MatchDecision, Person
+from app.people.names import Names
 from app.people.queries.identifiers import phone_fingerprints
 from app.people.queries.search import ids_by_name
 from app.people.statement import Statement
@@ -71,10 +76,12 @@ class Candidates:
     Attributes:
         people: within the actor's scope, likeliest first.
         elsewhere: offices of the country outside of it where somebody may be; who and how many is not told.
+        keys: by which they were looked for.
     """
 
     people: Sequence[Candidate] = ()
     elsewhere: Sequence[Office] = ()
+    keys: Sequence[int] = ()
 
 
 @dataclass(frozen=True)
@@ -91,18 +98,58 @@ def find_candidates(actor: Actor, stated: Statement) -> Candidates:
     return _weigh_all(actor, record, ids_by_name(actor, stated.names.as_text, most=MOST_BY_NAME))
 
 
-def _weigh_all(actor: Actor, record: Record, by_name: Iterable[UUID]) -> Candidates:
+def find_doubles(actor: Actor, person: Person) -> Candidates:
+    """Who may be the same as somebody registered, apart from those of whom it was decided."""
+    names = Names(person.given_names, person.surname_1, person.surname_2)
+    decided = decided_about(person.id)
+    by_name = ids_by_name(actor, names.as_text, most=MOST_BY_NAME)
+    found = _weigh_all(actor, record_in_front(actor, person), by_name, apart_from={person.id, *decided})
+    return replace(found, people=[each for each in found.people if each.level is not None])
+
+
+def compare_people(actor: Actor, person: Person, other: Person) -> Candidate:
+    """Two files side by side; both have been read within the actor's scope."""
+    return _compare(actor, record_in_front(actor, person), other)
+
+
+def compare_statement(actor: Actor, stated: Statement, other: Person) -> Candidate:
+    """What is being typed beside a file."""
+    record = stated.record(today=today_in(actor.time_zone), phones=phone_fingerprints(actor, stated.phone or ""))
+    return _compare(actor, record, other)
+
+
+def _compare(actor: Actor, record: Record, other: Person) -> Candidate:
+    other_record = registered_record(other, _documents_of([other.id]).get(other.id, []))
+    comparison = _weigh(record, other_record, common_values(actor, record))
+    return Candidate(other, comparison, _is_of_same_year(record, other_record))
+
+
+def record_in_front(actor: Actor, person: Person) -> Record:
+    """Somebody registered as if they were standing here: their numbers are opened, so that those written otherwise meet too."""
+    documents = db.session.scalars(sa.select(IdentityDocument).where(IdentityDocument.person_id == person.id))
+    numbers = {number for document in documents for number in possible_numbers(document.number or "")}
+    record = registered_record(person, [fingerprint(IdentityDocument.number.purpose, number) for number in sorted(numbers)])
+    return replace(record, phones=frozenset(phone_fingerprints(actor, person.phone or "")))
+
+
+def decided_about(person_id: UUID) -> Collection[UUID]:
+    """Of whom it was decided whether they are the same as this person."""
+    one = sa.select(MatchDecision.other_id).where(MatchDecision.person_id == person_id)
+    other = sa.select(MatchDecision.person_id).where(MatchDecision.other_id == person_id)
+    return db.session.scalars(one.union_all(other)).all()
+
+
+def _weigh_all(actor: Actor, record: Record, by_name: Iterable[UUID], *, apart_from: Collection[UUID] = ()) -> Candidates:
     common = common_values(actor, record)
-    inside, outside = _share_keys(actor, record)
-    people = _with_what_is_compared(actor, {*inside, *by_name})
+    keys = keys_by_number(record)
+    inside, outside = _share_keys(actor, record, keys)
+    people = _with_what_is_compared(actor, {*inside, *by_name}.difference(apart_from))
     candidates = [Candidate(person, _weigh(record, other, common), _is_of_same_year(record, other)) for person, other in people]
     likely = sorted(filter(_is_likely, candidates), key=lambda each: (each.comparison.bits, each.person.id), reverse=True)
     offices = {
-        office_id
-        for office_id, others in outside.items()
-        if any(_weigh(record, other, common).level is not None for other in others)
+        office_id for office_id, others in outside.items() if any(_is_worth_asking(record, other, common) for other in others)
     }
-    return Candidates(likely[:MOST_CANDIDATES], _offices(offices))
+    return Candidates(likely[:MOST_CANDIDATES], _offices(offices), sorted(keys))
 
 
 def _is_likely(candidate: Candidate) -> bool:
@@ -112,6 +159,18 @@ def _is_likely(candidate: Candidate) -> bool:
     outcomes = {each.feature: each.outcome for each in candidate.comparison.evidence}
     named = outcomes.get(Feature.GIVEN_NAMES) in _AGREES or outcomes.get(Feature.SURNAMES) in _AGREES
     return named and Outcome.DIFFERENT not in {outcomes.get(each) for each in (*_NAMES, Feature.BIRTH, Feature.SEX)}
+
+
+def _is_worth_asking(record: Record, other: Record, common: Common) -> bool:
+    """A match that is not a relative's: another office is asked about somebody, not about their family.
+
+    What is told of people elsewhere hides slips, so that one given name in common is enough.
+    """
+    comparison = _weigh(record, other, common)
+    outcomes = {each.feature: each.outcome for each in comparison.evidence}
+    is_named = any(word.role is Role.GIVEN and word in record.words for word in other.words)
+    is_other = Outcome.DIFFERENT in {outcomes.get(Feature.BIRTH), outcomes.get(Feature.SEX)}
+    return comparison.level is not None and (bool(other.documents) or (is_named and not is_other))
 
 
 _NAMES = (Feature.GIVEN_NAMES, Feature.SURNAMES)
@@ -140,9 +199,8 @@ def common_values(actor: Actor, record: Record) -> Common:
     return Common(Frequencies(among, counts["word"], counts["sound"], counts["birth"]), among)
 
 
-def _share_keys(actor: Actor, record: Record) -> tuple[list[UUID], Mapping[UUID, list[Record]]]:
+def _share_keys(actor: Actor, record: Record, keys: Mapping[int, Key]) -> tuple[list[UUID], Mapping[UUID, list[Record]]]:
     """Ids of those in the actor's scope with keys in common, and by office what is told of the others."""
-    keys = keys_by_number(record)
     if not keys:
         return [], {}
     inside: list[UUID] = []

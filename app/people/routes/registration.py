@@ -8,6 +8,7 @@ from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from app.accounts.doors import current_actor, requires
 from app.accounts.permissions import Permission
@@ -17,9 +18,11 @@ from app.foundation.submissions import save_once
 from app.foundation.transactions import transaction
 from app.people import forms, presenters, queries, services
 from app.people.enums import Relation
-from app.people.presenters import CandidatePanel, FileFrame
+from app.people.presenters import ASK, CandidatePanel, FileFrame
+from app.people.queries import Candidates
 from app.people.routes.blueprint import bp
 from app.people.routes.reading import record_reading
+from app.people.services import Asked
 from app.web.forms import refused_into
 
 LOOK = "look"
@@ -29,9 +32,9 @@ LOOK = "look"
 class SimilarPeople(Exception):
     """People close to the one being saved were found who had not been shown yet: nothing is saved, they are shown."""
 
-    def __init__(self, panel: CandidatePanel) -> None:
+    def __init__(self, found: Candidates) -> None:
         super().__init__("similar people")
-        self.panel = panel
+        self.found = found
 
 
 @bp.route("/people/new", methods=["GET", "POST"])
@@ -42,6 +45,7 @@ def register() -> ResponseReturnValue:
 
     def save() -> str:
         person = services.register_person(actor, form.facts, form.consents.form.answers(locale))
+        services.name_who_was_asked_about(actor, form.submission_id.data, person)
         flash(presenters.registered_words(person), "success")
         return url_for("people.show_person", person_id=person.id)
 
@@ -59,6 +63,7 @@ def register_member(person_id: UUID) -> ResponseReturnValue:
     def save() -> str:
         answers = form.consents.form.answers(locale)
         person = services.register_member(actor, person_id, form.facts, Relation(form.relation.data), answers)
+        services.name_who_was_asked_about(actor, form.submission_id.data, person)
         flash(presenters.registered_words(person), "success")
         return url_for("people.show_person", person_id=person_id, _anchor="household")
 
@@ -79,16 +84,17 @@ def _answer(
 ) -> ResponseReturnValue:
     if not form.is_submitted():
         return _page(form, frame, presenters.no_names_yet())
-    if LOOK in request.form:
-        return _page(form, frame, _look(actor, form))
+    if not request.form.keys().isdisjoint({ASK, LOOK}):
+        return _page(form, frame, _ask(actor, form) if ASK in request.form else _look(actor, form))
     if not form.validate():
         return _page(form, frame, _look(actor, form)), 422
     try:
         return redirect(_save(form, actor, save), 303)
     except SimilarPeople as similar:
         with transaction():
-            services.record_search(actor, len(similar.panel.people))
-        return _page(form, frame, similar.panel)
+            services.record_look(actor, similar.found)
+            panel = presenters.similar_people_panel(actor, similar.found, _asked(actor, form), phone=form.phone.data)
+        return _page(form, frame, panel)
     except RefusedInput as refusal:
         refused_into(form, refusal)
         return _page(form, frame, _look(actor, form)), 422
@@ -98,9 +104,8 @@ def _save(form: forms.RegistrationForm, actor: Actor, save: Callable[[], str]) -
     def save_unless_similar() -> str:
         found = queries.find_candidates(actor, form.statement)
         matches = [each for each in found.people if each.level is not None]
-        if any(str(each.person.id) not in form.seen for each in matches):
-            similar = replace(found, people=matches)
-            raise SimilarPeople(presenters.similar_people_panel(actor, similar, phone=form.phone.data))
+        if any(str(one.id) not in form.seen for one in (*(each.person for each in matches), *found.elsewhere)):
+            raise SimilarPeople(replace(found, people=matches))
         return save()
 
     return save_once(form.submission_id.data, actor=actor, content=form.content(), save=save_unless_similar)
@@ -111,8 +116,27 @@ def _look(actor: Actor, form: forms.RegistrationForm) -> CandidatePanel:
         return presenters.no_names_yet()
     with transaction():
         found = queries.find_candidates(actor, form.statement)
-        services.record_search(actor, len(found.people))
-        return presenters.candidate_panel(actor, found, phone=form.phone.data)
+        services.record_look(actor, found)
+        return presenters.candidate_panel(actor, found, _asked(actor, form), phone=form.phone.data)
+
+
+def _ask(actor: Actor, form: forms.RegistrationForm) -> CandidatePanel:
+    """Ask the office whose button was pressed; what is typed stays as it is."""
+    office_id = request.form.get(ASK, type=UUID)
+    try:
+        with transaction():
+            found = queries.find_candidates(actor, form.statement)
+            if office_id is not None and form.submission_id.data is not None:
+                services.ask_office(actor, Asked(office_id, found, form.submission_id.data))
+                flash(_("The office was asked. Go on: the answer appears in your day."), "success")
+    except RefusedInput as refusal:
+        flash(str(refusal.sentence), "warning")
+    return _look(actor, form)
+
+
+def _asked(actor: Actor, form: forms.RegistrationForm) -> presenters.Questions:
+    submission_id = form.submission_id.data
+    return {} if submission_id is None else queries.questions_of(actor, submission_id)
 
 
 def _page(form: forms.RegistrationForm, frame: FileFrame | None, panel: CandidatePanel) -> str:
