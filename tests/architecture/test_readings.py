@@ -28,7 +28,7 @@ from tests.factories.attachments import attachment_of
 from tests.factories.cases import follow_up_of, note_of
 from tests.factories.catalogue import seeded
 from tests.factories.emergency import use_of_file
-from tests.factories.people import IdentityDocumentFactory
+from tests.factories.people import IdentityDocumentFactory, PersonFactory, question_to
 from tests.factories.referrals import CANARIES, SURNAMES, case_of_a_person, draft_of, link_to, sent_referral_of
 from tests.guarded_client import GuardedClient
 from tests.referrals.partner import address as address_of
@@ -77,6 +77,8 @@ def records(session: Session, office: Office) -> Records:
     note_of(case, text=NOTE)
     return {
         "person_id": case.person_id,
+        "other_id": PersonFactory(office=office).id,
+        "question_id": question_to(office, case.person).id,
         "case_id": case.id,
         "follow_up_id": follow_up_of(case, days=1, purpose=PURPOSE).id,
         "case_attachment_id": attachment_of(case, title=TITLE, content=CONTENT.encode()).id,

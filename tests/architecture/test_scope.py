@@ -26,6 +26,7 @@ from tests.factories.cases import case_at, follow_up_of
 from tests.factories.data_protection import ErasureRequestFactory, RetentionHoldFactory
 from tests.factories.directory import FocalPointFactory, OrganisationFactory, ProvidedServiceFactory
 from tests.factories.emergency import use_of_file
+from tests.factories.people import PersonFactory, question_to
 from tests.factories.referrals import sent_referral_of
 from tests.factories.reporting import DonorReportFactory
 from tests.guarded_client import GuardedClient
@@ -46,6 +47,8 @@ def records(session: Session, office: Office) -> Records:
     grant = GrantFactory(user=colleague, role=Role.CASEWORKER, office=office)
     return {
         "person_id": case.person_id,
+        "other_id": PersonFactory(office=office).id,
+        "question_id": question_to(office, case.person).id,
         "case_id": case.id,
         "follow_up_id": follow_up_of(case, days=1).id,
         "case_attachment_id": attachment_of(case).id,

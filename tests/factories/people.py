@@ -7,9 +7,21 @@ from typing import Any
 
 import factory
 
+from app.accounts.models import Office
+from app.foundation.database import db
+from app.foundation.ids import new_id
 from app.people.enums import ConsentDecision, ConsentEvidence, ConsentPurpose, PopulationType, Relation, Sex
-from app.people.models import Consent, Household, HouseholdMember, IdentityDocument, Person, PersonNationality
-from tests.factories.accounts import Factory, OfficeFactory
+from app.people.models import (
+    Consent,
+    Household,
+    HouseholdMember,
+    IdentityDocument,
+    OfficeQuestion,
+    Person,
+    PersonNationality,
+    QuestionedPerson,
+)
+from tests.factories.accounts import Factory, OfficeFactory, UserFactory
 
 
 class PersonFactory(Factory):
@@ -70,3 +82,16 @@ class ConsentFactory(Factory):
     decision = ConsentDecision.GIVEN
     evidence = ConsentEvidence.VERBAL
     language = "es"
+
+
+def question_to(office: Office, *people: Person) -> OfficeQuestion:
+    """Another office of the country asks whether one of these people is known."""
+    asking = OfficeFactory(country=office.country)
+    asked: OfficeQuestion = OfficeQuestion(
+        asking_office_id=asking.id, asked_office_id=office.id, submission_id=new_id(), asked_by=UserFactory(office=asking).id
+    )
+    db.session.add(asked)
+    db.session.flush()
+    db.session.add_all(QuestionedPerson(question_id=asked.id, person_id=person.id) for person in people)
+    db.session.flush()
+    return asked

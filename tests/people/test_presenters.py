@@ -206,7 +206,7 @@ def test_a_candidate_says_why_they_match_what_speaks_for_it_first(caseworker: Ac
         Evidence(Feature.SURNAMES, Outcome.SIMILAR, 7),
     )
     found = Candidate(queries.get_person(caseworker, person.id), Comparison(evidence, 4, Level.POSSIBLE), is_of_same_year=True)
-    panel = presenters.candidate_panel(caseworker, Candidates([found]), phone="300 123 45 82")
+    panel = presenters.candidate_panel(caseworker, Candidates([found]), {}, phone="300 123 45 82")
     (shown,) = panel.people
     assert shown.reasons == ["apellidos casi iguales", "nació el mismo año", "teléfono terminado en 82", "pero otro sexo"]
     assert shown.tag == Tag("Puede ser la misma persona", "due")

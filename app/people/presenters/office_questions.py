@@ -77,7 +77,7 @@ def answer_choices(people: Sequence[Person]) -> list[tuple[str, str]]:
 
 def _waiting(actor: Actor, question: OfficeQuestion) -> list[Any]:
     href = url_for("people.show_question", question_id=question.id)
-    answer = Action(_("Answer"), href, hidden_text=question.asking_office.name)
+    answer = Action(_("Answer the question"), href, hidden_text=question.asking_office.name)
     return [question.asking_office.name, question.asker.name, instant(question.asked_at, actor.time_zone), answer]
 
 

@@ -34,6 +34,7 @@ def show_doubles(person_id: UUID) -> ResponseReturnValue:
 def ask_about_person(person_id: UUID) -> ResponseReturnValue:
     """Ask the office whose button was pressed."""
     actor, office_id = current_actor(), request.form.get(ASK, type=UUID)
+    queries.get_person(actor, person_id)
     if office_id is not None:
         try:
             with transaction():

@@ -32,9 +32,10 @@ LOOK = "look"
 class SimilarPeople(Exception):
     """People close to the one being saved were found who had not been shown yet: nothing is saved, they are shown."""
 
-    def __init__(self, found: Candidates) -> None:
+    def __init__(self, found: Candidates, panel: CandidatePanel) -> None:
         super().__init__("similar people")
         self.found = found
+        self.panel = panel
 
 
 @bp.route("/people/new", methods=["GET", "POST"])
@@ -93,8 +94,7 @@ def _answer(
     except SimilarPeople as similar:
         with transaction():
             services.record_look(actor, similar.found)
-            panel = presenters.similar_people_panel(actor, similar.found, _asked(actor, form), phone=form.phone.data)
-        return _page(form, frame, panel)
+        return _page(form, frame, similar.panel)
     except RefusedInput as refusal:
         refused_into(form, refusal)
         return _page(form, frame, _look(actor, form)), 422
@@ -105,7 +105,9 @@ def _save(form: forms.RegistrationForm, actor: Actor, save: Callable[[], str]) -
         found = queries.find_candidates(actor, form.statement)
         matches = [each for each in found.people if each.level is not None]
         if any(str(one.id) not in form.seen for one in (*(each.person for each in matches), *found.elsewhere)):
-            raise SimilarPeople(replace(found, people=matches))
+            similar = replace(found, people=matches)
+            panel = presenters.similar_people_panel(actor, similar, _asked(actor, form), phone=form.phone.data)
+            raise SimilarPeople(similar, panel)
         return save()
 
     return save_once(form.submission_id.data, actor=actor, content=form.content(), save=save_unless_similar)
