@@ -16,7 +16,7 @@ from app.accounts.models import Office
 from app.accounts.permissions import PERMISSIONS_OF, Role
 from app.audit.models import AuditEvent
 from app.cases.models import Case
-from app.people.models import Person
+from app.people.models import HouseholdEvent, Person
 from app.referrals.enums import ReferralStatus
 from tests.architecture.test_doors import HTTP_VERBS, permission_of
 from tests.conftest import SignIn
@@ -26,7 +26,7 @@ from tests.factories.cases import case_at, follow_up_of
 from tests.factories.data_protection import ErasureRequestFactory, RetentionHoldFactory
 from tests.factories.directory import FocalPointFactory, OrganisationFactory, ProvidedServiceFactory
 from tests.factories.emergency import use_of_file
-from tests.factories.people import PersonFactory, question_to
+from tests.factories.people import AlternateContactFactory, PersonFactory, household_of, question_to
 from tests.factories.referrals import sent_referral_of
 from tests.factories.reporting import DonorReportFactory
 from tests.guarded_client import GuardedClient
@@ -34,8 +34,8 @@ from tests.guarded_client import GuardedClient
 Records = Mapping[str, UUID]
 DRAFTS_ONLY = {"referrals.edit_draft"}
 """Routes that refuse the referral of these tests to its own office too, as it was sent."""
-OF_ONE_PERSON = {"session_id", "held_form_id", "passkey_id"}
-"""Belong to nobody's office: test_sessions, test_late_forms and test_passkeys of accounts ask for them as somebody else."""
+OF_ONE_PERSON = {"session_id", "held_form_id", "passkey_id", "draft_id"}
+"""Belong to nobody's office: the tests of sessions, late forms, passkeys and drafts in accounts ask for them as somebody else."""
 
 
 @pytest.fixture
@@ -45,7 +45,14 @@ def records(session: Session, office: Office) -> Records:
     organisation = OrganisationFactory(country=office.country)
     colleague = UserFactory(office=office)
     grant = GrantFactory(user=colleague, role=Role.CASEWORKER, office=office)
+    person, other = case.person, PersonFactory(office=office)
+    household, beside = household_of(person, PersonFactory(office=office)), household_of(other)
+    act_id = session.scalars(sa.select(HouseholdEvent.act_id).where(HouseholdEvent.person_id == person.id)).one()
     return {
+        "household_id": household.id,
+        "other_household_id": beside.id,
+        "act_id": act_id,
+        "contact_id": AlternateContactFactory(person_id=person.id).id,
         "person_id": case.person_id,
         "other_id": PersonFactory(office=office).id,
         "question_id": question_to(office, case.person).id,

@@ -20,11 +20,13 @@ from app.foundation.clock import now
 from app.foundation.database import db
 from app.people.enums import (
     AnsweredBy,
+    ConsentHolder,
     ContactChannel,
     Difficulty,
     DocumentState,
     EthnicGroup,
     GenderIdentity,
+    HouseholdStep,
     InterpreterNeed,
     ObstacleToDocument,
     PairVerdict,
@@ -32,17 +34,7 @@ from app.people.enums import (
     StayKind,
     WayOfEntry,
 )
-from app.people.models import (
-    Functioning,
-    HouseholdMember,
-    MatchDecision,
-    Person,
-    PersonChange,
-    PersonLanguage,
-    PersonNeed,
-    PersonSituation,
-    Stay,
-)
+from app.people.models import Functioning, HouseholdMember, MatchDecision, Person, PersonChange, PersonNeed, PersonSituation, Stay
 from app.referrals.enums import ReferralStatus
 from app.referrals.models import Referral, ReferralStatusChange
 from tests.conftest import SignIn, actor_of
@@ -51,7 +43,15 @@ from tests.factories.attachments import attachment_of
 from tests.factories.cases import StatusChangeFactory, closed_case_at, follow_up_of, note_of
 from tests.factories.catalogue import seeded
 from tests.factories.emergency import use_of_file
-from tests.factories.people import HouseholdFactory, HouseholdMemberFactory, IdentityDocumentFactory, PersonFactory
+from tests.factories.people import (
+    AlternateContactFactory,
+    ChildCareFactory,
+    HouseholdEventFactory,
+    HouseholdFactory,
+    HouseholdMemberFactory,
+    IdentityDocumentFactory,
+    PersonFactory,
+)
 from tests.factories.referrals import link_to, sent_referral_of
 from tests.guarded_client import GuardedClient
 
@@ -105,7 +105,7 @@ def person(session: Session, office: Office) -> Person:
         birth_country="VEN",
         ethnic_group=EthnicGroup.INDIGENOUS,
         ethnic_people=SEALED["people"],
-        languages=[PersonLanguage(language="guc"), PersonLanguage(language="es")],
+        languages=["guc", "es"],
         preferred_language="guc",
         interpreter_need=InterpreterNeed.NEEDED,
         contact_channel=ContactChannel.THROUGH_SOMEONE,
@@ -165,6 +165,19 @@ def relative(session: Session, office: Office, person: Person) -> Person:
     HouseholdMemberFactory(household_id=household.id, person_id=other.id, relation=Relation.CHILD)
     decided = {"verdict": PairVerdict.DIFFERENT, "reason": SEALED["pair"], "decided_by": UserFactory().id}
     session.add(MatchDecision(person_id=person.id, other_id=other.id, other_scope_id=other.scope_id, **decided))
+    was = {"step": HouseholdStep.RELATION_CHANGED, "relation_before": Relation.PARTNER}
+    HouseholdEventFactory(household_id=household.id, person_id=person.id, **was)
+    ChildCareFactory(
+        person_id=person.id,
+        guardian_id=other.id,
+        guardian_name=None,
+        guardian_phone=None,
+        until_on=date(2026, 2, 1),
+        consent_holder=ConsentHolder.AUTHORITY,
+        consent_holder_name="Defensora canaria",
+    )
+    ChildCareFactory(person_id=person.id, since_on=date(2026, 2, 1))
+    AlternateContactFactory(person_id=person.id, may_be_told=True)
     session.commit()
     return other
 

@@ -10,14 +10,29 @@ import factory
 from app.accounts.models import Office
 from app.foundation.database import db
 from app.foundation.ids import new_id
-from app.people.enums import ConsentDecision, ConsentEvidence, ConsentPurpose, PopulationType, Relation, Sex
+from app.people.enums import (
+    CareRelation,
+    CareSituation,
+    ConsentDecision,
+    ConsentEvidence,
+    ConsentHolder,
+    ConsentPurpose,
+    HouseholdStep,
+    PopulationType,
+    Relation,
+    Sex,
+)
 from app.people.models import (
+    AlternateContact,
+    ChildCare,
     Consent,
     Household,
+    HouseholdEvent,
     HouseholdMember,
     IdentityDocument,
     OfficeQuestion,
     Person,
+    PersonLanguage,
     PersonNationality,
     QuestionedPerson,
 )
@@ -25,7 +40,7 @@ from tests.factories.accounts import Factory, OfficeFactory, UserFactory
 
 
 class PersonFactory(Factory):
-    """A Venezuelan woman born in 1992. ``nationalities`` takes codes: ``PersonFactory(nationalities=["XXA"])``."""
+    """A Venezuelan woman born in 1992. ``nationalities`` and ``languages`` take codes: ``nationalities=["XXA"]``."""
 
     class Meta:
         model = Person
@@ -43,6 +58,7 @@ class PersonFactory(Factory):
     def _create(cls, model_class: type[Person], *args: Any, **kwargs: Any) -> Person:
         codes = kwargs.pop("nationalities", ["VEN"])
         kwargs["nationalities"] = [PersonNationality(country=code) for code in codes]
+        kwargs["languages"] = [PersonLanguage(language=code) for code in kwargs.pop("languages", [])]
         person: Person = super()._create(model_class, *args, **kwargs)
         return person
 
@@ -67,6 +83,53 @@ class HouseholdMemberFactory(Factory):
 
     relation = Relation.HEAD
     joined_on = date(2026, 1, 15)
+
+
+class HouseholdEventFactory(Factory):
+    """A joining; ``act_id`` tells what was recorded together."""
+
+    class Meta:
+        model = HouseholdEvent
+
+    act_id = factory.LazyFunction(new_id)
+    step = HouseholdStep.JOINED
+    relation = Relation.HEAD
+    occurred_on = date(2026, 1, 15)
+
+
+class ChildCareFactory(Factory):
+    """A separated child whose aunt cares for them and decides."""
+
+    class Meta:
+        model = ChildCare
+
+    situation = CareSituation.SEPARATED
+    since_on = date(2026, 1, 15)
+    guardian_name = "Tía canaria"
+    guardian_relation = CareRelation.OTHER_RELATIVE
+    guardian_phone = "+573009990011"
+    consent_holder = ConsentHolder.GUARDIAN
+
+
+class AlternateContactFactory(Factory):
+    class Meta:
+        model = AlternateContact
+
+    name = "Vecina canaria"
+    relation = CareRelation.NEIGHBOUR
+    phone = "+573009990022"
+    notes = "Después de las seis"
+    may_be_told = False
+
+
+def household_of(*people: Person) -> Household:
+    """People who live together, the first of them as the head, with the history of their joining."""
+    household: Household = HouseholdFactory(office=people[0].office)
+    for place, person in enumerate(people):
+        known = {"household_id": household.id, "person_id": person.id, "relation": Relation.CHILD if place else Relation.HEAD}
+        HouseholdMemberFactory(**known)
+        HouseholdEventFactory(**known)
+    return household
 
 
 class IdentityDocumentFactory(Factory):

@@ -1,24 +1,35 @@
 """The shape of this room's pages: what may be typed, and what is wrong with a single field. Nothing here saves."""
 
+from app.people.forms.children import CareForm, GuardianKnown
 from app.people.forms.consents import ConsentForm
+from app.people.forms.contacts import ContactForm
+from app.people.forms.essentials import BirthKnown
 from app.people.forms.files import DocumentForm, LeaveHouseholdForm, LinkMemberForm, RelationForm
+from app.people.forms.households import HeadForm, MergeForm, OtherHouseholdForm, SplitForm
 from app.people.forms.pairs import AnswerForm, DifferentPeopleForm
-from app.people.forms.persons import BirthKnown, EditPersonForm, MemberForm, PersonForm, RegistrationForm, shared_in_a_household
+from app.people.forms.persons import EditPersonForm, MemberForm, PersonForm, RegistrationForm, shared_in_a_household
 from app.people.forms.search import SearchForm
 
 __all__ = [
     "AnswerForm",
     "BirthKnown",
+    "CareForm",
     "ConsentForm",
+    "ContactForm",
     "DifferentPeopleForm",
     "DocumentForm",
     "EditPersonForm",
+    "GuardianKnown",
+    "HeadForm",
     "LeaveHouseholdForm",
     "LinkMemberForm",
     "MemberForm",
+    "MergeForm",
+    "OtherHouseholdForm",
     "PersonForm",
     "RegistrationForm",
     "RelationForm",
     "SearchForm",
+    "SplitForm",
     "shared_in_a_household",
 ]

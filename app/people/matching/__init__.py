@@ -8,7 +8,7 @@ from app.people.matching.frequencies import Frequencies
 from app.people.matching.keys import KEYS_IN_COMMON, MOST_IN_A_BLOCK, Joined, Key, keys_by_number, match_keys
 from app.people.matching.levels import Level
 from app.people.matching.records import Birth, Record, Role, read_birth, read_record, read_words
-from app.people.matching.registered import birth_of, record_of, sex_told_apart, told_nationalities
+from app.people.matching.registered import birth_of, read_other_names, record_of, sex_told_apart, told_nationalities
 from app.people.matching.weighing import Comparison, Evidence, Feature, Outcome, weigh
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "keys_by_number",
     "match_keys",
     "read_birth",
+    "read_other_names",
     "read_record",
     "read_words",
     "record_in_common",

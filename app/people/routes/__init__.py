@@ -2,9 +2,12 @@
 
 from app.people.routes import (
     access_log,
+    children,
+    contacts,
     corrections,
     doubles,
     files,
+    household_page,
     households,
     office_questions,
     persons,
@@ -17,9 +20,12 @@ from app.people.routes.blueprint import bp
 __all__ = [
     "access_log",
     "bp",
+    "children",
+    "contacts",
     "corrections",
     "doubles",
     "files",
+    "household_page",
     "households",
     "office_questions",
     "persons",

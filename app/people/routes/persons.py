@@ -10,11 +10,13 @@ from flask_babel import gettext as _
 
 from app.accounts.doors import current_actor, requires
 from app.accounts.permissions import Permission
+from app.foundation.clock import today_in
 from app.foundation.errors import RefusedInput, StaleVersion
 from app.foundation.submissions import save_once
 from app.foundation.transactions import transaction
 from app.people import forms, policies, presenters, queries, questions, services
 from app.people.routes.blueprint import bp
+from app.people.routes.reading import tell_what_to_check
 from app.web.forms import refused_into
 
 
@@ -25,9 +27,17 @@ def show_person(person_id: UUID) -> ResponseReturnValue:
     actor = current_actor()
     with transaction():
         person = services.open_file(actor, person_id)
+        household = queries.household_of(actor, person_id)
+        members = services.present_members(household) if household else []
+        family = [person, *(member.person for member in members if member.person_id != person_id)]
+        children = queries.children_among(family, today_in(actor.time_zone))
         file = presenters.PersonFile(
             person=person,
-            household=queries.household_of(actor, person_id),
+            household=household,
+            care=queries.list_care(actor, person),
+            care_of_others=queries.care_of_members(actor, children - {person_id}),
+            needs=queries.find_care_needs(actor, children),
+            contacts=queries.list_contacts(actor, person),
             documents=queries.list_documents(actor, person),
             consents=queries.list_consents(actor, person),
             work=[line for answer in questions.work_with_person.ask_all(actor, person) for line in answer],
@@ -50,8 +60,9 @@ def edit_person(person_id: UUID) -> ResponseReturnValue:
     form = forms.EditPersonForm.of(actor, presenters.reader_locale(), services.facts_of(person), version)
 
     def save() -> str:
-        services.change_person(actor, person_id, form.facts, version=form.based_on)
+        changed = services.change_person(actor, person_id, form.facts, version=form.based_on)
         flash(_("The details of %(name)s are saved.", name=frame.name), "success")
+        tell_what_to_check(presenters.phone_to_check(changed))
         return url_for("people.show_person", person_id=person_id, _anchor="details")
 
     differences, status = None, 200

@@ -9,10 +9,14 @@ from uuid import UUID
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from app.accounts.doors import current_actor, requires
+from app.accounts.drafts import keeps_drafts
 from app.accounts.permissions import Permission
+from app.accounts.presenters import drafts_of_page
 from app.foundation.actor import Actor
+from app.foundation.drafts import list_drafts
 from app.foundation.errors import RefusedInput
 from app.foundation.submissions import save_once
 from app.foundation.transactions import transaction
@@ -21,12 +25,14 @@ from app.people.enums import Relation
 from app.people.presenters import ASK, CandidatePanel, FileFrame
 from app.people.queries import Candidates
 from app.people.routes.blueprint import bp
-from app.people.routes.reading import record_reading
+from app.people.routes.reading import record_reading, tell_what_to_check
 from app.people.services import Asked
 from app.web.forms import refused_into
 
 LOOK = "look"
 """Name of the button that only looks for similar people."""
+CALLED = ("given_names", "surname_1", "surname_2")
+"""The fields by which a form that was begun is recognised in a list."""
 
 
 class SimilarPeople(Exception):
@@ -40,6 +46,7 @@ class SimilarPeople(Exception):
 
 @bp.route("/people/new", methods=["GET", "POST"])
 @requires(Permission.REGISTER_PERSON)
+@keeps_drafts(_l("Registration of a person"), called=CALLED)
 def register() -> ResponseReturnValue:
     actor, locale = current_actor(), presenters.reader_locale()
     form = forms.RegistrationForm.for_actor(actor, locale)
@@ -48,6 +55,7 @@ def register() -> ResponseReturnValue:
         person = services.register_person(actor, form.facts, form.consents.form.answers(locale))
         services.name_who_was_asked_about(actor, form.submission_id.data, person)
         flash(presenters.registered_words(person), "success")
+        tell_what_to_check(presenters.phone_to_check(person))
         return url_for("people.show_person", person_id=person.id)
 
     return _answer(form, actor, save)
@@ -55,6 +63,7 @@ def register() -> ResponseReturnValue:
 
 @bp.route("/people/<uuid:person_id>/household/new", methods=["GET", "POST"])
 @requires(Permission.REGISTER_PERSON)
+@keeps_drafts(_l("New family member"), called=CALLED)
 def register_member(person_id: UUID) -> ResponseReturnValue:
     actor, locale = current_actor(), presenters.reader_locale()
     anchor = queries.get_person(actor, person_id)
@@ -66,6 +75,7 @@ def register_member(person_id: UUID) -> ResponseReturnValue:
         person = services.register_member(actor, person_id, form.facts, Relation(form.relation.data), answers)
         services.name_who_was_asked_about(actor, form.submission_id.data, person)
         flash(presenters.registered_words(person), "success")
+        tell_what_to_check(presenters.phone_to_check(person))
         return url_for("people.show_person", person_id=person_id, _anchor="household")
 
     return _answer(form, actor, save, frame)
@@ -84,7 +94,7 @@ def _answer(
     form: forms.RegistrationForm, actor: Actor, save: Callable[[], str], frame: FileFrame | None = None
 ) -> ResponseReturnValue:
     if not form.is_submitted():
-        return _page(form, frame, presenters.no_names_yet())
+        return _page(form, frame, _look(actor, form))
     if not request.form.keys().isdisjoint({ASK, LOOK}):
         return _page(form, frame, _ask(actor, form) if ASK in request.form else _look(actor, form))
     if not form.validate():
@@ -150,5 +160,6 @@ def _page(form: forms.RegistrationForm, frame: FileFrame | None, panel: Candidat
         form=form,
         frame=frame,
         panel=panel,
+        drafts=drafts_of_page(list_drafts(current_actor()), str(request.endpoint), but=str(form.submission_id.data)),
         parts=presenters.person_form_parts(form),
     )

@@ -1,11 +1,18 @@
 """What is done with people: one use case per function; check, change, record. Nothing here commits."""
 
+from app.people.services.children import NewCare, state_care
 from app.people.services.consents import ConsentAnswer, record_consent, record_consents
+from app.people.services.contacts import NewContact, add_contact, end_contact
 from app.people.services.documents import NewDocument, add_document
+from app.people.services.facts import NewPerson, facts_of
+from app.people.services.household_history import correct_act, is_correctable
+from app.people.services.household_moves import Split, merge_households, split_household
 from app.people.services.households import (
+    change_head,
     change_relation,
     leave_household,
     link_member,
+    open_household,
     present_members,
     register_member,
 )
@@ -20,37 +27,39 @@ from app.people.services.office_questions import (
     open_questions,
 )
 from app.people.services.pairs import ask_about_person, decide_pair, look_for_doubles, open_pair, record_look
-from app.people.services.persons import (
-    NewPerson,
-    change_person,
-    facts_of,
-    open_file,
-    read_corrections,
-    record_search,
-    register_person,
-)
+from app.people.services.persons import change_person, open_file, read_corrections, record_search, register_person
 
 __all__ = [
     "Asked",
     "ConsentAnswer",
+    "NewCare",
+    "NewContact",
     "NewDocument",
     "NewPerson",
+    "Split",
+    "add_contact",
     "add_document",
     "answer_question",
     "ask_about_person",
     "ask_office",
+    "change_head",
     "change_person",
     "change_relation",
+    "correct_act",
     "count_names",
     "decide_pair",
+    "end_contact",
     "facts_of",
     "fill_match_keys",
     "forget_old_questions",
+    "is_correctable",
     "leave_household",
     "link_member",
     "look_for_doubles",
+    "merge_households",
     "name_who_was_asked_about",
     "open_file",
+    "open_household",
     "open_pair",
     "open_question",
     "open_questions",
@@ -62,4 +71,6 @@ __all__ = [
     "record_search",
     "register_member",
     "register_person",
+    "split_household",
+    "state_care",
 ]
