@@ -59,6 +59,7 @@ class DraftOnPage:
 
     owner: str
     key: str
+    time_zone: str
     address: str
     mark: str
     saved_at: datetime | None
@@ -120,6 +121,7 @@ def _on_page(actor: Actor, draft: KeptDraft | None = None) -> DraftOnPage:
     return DraftOnPage(
         owner=browser_owner(actor.id),
         key=b64encode(browser_key(actor.id)).decode(),
+        time_zone=actor.time_zone,
         address=_own_address(),
         mark=str(draft.mark) if draft else request.form.get(MARK, ""),
         saved_at=draft.saved_at if draft else None,

@@ -102,6 +102,7 @@ ACTION_LABELS: dict[str, Any] = {
     "person:exported": _l("handed out what is held about a person"),
     "person:need_ended": _l("took a colleague off a restricted file"),
     "person:need_given": _l("let a colleague know a restricted file"),
+    "person:sheet_given": _l("gave a person the sheet about their case"),
     "person:opened": _l("read the file of a person"),
     "person:registered": _l("registered a person"),
     "person:restricted": _l("restricted the file of a person"),

@@ -26,7 +26,7 @@ from tests.factories.cases import case_at, follow_up_of
 from tests.factories.data_protection import ErasureRequestFactory, RetentionHoldFactory
 from tests.factories.directory import FocalPointFactory, OrganisationFactory, ProvidedServiceFactory
 from tests.factories.emergency import use_of_file
-from tests.factories.people import AlternateContactFactory, PersonFactory, household_of, question_to
+from tests.factories.people import AlternateContactFactory, ConsentFactory, PersonFactory, household_of, question_to
 from tests.factories.referrals import sent_referral_of
 from tests.factories.reporting import DonorReportFactory
 from tests.guarded_client import GuardedClient
@@ -60,6 +60,7 @@ def records(session: Session, office: Office) -> Records:
         "follow_up_id": follow_up_of(case, days=1).id,
         "case_attachment_id": attachment_of(case).id,
         "person_attachment_id": attachment_of(case.person).id,
+        "consent_id": ConsentFactory(person_id=case.person_id).id,
         "referral_id": sent_referral_of(case, ReferralStatus.ACCEPTED).id,
         "organisation_id": organisation.id,
         "provided_service_id": ProvidedServiceFactory(organisation=organisation).id,

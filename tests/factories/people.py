@@ -17,6 +17,7 @@ from app.people.enums import (
     ConsentEvidence,
     ConsentHolder,
     ConsentPurpose,
+    DataCategory,
     HouseholdStep,
     PopulationType,
     Relation,
@@ -36,6 +37,7 @@ from app.people.models import (
     PersonNationality,
     QuestionedPerson,
 )
+from app.people.policies import USUAL_RECIPIENT
 from tests.factories.accounts import Factory, OfficeFactory, UserFactory
 
 
@@ -143,8 +145,12 @@ class ConsentFactory(Factory):
 
     purpose = ConsentPurpose.CASE_MANAGEMENT
     decision = ConsentDecision.GIVEN
+    recipient = factory.LazyAttribute(lambda consent: USUAL_RECIPIENT[consent.purpose])
+    categories = factory.LazyFunction(lambda: [category.value for category in DataCategory])
     evidence = ConsentEvidence.VERBAL
     language = "es"
+    id = factory.LazyFunction(new_id)
+    sitting_id = factory.SelfAttribute("id")
 
 
 def question_to(office: Office, *people: Person) -> OfficeQuestion:

@@ -1,16 +1,18 @@
 """The shape of this room's pages: what may be typed, and what is wrong with a single field. Nothing here saves."""
 
 from app.people.forms.children import CareForm, GuardianKnown
-from app.people.forms.consents import ConsentForm
+from app.people.forms.consents import ConsentForm, WithdrawForm
 from app.people.forms.contacts import ContactForm
 from app.people.forms.essentials import BirthKnown
 from app.people.forms.files import DocumentForm, LeaveHouseholdForm, LinkMemberForm, RelationForm
 from app.people.forms.households import HeadForm, MergeForm, OtherHouseholdForm, SplitForm
+from app.people.forms.lines import ADD_ROW, FamilyRegistrationForm, LineListForm, shared_by_family
 from app.people.forms.pairs import AnswerForm, DifferentPeopleForm
 from app.people.forms.persons import EditPersonForm, MemberForm, PersonForm, RegistrationForm, shared_in_a_household
 from app.people.forms.search import SearchForm
 
 __all__ = [
+    "ADD_ROW",
     "AnswerForm",
     "BirthKnown",
     "CareForm",
@@ -19,9 +21,11 @@ __all__ = [
     "DifferentPeopleForm",
     "DocumentForm",
     "EditPersonForm",
+    "FamilyRegistrationForm",
     "GuardianKnown",
     "HeadForm",
     "LeaveHouseholdForm",
+    "LineListForm",
     "LinkMemberForm",
     "MemberForm",
     "MergeForm",
@@ -31,5 +35,7 @@ __all__ = [
     "RelationForm",
     "SearchForm",
     "SplitForm",
+    "WithdrawForm",
+    "shared_by_family",
     "shared_in_a_household",
 ]

@@ -20,6 +20,7 @@ from app.people.presenters.banner import person_banner
 from app.people.presenters.candidates import doubles_link
 from app.people.presenters.checks import phone_to_check, to_check
 from app.people.presenters.children import CarePart, alert_line, care_next_action, care_part, in_force_of
+from app.people.presenters.consent_links import ledger_link, sheet_link
 from app.people.presenters.consents import consent_history, consent_rows, file_caution, latest_by_purpose
 from app.people.presenters.contacts import contacts_table
 from app.people.presenters.corrections import corrections_link
@@ -100,6 +101,7 @@ class PersonPage:
     add_member: Link | None
     add_document: Link | None
     record_consent: Link | None
+    about_consent: list[Link]
     edit: Link | None
     more: list[Link]
 
@@ -139,13 +141,14 @@ def person_page(actor: Actor, file: PersonFile) -> PersonPage:
         contacts=contacts_table(file.contacts, may_end=may_change),
         add_contact=add_contact,
         documents=_documents(file.documents, today),
-        consents=consent_rows(file.consents, actor.time_zone),
-        consent_history=consent_history(file.consents),
+        consents=consent_rows(actor, person, file.consents),
+        consent_history=consent_history(actor, file.consents),
         details=_details(actor, person),
         registered=_registered(person, actor.time_zone),
         add_member=add_member,
         add_document=add_document,
         record_consent=record_consent,
+        about_consent=[ledger_link(person), *([sheet_link(person)] if person.erased_at is None else [])],
         edit=edit,
         more=[*_pages_about(actor, person), *file.more],
     )

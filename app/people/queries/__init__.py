@@ -9,6 +9,7 @@ from app.people.queries.candidates import (
     compare_statement,
     decided_about,
     find_candidates,
+    find_candidates_of,
     find_doubles,
 )
 from app.people.queries.children import (
@@ -30,6 +31,7 @@ from app.people.queries.choices import (
     nationality_groups,
     place_country_choices,
 )
+from app.people.queries.consents import consent_lines, consents_in_force, get_consent, list_consents
 from app.people.queries.contacts import contacts_of_members, get_contact, list_contacts
 from app.people.queries.corrections import all_corrections, list_corrections
 from app.people.queries.households import (
@@ -56,16 +58,7 @@ from app.people.queries.office_questions import (
     people_asked_about,
     questions_of,
 )
-from app.people.queries.persons import (
-    consents_in_force,
-    find_person_by_code,
-    get_person,
-    list_consents,
-    list_documents,
-    lock_to_erase,
-    place_of,
-    read_person,
-)
+from app.people.queries.persons import find_person_by_code, get_person, list_documents, lock_to_erase, place_of, read_person
 from app.people.queries.search import PersonHit, search_people
 from app.people.queries.situations import get_need, get_stay, list_functioning, list_needs, list_situations, list_stays
 
@@ -86,6 +79,7 @@ __all__ = [
     "children_among",
     "compare_people",
     "compare_statement",
+    "consent_lines",
     "consents_in_force",
     "contacts_of_members",
     "count_questions",
@@ -93,6 +87,7 @@ __all__ = [
     "decided_about",
     "document_choices",
     "find_candidates",
+    "find_candidates_of",
     "find_care",
     "find_care_needs",
     "find_consent_holder",
@@ -102,6 +97,7 @@ __all__ = [
     "find_membership",
     "find_person_by_code",
     "get_act",
+    "get_consent",
     "get_contact",
     "get_household",
     "get_household_of",

@@ -83,6 +83,11 @@ class Candidates:
     elsewhere: Sequence[Office] = ()
     keys: Sequence[int] = ()
 
+    @property
+    def matches(self) -> Sequence[Candidate]:
+        """Those of whom saving asks: more than the name or the phone speaks for them."""
+        return [each for each in self.people if each.level is not None]
+
 
 @dataclass(frozen=True)
 class Common:
@@ -98,13 +103,21 @@ def find_candidates(actor: Actor, stated: Statement) -> Candidates:
     return _weigh_all(actor, record, ids_by_name(actor, stated.names.as_text, most=MOST_BY_NAME))
 
 
+def find_candidates_of(actor: Actor, stated: Iterable[Statement]) -> Candidates:
+    """The same of several people who are registered together."""
+    found = [find_candidates(actor, said) for said in stated]
+    people = {each.person.id: each for one in found for each in one.people}
+    offices = {office.id: office for one in found for office in one.elsewhere}
+    return Candidates([*people.values()], [*offices.values()], sorted({key for one in found for key in one.keys}))
+
+
 def find_doubles(actor: Actor, person: Person) -> Candidates:
     """Who may be the same as somebody registered, apart from those of whom it was decided."""
     names = Names(person.given_names, person.surname_1, person.surname_2)
     decided = decided_about(person.id)
     by_name = ids_by_name(actor, names.as_text, most=MOST_BY_NAME)
     found = _weigh_all(actor, record_in_front(actor, person), by_name, apart_from={person.id, *decided})
-    return replace(found, people=[each for each in found.people if each.level is not None])
+    return replace(found, people=found.matches)
 
 
 def compare_people(actor: Actor, person: Person, other: Person) -> Candidate:

@@ -16,6 +16,7 @@ from app.accounts.drafts import keeps_drafts
 from app.accounts.permissions import Permission
 from app.accounts.presenters import drafts_of_page
 from app.foundation.actor import Actor
+from app.foundation.clock import today_in
 from app.foundation.drafts import list_drafts
 from app.foundation.errors import RefusedInput
 from app.foundation.submissions import save_once
@@ -49,14 +50,26 @@ class SimilarPeople(Exception):
 @keeps_drafts(_l("Registration of a person"), called=CALLED)
 def register() -> ResponseReturnValue:
     actor, locale = current_actor(), presenters.reader_locale()
-    form = forms.RegistrationForm.for_actor(actor, locale)
+    form = forms.FamilyRegistrationForm.for_actor(actor, locale, more=forms.ADD_ROW in request.form)
 
     def save() -> str:
-        person = services.register_person(actor, form.facts, form.consents.form.answers(locale))
+        head, answers, today = form.facts, form.consents.form.answers(locale), today_in(actor.time_zone)
+        shared = forms.shared_by_family(head)
+        members = [
+            services.NewMember(
+                facts=line.facts(shared),
+                relation=Relation(line.relation.data),
+                is_in_care=bool(line.in_care.data),
+                consents=line.answers_beside(answers, locale, today),
+            )
+            for line in form.members
+        ]
+        person = services.register_family(actor, head, answers, members)
         services.name_who_was_asked_about(actor, form.submission_id.data, person)
-        flash(presenters.registered_words(person), "success")
+        told = presenters.family_words(person, len(members)) if members else presenters.registered_words(person)
+        flash(told, "success")
         tell_what_to_check(presenters.phone_to_check(person))
-        return url_for("people.show_person", person_id=person.id)
+        return url_for("people.show_person", person_id=person.id, _anchor="household" if members else None)
 
     return _answer(form, actor, save)
 
@@ -95,7 +108,7 @@ def _answer(
 ) -> ResponseReturnValue:
     if not form.is_submitted():
         return _page(form, frame, _look(actor, form))
-    if not request.form.keys().isdisjoint({ASK, LOOK}):
+    if not request.form.keys().isdisjoint({ASK, LOOK, forms.ADD_ROW}):
         return _page(form, frame, _ask(actor, form) if ASK in request.form else _look(actor, form))
     if not form.validate():
         return _page(form, frame, _look(actor, form)), 422
@@ -106,16 +119,23 @@ def _answer(
             services.record_look(actor, similar.found)
         return _page(form, frame, similar.panel)
     except RefusedInput as refusal:
-        refused_into(form, refusal)
+        refused_into(form, _at_its_line(form, refusal))
         return _page(form, frame, _look(actor, form)), 422
+
+
+def _at_its_line(form: forms.RegistrationForm, refusal: RefusedInput) -> RefusedInput:
+    """A refusal of a family member names the box in that member's line."""
+    if not isinstance(refusal, services.RefusedLine):
+        return refusal
+    return refusal.at(form.members[refusal.index].where(refusal.field))
 
 
 def _save(form: forms.RegistrationForm, actor: Actor, save: Callable[[], str]) -> str:
     def save_unless_similar() -> str:
-        found = queries.find_candidates(actor, form.statement)
-        matches = [each for each in found.people if each.level is not None]
-        if any(str(one.id) not in form.seen for one in (*(each.person for each in matches), *found.elsewhere)):
-            similar = replace(found, people=matches)
+        stated = [form.statement, *(line.statement for line in form.members)]
+        found = queries.find_candidates_of(actor, stated)
+        if any(str(one.id) not in form.seen for one in (*(each.person for each in found.matches), *found.elsewhere)):
+            similar = replace(found, people=found.matches)
             panel = presenters.similar_people_panel(actor, similar, _asked(actor, form), phone=form.phone.data)
             raise SimilarPeople(similar, panel)
         return save()

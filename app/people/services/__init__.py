@@ -1,7 +1,7 @@
 """What is done with people: one use case per function; check, change, record. Nothing here commits."""
 
 from app.people.services.children import NewCare, state_care
-from app.people.services.consents import ConsentAnswer, record_consent, record_consents
+from app.people.services.consents import ConsentAnswer, Terms, record_answers, record_consent, record_consents, withdraw_consent
 from app.people.services.contacts import NewContact, add_contact, end_contact
 from app.people.services.documents import NewDocument, add_document
 from app.people.services.facts import NewPerson, facts_of
@@ -16,6 +16,7 @@ from app.people.services.households import (
     present_members,
     register_member,
 )
+from app.people.services.lines import CrowdLine, NewMember, RefusedLine, register_crowd, register_family
 from app.people.services.match_keys import count_names, fill_match_keys
 from app.people.services.office_questions import (
     Asked,
@@ -28,15 +29,20 @@ from app.people.services.office_questions import (
 )
 from app.people.services.pairs import ask_about_person, decide_pair, look_for_doubles, open_pair, record_look
 from app.people.services.persons import change_person, open_file, read_corrections, record_search, register_person
+from app.people.services.sheets import hand_out_sheet
 
 __all__ = [
     "Asked",
     "ConsentAnswer",
+    "CrowdLine",
     "NewCare",
     "NewContact",
     "NewDocument",
+    "NewMember",
     "NewPerson",
+    "RefusedLine",
     "Split",
+    "Terms",
     "add_contact",
     "add_document",
     "answer_question",
@@ -52,6 +58,7 @@ __all__ = [
     "facts_of",
     "fill_match_keys",
     "forget_old_questions",
+    "hand_out_sheet",
     "is_correctable",
     "leave_household",
     "link_member",
@@ -65,12 +72,16 @@ __all__ = [
     "open_questions",
     "present_members",
     "read_corrections",
+    "record_answers",
     "record_consent",
     "record_consents",
     "record_look",
     "record_search",
+    "register_crowd",
+    "register_family",
     "register_member",
     "register_person",
     "split_household",
     "state_care",
+    "withdraw_consent",
 ]

@@ -18,12 +18,17 @@ SELECT pg_temp.demo_id(i * 2 + n, 5), id,
 FROM batch, generate_series(0, 1) AS n
 WHERE nationality = 'VEN' AND pg_temp.chance(i * 2 + n, 44) < CASE n WHEN 0 THEN 0.6 ELSE 0.16 END;
 
-INSERT INTO consent (id, person_id, purpose, decision, given_by, evidence, language, text_version, decided_at, recorded_by)
-SELECT pg_temp.demo_id(i * 4 + n, 6), id,
+INSERT INTO consent (id, sitting_id, person_id, purpose, recipient, categories, decision, valid_until, given_by, evidence, language,
+                     text_version, decided_at, recorded_by)
+SELECT pg_temp.demo_id(i * 4 + n, 6), pg_temp.demo_id(i * 4, 6), id,
     (ARRAY['case_management', 'referral_sharing', 'statistics', 'contact'])[n + 1],
-    CASE WHEN pg_temp.chance(i * 4 + n, 45) < CASE n WHEN 1 THEN 0.9 ELSE 0.96 END THEN 'given' ELSE 'refused' END,
+    (ARRAY['our_organisation', 'service_partners', 'donor_statistics', 'our_organisation'])[n + 1],
+    CASE n WHEN 0 THEN ARRAY['names', 'profile', 'contact', 'need', 'protection'] WHEN 1 THEN ARRAY['names', 'profile', 'contact', 'need']
+        WHEN 2 THEN ARRAY['profile', 'need'] ELSE ARRAY['contact'] END,
+    decision, CASE WHEN n = 1 AND decision = 'given' THEN registered_on + 365 END,
     CASE WHEN age < 18 THEN 'guardian' ELSE 'person' END,
     CASE WHEN pg_temp.chance(i, 46) < 0.7 THEN 'verbal' ELSE 'signed' END,
-    CASE country WHEN 'BR' THEN 'pt' ELSE 'es' END, 1, registered_at, worker_id
-FROM batch, generate_series(0, 3) AS n
+    CASE country WHEN 'BR' THEN 'pt' ELSE 'es' END, 2, registered_at, worker_id
+FROM batch, generate_series(0, 3) AS n,
+    LATERAL (SELECT CASE WHEN pg_temp.chance(i * 4 + n, 45) < CASE n WHEN 1 THEN 0.9 ELSE 0.96 END THEN 'given' ELSE 'refused' END) AS said (decision)
 WHERE n < 2 OR (n = 2 AND pg_temp.chance(i, 47) < 0.35);
