@@ -41,10 +41,11 @@ def figures_of_search(bench: Bench, people: int, *, rounds: int) -> str:
         office = _office_of(connection, here)
         known = people_to_find(connection, office, seed=SEED, most=OF_EACH_CLASS * 20)
         connection.execute(EVERYWHERE, {"email": everywhere["email"]})
-    browser, wide = bench.browser_of(here), bench.browser_of(everywhere)
+    browser = bench.browser_of(here)
     asked = list(queries_of(known, seed=SEED, of_each=OF_EACH_CLASS))
     found = bench.attend(lambda: [_is_found(browser, typed) for typed in asked])
     near = bench.attend(lambda: measure(browser, list(_pages(browser, "one office")), rounds=rounds))
+    wide = bench.browser_of(everywhere)
     far = bench.attend(lambda: measure(wide, list(_pages(wide, "all offices")), rounds=rounds))
     return "\n".join([f"{people:,} people", "", *_recall(asked, found), "", *_times(near), "", *_times(far)])
 
