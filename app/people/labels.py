@@ -26,6 +26,7 @@ from app.people.enums import (
     GenderIdentity,
     InterpreterNeed,
     ObstacleToDocument,
+    PairVerdict,
     PopulationType,
     RecipientKind,
     Relation,
@@ -174,6 +175,11 @@ RELATION_LABELS = {
     Relation.OTHER_RELATIVE: _l("Another relative"),
     Relation.NOT_RELATED: _l("Not a relative"),
     Relation.UNKNOWN: _l("Relation to be confirmed"),
+}
+
+VERDICT_LABELS = {
+    PairVerdict.DIFFERENT: _l("They are different people"),
+    PairVerdict.SAME: _l("They are the same person"),
 }
 
 SITUATION_LABELS = {

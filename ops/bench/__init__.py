@@ -12,6 +12,7 @@ from ops.bench.matching.figures import figures_of_matching
 from ops.bench.matching.peers.side_by_side import compare_with_splink
 from ops.bench.measure import Result, measure
 from ops.bench.pages import pages_of
+from ops.bench.search.figures import figures_of_search
 from ops.bench.second_wall import accounts_to_measure, costs_of_lists
 from ops.bench.second_wall import as_table as table_of_costs
 from ops.errors import OperationError
@@ -24,6 +25,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--people", type=int, default=100_000, help="invented people in the database (default: 100000)")
     parser.add_argument("--rounds", type=int, default=ROUNDS, help=f"requests a page, all pages in turn (default: {ROUNDS})")
     parser.add_argument("--second-wall", action="store_true", help="measure instead what row-level security costs the lists")
+    parser.add_argument("--search", action="store_true", help="measure instead finding people: its cost, and who is found")
     parser.add_argument("--matching", action="store_true", help="measure instead how many who stand twice in a file are found")
     parser.add_argument("--peers", action="store_true", help="with --matching: Splink beside it, on FEBRL (installs both)")
     parser.add_argument("--json", action="store_true", help="print the figures for machines")
@@ -35,6 +37,10 @@ def main(arguments: Sequence[str]) -> int:
         return 0
     if asked.second_wall:
         print(_second_wall(asked.people))
+        return 0
+    if asked.search:
+        with running_instance(asked.people, os.environ) as bench:
+            print(figures_of_search(bench, asked.people, rounds=asked.rounds))
         return 0
     with running_instance(asked.people, os.environ) as bench:
         browser = bench.browser_of(bench.account("caseworker"))

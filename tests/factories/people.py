@@ -7,6 +7,8 @@ from typing import Any
 
 import factory
 
+from app.accounts.models import Office
+from app.foundation.database import db
 from app.foundation.ids import new_id
 from app.people.enums import (
     CareRelation,
@@ -29,12 +31,14 @@ from app.people.models import (
     HouseholdEvent,
     HouseholdMember,
     IdentityDocument,
+    OfficeQuestion,
     Person,
     PersonLanguage,
     PersonNationality,
+    QuestionedPerson,
 )
 from app.people.policies import USUAL_RECIPIENT
-from tests.factories.accounts import Factory, OfficeFactory
+from tests.factories.accounts import Factory, OfficeFactory, UserFactory
 
 
 class PersonFactory(Factory):
@@ -147,3 +151,16 @@ class ConsentFactory(Factory):
     language = "es"
     id = factory.LazyFunction(new_id)
     sitting_id = factory.SelfAttribute("id")
+
+
+def question_to(office: Office, *people: Person) -> OfficeQuestion:
+    """Another office of the country asks whether one of these people is known."""
+    asking = OfficeFactory(country=office.country)
+    asked: OfficeQuestion = OfficeQuestion(
+        asking_office_id=asking.id, asked_office_id=office.id, submission_id=new_id(), asked_by=UserFactory(office=asking).id
+    )
+    db.session.add(asked)
+    db.session.flush()
+    db.session.add_all(QuestionedPerson(question_id=asked.id, person_id=person.id) for person in people)
+    db.session.flush()
+    return asked

@@ -7,15 +7,18 @@ from app.people.forms.essentials import BirthKnown
 from app.people.forms.files import DocumentForm, LeaveHouseholdForm, LinkMemberForm, RelationForm
 from app.people.forms.households import HeadForm, MergeForm, OtherHouseholdForm, SplitForm
 from app.people.forms.lines import ADD_ROW, FamilyRegistrationForm, LineListForm, shared_by_family
+from app.people.forms.pairs import AnswerForm, DifferentPeopleForm
 from app.people.forms.persons import EditPersonForm, MemberForm, PersonForm, RegistrationForm, shared_in_a_household
 from app.people.forms.search import SearchForm
 
 __all__ = [
     "ADD_ROW",
+    "AnswerForm",
     "BirthKnown",
     "CareForm",
     "ConsentForm",
     "ContactForm",
+    "DifferentPeopleForm",
     "DocumentForm",
     "EditPersonForm",
     "FamilyRegistrationForm",

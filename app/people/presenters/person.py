@@ -17,6 +17,7 @@ from app.people import policies
 from app.people.enums import CareNeed, ConsentPurpose
 from app.people.labels import FIELD_LABELS
 from app.people.presenters.banner import person_banner
+from app.people.presenters.candidates import doubles_link
 from app.people.presenters.checks import phone_to_check, to_check
 from app.people.presenters.children import CarePart, alert_line, care_next_action, care_part, in_force_of
 from app.people.presenters.consent_links import ledger_link, sheet_link
@@ -177,7 +178,8 @@ def access_log_link(person: Person) -> Link:
 def _pages_about(actor: Actor, person: Person) -> list[Link]:
     access_log = [access_log_link(person)] if policies.can_view_access_log(actor, person) else []
     own = [corrections_link(person), who_sees_link(person)] if policies.can_view_person(actor, person) else []
-    return [*access_log, *own]
+    twice = [doubles_link(person)] if policies.can_change_person(actor, person) else []
+    return [*access_log, *own, *twice]
 
 
 def _sections(file: PersonFile, household: HouseholdPart) -> list[Section]:

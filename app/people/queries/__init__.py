@@ -1,5 +1,17 @@
 """Reading people. The first argument is the actor: nothing outside their offices is found."""
 
+from app.people.queries.candidates import (
+    KEYS,
+    MOST_OF_A_KEY,
+    Candidate,
+    Candidates,
+    compare_people,
+    compare_statement,
+    decided_about,
+    find_candidates,
+    find_candidates_of,
+    find_doubles,
+)
 from app.people.queries.children import (
     ConsentHolderFound,
     care_need,
@@ -37,19 +49,26 @@ from app.people.queries.households import (
     list_events,
 )
 from app.people.queries.identifiers import FoundBy
-from app.people.queries.persons import (
-    find_person_by_code,
-    get_person,
-    list_documents,
-    lock_to_erase,
-    place_of,
-    read_person,
+from app.people.queries.office_questions import (
+    count_questions,
+    count_recent_questions,
+    get_question,
+    list_own_questions,
+    list_questioned,
+    list_waiting_questions,
+    people_asked_about,
+    questions_of,
 )
-from app.people.queries.search import PersonHit, find_candidates, search_people
+from app.people.queries.persons import find_person_by_code, get_person, list_documents, lock_to_erase, place_of, read_person
+from app.people.queries.search import PersonHit, search_people
 from app.people.queries.situations import get_need, get_stay, list_functioning, list_needs, list_situations, list_stays
 
 __all__ = [
+    "KEYS",
+    "MOST_OF_A_KEY",
     "NO_SUCH_HOUSEHOLD",
+    "Candidate",
+    "Candidates",
     "ConsentHolderFound",
     "FoundBy",
     "PersonHit",
@@ -59,15 +78,22 @@ __all__ = [
     "care_need",
     "care_of_members",
     "children_among",
+    "compare_people",
+    "compare_statement",
     "consent_lines",
     "consents_in_force",
     "contacts_of_members",
+    "count_questions",
+    "count_recent_questions",
+    "decided_about",
     "document_choices",
     "document_codes",
     "find_candidates",
+    "find_candidates_of",
     "find_care",
     "find_care_needs",
     "find_consent_holder",
+    "find_doubles",
     "find_household_by_code",
     "find_member_of",
     "find_membership",
@@ -79,6 +105,7 @@ __all__ = [
     "get_household_of",
     "get_need",
     "get_person",
+    "get_question",
     "get_stay",
     "household_of",
     "is_latest_act",
@@ -92,12 +119,17 @@ __all__ = [
     "list_events",
     "list_functioning",
     "list_needs",
+    "list_own_questions",
+    "list_questioned",
     "list_situations",
     "list_stays",
+    "list_waiting_questions",
     "lock_to_erase",
     "nationality_groups",
+    "people_asked_about",
     "place_country_choices",
     "place_of",
+    "questions_of",
     "read_person",
     "search_people",
     "stated_of",
