@@ -63,7 +63,8 @@ class _Registering:
                 new.stated_age, None if new.stated_age is None else today, new.population_type.value,
                 new.place_country, new.area_code,
                 self.office.id, False, self.registered_by, registered_at, 1,
-                None if one.match_keys is None else list(one.match_keys), *self.sealed(one), Person.phone.fingerprint_of(new.phone),
+                None if one.match_keys is None else list(one.match_keys),
+                *self.sealed(one), Person.phone.fingerprint_of(new.phone),
             )  # fmt: skip
 
     def sealed(self, one: Registration) -> Iterator[bytes | None]:
