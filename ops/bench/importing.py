@@ -34,7 +34,8 @@ from ops.bench.matching.people import invent
 PROCESSES = 2
 SEED = 20261123
 HEADING = (
-    "given_names", "surname_1", "surname_2", "sex", "birth_date", "nationality", "document_type", "document_number", "phone", "place",
+    "given_names", "surname_1", "surname_2", "sex", "birth_date", "nationality", "document_type", "document_number", "phone",
+    "place",
 )  # fmt: skip
 WRONG_EVERY = 200
 """Every so many rows one has an error."""
@@ -82,7 +83,7 @@ def _bring(rows: int) -> tuple[UUID, Actor]:
 
 
 def _table(rows: int) -> str:
-    chance, out = Random(SEED + int(time.time())), io.StringIO()
+    chance, out = Random(SEED + int(time.time())), io.StringIO()  # noqa: S311 # nosec B311 - invented people
     table = csv.DictWriter(out, HEADING, extrasaction="ignore")
     table.writeheader()
     for number in range(rows):
@@ -144,9 +145,9 @@ def _read(import_id: UUID) -> PeopleImport:
 def _as_table(people: int, brought: PeopleImport, stages: Iterable[Stage]) -> str:
     by_name = {stage.name: stage for stage in stages}
     seconds = sum(by_name[job].seconds for job in (jobs.CHECK, jobs.ENTER))
+    became = f"{brought.registered_count:,} registered, {brought.left_out_count:,} left out, {brought.error_count:,} errors"
     lines = [
-        f"{brought.row_count:,} rows against {people:,} people, {PROCESSES} processes: {brought.registered_count:,} registered, "
-        f"{brought.left_out_count:,} left out, {brought.error_count:,} errors",
+        f"{brought.row_count:,} rows against {people:,} people, {PROCESSES} processes: {became}",
         "",
         f"{'step':<16}{'seconds':>9}{'CPU s':>9}{'MB':>7}",
         *(f"{one.name:<16}{one.seconds:>9.1f}{one.cpu_seconds:>9.1f}{one.megabytes:>7.0f}" for one in by_name.values()),
