@@ -106,11 +106,13 @@ def _level(evidence: Iterable[Evidence], bits: float, said: Weights) -> Level | 
 def _is_beyond_doubt(evidence: Iterable[Evidence]) -> bool:
     """Nothing personal contradicts, the given names agree, and so does the birth date or a document.
 
-    Twins, father and son of one name, and namesakes each fail one of these, whatever else they share.
+    Twins, father and son of one name, and namesakes each fail one of these, whatever else they share. A birth date with a slip
+    may be a namesake's where the documents differ too.
     """
     outcomes = {each.feature: each.outcome for each in evidence}
     agrees = {Outcome.SAME, Outcome.SIMILAR}
     if Outcome.DIFFERENT in {outcomes.get(feature) for feature in (Feature.SURNAMES, Feature.BIRTH, Feature.SEX)}:
         return False
-    is_documented = outcomes.get(Feature.DOCUMENT) is Outcome.SAME
-    return outcomes.get(Feature.GIVEN_NAMES) in agrees and (outcomes.get(Feature.BIRTH) in agrees or is_documented)
+    birth, document = outcomes.get(Feature.BIRTH), outcomes.get(Feature.DOCUMENT)
+    is_born_alike = birth is Outcome.SAME or (birth is Outcome.SIMILAR and document is not Outcome.DIFFERENT)
+    return outcomes.get(Feature.GIVEN_NAMES) in agrees and (is_born_alike or document is Outcome.SAME)

@@ -32,6 +32,7 @@ from app.people.presenters.household_page import (
 )
 from app.people.presenters.ledger import LedgerPage, WithdrawalPage, ledger_page, withdrawal_page
 from app.people.presenters.lines import FileChoice, crowd_words, family_words, file_choices
+from app.people.presenters.needs import needs_page
 from app.people.presenters.office_questions import answer_choices, question_page, questions_page
 from app.people.presenters.person import PersonFile, PersonPage, person_page
 from app.people.presenters.search import results_table
@@ -95,6 +96,7 @@ __all__ = [
     "members_named",
     "name_in_words",
     "nationalities_in_words",
+    "needs_page",
     "neutral_sheet",
     "no_names_yet",
     "number_to_check",

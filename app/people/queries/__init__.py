@@ -30,6 +30,8 @@ from app.people.queries.choices import (
     document_codes,
     language_groups,
     nationality_groups,
+    need_choices,
+    permit_choices,
     place_country_choices,
 )
 from app.people.queries.consents import consent_lines, consents_in_force, get_consent, list_consents
@@ -59,7 +61,15 @@ from app.people.queries.office_questions import (
     people_asked_about,
     questions_of,
 )
-from app.people.queries.persons import find_person_by_code, get_person, list_documents, lock_to_erase, place_of, read_person
+from app.people.queries.persons import (
+    find_person_by_code,
+    get_document,
+    get_person,
+    list_documents,
+    lock_to_erase,
+    place_of,
+    read_person,
+)
 from app.people.queries.search import PersonHit, search_people
 from app.people.queries.situations import get_need, get_stay, list_functioning, list_needs, list_situations, list_stays
 
@@ -101,6 +111,7 @@ __all__ = [
     "get_act",
     "get_consent",
     "get_contact",
+    "get_document",
     "get_household",
     "get_household_of",
     "get_need",
@@ -126,7 +137,9 @@ __all__ = [
     "list_waiting_questions",
     "lock_to_erase",
     "nationality_groups",
+    "need_choices",
     "people_asked_about",
+    "permit_choices",
     "place_country_choices",
     "place_of",
     "questions_of",

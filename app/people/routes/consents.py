@@ -9,9 +9,11 @@ from uuid import UUID
 from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from app.accounts.doors import current_actor, requires
 from app.accounts.permissions import Permission
+from app.accounts.printing import prints
 from app.directory import queries as directory
 from app.foundation.actor import Actor
 from app.foundation.clock import today_in
@@ -42,6 +44,7 @@ def show_consents(person_id: UUID) -> ResponseReturnValue:
 
 @bp.route("/people/<uuid:person_id>/consents/new", methods=["GET", "POST"])
 @requires(Permission.RECORD_CONSENT)
+@prints(_l("Consent"), hints=presenters.words_to_read)
 def record_consent(person_id: UUID) -> ResponseReturnValue:
     """``language`` in the address is that of the words, which may be another one than that of the page."""
     actor, today = current_actor(), today_in(current_actor().time_zone)

@@ -13,6 +13,7 @@ from app.accounts.doors import current_actor, requires
 from app.accounts.drafts import keeps_drafts
 from app.accounts.permissions import Permission
 from app.accounts.presenters import drafts_of_page
+from app.accounts.printing import prints
 from app.foundation.actor import Actor
 from app.foundation.clock import today_in
 from app.foundation.drafts import list_drafts
@@ -41,6 +42,7 @@ class SimilarLines(Exception):
 
 @bp.route("/people/list/new", methods=["GET", "POST"])
 @requires(Permission.REGISTER_PERSON)
+@prints(_l("List of people"))
 @keeps_drafts(_l("List of people"), called=("lines-0-given_names", "lines-0-surname_1"))
 def register_list() -> ResponseReturnValue:
     actor, locale = current_actor(), presenters.reader_locale()

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from app.accounts.doors import current_actor, requires
 from app.accounts.permissions import Permission
+from app.accounts.printing import prints
 from app.foundation.clock import today_in
 from app.foundation.errors import RefusedInput, StaleVersion
 from app.foundation.submissions import save_once
 from app.foundation.transactions import transaction
 from app.people import forms, policies, presenters, queries, questions, services
 from app.people.routes.blueprint import bp
-from app.people.routes.reading import tell_what_to_check
+from app.people.routes.reading import file_after_saving
 from app.web.forms import refused_into
 
 
@@ -39,6 +41,8 @@ def show_person(person_id: UUID) -> ResponseReturnValue:
             needs=queries.find_care_needs(actor, children),
             contacts=queries.list_contacts(actor, person),
             documents=queries.list_documents(actor, person),
+            stays=queries.list_stays(actor, person),
+            situations=queries.list_situations(actor, person),
             consents=queries.list_consents(actor, person),
             work=[line for answer in questions.work_with_person.ask_all(actor, person) for line in answer],
             sections=[section for answer in questions.sections.ask_all(actor, person) for section in answer],
@@ -52,6 +56,7 @@ def show_person(person_id: UUID) -> ResponseReturnValue:
 
 @bp.route("/people/<uuid:person_id>/edit", methods=["GET", "POST"])
 @requires(Permission.REGISTER_PERSON)
+@prints(_l("What is known of a person"), needed=("given_names",))
 def edit_person(person_id: UUID) -> ResponseReturnValue:
     actor = current_actor()
     person = queries.get_person(actor, person_id)
@@ -62,8 +67,7 @@ def edit_person(person_id: UUID) -> ResponseReturnValue:
     def save() -> str:
         changed = services.change_person(actor, person_id, form.facts, version=form.based_on)
         flash(_("The details of %(name)s are saved.", name=frame.name), "success")
-        tell_what_to_check(presenters.phone_to_check(changed))
-        return url_for("people.show_person", person_id=person_id, _anchor="details")
+        return file_after_saving(person_id, "details", presenters.phone_to_check(changed))
 
     differences, status = None, 200
     if form.is_submitted():

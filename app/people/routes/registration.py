@@ -15,6 +15,7 @@ from app.accounts.doors import current_actor, requires
 from app.accounts.drafts import keeps_drafts
 from app.accounts.permissions import Permission
 from app.accounts.presenters import drafts_of_page
+from app.accounts.printing import prints
 from app.foundation.actor import Actor
 from app.foundation.clock import today_in
 from app.foundation.drafts import list_drafts
@@ -47,6 +48,7 @@ class SimilarPeople(Exception):
 
 @bp.route("/people/new", methods=["GET", "POST"])
 @requires(Permission.REGISTER_PERSON)
+@prints(_l("Registration of a person"), needed=("given_names",), hints=presenters.words_to_read)
 @keeps_drafts(_l("Registration of a person"), called=CALLED)
 def register() -> ResponseReturnValue:
     actor, locale = current_actor(), presenters.reader_locale()

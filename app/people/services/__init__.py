@@ -4,7 +4,7 @@ from app.people.services.bulk import Registration, next_person_numbers, register
 from app.people.services.children import NewCare, state_care
 from app.people.services.consents import ConsentAnswer, Terms, record_answers, record_consent, record_consents, withdraw_consent
 from app.people.services.contacts import NewContact, add_contact, end_contact
-from app.people.services.documents import NewDocument, add_document
+from app.people.services.documents import DocumentFacts, NewDocument, add_document, change_document, facts_of_document
 from app.people.services.facts import NewPerson, facts_of
 from app.people.services.household_history import correct_act, is_correctable
 from app.people.services.household_moves import Split, merge_households, split_household
@@ -19,6 +19,15 @@ from app.people.services.households import (
 )
 from app.people.services.lines import CrowdLine, NewMember, RefusedLine, register_crowd, register_family
 from app.people.services.match_keys import count_names, fill_match_keys
+from app.people.services.needs import (
+    NeedsOfPerson,
+    NewAnswers,
+    NewNeed,
+    end_need,
+    read_needs,
+    record_functioning,
+    record_need,
+)
 from app.people.services.office_questions import (
     Asked,
     answer_question,
@@ -29,18 +38,30 @@ from app.people.services.office_questions import (
     open_questions,
 )
 from app.people.services.pairs import ask_about_person, decide_pair, look_for_doubles, open_pair, record_look
-from app.people.services.persons import change_person, open_file, read_corrections, record_search, register_person
+from app.people.services.persons import (
+    change_person,
+    open_file,
+    read_corrections,
+    record_search,
+    register_person,
+)
 from app.people.services.sheets import hand_out_sheet
+from app.people.services.stays import NewStay, end_stay, record_stay
 
 __all__ = [
     "Asked",
     "ConsentAnswer",
     "CrowdLine",
+    "DocumentFacts",
+    "NeedsOfPerson",
+    "NewAnswers",
     "NewCare",
     "NewContact",
     "NewDocument",
     "NewMember",
+    "NewNeed",
     "NewPerson",
+    "NewStay",
     "RefusedLine",
     "Registration",
     "Split",
@@ -50,6 +71,7 @@ __all__ = [
     "answer_question",
     "ask_about_person",
     "ask_office",
+    "change_document",
     "change_head",
     "change_person",
     "change_relation",
@@ -57,7 +79,10 @@ __all__ = [
     "count_names",
     "decide_pair",
     "end_contact",
+    "end_need",
+    "end_stay",
     "facts_of",
+    "facts_of_document",
     "fill_match_keys",
     "forget_old_questions",
     "hand_out_sheet",
@@ -75,11 +100,15 @@ __all__ = [
     "open_questions",
     "present_members",
     "read_corrections",
+    "read_needs",
     "record_answers",
     "record_consent",
     "record_consents",
+    "record_functioning",
     "record_look",
+    "record_need",
     "record_search",
+    "record_stay",
     "register_crowd",
     "register_family",
     "register_many",

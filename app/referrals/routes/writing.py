@@ -9,9 +9,11 @@ from uuid import UUID
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from app.accounts.doors import current_actor, requires
 from app.accounts.permissions import Permission
+from app.accounts.printing import prints
 from app.cases import queries as cases
 from app.cases import services as case_services
 from app.directory import queries as directory
@@ -53,6 +55,7 @@ def refer(case_id: UUID) -> ResponseReturnValue:
 
 @bp.route("/referrals/<uuid:referral_id>/edit", methods=["GET", "POST"])
 @requires(Permission.REFER)
+@prints(_l("Referral"))
 def edit_draft(referral_id: UUID) -> ResponseReturnValue:
     actor = current_actor()
     referral = queries.get_referral(actor, referral_id)
