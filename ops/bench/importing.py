@@ -83,7 +83,8 @@ def _bring(rows: int) -> tuple[UUID, Actor]:
 
 
 def _table(rows: int) -> str:
-    chance, out = Random(SEED + int(time.time())), io.StringIO()  # noqa: S311 # nosec B311 - invented people
+    seed, out = SEED + int(time.time()), io.StringIO()
+    chance = Random(seed)  # noqa: S311 - other people in each run: the same rows would be known again
     table = csv.DictWriter(out, HEADING, extrasaction="ignore")
     table.writeheader()
     for number in range(rows):
