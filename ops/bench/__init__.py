@@ -7,6 +7,7 @@ import json
 import os
 from collections.abc import Sequence
 
+from ops.bench.importing import figures_of_import
 from ops.bench.instance import running_instance, tools_folder
 from ops.bench.matching.figures import figures_of_matching
 from ops.bench.matching.peers.side_by_side import compare_with_splink
@@ -28,6 +29,8 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--search", action="store_true", help="measure instead finding people: its cost, and who is found")
     parser.add_argument("--matching", action="store_true", help="measure instead how many who stand twice in a file are found")
     parser.add_argument("--peers", action="store_true", help="with --matching: Splink beside it, on FEBRL (installs both)")
+    parser.add_argument("--import", action="store_true", dest="imports", help="measure instead bringing in a file of people")
+    parser.add_argument("--rows", type=int, default=20_000, help="with --import: rows of the file (default: 20000)")
     parser.add_argument("--json", action="store_true", help="print the figures for machines")
     asked = parser.parse_args(arguments)
     if not 1_000 <= asked.people <= 5_000_000:
@@ -37,6 +40,10 @@ def main(arguments: Sequence[str]) -> int:
         return 0
     if asked.second_wall:
         print(_second_wall(asked.people))
+        return 0
+    if asked.imports:
+        with running_instance(asked.people, os.environ) as bench:
+            print(bench.attend(lambda: figures_of_import(bench, asked.people, rows=asked.rows)))
         return 0
     if asked.search:
         with running_instance(asked.people, os.environ) as bench:
