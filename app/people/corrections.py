@@ -7,22 +7,32 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.foundation.partial_date import PartialDate
-from app.people.enums import GenderIdentity, PopulationType, Sex
+from app.people.enums import ContactChannel, EthnicGroup, GenderIdentity, InterpreterNeed, PopulationType, Sex, WayOfEntry
 
 CODES: Mapping[str, type[enum.StrEnum]] = {
     "sex": Sex,
     "gender_identity": GenderIdentity,
     "population_type": PopulationType,
+    "ethnic_group": EthnicGroup,
+    "interpreter_need": InterpreterNeed,
+    "contact_channel": ContactChannel,
+    "entry": WayOfEntry,
 }
+DATES = frozenset({"birth", "arrival"})
+SEPARATORS: Mapping[str, str] = {"nationalities": ",", "languages": ",", "other_names": "\n"}
+"""Fields that are lists; names may hold commas."""
+YES = "yes"
 
 
-def text_of(value: Any) -> str | None:
+def text_of(field: str, value: Any) -> str | None:
     """A field of ``NewPerson`` as it is kept; None where nothing was known."""
-    if value is None or value == ():
+    if value is None or value is False or value == ():
         return None
+    if value is True:
+        return YES
     if isinstance(value, PartialDate):
         return value.isoformat()
-    return ",".join(value) if isinstance(value, tuple) else str(value)
+    return SEPARATORS[field].join(value) if field in SEPARATORS else str(value)
 
 
 def value_of(field: str, text: str | None) -> Any:
@@ -31,6 +41,8 @@ def value_of(field: str, text: str | None) -> Any:
         return None
     if field in CODES:
         return CODES[field](text)
-    if field == "birth":
+    if field in DATES:
         return PartialDate(*(int(part) for part in text.split("-")))
-    return tuple(text.split(",")) if field == "nationalities" else text
+    if field == "leave_no_message":
+        return text == YES
+    return tuple(text.split(SEPARATORS[field])) if field in SEPARATORS else text

@@ -25,6 +25,24 @@ def normalised(phone: str | None, *, country: str | None) -> str | None:
     return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
 
 
+def country_it_does_not_fit(phone: str | None, *, country: str | None) -> str | None:
+    """The country (alpha-2) to which a number should belong by how it is written, while it has no such number; else None.
+
+    Args:
+        country: ISO alpha-2 of the place where the number was written down, meant unless the number begins with ``+``.
+    """
+    if not phone:
+        return None
+    try:
+        number = phonenumbers.parse(phone, country)
+    except phonenumbers.NumberParseException:
+        return country
+    if phonenumbers.is_valid_number(number):
+        return None
+    named = phonenumbers.region_code_for_country_code(number.country_code or 0)
+    return country if named in {"ZZ", "001"} else str(named)
+
+
 def digits_of(phone: str) -> str | None:
     """The digits by which a number is found; None for what is too short to be one.
 

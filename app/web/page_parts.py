@@ -87,6 +87,7 @@ class EmergencyStrip:
 class Banner:
     """Who the record is about. ``name`` is the page's h1; ``safe_contact`` says how the person may be reached.
 
+    ``cautions`` are what to mind before speaking to the person or calling them.
     ``emergency`` is set while the file is read by emergency access.
     """
 
@@ -94,6 +95,7 @@ class Banner:
     facts: Sequence[str] = ()
     code: str | None = None
     safe_contact: str | None = None
+    cautions: Sequence[Tag] = ()
     lines: Sequence[BannerLine] = ()
     actions: Sequence[Action] = ()
     actions_text: str | None = None

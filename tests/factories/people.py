@@ -8,12 +8,12 @@ from typing import Any
 import factory
 
 from app.people.enums import ConsentDecision, ConsentEvidence, ConsentPurpose, PopulationType, Relation, Sex
-from app.people.models import Consent, Household, HouseholdMember, IdentityDocument, Person, PersonNationality
+from app.people.models import Consent, Household, HouseholdMember, IdentityDocument, Person, PersonLanguage, PersonNationality
 from tests.factories.accounts import Factory, OfficeFactory
 
 
 class PersonFactory(Factory):
-    """A Venezuelan woman born in 1992. ``nationalities`` takes codes: ``PersonFactory(nationalities=["XXA"])``."""
+    """A Venezuelan woman born in 1992. ``nationalities`` and ``languages`` take codes: ``nationalities=["XXA"]``."""
 
     class Meta:
         model = Person
@@ -31,6 +31,7 @@ class PersonFactory(Factory):
     def _create(cls, model_class: type[Person], *args: Any, **kwargs: Any) -> Person:
         codes = kwargs.pop("nationalities", ["VEN"])
         kwargs["nationalities"] = [PersonNationality(country=code) for code in codes]
+        kwargs["languages"] = [PersonLanguage(language=code) for code in kwargs.pop("languages", [])]
         person: Person = super()._create(model_class, *args, **kwargs)
         return person
 

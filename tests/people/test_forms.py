@@ -10,9 +10,20 @@ from flask import Flask
 
 from app.foundation.actor import Actor
 from app.foundation.partial_date import PartialDate
-from app.people.enums import ConsentDecision, ConsentPurpose, GenderIdentity, PopulationType, Sex
+from app.people.enums import (
+    ConsentDecision,
+    ConsentPurpose,
+    ContactChannel,
+    EthnicGroup,
+    GenderIdentity,
+    InterpreterNeed,
+    PopulationType,
+    Sex,
+    WayOfEntry,
+)
 from app.people.forms import ConsentForm, EditPersonForm, LeaveHouseholdForm, MemberForm, RegistrationForm, SearchForm
 from app.people.models import Consent
+from app.people.services.facts import as_kept
 from tests.people.conftest import somebody
 
 LEAST: dict[str, Any] = {
@@ -47,6 +58,15 @@ def test_five_answers_are_enough(post: Any) -> None:
     assert form.facts == somebody(given_names="Rosa", surname_1=None, surname_2=None)
 
 
+def test_at_most_seven_answers_are_asked_of_everybody(post: Any) -> None:
+    form = post({})
+    assert not form.validate()
+    mandatory = {field.name for field in form if field.errors} - {"submission_id"}
+    assert mandatory == {"given_names", "sex", "birth_known", "nationality", "population_type"}
+    assert {field.name for field in form if field.flags.required} <= mandatory
+    assert len(mandatory) <= 7
+
+
 @pytest.mark.parametrize("missing", ["sex", "birth_known", "nationality", "population_type"])
 def test_each_mandatory_answer_is_asked_for_in_words(post: Any, missing: str) -> None:
     form = post({name: value for name, value in LEAST.items() if name != missing})
@@ -65,10 +85,28 @@ def test_everything_said_reaches_the_service(post: Any) -> None:
             "birth-month": "3",
             "stated_age": "12",
             "other_nationality": "XXA",
+            "third_nationality": "COL",
+            "fourth_nationality": "PER",
+            "name_as_said": "Mayu",
+            "other_names": "  Rosa de Pérez \r\n\r\nRosita,  la de la tienda",
+            "birth_country": "XXX",
             "gender_identity": "declined",
+            "ethnic_group": "indigenous",
+            "ethnic_people": "Wayuu",
+            "preferred_language": "guc",
+            "third_language": "es",
+            "interpreter_need": "needed",
+            "place_country": "CO",
             "area_code": "CO-NSA",
             "locality": "La Parada",
+            "arrival-year": "2024",
+            "arrival-month": "5",
+            "entry": "declined",
             "phone": "300 123 4567",
+            "contact_channel": "through_someone",
+            "contact_hours": "sólo mañanas",
+            "contact_answerer": "su hermana",
+            "leave_no_message": "y",
             "safe_contact": "WhatsApp,\r\nsólo mañanas",
         }
     )
@@ -77,11 +115,26 @@ def test_everything_said_reaches_the_service(post: Any) -> None:
         given_names="Rosa",
         surname_1="Briceño",
         birth=PartialDate(1992, 3),
-        nationalities=("VEN", "XXA"),
+        nationalities=("VEN", "XXA", "COL", "PER"),
+        name_as_said="Mayu",
+        other_names=("Rosa de Pérez", "Rosita, la de la tienda"),
+        birth_country="XXX",
         gender_identity=GenderIdentity.DECLINED,
+        ethnic_group=EthnicGroup.INDIGENOUS,
+        ethnic_people="Wayuu",
+        languages=("guc", "es"),
+        preferred_language="guc",
+        interpreter_need=InterpreterNeed.NEEDED,
+        place_country="CO",
         area_code="CO-NSA",
         locality="La Parada",
+        arrival=PartialDate(2024, 5),
+        entry=WayOfEntry.DECLINED,
         phone="300 123 4567",
+        contact_channel=ContactChannel.THROUGH_SOMEONE,
+        contact_hours="sólo mañanas",
+        contact_answerer="su hermana",
+        leave_no_message=True,
         safe_contact="WhatsApp, sólo mañanas",
     )
 
@@ -106,7 +159,13 @@ def test_who_says_that_a_date_or_age_is_known_is_asked_for_it(post: Any, known: 
         ("given_names", {"given_names": "x" * 81}),
         ("nationality", {"nationality": "QQQ"}),
         ("sex", {"sex": "yes"}),
-        ("area_code", {"area_code": "EC-P"}),
+        ("area_code", {"area_code": "EC-ZZ"}),
+        ("ethnic_group", {"ethnic_group": "other people's word"}),
+        ("place_country", {"place_country": "XX"}),
+        ("preferred_language", {"preferred_language": "xxx"}),
+        ("other_names", {"other_names": "\n".join("abcdefghi")}),
+        ("other_names", {"other_names": "x" * 121}),
+        ("arrival-month", {"arrival-month": "2"}),
         ("consents", {"consents-statistics": "withdrawn"}),
         ("submission_id", {"submission_id": "1"}),
     ],
@@ -162,11 +221,12 @@ def test_a_member_says_what_they_are_to_the_head(post: Any) -> None:
     assert post(LEAST | {"relation": "child"}, MemberForm).validate()
 
 
-def test_a_change_keeps_the_nationalities_for_which_there_is_no_box(app: Flask, caseworker: Actor) -> None:
-    known = somebody(nationalities=("COL", "PER", "VEN"), sex=Sex.OTHER, population_type=PopulationType.UNKNOWN, stated_age=30)
+def test_a_change_keeps_what_there_is_no_box_for(app: Flask, caseworker: Actor) -> None:
+    many = {"nationalities": ("COL", "ECU", "PER", "USA", "VEN"), "languages": ("en", "es", "fr", "pt", "qu")}
+    known = somebody(**many, sex=Sex.OTHER, population_type=PopulationType.UNKNOWN, stated_age=30)
     with app.test_request_context():
         form = EditPersonForm.of(caseworker, "es", known, version=3)
-        assert form.facts == known
+        assert as_kept(form.facts, country="CO") == known
         assert form.version.data == 3
 
 

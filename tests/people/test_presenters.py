@@ -13,7 +13,16 @@ from app.foundation.actor import Actor
 from app.foundation.clock import now
 from app.people import presenters, queries, services
 from app.people.duplicates import Match, Reason
-from app.people.enums import ConsentDecision, ConsentEvidence, ConsentGiver, ConsentPurpose, Relation, Sex
+from app.people.enums import (
+    ConsentDecision,
+    ConsentEvidence,
+    ConsentGiver,
+    ConsentPurpose,
+    ContactChannel,
+    InterpreterNeed,
+    Relation,
+    Sex,
+)
 from app.people.forms import RegistrationForm
 from app.people.models import Consent, Person
 from app.people.services import NewDocument
@@ -58,12 +67,16 @@ def test_an_age_says_no_more_than_is_known(known: dict[str, Any], words: str) ->
 
 
 def test_the_banner_names_the_person_and_says_how_to_reach_them(caseworker: Actor, person: Person) -> None:
-    person.safe_contact = "WhatsApp, sólo mañanas"
+    person.safe_contact = "borrar el chat cada vez"
+    person.name_as_said, person.interpreter_need, person.preferred_language = "Mayu", InterpreterNeed.NEEDED, "guc"
+    person.contact_channel, person.contact_hours = ContactChannel.WHATSAPP, "sólo mañanas"
+    person.contact_answerer, person.leave_no_message = "su hermana Luz", True
     assert presenters.person_banner(queries.get_person(caseworker, person.id), TODAY, {}) == Banner(
         name="Rosa Elena GUERRERO PINTO",
-        facts=["33 o 34 años", "Mujer", "Venezuela"],
+        facts=["Quiere que le llamen Mayu", "33 o 34 años", "Mujer", "Venezuela"],
         code=person.code,
-        safe_contact="WhatsApp, sólo mañanas",
+        safe_contact="WhatsApp · sólo mañanas · puede contestar su hermana Luz · borrar el chat cada vez",
+        cautions=[Tag("No dejar nunca un mensaje", "danger"), Tag("Necesita intérprete: Wayuunaiki", "due")],
     )
 
 
@@ -122,7 +135,8 @@ def test_details_say_what_is_known_and_leave_the_rest_open(caseworker: Actor) ->
     assert details["Sexo"] == "Prefiere no decir su sexo"
     assert details["Estado o departamento"] == "Norte de Santander"
     assert details["Teléfono"] == "+573001234567"
-    assert details["Identidad de género"] is None
+    assert details["Cómo contactar a la persona"] is None
+    assert "Identidad de género" not in details
     assert details["Nacionalidad"] == "Venezuela"
 
 
@@ -209,9 +223,10 @@ def test_folded_groups_count_what_is_filled(caseworker: Actor) -> None:
     form = RegistrationForm.for_actor(caseworker, "es", phone="300 123 4567", safe_contact="WhatsApp", locality="La Parada")
     groups = presenters.person_form_parts(form).groups
     assert {name: (group.filled, group.total) for name, group in groups.items()} == {
-        "identity": (0, 2),
-        "place": (1, 2),
-        "contact": (2, 2),
+        "identity": (0, 9),
+        "languages": (0, 4),
+        "place": (1, 5),
+        "contact": (2, 6),
     }
 
 

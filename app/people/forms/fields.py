@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup, escape
+from wtforms import TextAreaField, ValidationError
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its type hints
 from wtforms.widgets import Select
 
-from app.web.fields import WholeNumberField
+from app.web.fields import WholeNumberField, on_one_line
 
 
 class LongListWidget(Select):
@@ -19,6 +21,31 @@ class LongListWidget(Select):
     def render_option(cls, choice: SelectChoice, **_attributes: Any) -> Markup:  # type: ignore[override]  # newer than its hints
         chosen = " selected" if choice.selected else ""
         return Markup(f'<option{chosen} value="{escape(choice.value)}">{escape(choice.label)}</option>')  # noqa: S704 - both escaped
+
+
+MOST_NAMES, LONGEST_NAME = 8, 120
+
+
+class NamesField(TextAreaField):
+    """Several names, one a line. ``data`` is the list of them, each on one line, without empty ones."""
+
+    data: Any
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        lines = (on_one_line(line) for line in str(valuelist[0] if valuelist else "").splitlines())
+        self.data = [line for line in lines if line]
+
+    def process_data(self, value: Any) -> None:
+        self.data = list(value or ())
+
+    def pre_validate(self, form: Any) -> None:  # noqa: ARG002 - WTForms' signature
+        if len(self.data) > MOST_NAMES:
+            raise ValidationError(_("Write at most %(count)s names", count=MOST_NAMES))
+        if any(len(name) > LONGEST_NAME for name in self.data):
+            raise ValidationError(_("Shorten each name to %(count)s characters", count=LONGEST_NAME))
+
+    def _value(self) -> str:
+        return "\n".join(self.data)
 
 
 class AgeField(WholeNumberField):

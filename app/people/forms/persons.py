@@ -2,78 +2,77 @@
 
 from __future__ import annotations
 
-import enum
 from dataclasses import replace
 from typing import Any, ClassVar, Self
 
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, FormField, SelectMultipleField, StringField, TelField, ValidationError
+from wtforms import BooleanField, FormField, SelectMultipleField, StringField, TelField
 from wtforms.validators import InputRequired, Optional
 
 from app.foundation.actor import Actor
 from app.foundation.ids import new_id
 from app.people import queries
 from app.people.duplicates import Statement
-from app.people.enums import GenderIdentity, PopulationType, Relation, Sex
+from app.people.enums import ContactChannel, EthnicGroup, GenderIdentity, InterpreterNeed, Relation, Sex, WayOfEntry
 from app.people.forms.consents import ConsentAnswersForm
-from app.people.forms.fields import AgeField, LongListWidget
-from app.people.labels import GENDER_LABELS, POPULATION_LABELS, RELATION_LABELS, SEX_LABELS
-from app.people.names import Names
-from app.people.policies import NEEDS_A_NAME, OLDEST_AGE
+from app.people.forms.essentials import NAME_AS_WRITTEN, BirthKnown, EssentialsForm
+from app.people.forms.fields import LongListWidget, NamesField
+from app.people.labels import (
+    CHANNEL_LABELS,
+    ENTRY_LABELS,
+    ETHNIC_LABELS,
+    GENDER_LABELS,
+    INTERPRETER_LABELS,
+    RELATION_LABELS,
+)
 from app.people.services import NewPerson
 from app.web.fields import ListAnswerField, OneAnswerField, PartialDateField, at_most, choices, on_one_line
-from app.web.forms import Form, VersionedForm
+from app.web.forms import VersionedForm
 
-NAME_AS_WRITTEN = {"autocomplete": "off", "spellcheck": "false", "autocapitalize": "words"}
-
-
-class BirthKnown(enum.StrEnum):
-    """How much is known of when somebody was born."""
-
-    DATE = "date"
-    AGE = "age"
-    UNKNOWN = "unknown"
+NOT_ASKED = ("", _l("Not asked"))
 
 
-BIRTH_LABELS = {
-    BirthKnown.DATE: _l("The birth date, or part of it"),
-    BirthKnown.AGE: _l("Only the age"),
-    BirthKnown.UNKNOWN: _l("Neither is known"),
-}
+class PersonForm(EssentialsForm):
+    """What a person says about themselves; beyond the essentials nothing is mandatory."""
 
-
-class PersonForm(Form):
-    """What a person says about themselves. Mandatory: a name, sex, what is known of the birth, nationality, situation."""
-
-    given_names = StringField(_l("Given names"), [at_most(80)], filters=[on_one_line], render_kw=NAME_AS_WRITTEN)
-    surname_1 = StringField(_l("First surname"), [at_most(80)], filters=[on_one_line], render_kw=NAME_AS_WRITTEN)
-    surname_2 = StringField(_l("Second surname"), [at_most(80)], filters=[on_one_line], render_kw=NAME_AS_WRITTEN)
-    sex = OneAnswerField(
-        _l("Sex"), [InputRequired(_l("Choose the sex, or that it is not known"))], choices=choices(SEX_LABELS.items())
-    )
-    birth_known = OneAnswerField(
-        _l("What is known of the birth?"),
-        [InputRequired(_l("Choose what is known of the birth"))],
-        choices=choices(BIRTH_LABELS.items()),
-    )
-    birth = PartialDateField(_l("Birth date"))
-    stated_age = AgeField(_l("Age in years"))
-    nationality = ListAnswerField(
-        _l("Nationality"), [InputRequired(_l("Choose the nationality, or that it is undetermined"))], widget=LongListWidget()
-    )
-    population_type = OneAnswerField(
-        _l("Situation"),
-        [InputRequired(_l("Choose the person's situation, or that it is not known"))],
-        choices=choices(POPULATION_LABELS.items()),
-    )
+    name_as_said = StringField(_l("Name the person goes by"), [at_most(80)], filters=[on_one_line], render_kw=NAME_AS_WRITTEN)
+    other_names = NamesField(_l("Other names"))
     other_nationality = ListAnswerField(_l("Second nationality"), default="", widget=LongListWidget())
+    third_nationality = ListAnswerField(_l("Third nationality"), default="", widget=LongListWidget())
+    fourth_nationality = ListAnswerField(_l("Fourth nationality"), default="", widget=LongListWidget())
+    birth_country = ListAnswerField(_l("Country of birth"), default="", widget=LongListWidget())
     gender_identity = OneAnswerField(
-        _l("Gender identity"), [Optional()], choices=choices([("", _l("Not asked")), *GENDER_LABELS.items()]), default=""
+        _l("Gender identity"), [Optional()], choices=choices([NOT_ASKED, *GENDER_LABELS.items()]), default=""
     )
-    area_code = ListAnswerField(_l("State or department"), default="")
+    ethnic_group = OneAnswerField(
+        _l("Ethnic group"), [Optional()], choices=choices([NOT_ASKED, *ETHNIC_LABELS.items()]), default=""
+    )
+    ethnic_people = StringField(_l("People or community"), [at_most(120)], filters=[on_one_line])
+    preferred_language = ListAnswerField(_l("Language to speak in"), default="", widget=LongListWidget())
+    second_language = ListAnswerField(_l("Another language the person speaks"), default="", widget=LongListWidget())
+    third_language = ListAnswerField(_l("A third language"), default="", widget=LongListWidget())
+    interpreter_need = OneAnswerField(
+        _l("Interpreter needed"), [Optional()], choices=choices([NOT_ASKED, *INTERPRETER_LABELS.items()]), default=""
+    )
+    place_country = ListAnswerField(_l("Country where the person stays"), default="")
+    area_code = ListAnswerField(_l("State or department"), default="", widget=LongListWidget())
     locality = StringField(_l("Town or neighbourhood"), [at_most(120)], filters=[on_one_line])
+    arrival = PartialDateField(_l("Arrival in the country"))
+    entry = OneAnswerField(
+        _l("How the person entered"), [Optional()], choices=choices([NOT_ASKED, *ENTRY_LABELS.items()]), default=""
+    )
     phone = TelField(_l("Phone"), [at_most(40)], filters=[on_one_line])
-    safe_contact = StringField(_l("How and when is contact safe?"), [at_most(160)], filters=[on_one_line])
+    contact_channel = OneAnswerField(
+        _l("How to reach the person"), [Optional()], choices=choices([NOT_ASKED, *CHANNEL_LABELS.items()]), default=""
+    )
+    contact_hours = StringField(_l("At what hours"), [at_most(80)], filters=[on_one_line])
+    contact_answerer = StringField(_l("Who may answer"), [at_most(120)], filters=[on_one_line])
+    leave_no_message = BooleanField(_l("Never leave a message"))
+    safe_contact = StringField(_l("What else about safe contact?"), [at_most(160)], filters=[on_one_line])
+
+    further_nationalities: tuple[str, ...] = ()
+    further_languages: tuple[str, ...] = ()
+    """Those for which the page has no box; a change keeps them."""
 
     @classmethod
     def for_actor(cls, actor: Actor, locale: str, **known: Any) -> Self:
@@ -83,54 +82,54 @@ class PersonForm(Form):
             known: values to begin with, by field name.
         """
         form = cls(data=known)
-        often, others = queries.nationality_groups(locale)
-        countries = [*choices(often, group=_l("Often met")), *choices(others, group=_l("All countries"))]
         nothing = choices([("", "")])
-        form.nationality.choices = nothing + countries
-        form.other_nationality.choices = nothing + countries
-        form.area_code.choices = nothing + choices(_with_present(queries.area_choices(actor, locale), known.get("area_code")))
+        often, others = queries.nationality_groups(locale)
+        countries = [*nothing, *choices(often, group=_l("Often met")), *choices(others, group=_l("All countries"))]
+        for name in (*NATIONALITY_BOXES, "birth_country"):
+            form[name].choices = countries
+        spoken_often, all_spoken = queries.language_groups(locale)
+        languages = [*choices(spoken_often, group=_l("Often met")), *choices(all_spoken, group=_l("All languages"))]
+        for name in LANGUAGE_BOXES:
+            form[name].choices = nothing + languages
+        form.place_country.choices = nothing + choices(queries.place_country_choices(actor, locale))
+        areas = [choice for country, group in queries.area_groups(actor, locale) for choice in choices(group, group=country)]
+        form.area_code.choices = nothing + _with_present(areas, known.get("area_code"))
         return form
-
-    def validate_given_names(self, _field: Field) -> None:
-        if not self.names.as_text:
-            raise ValidationError(NEEDS_A_NAME)
-
-    def validate_birth(self, field: Field) -> None:
-        if self.birth_known.data != BirthKnown.DATE:
-            field.errors = []  # what stands in a box that is out of sight does not count
-        elif not field.errors and field.data is None:
-            raise ValidationError(_l("Write the year at least, or choose that only the age is known"))
-
-    def validate_stated_age(self, field: Field) -> None:
-        if self.birth_known.data != BirthKnown.AGE:
-            field.errors = []
-        elif not field.errors and field.data is None:
-            raise ValidationError(_l("Write the age, or choose that it is not known"))
-        elif not field.errors and field.data > OLDEST_AGE:
-            raise ValidationError(_l("Write an age between 0 and 120 years"))
-
-    @property
-    def names(self) -> Names:
-        return Names(self.given_names.data, self.surname_1.data, self.surname_2.data)
 
     @property
     def facts(self) -> NewPerson:
-        """What was stated, in the shape in which it is saved; only after validation."""
-        return NewPerson(
-            given_names=self.given_names.data,
-            surname_1=self.surname_1.data,
-            surname_2=self.surname_2.data,
-            sex=Sex(self.sex.data),
-            birth=self.birth.data if self.birth_known.data == BirthKnown.DATE else None,
-            stated_age=self.stated_age.data if self.birth_known.data == BirthKnown.AGE else None,
-            nationalities=tuple(code for code in (self.nationality.data, self.other_nationality.data) if code),
-            population_type=PopulationType(self.population_type.data),
-            gender_identity=GenderIdentity(self.gender_identity.data) if self.gender_identity.data else None,
-            area_code=self.area_code.data or None,
-            locality=self.locality.data,
-            phone=self.phone.data,
-            safe_contact=self.safe_contact.data,
+        said: dict[str, Any] = {name: self[name].data or None for name in SAME_IN_FACTS}
+        said |= {name: meaning(self[name].data) if self[name].data else None for name, meaning in CODED.items()}
+        return replace(
+            super().facts,
+            **said,
+            nationalities=(*_filled(self, NATIONALITY_BOXES), *self.further_nationalities),
+            languages=(*_filled(self, LANGUAGE_BOXES), *self.further_languages),
+            other_names=tuple(self.other_names.data),
+            arrival=self.arrival.data,
+            leave_no_message=bool(self.leave_no_message.data),
         )
+
+
+NATIONALITY_BOXES = ("nationality", "other_nationality", "third_nationality", "fourth_nationality")
+LANGUAGE_BOXES = ("preferred_language", "second_language", "third_language")
+NAMES_AND_ESSENTIALS = ("given_names", "surname_1", "surname_2", "sex", "birth", "stated_age", "population_type")
+SAME_IN_FACTS = (
+    "name_as_said", "birth_country", "ethnic_people", "preferred_language", "place_country", "area_code", "locality", "phone",
+    "contact_hours", "contact_answerer", "safe_contact",
+)  # fmt: skip
+"""Texts and codes that stand in ``NewPerson`` under the same name."""
+CODED: dict[str, Any] = {
+    "gender_identity": GenderIdentity,
+    "ethnic_group": EthnicGroup,
+    "interpreter_need": InterpreterNeed,
+    "entry": WayOfEntry,
+    "contact_channel": ContactChannel,
+}
+
+
+def _filled(form: PersonForm, names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(form[name].data for name in names if form[name].data)
 
 
 class RegistrationForm(PersonForm):
@@ -178,20 +177,13 @@ class MemberForm(RegistrationForm):
 class EditPersonForm(PersonForm, VersionedForm):
     """A change of what is known."""
 
-    further_nationalities: tuple[str, ...] = ()
-    """Those for which the page has no box; a change keeps them."""
-
     @classmethod
     def of(cls, actor: Actor, locale: str, facts: NewPerson, version: int) -> Self:
         """The form filled with what is known."""
         form = cls.for_actor(actor, locale, version=version, **known_fields(facts))
-        form.further_nationalities = facts.nationalities[2:]
+        form.further_nationalities = facts.nationalities[len(NATIONALITY_BOXES) :]
+        form.further_languages = _other_languages(facts)[len(LANGUAGE_BOXES) - 1 :]
         return form
-
-    @property
-    def facts(self) -> NewPerson:
-        stated = super().facts
-        return replace(stated, nationalities=(*stated.nationalities, *self.further_nationalities))
 
     def show_again(self, version: int) -> None:
         """Keep what was typed as a change of a newer version: saving it now overwrites that one knowingly."""
@@ -201,24 +193,46 @@ class EditPersonForm(PersonForm, VersionedForm):
 
 def known_fields(facts: NewPerson) -> dict[str, Any]:
     """What is known of a person, by field of the form."""
-    nationalities = [*facts.nationalities, "", ""]
-    same = ("given_names", "surname_1", "surname_2", "sex", "birth", "stated_age", "population_type")
-    contact = ("locality", "phone", "safe_contact")
+    same = (
+        "given_names",
+        "surname_1",
+        "surname_2",
+        "sex",
+        "birth",
+        "stated_age",
+        "population_type",
+        "arrival",
+        "leave_no_message",
+    )
     return {
-        **{name: getattr(facts, name) for name in (*same, *contact)},
-        "gender_identity": facts.gender_identity or "",
-        "area_code": facts.area_code or "",
+        **{name: getattr(facts, name) for name in same},
+        **{name: getattr(facts, name) or "" for name in (*SAME_IN_FACTS, *CODED)},
+        "other_names": list(facts.other_names),
         "birth_known": BirthKnown.DATE if facts.birth else BirthKnown.UNKNOWN if facts.stated_age is None else BirthKnown.AGE,
-        "nationality": nationalities[0],
-        "other_nationality": nationalities[1],
+        **_in_boxes(NATIONALITY_BOXES, facts.nationalities),
+        **_in_boxes(LANGUAGE_BOXES[1:], _other_languages(facts)),
     }
+
+
+def _other_languages(facts: NewPerson) -> tuple[str, ...]:
+    return tuple(code for code in facts.languages if code != facts.preferred_language)
+
+
+def _in_boxes(boxes: tuple[str, ...], values: tuple[str, ...]) -> dict[str, str]:
+    return dict(zip(boxes, (*values, *[""] * len(boxes)), strict=False))
 
 
 def shared_in_a_household(facts: NewPerson) -> dict[str, Any]:
     """What people of one household mostly have in common, by field of the form."""
     known = known_fields(facts)
-    shared = ("nationality", "other_nationality", "population_type", "area_code", "locality", "phone", "safe_contact")
-    return {name: known[name] for name in shared}
+    return {name: known[name] for name in SHARED_IN_A_HOUSEHOLD}
+
+
+SHARED_IN_A_HOUSEHOLD = (
+    "nationality", "other_nationality", "population_type", "preferred_language", "second_language", "interpreter_need",
+    "place_country", "area_code", "locality", "arrival", "phone", "contact_channel", "contact_hours", "contact_answerer",
+    "leave_no_message", "safe_contact",
+)  # fmt: skip
 
 
 def relation_choices() -> list[Any]:
@@ -226,7 +240,7 @@ def relation_choices() -> list[Any]:
     return choices([("", ""), *((relation.value, words) for relation, words in others.items())])
 
 
-def _with_present(areas: list[tuple[str, str]], present: str | None) -> list[tuple[str, str]]:
-    """The list with the person's present area, which may lie in another country than the actor's."""
-    known = {code for code, _name in areas}
-    return [*areas, (present, present)] if present and present not in known else areas
+def _with_present(areas: list[Any], present: str | None) -> list[Any]:
+    """The list with the person's present area, which the catalogue may have retired."""
+    known = {choice.value for choice in areas}
+    return [*areas, *choices([(present, present)])] if present and present not in known else areas

@@ -42,8 +42,10 @@ from app.people.policies.needs import can_read_narrative, can_read_need, check_c
 from app.people.policies.statements import (
     NEEDS_A_NAME,
     OLDEST_AGE,
+    check_arrival,
     check_birth,
     check_has_a_name,
+    check_place,
 )
 
 __all__ = [
@@ -65,6 +67,7 @@ __all__ = [
     "can_register_person",
     "can_view_access_log",
     "can_view_person",
+    "check_arrival",
     "check_birth",
     "check_can_change_person",
     "check_can_decide",
@@ -79,6 +82,7 @@ __all__ = [
     "check_can_view_person",
     "check_has_a_name",
     "check_not_erased",
+    "check_place",
     "check_relation_to_head",
     "field_classes",
     "in_scope",

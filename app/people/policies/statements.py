@@ -26,3 +26,18 @@ def check_birth(birth: PartialDate | None, *, today: date) -> None:
         raise RefusedInput(_l("The birth date cannot be later than today"), field="birth")
     if birth.age_range(today)[0] > OLDEST_AGE:
         raise RefusedInput(_l("The birth date is more than 120 years ago. Check the year"), field="birth")
+
+
+def check_arrival(arrival: PartialDate | None, *, today: date) -> None:
+    """Refuse a day of arrival that lies wholly in the future."""
+    if arrival is not None and arrival.earliest > today:
+        raise RefusedInput(_l("The day of arrival cannot be later than today"), field="arrival")
+
+
+def check_place(country: str | None, area_code: str | None) -> None:
+    """Refuse an area (ISO 3166-2) that lies in another country (alpha-2) than the one that was chosen."""
+    if country and area_code and area_code[:2] != country:
+        raise RefusedInput(
+            _l("This state or department lies in another country. Choose the country again, or leave the area empty"),
+            field="area_code",
+        )

@@ -1,7 +1,8 @@
 """Each sentence, tag and total of this room's pages. Presenters read what was loaded; they never ask the database."""
 
 from app.people.presenters.access_log import access_log_page
-from app.people.presenters.banner import person_banner, person_facts
+from app.people.presenters.banner import contact_in_words, person_banner, person_facts
+from app.people.presenters.checks import number_to_check, phone_to_check
 from app.people.presenters.consents import file_caution
 from app.people.presenters.corrections import corrections_page, kept_in_words
 from app.people.presenters.frames import FileFrame, differences_table, file_frame, person_form_parts, words_to_read
@@ -26,6 +27,7 @@ __all__ = [
     "access_log_page",
     "age_in_words",
     "candidate_panel",
+    "contact_in_words",
     "corrections_page",
     "differences_table",
     "file_caution",
@@ -35,11 +37,13 @@ __all__ = [
     "name_in_words",
     "nationalities_in_words",
     "no_names_yet",
+    "number_to_check",
     "person_banner",
     "person_facts",
     "person_form_parts",
     "person_name",
     "person_page",
+    "phone_to_check",
     "reader_locale",
     "registered_words",
     "results_table",

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from flask_babel import gettext as _
 
 from app.people import policies
-from app.people.enums import ConsentPurpose
-from app.people.labels import SEX_LABELS
-from app.people.presenters.words import age_in_words, nationalities_in_words, person_name
-from app.web.page_parts import Banner
+from app.people.enums import ConsentPurpose, ContactChannel, InterpreterNeed
+from app.people.labels import CHANNEL_LABELS, SEX_LABELS
+from app.people.languages import language_name
+from app.people.presenters.words import age_in_words, nationalities_in_words, person_name, reader_locale
+from app.web.page_parts import Banner, Tag
 
 if TYPE_CHECKING:
     from app.people.models import Consent, Person
 
 
 def person_banner(person: Person, today: date, in_force: Mapping[ConsentPurpose, Consent]) -> Banner:
-    """Name, age, sex, nationality, code and safe contact.
+    """Name, how the person wants to be called, age, sex, nationality, code, safe contact and what to mind about it.
 
     Args:
         person: with nationalities loaded.
@@ -28,9 +29,10 @@ def person_banner(person: Person, today: date, in_force: Mapping[ConsentPurpose,
     """
     return Banner(
         name=person_name(person),
-        facts=person_facts(person, today),
+        facts=[*_name_as_said(person), *person_facts(person, today)],
         code=person.code,
         safe_contact=_safe_contact(person, in_force.get(ConsentPurpose.CONTACT)),
+        cautions=_cautions(person),
     )
 
 
@@ -40,5 +42,40 @@ def person_facts(person: Person, today: date) -> list[str]:
     return [fact for fact in facts if fact]
 
 
+def safe_contact_in_words(person: Person) -> str | None:
+    """Channel, hours, who may answer and what else is said, as one line; None where nothing is."""
+    answerer = _("%(name)s may answer", name=person.contact_answerer) if person.contact_answerer else None
+    channel = str(CHANNEL_LABELS[person.contact_channel]) if _is_told(person.contact_channel) else None
+    return " · ".join(part for part in (channel, person.contact_hours, answerer, person.safe_contact) if part) or None
+
+
+def contact_in_words(person: Person) -> str | None:
+    """The same with the warning that the banner draws by itself: for whoever calls without seeing the file."""
+    silent = _("Never leave a message") if person.leave_no_message else None
+    return " · ".join(part for part in (safe_contact_in_words(person), silent) if part) or None
+
+
+def _is_told(channel: ContactChannel | None) -> TypeGuard[ContactChannel]:
+    return channel not in {None, ContactChannel.UNKNOWN}
+
+
+def _name_as_said(person: Person) -> list[str]:
+    return [_("Wants to be called %(name)s", name=person.name_as_said)] if person.name_as_said else []
+
+
 def _safe_contact(person: Person, contact: Consent | None) -> str | None:
-    return _("Does not want to be contacted") if policies.is_declined(contact) else person.safe_contact
+    return _("Does not want to be contacted") if policies.is_declined(contact) else safe_contact_in_words(person)
+
+
+def _cautions(person: Person) -> list[Tag]:
+    silent = [Tag(_("Never leave a message"), "danger")] if person.leave_no_message else []
+    return [*silent, *_interpreter(person)]
+
+
+def _interpreter(person: Person) -> list[Tag]:
+    if person.interpreter_need is not InterpreterNeed.NEEDED:
+        return []
+    if person.preferred_language is None:
+        return [Tag(_("Needs an interpreter"), "due")]
+    language = language_name(person.preferred_language, reader_locale())
+    return [Tag(_("Needs an interpreter: %(language)s", language=language), "due")]

@@ -21,10 +21,16 @@ if TYPE_CHECKING:
     from app.people.models import Person
 
 FOLDED_GROUPS: Mapping[str, tuple[str, ...]] = {
-    "identity": ("other_nationality", "gender_identity"),
-    "place": ("area_code", "locality"),
-    "contact": ("phone", "safe_contact"),
-}
+    "identity": (
+        "name_as_said", "other_names", "other_nationality", "third_nationality", "fourth_nationality", "birth_country",
+        "gender_identity", "ethnic_group", "ethnic_people",
+    ),
+    "languages": ("preferred_language", "second_language", "third_language", "interpreter_need"),
+    "place": ("place_country", "area_code", "locality", "arrival", "entry"),
+    "contact": (
+        "phone", "contact_channel", "contact_hours", "contact_answerer", "leave_no_message", "safe_contact",
+    ),
+}  # fmt: skip
 """Fields of the registration form that stand folded, by group."""
 
 

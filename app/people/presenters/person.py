@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -16,6 +16,7 @@ from app.people import policies
 from app.people.enums import ConsentPurpose
 from app.people.labels import FIELD_LABELS
 from app.people.presenters.banner import person_banner
+from app.people.presenters.checks import phone_to_check, to_check
 from app.people.presenters.consents import consent_history, consent_rows, file_caution, latest_by_purpose
 from app.people.presenters.corrections import corrections_link
 from app.people.presenters.household import HouseholdPart, household_part
@@ -189,21 +190,27 @@ def _validity(expires_on: date | None, today: date) -> list[str | Tag] | None:
 
 
 DETAILS = (
-    "given_names", "surname_1", "surname_2", "birth", "nationalities", "sex", "gender_identity", "population_type",
-    "area_code", "locality", "phone", "safe_contact",
+    "given_names", "surname_1", "surname_2", "name_as_said", "other_names", "birth", "birth_country", "nationalities", "sex",
+    "gender_identity", "ethnic_group", "ethnic_people", "languages", "preferred_language", "interpreter_need", "population_type",
+    "place_country", "area_code", "locality", "arrival", "entry", "phone", "contact_channel", "contact_hours",
+    "contact_answerer", "leave_no_message", "safe_contact",
 )  # fmt: skip
-
-
-SEALED_DETAILS = ("locality", "phone", "safe_contact")
+ALWAYS_SHOWN = frozenset({
+    "given_names", "surname_1", "birth", "nationalities", "sex", "population_type", "area_code", "phone", "contact_channel",
+})  # fmt: skip
+"""Also where nothing is recorded: what is worth asking. The others stand in the list once they are filled."""
+SEALED_DETAILS = ("ethnic_people", "locality", "phone", "contact_hours", "contact_answerer", "safe_contact")
 
 
 def _details(actor: Actor, person: Person) -> list[SummaryRow]:
     facts = facts_of(person)
-    words = {field: value_in_words(actor, field, getattr(facts, field)) for field in DETAILS}
+    words: dict[str, Any] = {field: value_in_words(actor, field, getattr(facts, field)) for field in DETAILS}
     words["birth"] = birth_in_words(person)
     words |= {field: shown(person, field) for field in SEALED_DETAILS}
     words["nationalities"] = nationalities_in_words(person) or None
-    return [SummaryRow(str(FIELD_LABELS[field]), words[field]) for field in DETAILS]
+    if phone_to_check(person):
+        words["phone"] = [words["phone"], to_check()]
+    return [SummaryRow(str(FIELD_LABELS[field]), words[field]) for field in DETAILS if words[field] or field in ALWAYS_SHOWN]
 
 
 def _registered(person: Person, time_zone: str) -> str:

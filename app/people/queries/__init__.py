@@ -1,6 +1,13 @@
 """Reading people. The first argument is the actor: nothing outside their offices is found."""
 
-from app.people.queries.choices import area_choices, area_name, document_choices, nationality_groups
+from app.people.queries.choices import (
+    area_groups,
+    area_name,
+    document_choices,
+    language_groups,
+    nationality_groups,
+    place_country_choices,
+)
 from app.people.queries.corrections import all_corrections, list_corrections
 from app.people.queries.households import find_membership, get_household_of, household_of
 from app.people.queries.identifiers import FoundBy
@@ -21,7 +28,7 @@ __all__ = [
     "FoundBy",
     "PersonHit",
     "all_corrections",
-    "area_choices",
+    "area_groups",
     "area_name",
     "consents_in_force",
     "document_choices",
@@ -33,6 +40,7 @@ __all__ = [
     "get_person",
     "get_stay",
     "household_of",
+    "language_groups",
     "list_consents",
     "list_corrections",
     "list_documents",
@@ -42,6 +50,7 @@ __all__ = [
     "list_stays",
     "lock_to_erase",
     "nationality_groups",
+    "place_country_choices",
     "place_of",
     "read_person",
     "search_people",

@@ -9,6 +9,8 @@ import pycountry
 from app.catalogue import queries as catalogue
 from app.catalogue.models import Area, Country
 from app.foundation.actor import Actor
+from app.people.languages import OFTEN_MET as OFTEN_SPOKEN
+from app.people.languages import language_names
 
 Choices = list[tuple[str, str]]
 
@@ -23,10 +25,25 @@ def nationality_groups(locale: str) -> tuple[Choices, Choices]:
     return often, list(all_choices.items())
 
 
-def area_choices(actor: Actor, locale: str) -> Choices:
-    """First-level areas of the actor's country; values are ISO 3166-2."""
-    areas = catalogue.listed(actor, Area, group=actor.country) if actor.country else []
-    return [(area.code, area.name(locale)) for area in areas]
+def language_groups(locale: str) -> tuple[Choices, Choices]:
+    """Languages met often, and all others by name."""
+    names = dict(language_names(locale))
+    often = [(code, names.pop(code)) for code in OFTEN_SPOKEN]
+    return often, list(names.items())
+
+
+def place_country_choices(actor: Actor, locale: str) -> Choices:
+    """The countries of the response, the actor's own first; values are ISO alpha-2."""
+    countries = catalogue.response_country_choices(actor, locale)
+    return sorted(countries, key=lambda country: country[0] != actor.country)
+
+
+def area_groups(actor: Actor, locale: str) -> list[tuple[str, Choices]]:
+    """First-level areas by country, those of the actor's own first; values are ISO 3166-2."""
+    by_country: dict[str, Choices] = {}
+    for area in catalogue.listed(actor, Area):
+        by_country.setdefault(area.code[:2], []).append((area.code, area.name(locale)))
+    return [(name, by_country[code]) for code, name in place_country_choices(actor, locale) if code in by_country]
 
 
 def area_name(actor: Actor, code: str, locale: str) -> str:

@@ -15,6 +15,7 @@ from app.foundation.submissions import save_once
 from app.foundation.transactions import transaction
 from app.people import forms, policies, presenters, queries, questions, services
 from app.people.routes.blueprint import bp
+from app.people.routes.reading import tell_what_to_check
 from app.web.forms import refused_into
 
 
@@ -50,8 +51,9 @@ def edit_person(person_id: UUID) -> ResponseReturnValue:
     form = forms.EditPersonForm.of(actor, presenters.reader_locale(), services.facts_of(person), version)
 
     def save() -> str:
-        services.change_person(actor, person_id, form.facts, version=form.based_on)
+        changed = services.change_person(actor, person_id, form.facts, version=form.based_on)
         flash(_("The details of %(name)s are saved.", name=frame.name), "success")
+        tell_what_to_check(presenters.phone_to_check(changed))
         return url_for("people.show_person", person_id=person_id, _anchor="details")
 
     differences, status = None, 200

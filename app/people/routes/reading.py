@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from flask import flash
 from flask.typing import ResponseReturnValue
 
 from app.accounts.doors import current_actor
@@ -23,3 +24,10 @@ def shown_in_file(form: Form, template: str, person_id: UUID, **context: object)
     """``shown`` for a form that stands in a person's file, with its row in the audit."""
     record_reading(person_id)
     return shown(form, template, **context)
+
+
+def tell_what_to_check(*sentences: str | None) -> None:
+    """Say beside the next page what is worth a second look; nothing has to be tapped away."""
+    for sentence in sentences:
+        if sentence:
+            flash(sentence, "warning")

@@ -18,7 +18,7 @@ from app.people import forms, presenters, queries, services
 from app.people.enums import Relation
 from app.people.presenters import CandidatePanel, FileFrame
 from app.people.routes.blueprint import bp
-from app.people.routes.reading import record_reading
+from app.people.routes.reading import record_reading, tell_what_to_check
 from app.web.forms import refused_into
 
 LOOK = "look"
@@ -42,6 +42,7 @@ def register() -> ResponseReturnValue:
     def save() -> str:
         person = services.register_person(actor, form.facts, form.consents.form.answers(locale))
         flash(presenters.registered_words(person), "success")
+        tell_what_to_check(presenters.phone_to_check(person))
         return url_for("people.show_person", person_id=person.id)
 
     return _answer(form, actor, save)
@@ -59,6 +60,7 @@ def register_member(person_id: UUID) -> ResponseReturnValue:
         answers = form.consents.form.answers(locale)
         person = services.register_member(actor, person_id, form.facts, Relation(form.relation.data), answers)
         flash(presenters.registered_words(person), "success")
+        tell_what_to_check(presenters.phone_to_check(person))
         return url_for("people.show_person", person_id=person_id, _anchor="household")
 
     return _answer(form, actor, save, frame)

@@ -2,6 +2,7 @@
 
 from app.people.services.consents import ConsentAnswer, record_consent, record_consents
 from app.people.services.documents import NewDocument, add_document
+from app.people.services.facts import NewPerson, facts_of
 from app.people.services.households import (
     change_relation,
     leave_household,
@@ -10,9 +11,7 @@ from app.people.services.households import (
     register_member,
 )
 from app.people.services.persons import (
-    NewPerson,
     change_person,
-    facts_of,
     open_file,
     read_corrections,
     record_search,

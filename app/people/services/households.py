@@ -18,7 +18,8 @@ from app.people import policies, queries
 from app.people.enums import Relation
 from app.people.models import Household, HouseholdMember, Person
 from app.people.services.consents import ConsentAnswer
-from app.people.services.persons import NewPerson, register_person
+from app.people.services.facts import NewPerson
+from app.people.services.persons import register_person
 
 
 def register_member(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from flask_babel import gettext as _
 
-from app.people.presenters import age_in_words, nationalities_in_words
+from app.people.presenters import age_in_words, contact_in_words, nationalities_in_words
 from app.referrals.enums import SharedField
 from app.referrals.labels import SHARED_FIELD_LABELS
 from app.web.page_parts import SummaryRow
@@ -51,9 +51,10 @@ def _nationality(person: Person, _today: date) -> str | None:
 
 def _contact(person: Person, _today: date) -> str | None:
     """The phone together with the safe way of using it: one without the other may put the person in danger."""
+    told = contact_in_words(person)
     if person.phone is None:
-        return person.safe_contact
-    safe = person.safe_contact or _("no safe way is known: ask us before you call")
+        return told
+    safe = told or _("no safe way is known: ask us before you call")
     return str(_("%(phone)s. Safe contact: %(how)s", phone=person.phone, how=safe))
 
 
