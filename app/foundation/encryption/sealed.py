@@ -22,7 +22,7 @@ from sqlalchemy.orm import Mapped, MappedColumn, Session, object_session
 
 from app.foundation.database import Base, db
 from app.foundation.encryption.ciphers import Place, version_of
-from app.foundation.encryption.data_keys import SEALED_VALUES, KeyOwner, find_key, key_to_write, make_key
+from app.foundation.encryption.data_keys import SEALED_VALUES, KeyOwner, find_key, key_to_write, make_key, open_value
 from app.foundation.encryption.fingerprints import fingerprint
 from app.foundation.encryption.keyring import keyring
 from app.foundation.encryption.models import KeyPurpose
@@ -117,8 +117,7 @@ class Sealed(Generic[Value]):
 
     def open_bytes(self, owner_id: UUID, row_id: UUID, sealed: bytes | None) -> Value | None:
         """The value of bytes that a statement read as a column, without the record."""
-        key = None if sealed is None else find_key(db.session(), owner_id)
-        return self._decoded(None if key is None or sealed is None else key.open(self.place(row_id), sealed))
+        return self._decoded(None if sealed is None else open_value(db.session(), owner_id, self.place(row_id), sealed))
 
     def place(self, row_id: UUID) -> Place:
         return Place(str(self.model.__tablename__), self.name, row_id)
@@ -151,8 +150,7 @@ class Sealed(Generic[Value]):
         if self.under is None:
             key = keyring().of_version(KeyPurpose.CONTENTS, version_of(sealed))
             return self._decoded(key.open(self._place(record), sealed))
-        data_key = find_key(_session_of(record), self.owner_id(record))
-        return self._decoded(None if data_key is None else data_key.open(self._place(record), sealed))
+        return self._decoded(open_value(_session_of(record), self.owner_id(record), self._place(record), sealed))
 
     def _decoded(self, content: bytes | None) -> Value | None:
         empty: Value | None = self.empty
