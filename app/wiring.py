@@ -30,6 +30,10 @@ def connect() -> None:
     asked_by_people.sections.answered_by(attachments.sections_of_person)
     asked_by_people.find_by_code.answered_by(cases.find_by_code, referrals.find_by_code)
     asked_by_people.emergency_strip.answered_by(emergency.emergency_strip)
+    asked_by_people.hinders_merging.answered_by(data_protection.hinders_merging)
+    asked_by_people.belongings.answered_by(
+        cases.belongings, attachments.belongings, data_protection.belongings, emergency.belongings
+    )
     asked_by_people.way_beyond.answered_by(emergency.way_beyond)
     asked_by_people.consent_withdrawn.answered_by(referrals.consent_withdrawn)
     asked_by_cases.before_closing.answered_by(referrals.before_closing)

@@ -10,6 +10,7 @@ from app.people.services.households import (
     present_members,
     register_member,
 )
+from app.people.services.merging import MergeChoice, merge_people, part_people
 from app.people.services.persons import (
     change_person,
     open_file,
@@ -20,6 +21,7 @@ from app.people.services.persons import (
 
 __all__ = [
     "ConsentAnswer",
+    "MergeChoice",
     "NewDocument",
     "NewPerson",
     "add_document",
@@ -28,7 +30,9 @@ __all__ = [
     "facts_of",
     "leave_household",
     "link_member",
+    "merge_people",
     "open_file",
+    "part_people",
     "present_members",
     "read_corrections",
     "record_consent",

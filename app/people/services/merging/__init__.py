@@ -1,0 +1,32 @@
+"""Making one file of two, and two of one again."""
+
+from app.people.services.merging.choices import (
+    ALWAYS_DECIDED,
+    GROUPS,
+    Side,
+    chosen_facts,
+    differing_groups,
+    open_to_both,
+    proposed_sides,
+)
+from app.people.services.merging.joining import MergeChoice, merge_people, read_pair
+from app.people.services.merging.parting import part_people, read_parting
+from app.people.services.merging.rows import Rows, rows_apart, rows_to_move
+
+__all__ = [
+    "ALWAYS_DECIDED",
+    "GROUPS",
+    "MergeChoice",
+    "Rows",
+    "Side",
+    "chosen_facts",
+    "differing_groups",
+    "merge_people",
+    "open_to_both",
+    "part_people",
+    "proposed_sides",
+    "read_pair",
+    "read_parting",
+    "rows_apart",
+    "rows_to_move",
+]
