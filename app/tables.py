@@ -9,6 +9,7 @@ import app.cases.models
 import app.catalogue.models
 import app.data_protection.models
 import app.directory.models
+import app.foundation.drafts
 import app.foundation.encryption.models
 import app.foundation.jobs
 import app.foundation.numbering

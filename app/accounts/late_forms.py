@@ -15,6 +15,7 @@ from flask_login import current_user
 
 from app.accounts import queries, services, sessions
 from app.accounts.doors import actor_for, current_actor
+from app.accounts.drafts import KEEP, QUIETLY, to_the_script
 from app.accounts.freshness import is_fresh
 from app.accounts.models import HeldForm, User
 from app.accounts.sessions.store import own_transaction
@@ -44,6 +45,8 @@ def hold_late_form() -> ResponseReturnValue | None:
     sender = _late_sender() if request.method == "POST" and request.endpoint and not _is_public() else None
     if sender is None:
         return None
+    if request.form.get(KEEP) == QUIETLY:
+        return to_the_script(HTTPStatus.UNAUTHORIZED)  # the browser keeps it until its writer is back
     if "HX-Request" in request.headers:
         return Response(status=HTTPStatus.NO_CONTENT)  # only a part of a page: its form is still with its writer
     if not _is_kept_for(actor_for(sender)):

@@ -11,7 +11,7 @@ from functools import wraps
 from http import HTTPStatus
 from typing import Any, cast
 
-from flask import Flask, g, make_response, request, session
+from flask import Flask, g, request, session
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from flask_login import user_logged_in, user_logged_out
@@ -24,7 +24,7 @@ from werkzeug import Response
 from wtforms import EmailField, PasswordField, SubmitField
 from wtforms.validators import DataRequired, InputRequired, Length
 
-from app.accounts import late_forms, presenters, sessions
+from app.accounts import drafts, late_forms, presenters, sessions
 from app.accounts.doors import actor_for, public_door
 from app.accounts.enums import EndOfSession
 from app.accounts.models import User
@@ -132,6 +132,7 @@ def init_app(app: Flask) -> None:
     app.config.update(CONFIGURATION)
     sessions.install(app)
     late_forms.init_app(app)
+    drafts.init_app(app)
     # While its views are made: it would offer pages of its own for the second factor.
     security.support_mfa = False
     security.init_app(app, UserDatastore(db, User, RoleMixin), login_form=SignInForm)
@@ -139,7 +140,6 @@ def init_app(app: Flask) -> None:
     for endpoint in ("security.login", "security.logout"):
         views[endpoint] = public_door(views[endpoint])
     views["security.login"] = _with_status(views["security.login"])
-    views["security.logout"] = _clearing_the_browser(views["security.logout"])
     after_password.connect(app)
     security.login_context_processor(_passkey_of_the_page)
     security.login_context_processor(_why_again)
@@ -175,18 +175,6 @@ def _with_status(view: Any) -> Any:
         return answer, HTTPStatus.UNPROCESSABLE_ENTITY
 
     return sign_in
-
-
-def _clearing_the_browser(view: Any) -> Any:
-    """Signing out empties what scripts stored. Pages are never stored, and their files tell nothing of anybody."""
-
-    @wraps(view)
-    def sign_out(*args: Any, **kwargs: Any) -> ResponseReturnValue:
-        answer = make_response(view(*args, **kwargs))
-        answer.headers["Clear-Site-Data"] = '"storage"'
-        return answer
-
-    return sign_out
 
 
 def _record_refusal(user: User | None) -> None:

@@ -58,6 +58,8 @@ ACTION_LABELS: dict[str, Any] = {
     "stay:ended": _l("ended a ground of stay"),
     "stay:recorded": _l("recorded a ground of stay"),
     "erasure:approved": _l("approved the erasure of a file"),
+    "draft:begun": _l("began a form that is kept while it is typed"),
+    "draft:discarded": _l("threw away a form they had begun"),
     "erasure:carried_out": _l("erased a file for good"),
     "erasure:listed": _l("listed requests to erase files"),
     "erasure:opened": _l("read a request to erase a file"),

@@ -34,6 +34,7 @@ NOT_OF_A_FILE: Mapping[str, str] = {
     "audit_alert": "what a review found about a colleague; it names no person whose file was opened",
     "focal_point": "people at partner organisations",
     "held_form": "sealed texts of a form that came too late; gone after a day",
+    "draft": "what a colleague is typing, sealed; gone with its saving, the erasure of its file, or after two weeks",
     "data_key": "the key itself: destroyed first of all",
 }
 """Tables with columns of class P2 or higher that belong to no person's file -> why not."""

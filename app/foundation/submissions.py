@@ -24,6 +24,7 @@ from app.foundation.actor import Actor
 from app.foundation.clock import now
 from app.foundation.columns import public
 from app.foundation.database import Base, db
+from app.foundation.drafts import drop_draft
 from app.foundation.errors import WrongState
 from app.foundation.transactions import transaction
 
@@ -47,7 +48,7 @@ class Submission(Base):
 
 
 def save_once(submission_id: UUID, *, actor: Actor, content: Mapping[str, Any], save: Callable[[], str]) -> str:
-    """Run ``save`` in a transaction unless this submission was saved before.
+    """Run ``save`` in a transaction unless this submission was saved before; what was kept of it as a draft goes.
 
     Args:
         submission_id: the id that the form carried.
@@ -65,6 +66,7 @@ def save_once(submission_id: UUID, *, actor: Actor, content: Mapping[str, Any], 
         if not _claim(submission_id, actor, digest):
             return _earlier_location(submission_id, actor, digest)
         location = save()
+        drop_draft(actor, submission_id)
         db.session.execute(sa.update(Submission).where(Submission.id == submission_id).values(location=location))
     return location
 

@@ -11,6 +11,7 @@ from flask_babel import ngettext
 from flask_login import current_user
 
 from app.accounts.doors import current_actor, public_door, requires
+from app.accounts.drafts import browser_of
 from app.accounts.permissions import Permission
 from app.foundation.actor import Actor
 from app.foundation.clock import today_in
@@ -39,7 +40,7 @@ def home() -> ResponseReturnValue:
         return _home_without_cases(actor)
     with transaction():
         page = presenters.day_page(actor, services.open_day(actor), waiting_for(actor))
-        return render_template("supervision/day.html", page=page)
+        return render_template("supervision/day.html", page=page, browser=browser_of(actor))
 
 
 def _home_without_cases(actor: Actor) -> ResponseReturnValue:

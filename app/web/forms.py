@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from flask import g, request
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import Field, FormField, HiddenField, IntegerField, ValidationError
@@ -17,6 +18,8 @@ from app.foundation.ids import new_id
 NOT_CONTENT = frozenset({"csrf_token", "submission_id"})
 LONGEST_VERSION = 9
 """Figures of a version that its database column holds."""
+TYPED_BEFORE = "typed_before"
+"""Name in Flask's ``g``: the fields of a draft that this page shows again; none on most pages."""
 DAMAGED = _l("The form is damaged. Reload the page and try again.")
 
 
@@ -71,6 +74,12 @@ class Form(FlaskForm):
     """A page form whose repetition is recognised by ``submission_id``."""
 
     submission_id = SubmissionIdField()
+
+    class Meta(FlaskForm.Meta):  # noqa: D106 - WTForms' settings
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """What was sent; on a page that is only read, what was typed before and kept."""
+            sent = super().wrap_formdata(form, formdata)
+            return g.get(TYPED_BEFORE) if sent is None and request.method == "GET" else sent
 
     def content(self) -> dict[str, Any]:
         """What was typed, by field name, for telling a repetition from another form under the same id."""

@@ -70,6 +70,8 @@ def _globals(settings: Settings) -> dict[str, Any]:
         "page_language": page_language,
         "page_to_return_to": page_to_return_to,
         "search_url": SEARCH_URL,
+        "draft": None,
+        "settled_draft": None,
         "waiting_forms_url": None,
         "component_of": widgets.component_of,
         "field_parameters": widgets.parameters_of,

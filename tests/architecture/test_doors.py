@@ -53,6 +53,8 @@ GUARDED_BY_THEMSELVES = {
     "accounts.close_other_sessions",
     "accounts.list_held_forms",
     "accounts.discard_held_form",
+    "accounts.list_drafts",
+    "accounts.discard_draft",
 }
 """For everybody who is signed in, whatever their role."""
 

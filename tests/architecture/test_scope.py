@@ -33,8 +33,8 @@ from tests.guarded_client import GuardedClient
 Records = Mapping[str, UUID]
 DRAFTS_ONLY = {"referrals.edit_draft"}
 """Routes that refuse the referral of these tests to its own office too, as it was sent."""
-OF_ONE_PERSON = {"session_id", "held_form_id", "passkey_id"}
-"""Belong to nobody's office: test_sessions, test_late_forms and test_passkeys of accounts ask for them as somebody else."""
+OF_ONE_PERSON = {"session_id", "held_form_id", "passkey_id", "draft_id"}
+"""Belong to nobody's office: the tests of sessions, late forms, passkeys and drafts in accounts ask for them as somebody else."""
 
 
 @pytest.fixture

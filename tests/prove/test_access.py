@@ -29,7 +29,7 @@ from ops.throwaway import ThrowawayServers
 from tests.conftest import settings_for
 
 OF_ACCOUNTS = {
-    "user", "focal_point", "browser_session", "held_form", "passkey", "totp_key", "recovery_code", "audit_alert",
+    "user", "focal_point", "browser_session", "held_form", "draft", "passkey", "totp_key", "recovery_code", "audit_alert",
     "retention_period",
 }  # fmt: skip
 """Tables behind the second wall that hold nothing of a file."""

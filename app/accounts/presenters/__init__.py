@@ -24,6 +24,7 @@ from app.accounts.presenters.choices import (
     user_choices,
 )
 from app.accounts.presenters.covers import colleagues_to_choose, covers_table
+from app.accounts.presenters.drafts import DraftLine, draft_lines, draft_rows, drafts_of_page
 from app.accounts.presenters.offices import fields_of_office, offices_table
 from app.accounts.presenters.one_time_links import words_of_link
 from app.accounts.presenters.own_account import own_account_rows
@@ -35,6 +36,7 @@ __all__ = [
     "AccountPage",
     "AccountsPage",
     "AlertPage",
+    "DraftLine",
     "WhoSeesPage",
     "access_log_page",
     "access_table",
@@ -48,6 +50,9 @@ __all__ = [
     "colleagues_to_choose",
     "country_choices",
     "covers_table",
+    "draft_lines",
+    "draft_rows",
+    "drafts_of_page",
     "ending_words",
     "fields_of_office",
     "fields_of_team",

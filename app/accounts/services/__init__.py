@@ -14,6 +14,7 @@ from app.accounts.services.alerts import (
 )
 from app.accounts.services.covers import NewCover, begin_cover, end_cover
 from app.accounts.services.details import UserContent, edit_user
+from app.accounts.services.drafts import discard_draft, keep_draft
 from app.accounts.services.emergencies import EMERGENCY, note_opening
 from app.accounts.services.grants import ask_to_end_grant, end_grant, give_grant, renew_grant
 from app.accounts.services.held_forms import discard_held_form, hold_form
@@ -81,6 +82,7 @@ __all__ = [
     "deliver_alert_mail",
     "deliver_invitation_mail",
     "disable_user",
+    "discard_draft",
     "discard_held_form",
     "edit_office",
     "edit_team",
@@ -96,6 +98,7 @@ __all__ = [
     "hold_form",
     "invite_first_administrator",
     "invite_user",
+    "keep_draft",
     "let_know",
     "list_accounts_for",
     "list_alerts_for",

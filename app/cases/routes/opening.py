@@ -8,8 +8,10 @@ from uuid import UUID
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from app.accounts.doors import current_actor, requires
+from app.accounts.drafts import keeps_drafts
 from app.accounts.permissions import Permission
 from app.cases import presenters, queries, services
 from app.cases.enums import CaseKind, RiskLevel
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
 @bp.route("/people/<uuid:person_id>/cases/new", methods=["GET", "POST"])
 @requires(Permission.OPEN_CASE)
+@keeps_drafts(_l("Opening of a case"), called=("goal",))
 def open_case(person_id: UUID) -> ResponseReturnValue:
     actor = current_actor()
     person = get_person(actor, person_id)

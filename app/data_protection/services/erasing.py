@@ -21,6 +21,7 @@ from app.emergency import personal_data as emergency
 from app.foundation.actor import Actor
 from app.foundation.clock import now, today_everywhere
 from app.foundation.database import db
+from app.foundation.drafts import forget_drafts_about
 from app.foundation.errors import WrongState
 from app.foundation.jobs import enqueue
 from app.foundation.pagination import Page
@@ -159,6 +160,7 @@ def erase_file(actor: Actor, person: Person, reason: RemovalReason) -> Erased:
     referred = referrals.erase_referrals(person.id)
     erased = Erased(cases=cases.erase_cases(person.id), referrals=referred, documents=documents, attachments=attached)
     emergency.erase_uses(person.id)
+    forget_drafts_about(files)
     people.erase_person(person)
     return erased
 

@@ -7,10 +7,14 @@ from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _l
 
 from app.accounts.doors import current_actor, requires
+from app.accounts.drafts import keeps_drafts
 from app.accounts.permissions import Permission
+from app.accounts.presenters import drafts_of_page
 from app.foundation.actor import Actor
+from app.foundation.drafts import list_drafts
 from app.foundation.errors import RefusedInput
 from app.foundation.submissions import save_once
 from app.foundation.transactions import transaction
@@ -23,6 +27,8 @@ from app.web.forms import refused_into
 
 LOOK = "look"
 """Name of the button that only looks for similar people."""
+CALLED = ("given_names", "surname_1", "surname_2")
+"""The fields by which a form that was begun is recognised in a list."""
 
 
 class SimilarPeople(Exception):
@@ -35,6 +41,7 @@ class SimilarPeople(Exception):
 
 @bp.route("/people/new", methods=["GET", "POST"])
 @requires(Permission.REGISTER_PERSON)
+@keeps_drafts(_l("Registration of a person"), called=CALLED)
 def register() -> ResponseReturnValue:
     actor, locale = current_actor(), presenters.reader_locale()
     form = forms.RegistrationForm.for_actor(actor, locale)
@@ -50,6 +57,7 @@ def register() -> ResponseReturnValue:
 
 @bp.route("/people/<uuid:person_id>/household/new", methods=["GET", "POST"])
 @requires(Permission.REGISTER_PERSON)
+@keeps_drafts(_l("New family member"), called=CALLED)
 def register_member(person_id: UUID) -> ResponseReturnValue:
     actor, locale = current_actor(), presenters.reader_locale()
     anchor = queries.get_person(actor, person_id)
@@ -79,7 +87,7 @@ def _answer(
     form: forms.RegistrationForm, actor: Actor, save: Callable[[], str], frame: FileFrame | None = None
 ) -> ResponseReturnValue:
     if not form.is_submitted():
-        return _page(form, frame, presenters.no_names_yet())
+        return _page(form, frame, _look(actor, form))
     if LOOK in request.form:
         return _page(form, frame, _look(actor, form))
     if not form.validate():
@@ -123,5 +131,6 @@ def _page(form: forms.RegistrationForm, frame: FileFrame | None, panel: Candidat
         form=form,
         frame=frame,
         panel=panel,
+        drafts=drafts_of_page(list_drafts(current_actor()), str(request.endpoint), but=str(form.submission_id.data)),
         parts=presenters.person_form_parts(form),
     )

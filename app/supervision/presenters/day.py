@@ -12,6 +12,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from app.accounts.permissions import Permission
+from app.accounts.presenters import draft_rows
 from app.cases.presenters.next_action import RECORDING, TASKS
 from app.foundation.actor import Actor
 from app.foundation.clock import date_in, today_in
@@ -99,8 +100,16 @@ def _groups(actor: Actor, own: Day) -> list[TaskGroup]:
             _("Unanswered"), "waiting", [partial(_unanswered, own, one, zone) for one in own.unanswered], Shown.UNANSWERED
         ),
         _cases(own, DayPart.COMING, _("Next days"), "neutral"),
+        _begun(own),
         *(_covered(own, covered) for covered in own.covered),
     ]
+
+
+def _begun(own: Day) -> TaskGroup:
+    """Forms that were begun and not finished."""
+    count = len(own.drafts)
+    rest = Link(_("All the forms you began"), url_for("accounts.list_drafts")) if count else None
+    return TaskGroup(_("Not finished"), draft_rows(own.drafts[:MOST_IN_A_GROUP]), tone="waiting", count=count, more=rest)
 
 
 def _covered(own: Day, covered: CoveredDay) -> TaskGroup:

@@ -13,6 +13,7 @@ from app.cases.services import record_listing
 from app.emergency import queries as emergency_queries
 from app.foundation.actor import Actor
 from app.foundation.clock import today_in
+from app.foundation.drafts import KeptDraft, list_drafts
 from app.referrals import queries as referral_queries
 from app.referrals.models import Referral
 from app.supervision import queries
@@ -43,6 +44,7 @@ class Day:
         unanswered: referrals whose window has passed.
         emergencies: files of the user's work that others read in an emergency, not seen yet.
         covered: the days of the colleagues whom they cover.
+        drafts: the forms that they began and did not finish.
     """
 
     today: date
@@ -53,10 +55,11 @@ class Day:
     unanswered: Sequence[Referral]
     emergencies: Sequence[BreakGlass]
     covered: Sequence[CoveredDay] = ()
+    drafts: Sequence[KeptDraft] = ()
 
 
 def open_day(actor: Actor) -> Day:
-    """Read the day of a signed-in user; at most eight statements, two more for each covered colleague, and one audit row."""
+    """Read the day of a signed-in user; at most nine statements, two more for each covered colleague, and one audit row."""
     assert actor.id is not None  # noqa: S101 - only users have a day
     today = today_in(actor.time_zone)
     returned = referral_queries.list_answers_to_tell(actor, actor.id)
@@ -69,6 +72,7 @@ def open_day(actor: Actor) -> Day:
         unanswered=referral_queries.list_unanswered(actor, actor.id),
         emergencies=emergency_queries.list_unseen(actor),
         covered=[_covered(actor, cover, today) for cover in list_covers_of(actor)],
+        drafts=list_drafts(actor),
     )
     of_others = sum(len(covered.cases) for covered in day.covered)
     record_listing(actor, len(day.cases) + len(day.returned) + len(day.unanswered) + of_others)

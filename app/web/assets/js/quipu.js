@@ -4,6 +4,7 @@ import {
 } from 'govuk-frontend'
 import htmx from 'htmx.org/dist/htmx.esm.js'
 import { copyOnClick } from './copy.js'
+import { keepDrafts } from './drafts.js'
 import { closeMenus } from './menus.js'
 import { watchFrames } from './frames.js'
 import { fillInPasskeys } from './passkeys.js'
@@ -39,5 +40,6 @@ document.addEventListener('htmx:load', (event) => {
 copyOnClick(document)
 closeMenus(document)
 fillInPasskeys(document)
+keepDrafts(document)
 printOnClick(document)
 showCurrentSection(document)

@@ -1,0 +1,204 @@
+// A form with data-draft-form is kept while it is typed: on the server, and until the server has it, in this browser, sealed
+// under a key that only its writer's signed-in pages are given. A page given the key hands over what the server does not have.
+const PREFIX = 'quipu-draft:'
+const FORGET_AFTER = 14 * 24 * 60 * 60 * 1000
+const MOST_MARKS = 20
+const SOON = 150
+const AFTER_A_FIELD = 400
+const WHILE_TYPING = 3000
+const AGAIN = 15000
+const OURS = ['csrf_token', 'submission_id', 'draft_owner', 'draft_mark', 'draft_after', 'keep_draft']
+
+const toBytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0))
+const toText = (bytes) => btoa(Array.from(new Uint8Array(bytes), (byte) => String.fromCharCode(byte)).join(''))
+
+// What this browser keeps of one owner.
+class Safe {
+  static async of ({ draftOwner, draftKey }) {
+    const key = await crypto.subtle.importKey('raw', toBytes(draftKey), 'AES-GCM', false, ['encrypt', 'decrypt'])
+    return new Safe(draftOwner, key)
+  }
+
+  constructor (owner, key) {
+    this.owner = owner
+    this.key = key
+  }
+
+  async put (id, entry) {
+    const iv = crypto.getRandomValues(new Uint8Array(12))
+    const content = new TextEncoder().encode(JSON.stringify(entry))
+    const sealed = await crypto.subtle.encrypt(this.algorithm(id, iv), this.key, content)
+    localStorage.setItem(this.name(id), `${Date.now()} ${toText(iv)} ${toText(sealed)}`)
+  }
+
+  async get (id) {
+    try {
+      const [, iv, sealed] = localStorage.getItem(this.name(id)).split(' ')
+      const content = await crypto.subtle.decrypt(this.algorithm(id, toBytes(iv)), this.key, toBytes(sealed))
+      return JSON.parse(new TextDecoder().decode(content))
+    } catch {
+      return null
+    }
+  }
+
+  drop (id) {
+    localStorage.removeItem(this.name(id))
+  }
+
+  ids () {
+    return Object.keys(localStorage).filter((name) => name.startsWith(this.name(''))).map((name) => name.slice(this.name('').length))
+  }
+
+  name (id) {
+    return `${PREFIX}${this.owner}:${id}`
+  }
+
+  algorithm (id, iv) {
+    return { name: 'AES-GCM', iv, additionalData: new TextEncoder().encode(this.name(id)) }
+  }
+}
+
+const token = () => document.querySelector('[name=csrf_token]')?.value ?? ''
+
+// Whether the server took it: 'kept', 'gone' (its form was saved), 'apart' (another device went on), or 'away'.
+async function send (owner, id, entry) {
+  const body = new URLSearchParams(entry.fields)
+  const own = { csrf_token: token(), submission_id: id, draft_owner: owner, draft_mark: entry.mark, draft_after: entry.after.join() }
+  for (const [name, value] of Object.entries({ ...own, keep_draft: 'quietly' })) body.set(name, value)
+  try {
+    const { status } = await fetch(entry.address, { method: 'POST', body, redirect: 'manual', keepalive: body.toString().length < 60000 })
+    return { 204: 'kept', 410: 'gone', 412: 'apart' }[status] ?? 'away'
+  } catch {
+    return 'away'
+  }
+}
+
+// The ids of what the server took.
+async function handOver (safe) {
+  const taken = []
+  for (const id of safe.ids()) {
+    const entry = await safe.get(id)
+    if (!entry) continue
+    const answer = await send(safe.owner, id, entry)
+    if (answer === 'away') continue
+    // Both states stay where two devices typed into one form: this one as a draft of its own.
+    if (answer === 'apart' && await send(safe.owner, crypto.randomUUID(), { ...entry, after: [] }) !== 'kept') continue
+    safe.drop(id)
+    if (answer !== 'gone') taken.push(id)
+  }
+  return taken
+}
+
+class Keeper {
+  constructor (form, safe) {
+    Object.assign(this, { form, safe, timers: {}, after: [], isDirty: false, isSending: false, isOver: false })
+    this.id = form.elements.submission_id.value
+    this.owner = form.dataset.draftOwner
+    this.address = form.dataset.draftForm
+    if (form.elements.draft_mark.value) this.after.push(form.elements.draft_mark.value)
+  }
+
+  watch () {
+    this.form.addEventListener('input', () => this.note(WHILE_TYPING))
+    this.form.addEventListener('change', () => this.note(AFTER_A_FIELD))
+    this.form.addEventListener('submit', () => { this.isOver = true })
+    window.addEventListener('pageshow', () => { this.isOver = false })
+    window.addEventListener('online', () => this.send())
+    document.addEventListener('visibilitychange', () => { if (document.hidden) this.send() })
+    setInterval(() => this.send(), AGAIN)
+  }
+
+  note (delay) {
+    this.isDirty = true
+    this.mark = crypto.randomUUID()
+    this.later('hold', SOON)
+    this.later('send', delay)
+  }
+
+  later (what, delay) {
+    clearTimeout(this.timers[what])
+    this.timers[what] = setTimeout(() => this[what](), delay)
+  }
+
+  entry () {
+    const fields = [...new FormData(this.form)].filter(([name, value]) => typeof value === 'string' && !OURS.includes(name))
+    return { address: this.address, fields, mark: this.mark, after: this.after.slice(-MOST_MARKS) }
+  }
+
+  async hold () {
+    if (this.isDirty) await this.safe.put(this.id, this.entry())
+  }
+
+  async send () {
+    if (!this.isDirty || this.isSending || this.isOver) return
+    this.isSending = true
+    const entry = this.entry()
+    const answer = await send(this.owner, this.id, entry)
+    this.isSending = false
+    this.after.push(entry.mark)
+    await this.settle(answer, entry)
+  }
+
+  async settle (answer, entry) {
+    if (answer === 'apart') return this.goApart()
+    if (answer === 'gone') {
+      this.isOver = true
+      this.safe.drop(this.id)
+      return this.tell('gone')
+    }
+    if (answer === 'away') {
+      await this.hold()
+      return this.tell('here')
+    }
+    this.form.elements.draft_mark.value = entry.mark
+    if (this.mark === entry.mark) {
+      this.isDirty = false
+      clearTimeout(this.timers.hold)
+      this.safe.drop(this.id)
+    }
+    this.tell('saved')
+  }
+
+  // Another device went on with this form: from here on this page is a form of its own.
+  async goApart () {
+    this.safe.drop(this.id)
+    this.id = this.form.elements.submission_id.value = crypto.randomUUID()
+    this.after = []
+    await this.hold()
+    await this.send()
+  }
+
+  tell (what) {
+    const status = document.getElementById('draft-status')
+    if (!status) return
+    const time = new Date().toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })
+    const words = status.dataset[what].replace('{time}', time)
+    if (status.textContent !== words) status.textContent = words
+    status.classList.toggle('q-kept--here', what === 'here')
+  }
+}
+
+// What is too old, and the form that was just saved, whoever's it was.
+function tidy () {
+  const settled = document.body.dataset.settledDraft
+  for (const name of Object.keys(localStorage).filter((one) => one.startsWith(PREFIX))) {
+    const since = Number(localStorage.getItem(name).slice(0, 13))
+    if ((settled && name.endsWith(`:${settled}`)) || !(Date.now() - since < FORGET_AFTER)) localStorage.removeItem(name)
+  }
+}
+
+export async function keepDrafts (root) {
+  tidy()
+  const given = root.querySelector('[data-draft-key]')
+  if (!given || !window.crypto?.subtle) return
+  const safe = await Safe.of(given.dataset)
+  const form = root.querySelector('form[data-draft-form]')
+  const keeper = form && new Keeper(form, safe)
+  keeper?.watch()
+  // The answer to a form that was sent shows what was sent: newer than what this browser had kept of it.
+  if (keeper && 'draftAnswer' in form.dataset) return keeper.note(AFTER_A_FIELD)
+  const taken = await handOver(safe)
+  if (!taken.length || keeper?.isDirty) return
+  if (keeper && taken.includes(keeper.id)) location.replace(`${keeper.address}${keeper.address.includes('?') ? '&' : '?'}draft=${keeper.id}`)
+  else location.reload()
+}

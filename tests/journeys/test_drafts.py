@@ -1,0 +1,180 @@
+"""Nothing typed is lost: a session that ran out, a closed tab, a dead network, another user at the same phone; at 360 px."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.conftest import Enter, RunningQuipu, fill_in_password, give_code, then_nothing_hinders_anybody
+from tests.journeys.test_sessions import let_time_pass
+
+ONE_SAVING = re.compile(r"Guardado \d\d:\d\d")
+ON_THIS_PHONE = re.compile(r"Guardado en este teléfono \d\d:\d\d")
+KEPT = "Object.keys(localStorage).filter(name => name.startsWith('quipu-draft:'))"
+
+
+def status(page: Page, words: re.Pattern[str]) -> None:
+    expect(page.locator("#draft-status")).to_have_text(words, timeout=10_000)
+
+
+def begin(page: Page, given_names: str) -> None:
+    page.goto("/people/new")
+    page.get_by_label("Nombres", exact=True).fill(given_names)
+    page.get_by_label("Primer apellido").fill("Quintana")
+
+
+def then_the_rest_is_filled_in_and_saved(page: Page, given_names: str) -> None:
+    expect(page.get_by_label("Nombres", exact=True)).to_have_value(given_names)
+    page.locator("input[name=sex][value=female]").check()
+    page.get_by_label("Solo la edad").check()
+    page.get_by_label("Edad en años").fill("31")
+    page.get_by_label("Nacionalidad", exact=True).select_option("VEN")
+    page.get_by_label("En tránsito").check()
+    page.locator("main form button[type=submit]:visible").filter(has_text=re.compile("Registrar")).last.click()
+    anyway = page.get_by_role("button", name="Registrar de todos modos")
+    if anyway.count():
+        anyway.last.click()
+    expect(page.get_by_text("Registro guardado").first).to_be_visible()
+    assert page.evaluate(KEPT) == []
+    page.goto("/account/drafts")
+    expect(page.get_by_text(given_names)).to_have_count(0)
+
+
+@pytest.fixture
+def own_session(quipu: RunningQuipu) -> Iterator[dict[str, str]]:
+    """The caseworker's account, whose sign-in is not shared with other journeys: its time runs out here."""
+    account = quipu.account("caseworker", "CUC")
+    quipu.forget_sign_in(account)
+    yield account
+    quipu.forget_sign_in(account)
+
+
+def test_a_tab_closed_in_mid_form_loses_nothing(enter: Enter) -> None:
+    page = enter("caseworker", "CUC")
+    begin(page, "Yorgelis del Valle")
+    page.get_by_label("Primer apellido").blur()
+    status(page, ONE_SAVING)
+    then_nothing_hinders_anybody(page)
+    context = page.context
+    page.close()
+
+    again = context.new_page()
+    again.goto("/")
+    row = again.locator(".q-task").filter(has_text="Yorgelis del Valle")
+    row.get_by_role("button", name="Seguir con el formulario").click()
+    status(again, ONE_SAVING)
+    then_the_rest_is_filled_in_and_saved(again, "Yorgelis del Valle")
+
+
+def test_what_was_typed_without_network_goes_on_when_it_is_back(enter: Enter) -> None:
+    page = enter("caseworker", "CUC")
+    page.goto("/people/new")
+    page.context.set_offline(True)
+    page.get_by_label("Nombres", exact=True).fill("Darlenis sin red")
+    page.get_by_label("Primer apellido").fill("Quintana")
+    page.get_by_label("Primer apellido").blur()
+    status(page, ON_THIS_PHONE)
+    kept = page.evaluate("JSON.stringify({...localStorage})")
+    assert "quipu-draft:" in kept
+    assert "Darlenis" not in kept
+    context = page.context
+    page.close()  # the tab is closed while the network is still away
+
+    context.set_offline(False)
+    again = context.new_page()
+    again.goto("/people/new")
+    link = again.get_by_role("link", name="Registro de una persona: Darlenis sin red Quintana")
+    expect(link).to_be_visible()
+    assert again.evaluate(KEPT) == []
+    link.click()
+    then_the_rest_is_filled_in_and_saved(again, "Darlenis sin red")
+
+
+def test_the_same_page_goes_on_by_itself_when_the_network_is_back(enter: Enter) -> None:
+    page = enter("caseworker", "CUC")
+    page.goto("/people/new")
+    page.context.set_offline(True)
+    page.get_by_label("Nombres", exact=True).fill("Kenyerlin")
+    page.get_by_label("Nombres", exact=True).blur()
+    status(page, ON_THIS_PHONE)
+    page.context.set_offline(False)
+    status(page, ONE_SAVING)
+    then_the_rest_is_filled_in_and_saved(page, "Kenyerlin")
+
+
+def test_a_session_lost_in_mid_form_loses_nothing(quipu: RunningQuipu, enter: Enter, own_session: dict[str, str]) -> None:
+    page = enter("caseworker", "CUC")
+    begin(page, "Roselys")
+    page.get_by_label("Primer apellido").blur()
+    status(page, ONE_SAVING)
+    let_time_pass(quipu, own_session["email"])
+    page.get_by_label("Segundo apellido").fill("Uzcátegui")
+    page.get_by_label("Segundo apellido").blur()
+    status(page, ON_THIS_PHONE)
+
+    page.goto("/people/new")  # leads to the sign-in: the page that was typed into is gone
+    fill_in_password(page, own_session)
+    give_code(page, quipu.code_for(own_session))
+    page.goto("/people/new")
+    link = page.get_by_role("link", name="Registro de una persona: Roselys Quintana Uzcátegui")
+    link.click()
+    expect(page.get_by_label("Segundo apellido")).to_have_value("Uzcátegui")
+    then_the_rest_is_filled_in_and_saved(page, "Roselys")
+
+
+def test_another_user_at_the_same_phone_sees_nothing_and_nothing_is_lost(
+    quipu: RunningQuipu, enter: Enter, own_session: dict[str, str]
+) -> None:
+    page = enter("caseworker", "CUC")
+    begin(page, "Maikelis")
+    page.get_by_label("Primer apellido").blur()
+    status(page, ONE_SAVING)
+    page.context.set_offline(True)
+    page.get_by_label("Segundo apellido").fill("Guanipa")
+    page.get_by_label("Segundo apellido").blur()
+    status(page, ON_THIS_PHONE)
+    context = page.context
+    page.close()
+    context.set_offline(False)
+    page = context.new_page()
+    page.goto("/account")
+    page.evaluate("document.querySelector('form[action*=\"sign-out\"]').submit()")
+    expect(page.locator("h1")).to_have_text("Iniciar sesión")
+
+    other = quipu.account("supervisor", "CUC")
+    fill_in_password(page, other)
+    give_code(page, quipu.code_for(other))
+    quipu.forget_sign_in(other)
+    for address in ("/people/new", "/account/drafts", "/"):
+        page.goto(address)
+        page.wait_for_timeout(800)
+        assert "Maikelis" not in page.content()
+    assert len(page.evaluate(KEPT)) == 1
+    assert "Guanipa" not in page.evaluate("JSON.stringify({...localStorage})")
+    page.evaluate("document.querySelector('form[action*=\"sign-out\"]').submit()")
+
+    expect(page.locator("h1")).to_have_text("Iniciar sesión")
+    fill_in_password(page, own_session)
+    give_code(page, quipu.code_for(own_session))
+    page.goto("/people/new")
+    page.get_by_role("link", name="Maikelis Quintana Guanipa").click()
+    then_the_rest_is_filled_in_and_saved(page, "Maikelis")
+
+
+def test_without_scripts_a_button_in_each_section_keeps_what_is_written(enter: Enter) -> None:
+    page = enter("caseworker", "CUC", java_script_enabled=False)
+    begin(page, "Belkis sin guion")
+    page.get_by_role("button", name="Guardar lo escrito hasta aquí").first.click()
+    status(page, ONE_SAVING)
+    page.goto("/")
+    page.locator(".q-task").filter(has_text="Belkis sin guion").get_by_role("button").click()
+    expect(page.get_by_label("Primer apellido")).to_have_value("Quintana")
+    page.get_by_role("button", name="Guardar y seguir después").click()
+    expect(page.get_by_text("queda guardado para usted durante 14 días")).to_be_visible()
+    page.goto("/account/drafts")
+    page.locator("section").filter(has_text="Belkis sin guion").get_by_role("button").click()
+    expect(page.get_by_text("El borrador se descartó.")).to_be_visible()
+    expect(page.get_by_text("Belkis sin guion")).to_have_count(0)
