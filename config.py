@@ -159,6 +159,9 @@ class Settings:
     emergency_uses_a_day: int = 5
     """Files of other offices that one user may open in an emergency within 24 hours: a day at a border crossing meets two or
     three, and who needs more has another problem than waiting [J]."""
+    child_assessment_days: int = 7
+    """Days after the opening of a case until it has to be known who answers for a child: a national manual of child protection
+    asks for the full assessment within 7 days of intake (second-hand) [J]."""
     longest_request: int = 2 * 1024 * 1024
     """Bytes of a request body; a longer one is answered with 413."""
     longest_upload: int = 12 * 1024 * 1024
@@ -190,6 +193,7 @@ class Settings:
             demo=environ.get("QUIPU_DEMO") == "1",
             testing=environ.get("QUIPU_TESTING") == "1",
             emergency_uses_a_day=int(environ.get("QUIPU_EMERGENCY_USES", cls.emergency_uses_a_day)),
+            child_assessment_days=int(environ.get("QUIPU_CHILD_ASSESSMENT_DAYS", cls.child_assessment_days)),
             database_role=database_role,
             has_proxy=environ.get("QUIPU_PROXY") == "1",
             backup_database_url=environ.get("QUIPU_BACKUP_DATABASE_URL"),

@@ -168,6 +168,71 @@ class MergeGround(enum.StrEnum):
     OTHER = "other"
 
 
+class HouseholdStep(enum.StrEnum):
+    """What changed for one person in one household."""
+
+    JOINED = "joined"
+    LEFT = "left"
+    RELATION_CHANGED = "relation_changed"
+
+
+class HouseholdAct(enum.StrEnum):
+    """What the steps that were recorded together were."""
+
+    CHANGE = "change"
+    SPLIT = "split"
+    MERGE = "merge"
+    CORRECTION = "correction"
+
+
+class CareSituation(enum.StrEnum):
+    """With whom somebody under 18 is, after the Inter-agency Guiding Principles on unaccompanied and separated children (ICRC,
+    IRC, Save the Children, UNICEF, UNHCR, World Vision, 2004).
+    Accompanied: with a parent, or the adult who cared for them before by law or custom. Separated: with neither of them, but
+    with another adult of the family. Unaccompanied: with no adult who by law or custom answers for them.
+    """
+
+    ACCOMPANIED = "accompanied"
+    SEPARATED = "separated"
+    UNACCOMPANIED = "unaccompanied"
+    UNKNOWN = "unknown"
+
+
+class CareRelation(enum.StrEnum):
+    """What an adult is to a person: the one who cares for a child, or whom one may turn to."""
+
+    PARENT = "parent"
+    GRANDPARENT = "grandparent"
+    SIBLING = "sibling"
+    OTHER_RELATIVE = "other_relative"
+    PARTNER = "partner"
+    FRIEND = "friend"
+    NEIGHBOUR = "neighbour"
+    FOSTER_CARER = "foster_carer"
+    AUTHORITY = "authority"
+    UNKNOWN = "unknown"
+
+
+class ConsentHolder(enum.StrEnum):
+    """Who decides for a child about consent."""
+
+    GUARDIAN = "guardian"
+    OTHER_ADULT = "other_adult"
+    AUTHORITY = "authority"
+    NOBODY_YET = "nobody_yet"
+
+
+class CareNeed(enum.StrEnum):
+    """What has to be asked about who cares for somebody who is or may be under 18. Computed, never kept."""
+
+    ASK = "ask"
+    """Under 18 by every age they can have, without an adult of the family in the household, and nothing was stated."""
+    ASK_PERHAPS = "ask_perhaps"
+    """The same, but an age or a relation is not sure."""
+    COMPLETE = "complete"
+    """It was stated that no parent cares for them, and the guardian or who decides about consent is not recorded."""
+
+
 class ConsentPurpose(enum.StrEnum):
     """What a consent is for; one decision each (IOM data-protection principles: specified and legitimate purpose)."""
 

@@ -9,9 +9,12 @@ from flask_babel import lazy_gettext as _l
 
 from app.people.enums import (
     AnsweredBy,
+    CareRelation,
+    CareSituation,
     ConsentDecision,
     ConsentEvidence,
     ConsentGiver,
+    ConsentHolder,
     ConsentPurpose,
     ContactChannel,
     Difficulty,
@@ -166,6 +169,40 @@ RELATION_LABELS = {
     Relation.OTHER_RELATIVE: _l("Another relative"),
     Relation.NOT_RELATED: _l("Not a relative"),
     Relation.UNKNOWN: _l("Relation to be confirmed"),
+}
+
+SITUATION_LABELS = {
+    CareSituation.ACCOMPANIED: _l("With a parent, or the adult who always cared for them"),
+    CareSituation.SEPARATED: _l("Separated: with another adult of the family"),
+    CareSituation.UNACCOMPANIED: _l("Unaccompanied: with no adult who answers for them"),
+    CareSituation.UNKNOWN: _l("Not known yet"),
+}
+
+SITUATION_HINTS = {
+    CareSituation.ACCOMPANIED: _l("Also who cared for them before by law or custom, such as a grandmother who raised them"),
+    CareSituation.SEPARATED: _l("Such as an aunt, an uncle or an adult sibling who did not care for them before"),
+    CareSituation.UNACCOMPANIED: _l("Alone, with other children, or with adults who are not family and have no charge of them"),
+}
+
+CARE_RELATION_LABELS = {
+    CareRelation.PARENT: _l("Mother or father"),
+    CareRelation.GRANDPARENT: _l("Grandmother or grandfather"),
+    CareRelation.SIBLING: _l("Sister or brother"),
+    CareRelation.OTHER_RELATIVE: _l("Another relative"),
+    CareRelation.PARTNER: _l("Partner"),
+    CareRelation.FRIEND: _l("Friend of the family"),
+    CareRelation.NEIGHBOUR: _l("Neighbour"),
+    CareRelation.FOSTER_CARER: _l("Foster carer"),
+    CareRelation.AUTHORITY: _l("Child-protection authority or shelter"),
+    CareRelation.OTHER: _l("Somebody else"),
+    CareRelation.UNKNOWN: _l("Relation to be confirmed"),
+}
+
+CONSENT_HOLDER_LABELS = {
+    ConsentHolder.GUARDIAN: _l("The guardian named above"),
+    ConsentHolder.OTHER_ADULT: _l("Another adult"),
+    ConsentHolder.AUTHORITY: _l("An authority, such as the family defender or a judge"),
+    ConsentHolder.NOBODY_YET: _l("Nobody yet"),
 }
 
 PURPOSE_LABELS = {

@@ -9,25 +9,23 @@ from flask_babel import gettext as _
 
 from app.catalogue.models import Country
 from app.foundation.actor import Actor
-from app.foundation.clock import now, today_in
+from app.foundation.clock import now
 from app.foundation.database import db
 from app.foundation.encryption import shred
 from app.foundation.held_data import Fate, HeldFact, HeldPart, HeldRecord, fact
-from app.people import queries
-from app.people.enums import ConsentEvidence, Relation
+from app.people import families, queries
+from app.people.enums import ConsentEvidence
 from app.people.labels import (
     DECISION_LABELS,
     FIELD_LABELS,
     GIVER_LABELS,
     OBSTACLE_LABELS,
     PURPOSE_LABELS,
-    RELATION_LABELS,
     STATE_LABELS,
 )
 from app.people.models import (
     Consent,
     Functioning,
-    HouseholdMember,
     IdentityDocument,
     Person,
     PersonChange,
@@ -45,7 +43,7 @@ from app.people.presenters.words import (
     reader_locale,
     value_in_words,
 )
-from app.web.filters import day, instant, partial_day, sentence
+from app.web.filters import instant, partial_day
 
 FATES: Mapping[str, Fate] = {
     "person.given_names": Fate.EMPTIED,
@@ -84,6 +82,20 @@ FATES: Mapping[str, Fate] = {
     "person_nationality.country": Fate.STAYS,
     "person_language.language": Fate.DELETED,
     "household_member.relation": Fate.EMPTIED,
+    "household_event.relation": Fate.EMPTIED,
+    "household_event.relation_before": Fate.EMPTIED,
+    "child_care.situation": Fate.DELETED,
+    "child_care.guardian_id": Fate.DELETED,
+    "child_care.guardian_name_sealed": Fate.DELETED,
+    "child_care.guardian_relation": Fate.DELETED,
+    "child_care.guardian_phone_sealed": Fate.DELETED,
+    "child_care.consent_holder": Fate.DELETED,
+    "child_care.consent_holder_name_sealed": Fate.DELETED,
+    "alternate_contact.name_sealed": Fate.DELETED,
+    "alternate_contact.relation": Fate.DELETED,
+    "alternate_contact.phone_sealed": Fate.DELETED,
+    "alternate_contact.notes_sealed": Fate.DELETED,
+    "alternate_contact.may_be_told": Fate.DELETED,
     "identity_document.number_sealed": Fate.DELETED,
     "identity_document.number_index": Fate.DELETED,
     "identity_document.expires_on": Fate.DELETED,
@@ -137,7 +149,7 @@ def held_about(actor: Actor, person: Person) -> list[HeldPart]:
         HeldPart(
             "corrections", _("What was corrected"), [_correction(actor, one) for one in queries.all_corrections(actor, person)]
         ),
-        HeldPart("household", _("Family"), _households(person), _("Who the others are belongs to them and is not written here.")),
+        *families.held_about(person),
         *held_for_a_time(actor, person),
         HeldPart("documents", _("Identity documents"), [_document(one) for one in queries.list_documents(actor, person)]),
         HeldPart("consents", _("Consent"), [_consent(one, actor) for one in queries.list_consents(actor, person)]),
@@ -147,7 +159,7 @@ def held_about(actor: Actor, person: Person) -> list[HeldPart]:
 def erase_person(person: Person) -> None:
     """Make a locked person nobody: their key goes, and with it what it sealed; what stood in the clear is emptied.
 
-    So it is with the files that became part of theirs. Members of their household and what others share with them stay as they are.
+    So it is with the files that became part of theirs. Members of their household and what others share with them stay.
     """
     for merged in queries.merged_into(person.id):
         _erase_one(merged)
@@ -165,7 +177,7 @@ def _erase_one(person: Person) -> None:
     person.version += 1
     for table in _DELETED:
         db.session.execute(sa.delete(table).where(table.person_id == person.id))
-    _leave_households(person)
+    families.erase(person)
     db.session.flush()
     db.session.execute(sa.select(sa.func.quipu_forget_name_words(names)))
 
@@ -178,17 +190,6 @@ def language_of(person: Person) -> str | None:
     """The language in which the person was last asked for a consent, ISO 639-1; None where nothing was asked."""
     newest = sa.select(Consent.language).where(Consent.person_id == person.id).order_by(Consent.decided_at.desc()).limit(1)
     return db.session.scalar(newest)
-
-
-def _leave_households(person: Person) -> None:
-    today = today_in(person.office.time_zone)
-    of_person = HouseholdMember.person_id == person.id
-    db.session.execute(
-        sa.update(HouseholdMember)
-        .where(of_person, HouseholdMember.left_on.is_(None))
-        .values(left_on=sa.func.greatest(HouseholdMember.joined_on, today))
-    )
-    db.session.execute(sa.update(HouseholdMember).where(of_person).values(relation=Relation.UNKNOWN))
 
 
 def _identity(actor: Actor, person: Person) -> list[HeldFact]:
@@ -220,28 +221,6 @@ def _correction(actor: Actor, change: PersonChange) -> HeldRecord:
         [
             fact("person_change.before_sealed", _("Before"), kept_in_words(actor, change, "before")),
             fact("person_change.after_sealed", _("Since then"), kept_in_words(actor, change, "after")),
-        ],
-    )
-
-
-def _households(person: Person) -> list[HeldRecord]:
-    """Each time in a household: what the person is there, and what the others are, without their names."""
-    select = sa.select(HouseholdMember).where(HouseholdMember.person_id == person.id).order_by(HouseholdMember.joined_on)
-    return [_household(member) for member in db.session.scalars(select)]
-
-
-def _household(member: HouseholdMember) -> HeldRecord:
-    others = sa.select(HouseholdMember.relation).where(
-        HouseholdMember.household_id == member.household_id, HouseholdMember.person_id != member.person_id
-    )
-    relations = sorted(str(RELATION_LABELS[relation]) for relation in db.session.scalars(others))
-    return HeldRecord(
-        None,
-        [
-            fact("household_member.relation", _("Relation"), RELATION_LABELS[member.relation]),
-            fact("household_member.joined_on", _("Since"), day(member.joined_on)),
-            fact("household_member.left_on", _("Until"), day(member.left_on) if member.left_on else None),
-            fact("household_member.household_id", _("With"), sentence(relations) if relations else None),
         ],
     )
 

@@ -20,7 +20,7 @@ from app.audit.models import AuditEvent
 from app.catalogue.models import DocumentType
 from app.foundation.clock import today_in
 from app.foundation.ids import new_id
-from app.people.models import Person
+from app.people.models import HouseholdEvent, Person
 from app.referrals.enums import ReferralStatus
 from tests.architecture.test_doors import permission_of
 from tests.conftest import SignIn
@@ -28,7 +28,13 @@ from tests.factories.attachments import attachment_of
 from tests.factories.cases import follow_up_of, note_of
 from tests.factories.catalogue import seeded
 from tests.factories.emergency import use_of_file
-from tests.factories.people import IdentityDocumentFactory
+from tests.factories.people import (
+    AlternateContactFactory,
+    ChildCareFactory,
+    IdentityDocumentFactory,
+    PersonFactory,
+    household_of,
+)
 from tests.factories.referrals import CANARIES, SURNAMES, case_of_a_person, draft_of, link_to, sent_referral_of
 from tests.guarded_client import GuardedClient
 from tests.referrals.partner import address as address_of
@@ -38,7 +44,8 @@ ROOMS = ("people", "cases", "attachments", "referrals", "emergency", "supervisio
 """The rooms whose pages show people."""
 GOAL, NOTE, PURPOSE, DOCUMENT = "Meta canaria", "Nota canaria", "Contacto canario", "CANARIO-4711"
 TITLE, CONTENT, EMERGENCY = "Adjunto canario", "Contenido canario", "Motivo canario de la emergencia"
-MARKS = (*CANARIES, GOAL, NOTE, PURPOSE, DOCUMENT, TITLE, CONTENT, EMERGENCY)
+CONTACT, GUARDIAN = "Contacta canaria", "Guardiana canaria"
+MARKS = (*CANARIES, GOAL, NOTE, PURPOSE, DOCUMENT, TITLE, CONTENT, EMERGENCY, CONTACT, GUARDIAN)
 """What stands nowhere but in the records of these tests."""
 
 CRAFTED: tuple[Mapping[str, Any], ...] = (
@@ -70,12 +77,19 @@ Records = Mapping[str, UUID]
 @pytest.fixture
 def records(session: Session, office: Office) -> Records:
     """One file with all that belongs to it, by the names that routes give the ids."""
-    case = case_of_a_person(office, goal=GOAL)
+    case = case_of_a_person(office, goal=GOAL, person__birth_year=today_in(office.time_zone).year - 8)
     IdentityDocumentFactory(
         person_id=case.person_id, document_type_id=seeded(DocumentType, "VE-PAS").id, number=DOCUMENT, recorded_by=None
     )
     note_of(case, text=NOTE)
+    household, beside = household_of(case.person), household_of(PersonFactory(office=office))
+    act_id = session.scalars(sa.select(HouseholdEvent.act_id).where(HouseholdEvent.household_id == household.id)).one()
+    ChildCareFactory(person_id=case.person_id, guardian_name=GUARDIAN)
     return {
+        "household_id": household.id,
+        "other_household_id": beside.id,
+        "act_id": act_id,
+        "contact_id": AlternateContactFactory(person_id=case.person_id, name=CONTACT).id,
         "person_id": case.person_id,
         "case_id": case.id,
         "follow_up_id": follow_up_of(case, days=1, purpose=PURPOSE).id,

@@ -16,7 +16,7 @@ from app.accounts.models import Office
 from app.accounts.permissions import PERMISSIONS_OF, Role
 from app.audit.models import AuditEvent
 from app.cases.models import Case
-from app.people.models import Person
+from app.people.models import HouseholdEvent, Person
 from app.referrals.enums import ReferralStatus
 from tests.architecture.test_doors import HTTP_VERBS, permission_of
 from tests.conftest import SignIn
@@ -26,6 +26,7 @@ from tests.factories.cases import case_at, follow_up_of
 from tests.factories.data_protection import ErasureRequestFactory, RetentionHoldFactory
 from tests.factories.directory import FocalPointFactory, OrganisationFactory, ProvidedServiceFactory
 from tests.factories.emergency import use_of_file
+from tests.factories.people import AlternateContactFactory, PersonFactory, household_of
 from tests.factories.referrals import sent_referral_of
 from tests.factories.reporting import DonorReportFactory
 from tests.guarded_client import GuardedClient
@@ -44,7 +45,14 @@ def records(session: Session, office: Office) -> Records:
     organisation = OrganisationFactory(country=office.country)
     colleague = UserFactory(office=office)
     grant = GrantFactory(user=colleague, role=Role.CASEWORKER, office=office)
+    person, other = case.person, PersonFactory(office=office)
+    household, beside = household_of(person, PersonFactory(office=office)), household_of(other)
+    act_id = session.scalars(sa.select(HouseholdEvent.act_id).where(HouseholdEvent.person_id == person.id)).one()
     return {
+        "household_id": household.id,
+        "other_household_id": beside.id,
+        "act_id": act_id,
+        "contact_id": AlternateContactFactory(person_id=person.id).id,
         "person_id": case.person_id,
         "case_id": case.id,
         "follow_up_id": follow_up_of(case, days=1).id,

@@ -20,26 +20,20 @@ from app.foundation.clock import now
 from app.foundation.database import db
 from app.people.enums import (
     AnsweredBy,
+    ConsentHolder,
     ContactChannel,
     Difficulty,
     DocumentState,
     EthnicGroup,
     GenderIdentity,
+    HouseholdStep,
     InterpreterNeed,
     ObstacleToDocument,
     Relation,
     StayKind,
     WayOfEntry,
 )
-from app.people.models import (
-    Functioning,
-    HouseholdMember,
-    Person,
-    PersonChange,
-    PersonNeed,
-    PersonSituation,
-    Stay,
-)
+from app.people.models import Functioning, HouseholdMember, Person, PersonChange, PersonNeed, PersonSituation, Stay
 from app.referrals.enums import ReferralStatus
 from app.referrals.models import Referral, ReferralStatusChange
 from tests.conftest import SignIn, actor_of
@@ -48,7 +42,15 @@ from tests.factories.attachments import attachment_of
 from tests.factories.cases import StatusChangeFactory, closed_case_at, follow_up_of, note_of
 from tests.factories.catalogue import seeded
 from tests.factories.emergency import use_of_file
-from tests.factories.people import HouseholdFactory, HouseholdMemberFactory, IdentityDocumentFactory, PersonFactory
+from tests.factories.people import (
+    AlternateContactFactory,
+    ChildCareFactory,
+    HouseholdEventFactory,
+    HouseholdFactory,
+    HouseholdMemberFactory,
+    IdentityDocumentFactory,
+    PersonFactory,
+)
 from tests.factories.referrals import link_to, sent_referral_of
 from tests.guarded_client import GuardedClient
 
@@ -159,6 +161,19 @@ def relative(session: Session, office: Office, person: Person) -> Person:
     household = HouseholdFactory(office=office)
     HouseholdMemberFactory(household_id=household.id, person_id=person.id)
     HouseholdMemberFactory(household_id=household.id, person_id=other.id, relation=Relation.CHILD)
+    was = {"step": HouseholdStep.RELATION_CHANGED, "relation_before": Relation.PARTNER}
+    HouseholdEventFactory(household_id=household.id, person_id=person.id, **was)
+    ChildCareFactory(
+        person_id=person.id,
+        guardian_id=other.id,
+        guardian_name=None,
+        guardian_phone=None,
+        until_on=date(2026, 2, 1),
+        consent_holder=ConsentHolder.AUTHORITY,
+        consent_holder_name="Defensora canaria",
+    )
+    ChildCareFactory(person_id=person.id, since_on=date(2026, 2, 1))
+    AlternateContactFactory(person_id=person.id, may_be_told=True)
     session.commit()
     return other
 

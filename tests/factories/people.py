@@ -7,8 +7,31 @@ from typing import Any
 
 import factory
 
-from app.people.enums import ConsentDecision, ConsentEvidence, ConsentPurpose, PopulationType, Relation, Sex
-from app.people.models import Consent, Household, HouseholdMember, IdentityDocument, Person, PersonLanguage, PersonNationality
+from app.foundation.ids import new_id
+from app.people.enums import (
+    CareRelation,
+    CareSituation,
+    ConsentDecision,
+    ConsentEvidence,
+    ConsentHolder,
+    ConsentPurpose,
+    HouseholdStep,
+    PopulationType,
+    Relation,
+    Sex,
+)
+from app.people.models import (
+    AlternateContact,
+    ChildCare,
+    Consent,
+    Household,
+    HouseholdEvent,
+    HouseholdMember,
+    IdentityDocument,
+    Person,
+    PersonLanguage,
+    PersonNationality,
+)
 from tests.factories.accounts import Factory, OfficeFactory
 
 
@@ -56,6 +79,53 @@ class HouseholdMemberFactory(Factory):
 
     relation = Relation.HEAD
     joined_on = date(2026, 1, 15)
+
+
+class HouseholdEventFactory(Factory):
+    """A joining; ``act_id`` tells what was recorded together."""
+
+    class Meta:
+        model = HouseholdEvent
+
+    act_id = factory.LazyFunction(new_id)
+    step = HouseholdStep.JOINED
+    relation = Relation.HEAD
+    occurred_on = date(2026, 1, 15)
+
+
+class ChildCareFactory(Factory):
+    """A separated child whose aunt cares for them and decides."""
+
+    class Meta:
+        model = ChildCare
+
+    situation = CareSituation.SEPARATED
+    since_on = date(2026, 1, 15)
+    guardian_name = "Tía canaria"
+    guardian_relation = CareRelation.OTHER_RELATIVE
+    guardian_phone = "+573009990011"
+    consent_holder = ConsentHolder.GUARDIAN
+
+
+class AlternateContactFactory(Factory):
+    class Meta:
+        model = AlternateContact
+
+    name = "Vecina canaria"
+    relation = CareRelation.NEIGHBOUR
+    phone = "+573009990022"
+    notes = "Después de las seis"
+    may_be_told = False
+
+
+def household_of(*people: Person) -> Household:
+    """People who live together, the first of them as the head, with the history of their joining."""
+    household: Household = HouseholdFactory(office=people[0].office)
+    for place, person in enumerate(people):
+        known = {"household_id": household.id, "person_id": person.id, "relation": Relation.CHILD if place else Relation.HEAD}
+        HouseholdMemberFactory(**known)
+        HouseholdEventFactory(**known)
+    return household
 
 
 class IdentityDocumentFactory(Factory):

@@ -13,6 +13,7 @@ from flask_babel import gettext as _
 
 from app.cases import questions
 from app.cases.policies import CaseAction, can_act, can_name, can_restrict_case, is_glass_broken
+from app.cases.presenters.children import child_line
 from app.cases.presenters.words import case_words, risk_tag, status_tag
 from app.foundation.actor import Actor
 from app.people.policies import can_read_person
@@ -60,7 +61,7 @@ def case_banner(actor: Actor, case: Case, today: date) -> Banner:
     banner = person_banner(case.person, today, consents_in_force(case.person_id))
     return replace(
         banner,
-        lines=[case_line(case, href=None)],
+        lines=[line for line in (child_line(actor, case, today), case_line(case, href=None)) if line],
         actions=_actions(actor, case),
         actions_text=_("Record something"),
         emergency=strip_over(actor, case.person_id) if is_glass_broken(actor, case) else None,

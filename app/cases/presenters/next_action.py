@@ -11,12 +11,14 @@ from flask_babel import lazy_gettext as _l
 
 from app.cases.enums import FollowUpKind
 from app.cases.policies import CaseAction, NextStep, NextStepKind, can_act, next_step
+from app.cases.presenters.children import child_next_action
 from app.foundation.actor import Actor
 from app.web.filters import ago, day
 from app.web.page_parts import Action, NextAction, Tone
 
 if TYPE_CHECKING:
     from app.cases.models import Case, FollowUp
+    from app.cases.queries import ChildTask
 
 TASKS = {
     FollowUpKind.CALL: _l("Call the person"),
@@ -32,11 +34,14 @@ RECORDING = {
 }
 
 
-def next_action(actor: Actor, case: Case, follow_up: FollowUp | None, today: date) -> NextAction | None:
+def next_action(
+    actor: Actor, case: Case, follow_up: FollowUp | None, today: date, *, child: ChildTask | None = None
+) -> NextAction | None:
     """What to do next, for the case's page; None when the case is closed.
 
     Args:
         follow_up: the case's nearest open follow-up.
+        child: what has to be recorded about a child; it waits only for what is due today or late.
     """
     step = next_step(
         case.status,
@@ -47,6 +52,8 @@ def next_action(actor: Actor, case: Case, follow_up: FollowUp | None, today: dat
     )
     if step.kind is NextStepKind.NOTHING:
         return None
+    if child is not None and step.kind in BEHIND_A_CHILD:
+        return child_next_action(actor, case, child, today)
     if step.kind is NextStepKind.TAKE:
         return _take(actor, case)
     if step.kind is NextStepKind.RESUME:
@@ -70,6 +77,9 @@ def with_distance(moment: date, today: date) -> str:
     """``Fri 20 Nov 2026 (3 days ago)``."""
     return f"{day(moment)} ({ago(moment, today)})"
 
+
+BEHIND_A_CHILD = frozenset({NextStepKind.PLAN, NextStepKind.UPCOMING, NextStepKind.RESUME})
+"""Steps that may wait until it is known who answers for a child."""
 
 TONES: dict[NextStepKind, Tone] = {
     NextStepKind.TAKE: "due",

@@ -22,7 +22,7 @@ from app.cases.presenters.next_action import RECORDING, next_action, with_distan
 from app.cases.presenters.timeline import OUTCOME_TONES, timeline_entries
 from app.cases.presenters.who_sees import who_sees_link
 from app.cases.presenters.words import closure_words, quantity_words, reader_locale, value_words
-from app.cases.queries import CaseEvent
+from app.cases.queries import CaseEvent, ChildTask
 from app.foundation.actor import Actor
 from app.foundation.clock import date_in
 from app.foundation.pagination import Page, clamp_page
@@ -89,14 +89,21 @@ class TablePage:
 
 
 def summary_page(
-    actor: Actor, case: Case, *, follow_up: FollowUp | None, events: Sequence[CaseEvent], today: date
+    actor: Actor,
+    case: Case,
+    *,
+    follow_up: FollowUp | None,
+    events: Sequence[CaseEvent],
+    today: date,
+    child: ChildTask | None = None,
 ) -> SummaryPage:
+    """Args: child: what has to be recorded about the child whose case it is."""
     entries = _all_entries(actor, case, events)
     history = Link(_("See all that happened"), url_for("cases.show_history", case_id=case.id))
     description = describe(case.kind)
     return SummaryPage(
         record=_record(actor, case, SectionName.SUMMARY.value, today),
-        next_action=next_action(actor, case, follow_up, today),
+        next_action=next_action(actor, case, follow_up, today, child=child),
         closing=_closing_words(case),
         goal=shown(case, "goal") or "",
         facts=_facts(case, today),

@@ -14,6 +14,7 @@ from app.cases.queries.case import (
     place_of,
     read_case,
 )
+from app.cases.queries.children import ChildTask, find_child_task, list_child_tasks
 from app.cases.queries.events import CaseEvent, EventKind, list_events
 from app.cases.queries.lists import CaseFilter, ListedCase, StatusGroup, list_cases
 from app.cases.queries.options import currencies_of, option_choices, option_name, services_by_kind
@@ -22,18 +23,21 @@ from app.cases.queries.work import find_nearest_follow_up, get_deliverable_servi
 __all__ = [
     "CaseEvent",
     "CaseFilter",
+    "ChildTask",
     "EventKind",
     "ListedCase",
     "StatusGroup",
     "carries_case_of",
     "currencies_of",
     "find_case_by_code",
+    "find_child_task",
     "find_nearest_follow_up",
     "get_case",
     "get_deliverable_service",
     "get_follow_up",
     "list_cases",
     "list_cases_of_person",
+    "list_child_tasks",
     "list_deliveries",
     "list_events",
     "list_follow_ups",

@@ -29,6 +29,7 @@ def show_case(case_id: UUID) -> ResponseReturnValue:
             follow_up=queries.find_nearest_follow_up(actor, case_id),
             events=queries.list_events(actor, case, EVENTS_ON_A_PAGE + 1),
             today=today_in(case.office.time_zone),
+            child=queries.find_child_task(actor, case),
         )
         return render_template("cases/show.html", page=page)
 

@@ -1,22 +1,32 @@
 """The shape of this room's pages: what may be typed, and what is wrong with a single field. Nothing here saves."""
 
+from app.people.forms.children import CareForm, GuardianKnown
 from app.people.forms.consents import ConsentForm
+from app.people.forms.contacts import ContactForm
 from app.people.forms.essentials import BirthKnown
 from app.people.forms.files import DocumentForm, LeaveHouseholdForm, LinkMemberForm, RelationForm
+from app.people.forms.households import HeadForm, MergeForm, OtherHouseholdForm, SplitForm
 from app.people.forms.persons import EditPersonForm, MemberForm, PersonForm, RegistrationForm, shared_in_a_household
 from app.people.forms.search import SearchForm
 
 __all__ = [
     "BirthKnown",
+    "CareForm",
     "ConsentForm",
+    "ContactForm",
     "DocumentForm",
     "EditPersonForm",
+    "GuardianKnown",
+    "HeadForm",
     "LeaveHouseholdForm",
     "LinkMemberForm",
     "MemberForm",
+    "MergeForm",
+    "OtherHouseholdForm",
     "PersonForm",
     "RegistrationForm",
     "RelationForm",
     "SearchForm",
+    "SplitForm",
     "shared_in_a_household",
 ]

@@ -29,10 +29,11 @@ class LinkMemberForm(Form):
     relation = ListAnswerField(
         _l("What is this person to the head of the household?"), [InputRequired(_l("Choose what the person is to the head"))]
     )
+    joined_on = ExactDateField(_l("Since when?"))
 
     @classmethod
-    def build(cls) -> Self:
-        form = cls()
+    def build(cls, today: date) -> Self:
+        form = cls(data={"joined_on": today})
         form.relation.choices = relation_choices()
         return form
 

@@ -1,9 +1,11 @@
-"""Persons, their names, situations, needs, households, documents, consents and corrections: one file a topic."""
+"""Persons and all that is known of them: names, facts, documents, families, care, contacts, consents: one file a topic."""
 
+from app.people.models.children import ChildCare
 from app.people.models.consents import Consent
+from app.people.models.contacts import AlternateContact
 from app.people.models.corrections import PersonChange
 from app.people.models.documents import IdentityDocument
-from app.people.models.households import Household, HouseholdMember
+from app.people.models.households import Household, HouseholdEvent, HouseholdMember
 from app.people.models.merges import PersonMerge, PersonMergeRow
 from app.people.models.names import NameWord
 from app.people.models.needs import Functioning, PersonNeed
@@ -11,9 +13,12 @@ from app.people.models.person import Person, PersonLanguage, PersonNationality
 from app.people.models.situations import PersonSituation, Stay
 
 __all__ = [
+    "AlternateContact",
+    "ChildCare",
     "Consent",
     "Functioning",
     "Household",
+    "HouseholdEvent",
     "HouseholdMember",
     "IdentityDocument",
     "NameWord",

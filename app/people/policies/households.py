@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from flask_babel import lazy_gettext as _l
@@ -9,6 +10,8 @@ from flask_babel import lazy_gettext as _l
 from app.foundation.errors import RefusedInput, WrongState
 from app.people.enums import Relation
 from app.people.models import HouseholdMember
+
+CHANGED_MEANWHILE = _l("The household changed while you were writing. Reload the page to see who belongs to it now.")
 
 
 def can_join_household(present: HouseholdMember | None) -> bool:
@@ -35,3 +38,43 @@ def check_can_leave_household(member: HouseholdMember | None, *, left_on: date, 
         raise RefusedInput(_l("The person joined the household later than that. Check the date"), field="left_on")
     if left_on > today:
         raise RefusedInput(_l("The date cannot be later than today"), field="left_on")
+
+
+def check_day_of_joining(joined_on: date, *, today: date, left_before: date | None) -> None:
+    """Let a day of joining pass.
+
+    Args:
+        left_before: when the person last left a household; nobody belongs to two on one day.
+    """
+    if joined_on > today:
+        raise RefusedInput(_l("The date cannot be later than today"), field="joined_on")
+    if left_before is not None and joined_on < left_before:
+        raise RefusedInput(_l("On that day the person still belonged to another household. Check the date"), field="joined_on")
+
+
+def check_day_of_change(day: date, members: Collection[HouseholdMember], *, today: date) -> None:
+    """Let a day pass on which something changed for members: not in the future, and none of them joined later."""
+    if day > today:
+        raise RefusedInput(_l("The date cannot be later than today"), field="on")
+    if any(day < member.joined_on for member in members):
+        raise RefusedInput(_l("One of them joined the household later than that. Check the date"), field="on")
+
+
+def check_one_head(relations: Collection[Relation]) -> None:
+    heads = sum(relation is Relation.HEAD for relation in relations)
+    if heads == 0:
+        raise RefusedInput(_l("Choose who of them is the head of the household"))
+    if heads > 1:
+        raise RefusedInput(_l("A household has one head. Choose only one of them"))
+
+
+def check_can_split(leaving: Sequence[HouseholdMember], staying: Sequence[HouseholdMember]) -> None:
+    if not leaving:
+        raise RefusedInput(_l("Choose who leaves together, and what each one is to the new head"))
+    if not staying:
+        raise RefusedInput(_l("Somebody has to stay. If all of them moved, the household is still the same"))
+
+
+def check_can_merge(here: Sequence[HouseholdMember], joining: Sequence[HouseholdMember]) -> None:
+    if not here or not joining:
+        raise WrongState(_l("One of the two households has no members any more. Reload the page to see what was recorded."))

@@ -19,12 +19,12 @@ OTHER_READERS = _l(
 )
 
 
-def can_merge(actor: Actor, kept: Person, other: Person) -> bool:
+def can_merge_files(actor: Actor, kept: Person, other: Person) -> bool:
     """Whether the actor may change both files; what else stands in the way is said when they try."""
     return kept.id != other.id and can_change_person(actor, kept) and can_change_person(actor, other)
 
 
-def check_can_merge(actor: Actor, kept: Person, other: Person) -> None:
+def check_can_merge_files(actor: Actor, kept: Person, other: Person) -> None:
     if kept.id == other.id:
         raise RefusedInput(_l("This is the same file. Write the code of the other one."), field="code")
     check_can_change_person(actor, kept)
@@ -43,7 +43,7 @@ def check_same_readers(of_kept: Collection[UUID], of_other: Collection[UUID]) ->
         raise WrongState(OTHER_READERS)
 
 
-def check_may_end(ended: HouseholdMember, others: int) -> None:
+def check_may_end_place(ended: HouseholdMember, others: int) -> None:
     if ended.relation is Relation.HEAD and others:
         raise RefusedInput(
             _l("The person is the head of the other household. Record first on that file who is its head from now on."),
@@ -51,7 +51,7 @@ def check_may_end(ended: HouseholdMember, others: int) -> None:
         )
 
 
-def check_can_part(actor: Actor, kept: Person, merge: PersonMerge, latest: PersonMerge | None) -> None:
+def check_can_part_files(actor: Actor, kept: Person, merge: PersonMerge, latest: PersonMerge | None) -> None:
     """Only the latest merge of a file is undone: what came later stands on what came before."""
     check_can_change_person(actor, kept)
     if merge.undone_at is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -18,7 +18,7 @@ from app.people.labels import RELATION_LABELS
 from app.people.presenters.words import age_in_words, person_name
 from app.people.services import present_members
 from app.web.filters import day
-from app.web.page_parts import Column, Link, Table
+from app.web.page_parts import Column, Link, Table, Tag
 
 if TYPE_CHECKING:
     from app.people.models import Household, HouseholdMember
@@ -26,23 +26,37 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class HouseholdPart:
-    """``code`` and ``table`` are None while the person belongs to no household; ``former`` says who left, one sentence each."""
+    """Without a household ``code``, ``page`` and ``table`` are None. ``former`` says who left, one sentence each."""
 
     code: str | None = None
+    page: Link | None = None
     table: Table | None = None
     count: int = 0
     former: Sequence[str] = ()
 
 
-def household_part(actor: Actor, household: Household | None, *, reading: UUID, today: date) -> HouseholdPart:
-    """Args: reading: id of the person whose page this is; their own row is marked, not linked."""
+def household_part(
+    actor: Actor,
+    household: Household | None,
+    *,
+    reading: UUID | None,
+    today: date,
+    alerts: Mapping[UUID, Tag] | None = None,
+) -> HouseholdPart:
+    """The members with what to watch of each.
+
+    Args:
+        reading: id of the person whose page this is; their own row is marked, not linked.
+        alerts: by person.
+    """
     if household is None:
         return HouseholdPart()
     present = present_members(household)
     columns = [Column(_("Name")), Column(_("Relation")), Column(_("Age")), Column(_("Since")), Column(_("Changes"), hidden=True)]
-    rows = [_row(actor, member, reading=reading, today=today) for member in present]
+    rows = [_row(actor, member, (alerts or {}).get(member.person_id), reading=reading, today=today) for member in present]
     table = Table(_("Members of the household"), columns, rows, caption_hidden=True)
-    return HouseholdPart(household.code, table, len(present), _former(actor, household))
+    page = Link(_("Look at the household"), url_for("people.show_household", household_id=household.id))
+    return HouseholdPart(household.code, page, table if present else None, len(present), _former(actor, household))
 
 
 def followers_of(actor: Actor, household: Household | None, person_id: UUID) -> list[tuple[UUID, str]]:
@@ -50,13 +64,14 @@ def followers_of(actor: Actor, household: Household | None, person_id: UUID) -> 
     present = present_members(household) if household else []
     if not any(member.person_id == person_id and member.relation is Relation.HEAD for member in present):
         return []
-    return [(member.person_id, _name(actor, member)) for member in present if member.person_id != person_id]
+    return [(member.person_id, member_name(actor, member)) for member in present if member.person_id != person_id]
 
 
-def _row(actor: Actor, member: HouseholdMember, *, reading: UUID, today: date) -> list[Any]:
+def _row(actor: Actor, member: HouseholdMember, alert: Tag | None, *, reading: UUID | None, today: date) -> list[Any]:
     is_visible = policies.can_view_person(actor, member.person)
+    who = _who(actor, member, reading)
     return [
-        _who(actor, member, reading),
+        [who, alert] if alert and is_visible else who,
         str(RELATION_LABELS[member.relation]),
         age_in_words(member.person, today) if is_visible else None,
         day(member.joined_on),
@@ -64,8 +79,8 @@ def _row(actor: Actor, member: HouseholdMember, *, reading: UUID, today: date) -
     ]
 
 
-def _who(actor: Actor, member: HouseholdMember, reading: UUID) -> Any:
-    name = _name(actor, member)
+def _who(actor: Actor, member: HouseholdMember, reading: UUID | None) -> Any:
+    name = member_name(actor, member)
     if member.person_id == reading:
         return _("%(name)s (this file)", name=name)
     if not policies.can_view_person(actor, member.person):
@@ -73,7 +88,7 @@ def _who(actor: Actor, member: HouseholdMember, reading: UUID) -> Any:
     return Link(name, url_for("people.show_person", person_id=member.person_id))
 
 
-def _name(actor: Actor, member: HouseholdMember) -> str:
+def member_name(actor: Actor, member: HouseholdMember) -> str:
     """The name, or a word in its place for a member registered outside the actor's offices."""
     return person_name(member.person) if policies.can_view_person(actor, member.person) else _("Registered at another office")
 
@@ -87,6 +102,7 @@ def _changes(member: HouseholdMember) -> list[Link]:
 
 
 def _former(actor: Actor, household: Household) -> list[str]:
-    left = [(member, member.left_on) for member in household.members if member.left_on is not None]
+    ended = [member for member in household.members if member.set_aside_at is None]
+    left = [(member, member.left_on) for member in ended if member.left_on is not None]
     newest_first = sorted(left, key=lambda pair: pair[1], reverse=True)
-    return [_("%(name)s left on %(day)s", name=_name(actor, member), day=day(left_on)) for member, left_on in newest_first]
+    return [_("%(name)s left on %(day)s", name=member_name(actor, member), day=day(left_on)) for member, left_on in newest_first]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -13,16 +14,19 @@ from flask_babel import gettext as _
 from app.foundation.actor import Actor
 from app.foundation.clock import today_in
 from app.people import policies
-from app.people.enums import ConsentPurpose
+from app.people.enums import CareNeed, ConsentPurpose
 from app.people.labels import FIELD_LABELS
 from app.people.presenters.banner import person_banner
 from app.people.presenters.checks import phone_to_check, to_check
+from app.people.presenters.children import CarePart, alert_line, care_next_action, care_part, in_force_of
 from app.people.presenters.consents import consent_history, consent_rows, file_caution, latest_by_purpose
+from app.people.presenters.contacts import contacts_table
 from app.people.presenters.corrections import corrections_link
 from app.people.presenters.household import HouseholdPart, household_part
+from app.people.presenters.household_page import alerts_of
 from app.people.presenters.who_sees import who_sees_link
 from app.people.presenters.words import birth_in_words, nationalities_in_words, reader_locale, value_in_words
-from app.people.services import facts_of
+from app.people.services import facts_of, present_members
 from app.web.erased import shown
 from app.web.filters import day, instant
 from app.web.page_parts import (
@@ -41,7 +45,7 @@ from app.web.page_parts import (
 )
 
 if TYPE_CHECKING:
-    from app.people.models import Consent, Household, IdentityDocument, Person
+    from app.people.models import AlternateContact, ChildCare, Consent, Household, IdentityDocument, Person
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +59,8 @@ class PersonFile:
         actions: what upper rooms offer to begin.
         more: pages of upper rooms about the file.
         emergency: set while the file is read by emergency access; the household is not shown then.
+        care: all statements about who cares for the person, newest first; ``care_of_others`` those in force of the family.
+        needs: what has to be asked about whom in the family.
     """
 
     person: Person
@@ -66,6 +72,10 @@ class PersonFile:
     more: Sequence[Link] = ()
     sections: Sequence[Section] = ()
     emergency: EmergencyStrip | None = None
+    care: Sequence[ChildCare] = ()
+    care_of_others: Mapping[UUID, ChildCare] = field(default_factory=dict)
+    needs: Mapping[UUID, CareNeed] = field(default_factory=dict)
+    contacts: Sequence[AlternateContact] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,6 +88,9 @@ class PersonPage:
     next_action: NextAction | None
     work: Sequence[BannerLine]
     household: HouseholdPart
+    care: CarePart
+    contacts: Table | None
+    add_contact: Link | None
     documents: Table | None
     consents: list[SummaryRow]
     consent_history: list[TimelineEntry]
@@ -101,17 +114,29 @@ def person_page(actor: Actor, file: PersonFile) -> PersonPage:
     edit = Link(_("Change the details"), url_for("people.edit_person", person_id=person.id)) if may_change else None
     in_force = latest_by_purpose(file.consents)
     banner = person_banner(person, today, in_force)
-    household = household_part(actor, file.household, reading=person.id, today=today)
-    own_actions = [Action(link.text, link.href) for link in (add_member, add_document, record_consent, edit) if link]
+    add_contact = Link(_("Add a contact"), url_for("people.add_contact", person_id=person.id)) if may_change else None
+    need = file.needs.get(person.id)
+    care = care_part(actor, person, file.care, need, today=today)
+    household = _household(actor, file, today)
+    state_care = care.state if care.is_shown else None
+    own_links = (add_member, add_document, record_consent, state_care, add_contact, edit)
+    own_actions = [Action(link.text, link.href) for link in own_links if link]
     return PersonPage(
         banner=replace(
-            banner, actions=[*file.actions, *own_actions], actions_text=_("Record something"), emergency=file.emergency
+            banner,
+            lines=[alert_line(care.alert, "#care")] if care.alert else [],
+            actions=[*file.actions, *own_actions],
+            actions_text=_("Record something"),
+            emergency=file.emergency,
         ),
         caution=_erased_words(person, actor.time_zone) or file_caution(in_force),
         sections=_sections(file, household),
-        next_action=_next_action(file, record_consent),
+        next_action=care_next_action(care, need) or _next_action(file, record_consent),
         work=file.work,
         household=household,
+        care=care,
+        contacts=contacts_table(file.contacts, may_end=may_change),
+        add_contact=add_contact,
         documents=_documents(file.documents, today),
         consents=consent_rows(file.consents, actor.time_zone),
         consent_history=consent_history(file.consents),
@@ -123,6 +148,14 @@ def person_page(actor: Actor, file: PersonFile) -> PersonPage:
         edit=edit,
         more=[*_pages_about(actor, person), *file.more],
     )
+
+
+def _household(actor: Actor, file: PersonFile, today: date) -> HouseholdPart:
+    members = present_members(file.household) if file.household else []
+    own = in_force_of(file.care)
+    statements = {**file.care_of_others, **({file.person.id: own} if own else {})}
+    alerts = alerts_of(members, statements, file.needs, today=today)
+    return household_part(actor, file.household, reading=file.person.id, today=today, alerts=alerts)
 
 
 def _erased_words(person: Person, time_zone: str) -> str | None:
@@ -148,6 +181,7 @@ def _sections(file: PersonFile, household: HouseholdPart) -> list[Section]:
     return [
         Section(_("Work"), "#work", count=len(file.work)),
         *([] if file.emergency else [Section(_("Family"), "#household", count=household.count)]),
+        *([Section(_("Care of the child"), "#care")] if file.care or file.person.id in file.needs else []),
         Section(_("Documents"), "#documents", count=len(file.documents)),
         Section(_("Consent"), "#consents", note=_("%(asked)s of %(all)s asked", asked=asked, all=all_purposes)),
         Section(_("Details"), "#details"),

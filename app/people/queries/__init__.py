@@ -1,5 +1,16 @@
 """Reading people. The first argument is the actor: nothing outside their offices is found."""
 
+from app.people.queries.children import (
+    ConsentHolderFound,
+    care_need,
+    care_of_members,
+    children_among,
+    find_care,
+    find_care_needs,
+    find_consent_holder,
+    list_care,
+    stated_of,
+)
 from app.people.queries.choices import (
     area_groups,
     area_name,
@@ -8,8 +19,21 @@ from app.people.queries.choices import (
     nationality_groups,
     place_country_choices,
 )
+from app.people.queries.contacts import contacts_of_members, get_contact, list_contacts
 from app.people.queries.corrections import all_corrections, list_corrections
-from app.people.queries.households import find_membership, get_household_of, household_of
+from app.people.queries.households import (
+    NO_SUCH_HOUSEHOLD,
+    find_household_by_code,
+    find_member_of,
+    find_membership,
+    get_act,
+    get_household,
+    get_household_of,
+    household_of,
+    is_latest_act,
+    last_left_on,
+    list_events,
+)
 from app.people.queries.identifiers import FoundBy
 from app.people.queries.merges import came_with, get_merge, latest_merge, list_merges, lock_pair, others_present
 from app.people.queries.persons import (
@@ -28,29 +52,48 @@ from app.people.queries.search import PersonHit, find_candidates, search_people
 from app.people.queries.situations import get_need, get_stay, list_functioning, list_needs, list_situations, list_stays
 
 __all__ = [
+    "NO_SUCH_HOUSEHOLD",
+    "ConsentHolderFound",
     "FoundBy",
     "PersonHit",
     "all_corrections",
     "area_groups",
     "area_name",
     "came_with",
+    "care_need",
+    "care_of_members",
+    "children_among",
     "consents_in_force",
+    "contacts_of_members",
     "document_choices",
     "find_candidates",
+    "find_care",
+    "find_care_needs",
+    "find_consent_holder",
+    "find_household_by_code",
     "find_kept_file",
+    "find_member_of",
     "find_membership",
     "find_person_by_code",
+    "get_act",
+    "get_contact",
+    "get_household",
     "get_household_of",
     "get_merge",
     "get_need",
     "get_person",
     "get_stay",
     "household_of",
+    "is_latest_act",
     "language_groups",
+    "last_left_on",
     "latest_merge",
+    "list_care",
     "list_consents",
+    "list_contacts",
     "list_corrections",
     "list_documents",
+    "list_events",
     "list_functioning",
     "list_merges",
     "list_needs",
@@ -65,4 +108,5 @@ __all__ = [
     "place_of",
     "read_person",
     "search_people",
+    "stated_of",
 ]

@@ -1,6 +1,31 @@
 """The doors of this room: short views that load a form, open the transaction, call a service and show a page."""
 
-from app.people.routes import access_log, corrections, files, households, persons, registration, search, who_sees
+from app.people.routes import (
+    access_log,
+    children,
+    contacts,
+    corrections,
+    files,
+    household_page,
+    households,
+    persons,
+    registration,
+    search,
+    who_sees,
+)
 from app.people.routes.blueprint import bp
 
-__all__ = ["access_log", "bp", "corrections", "files", "households", "persons", "registration", "search", "who_sees"]
+__all__ = [
+    "access_log",
+    "bp",
+    "children",
+    "contacts",
+    "corrections",
+    "files",
+    "household_page",
+    "households",
+    "persons",
+    "registration",
+    "search",
+    "who_sees",
+]

@@ -24,10 +24,11 @@ def add_member(person_id: UUID) -> ResponseReturnValue:
     """Somebody already registered joins; the page also leads to registering somebody new."""
     actor = current_actor()
     frame = presenters.file_frame(queries.get_person(actor, person_id))
-    form = forms.LinkMemberForm.build()
+    form = forms.LinkMemberForm.build(today_in(actor.time_zone))
 
     def save() -> str:
-        member = services.link_member(actor, person_id, form.code.data or "", Relation(form.relation.data))
+        relation, joined_on = Relation(form.relation.data), form.joined_on.data
+        member = services.link_member(actor, person_id, form.code.data or "", relation, joined_on=joined_on)
         flash(_("%(name)s now belongs to this household.", name=presenters.person_name(member)), "success")
         return url_for("people.show_person", person_id=person_id, _anchor="household")
 

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from app.accounts.doors import current_actor, requires
 from app.accounts.permissions import Permission
+from app.foundation.clock import today_in
 from app.foundation.errors import RefusedInput, StaleVersion
 from app.foundation.submissions import save_once
 from app.foundation.transactions import transaction
@@ -26,9 +27,17 @@ def show_person(person_id: UUID) -> ResponseReturnValue:
     actor = current_actor()
     with transaction():
         person = services.open_file(actor, person_id)
+        household = queries.household_of(actor, person_id)
+        members = services.present_members(household) if household else []
+        family = [person, *(member.person for member in members if member.person_id != person_id)]
+        children = queries.children_among(family, today_in(actor.time_zone))
         file = presenters.PersonFile(
             person=person,
-            household=queries.household_of(actor, person_id),
+            household=household,
+            care=queries.list_care(actor, person),
+            care_of_others=queries.care_of_members(actor, children - {person_id}),
+            needs=queries.find_care_needs(actor, children),
+            contacts=queries.list_contacts(actor, person),
             documents=queries.list_documents(actor, person),
             consents=queries.list_consents(actor, person),
             work=[line for answer in questions.work_with_person.ask_all(actor, person) for line in answer],

@@ -1,12 +1,18 @@
 """What is done with people: one use case per function; check, change, record. Nothing here commits."""
 
+from app.people.services.children import NewCare, state_care
 from app.people.services.consents import ConsentAnswer, record_consent, record_consents
+from app.people.services.contacts import NewContact, add_contact, end_contact
 from app.people.services.documents import NewDocument, add_document
 from app.people.services.facts import NewPerson, facts_of
+from app.people.services.household_history import correct_act, is_correctable
+from app.people.services.household_moves import Split, merge_households, split_household
 from app.people.services.households import (
+    change_head,
     change_relation,
     leave_household,
     link_member,
+    open_household,
     present_members,
     register_member,
 )
@@ -22,16 +28,26 @@ from app.people.services.persons import (
 __all__ = [
     "ConsentAnswer",
     "MergeChoice",
+    "NewCare",
+    "NewContact",
     "NewDocument",
     "NewPerson",
+    "Split",
+    "add_contact",
     "add_document",
+    "change_head",
     "change_person",
     "change_relation",
+    "correct_act",
+    "end_contact",
     "facts_of",
+    "is_correctable",
     "leave_household",
     "link_member",
+    "merge_households",
     "merge_people",
     "open_file",
+    "open_household",
     "part_people",
     "present_members",
     "read_corrections",
@@ -40,4 +56,6 @@ __all__ = [
     "record_search",
     "register_member",
     "register_person",
+    "split_household",
+    "state_care",
 ]

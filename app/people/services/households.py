@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
 
+from app.accounts.models import Office
 from app.audit import services as audit
 from app.foundation.actor import Actor
 from app.foundation.clock import today_in
@@ -15,43 +16,74 @@ from app.foundation.database import db
 from app.foundation.errors import RefusedInput
 from app.foundation.numbering import next_number
 from app.people import policies, queries
-from app.people.enums import Relation
+from app.people.enums import HouseholdStep, Relation
 from app.people.models import Household, HouseholdMember, Person
 from app.people.services.consents import ConsentAnswer
 from app.people.services.facts import NewPerson
+from app.people.services.household_history import Act, one_place_each, take_turn, write_members
 from app.people.services.persons import register_person
 
 
+def open_household(actor: Actor, household_id: UUID) -> Household:
+    """Read the page of a household, and record that it was read.
+
+    Raises:
+        NotFound: there is none in which the actor may read a file.
+    """
+    household = queries.get_household(actor, household_id)
+    audit.record(
+        actor,
+        "household:opened",
+        subject_type="household",
+        subject_id=household.id,
+        office_id=household.office_id,
+        count=sum(policies.can_view_person(actor, member.person) for member in household.members),
+    )
+    return household
+
+
 def register_member(
-    actor: Actor, anchor_id: UUID, new: NewPerson, relation: Relation, consents: Iterable[ConsentAnswer] = ()
+    actor: Actor,
+    anchor_id: UUID,
+    new: NewPerson,
+    relation: Relation,
+    consents: Iterable[ConsentAnswer] = (),
+    *,
+    joined_on: date | None = None,
 ) -> Person:
     """Register somebody new into the household of ``anchor_id``; that person becomes its head if there is none yet.
 
+    Args:
+        joined_on: the day since when they belong to it; today where it is None.
+
     Raises:
         NotFound: the anchor lies outside the actor's scope.
-        RefusedInput: as in ``register_person``, or the relation is not one to a head.
+        RefusedInput: as in ``register_person``, the relation is not one to a head, or the day lies in the future.
     """
-    household = _household_with_head(actor, anchor_id)
     policies.check_relation_to_head(relation)
+    act = _act_on(actor, joined_on)
+    household = _household_with_head(act, anchor_id)
     person = register_person(actor, new, tuple(consents))
-    _join(actor, household, person, relation)
+    _join(act, household, person, relation)
     return person
 
 
-def link_member(actor: Actor, anchor_id: UUID, code: str, relation: Relation) -> Person:
+def link_member(actor: Actor, anchor_id: UUID, code: str, relation: Relation, *, joined_on: date | None = None) -> Person:
     """Bring somebody already registered, named by their code, into the household of ``anchor_id``.
 
     Raises:
         NotFound: the anchor lies outside the actor's scope.
-        RefusedInput: nobody in scope has this code, it is the anchor's own, or they belong to a household already.
+        RefusedInput: nobody in scope has this code, it is the anchor's own, they belong to a household already, or on that
+            day they still belonged to another.
     """
-    household = _household_with_head(actor, anchor_id)
     policies.check_relation_to_head(relation)
+    act = _act_on(actor, joined_on)
+    household = _household_with_head(act, anchor_id)
     person = queries.find_person_by_code(actor, code)
     if person is None:
         raise RefusedInput(_l("Nobody in your offices has this code. Look the person up and copy the code"), field="code")
     policies.check_can_join_household(queries.find_membership(actor, person.id))
-    _join(actor, household, person, relation)
+    _join(act, household, person, relation)
     return person
 
 
@@ -65,15 +97,15 @@ def leave_household(actor: Actor, person_id: UUID, left_on: date, *, new_head_id
     """
     person = queries.get_person(actor, person_id)
     policies.check_can_change_person(actor, person)
-    household = queries.get_household_of(actor, person_id)
-    member = _member(household, person_id)
+    household = _lock_household_of(actor, person_id)
+    member = member_of(household, person_id)
     policies.check_can_leave_household(member, left_on=left_on, today=today_in(actor.time_zone))
-    member.left_on = left_on
-    db.session.flush()
-    _record(actor, "household:left", person)
+    act = Act(actor=actor, occurred_on=left_on)
+    leave(act, member)
+    act.tell("household:left", person)
     remaining = present_members(household)
     if member.relation is Relation.HEAD and remaining:
-        _make_head(actor, remaining, new_head_id)
+        follow_head(act, remaining, new_head_id)
 
 
 def change_relation(actor: Actor, person_id: UUID, relation: Relation) -> None:
@@ -86,11 +118,35 @@ def change_relation(actor: Actor, person_id: UUID, relation: Relation) -> None:
     """
     person = queries.get_person(actor, person_id)
     policies.check_can_change_person(actor, person)
-    member = _member(queries.get_household_of(actor, person_id), person_id)
+    member = member_of(_lock_household_of(actor, person_id), person_id)
     policies.check_relation_to_head(member.relation)
     policies.check_relation_to_head(relation)
-    member.relation = relation
-    _record(actor, "household:relation_changed", person)
+    act = Act(actor=actor, occurred_on=today_in(actor.time_zone))
+    set_relations(act, {member: relation})
+    act.tell("household:relation_changed", person)
+
+
+def change_head(actor: Actor, household_id: UUID, relations: Mapping[UUID, Relation], *, on: date) -> None:
+    """Make another member the head; what each of the others is to the new one is said along with it.
+
+    Args:
+        relations: by the ids of all present members whom the actor sees; just one of them is the head.
+
+    Raises:
+        NotFound: there is no such household in the actor's scope.
+        WrongState: who belongs to it changed meanwhile.
+        RefusedInput: no head or several, or an impossible date.
+    """
+    household = lock_household(actor, household_id)
+    members = present_members(household)
+    check_unchanged(members, relations)
+    check_all_changeable(actor, members)
+    policies.check_one_head(relations.values())
+    policies.check_day_of_change(on, members, today=today_in(actor.time_zone))
+    act = Act(actor=actor, occurred_on=on)
+    set_relations(act, {member: relations[member.person_id] for member in members})
+    head = next(member for member in members if member.relation is Relation.HEAD)
+    act.tell("household:head_changed", head.person)
 
 
 def present_members(household: Household) -> list[HouseholdMember]:
@@ -99,39 +155,97 @@ def present_members(household: Household) -> list[HouseholdMember]:
     return sorted(present, key=lambda member: (member.relation is not Relation.HEAD, member.joined_on, member.id))
 
 
-def _household_with_head(actor: Actor, anchor_id: UUID) -> Household:
-    """The anchor's household, locked; a new one with the anchor as its head where there is none."""
-    anchor = queries.get_person(actor, anchor_id, for_update=True)
-    policies.check_can_change_person(actor, anchor)
-    if queries.find_membership(actor, anchor_id) is not None:
-        return queries.get_household_of(actor, anchor_id)
-    code = f"{anchor.office.code}-H-{next_number(f'household:{anchor.office.code}'):06d}"
-    household = Household(code=code, office_id=anchor.office_id, members=[])
-    db.session.add(household)
-    _join(actor, household, anchor, Relation.HEAD)
-    return household
-
-
-def _join(actor: Actor, household: Household, person: Person, relation: Relation) -> None:
-    household.members.append(HouseholdMember(person=person, relation=relation, joined_on=today_in(actor.time_zone)))
-    db.session.flush()
-    _record(actor, "household:joined", person)
-
-
-def _member(household: Household, person_id: UUID) -> HouseholdMember:
+def member_of(household: Household, person_id: UUID) -> HouseholdMember:
     return next(member for member in household.members if member.person_id == person_id and member.left_on is None)
 
 
-def _make_head(actor: Actor, remaining: list[HouseholdMember], new_head_id: UUID | None) -> None:
+def lock_household(actor: Actor, household_id: UUID) -> Household:
+    """A household, once all earlier changes of its office are done; locked and read anew."""
+    take_turn([queries.get_household(actor, household_id).office_id])
+    return queries.get_household(actor, household_id, for_update=True)
+
+
+def check_unchanged(members: Iterable[HouseholdMember], person_ids: Iterable[UUID]) -> None:
+    """Refuse a form that was made while others belonged to the household.
+
+    Raises:
+        RefusedInput: with a sentence above the form.
+    """
+    if {member.person_id for member in members} != set(person_ids):
+        raise RefusedInput(policies.CHANGED_MEANWHILE)
+
+
+def check_all_changeable(actor: Actor, members: Iterable[HouseholdMember]) -> None:
+    for member in members:
+        policies.check_can_change_person(actor, member.person)
+
+
+def new_household(office_id: UUID) -> Household:
+    """An empty household with a code of its office."""
+    office = db.session.get_one(Office, office_id)
+    code = f"{office.code}-H-{next_number(f'household:{office.code}'):06d}"
+    household = Household(code=code, office_id=office_id, members=[])
+    db.session.add(household)
+    db.session.flush()
+    return household
+
+
+def join(act: Act, household: Household, person: Person, relation: Relation, *, origin: Household | None = None) -> None:
+    member = HouseholdMember(person=person, relation=relation, joined_on=act.occurred_on)
+    with one_place_each():
+        household.members.append(member)
+        db.session.flush()
+    act.note(HouseholdStep.JOINED, member, other=origin)
+
+
+def leave(act: Act, member: HouseholdMember, *, to: Household | None = None) -> None:
+    member.left_on = act.occurred_on
+    db.session.flush()
+    act.note(HouseholdStep.LEFT, member, other=to)
+
+
+def set_relations(act: Act, relations: Mapping[HouseholdMember, Relation]) -> None:
+    """Give members their relations to the head, and note those that changed."""
+    before_of = {member: member.relation for member, relation in relations.items() if member.relation is not relation}
+    write_members({member: {"relation": relations[member]} for member in before_of})
+    for member, before in before_of.items():
+        act.note(HouseholdStep.RELATION_CHANGED, member, before=before)
+
+
+def follow_head(act: Act, remaining: list[HouseholdMember], new_head_id: UUID | None) -> None:
     """The relations of the others were relations to the head who left: they have to be asked again."""
     new_head = next((member for member in remaining if member.person_id == new_head_id), None)
     if new_head is None:
         raise RefusedInput(_l("Choose who is the head of the household from now on"), field="new_head")
-    for member in remaining:
-        member.relation = Relation.HEAD if member is new_head else Relation.UNKNOWN
-    db.session.flush()
-    _record(actor, "household:head_changed", new_head.person)
+    set_relations(act, {member: Relation.HEAD if member is new_head else Relation.UNKNOWN for member in remaining})
+    act.tell("household:head_changed", new_head.person)
 
 
-def _record(actor: Actor, action: str, person: Person) -> None:
-    audit.record(actor, action, subject_type="person", subject_id=person.id, office_id=person.audit_office_id)
+def _act_on(actor: Actor, day: date | None) -> Act:
+    return Act(actor=actor, occurred_on=day or today_in(actor.time_zone))
+
+
+def _lock_household_of(actor: Actor, person_id: UUID) -> Household:
+    """The household to which a person belongs, once all earlier changes of its office are done; locked and read anew."""
+    take_turn([queries.get_household_of(actor, person_id).office_id])
+    return queries.get_household_of(actor, person_id)
+
+
+def _household_with_head(act: Act, anchor_id: UUID) -> Household:
+    """The anchor's household, locked; a new one with the anchor as its head where there is none."""
+    take_turn([queries.get_person(act.actor, anchor_id).office_id])
+    anchor = queries.get_person(act.actor, anchor_id, for_update=True)
+    policies.check_can_change_person(act.actor, anchor)
+    if queries.find_membership(act.actor, anchor_id) is not None:
+        return queries.get_household_of(act.actor, anchor_id)
+    household = new_household(anchor.office_id)
+    _join(act, household, anchor, Relation.HEAD)
+    return household
+
+
+def _join(act: Act, household: Household, person: Person, relation: Relation) -> None:
+    policies.check_day_of_joining(
+        act.occurred_on, today=today_in(act.actor.time_zone), left_before=queries.last_left_on(person.id)
+    )
+    join(act, household, person, relation)
+    act.tell("household:joined", person)

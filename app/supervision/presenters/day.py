@@ -13,6 +13,7 @@ from flask_babel import gettext as _
 
 from app.accounts.permissions import Permission
 from app.accounts.presenters import draft_rows
+from app.cases.presenters.children import child_action, child_due_words, child_words
 from app.cases.presenters.next_action import RECORDING, TASKS
 from app.foundation.actor import Actor
 from app.foundation.clock import date_in, today_in
@@ -29,6 +30,7 @@ from app.web.page_parts import Action, Link, Place, TaskGroup, TaskRow, Tone
 
 if TYPE_CHECKING:
     from app.accounts.models import BreakGlass
+    from app.cases.queries import ChildTask
     from app.referrals.models import Referral
 
 
@@ -93,6 +95,7 @@ def _groups(actor: Actor, own: Day) -> list[TaskGroup]:
     zone = actor.time_zone
     return [
         TaskGroup(_("Read in an emergency"), [_emergency(use, zone) for use in own.emergencies], tone="danger"),
+        _children(own),
         _cases(own, DayPart.OVERDUE, _("Overdue"), "late", late="y"),
         _cases(own, DayPart.TODAY, _("For today"), "due"),
         _referrals(_("Came back"), "good", [partial(_returned, own, one, zone) for one in own.returned], Shown.ANSWERED),
@@ -115,11 +118,11 @@ def _begun(own: Day) -> TaskGroup:
 def _covered(own: Day, covered: CoveredDay) -> TaskGroup:
     """The cases of an absent colleague in one group; a short one says that it stands there because of the cover."""
     counts = covered.counts
-    count = counts.overdue + counts.today + counts.coming
+    count = counts.overdue + counts.today + counts.coming + len(covered.children)
     rest = Link(_("All of them, in the list of cases"), url_for("cases.list_cases", whose=covered.user_id))
     return TaskGroup(
         _("You cover %(name)s until %(day)s", name=covered.name, day=day(covered.last_day)),
-        [_case(own, case) for case in covered.cases],
+        [*(_child(own, task) for task in covered.children), *(_case(own, case) for case in covered.cases)],
         tone="info",
         empty=_("Nothing of theirs waits for you today."),
         count=count,
@@ -133,6 +136,22 @@ def _emergency(use: BreakGlass, zone: str) -> TaskRow:
     what = _("%(name)s, %(office)s, opened a file of your office", name=use.user.name, office=office)
     when = instant(use.opened_at, zone)
     return TaskRow(what, Action(_("See why"), url_for("emergency.show_use", use_id=use.id), hidden_text=when), since=when)
+
+
+def _children(own: Day) -> TaskGroup:
+    """All of them stand there, as no other list shows them."""
+    return TaskGroup(_("Protection of children"), [_child(own, task) for task in own.children], tone="danger")
+
+
+def _child(own: Day, task: ChildTask) -> TaskRow:
+    name = name_in_words(task.given_names, task.surname_1, task.surname_2)
+    return TaskRow(
+        child_words(task),
+        child_action(task, name=name),
+        who=f"{name} · {task.code}",
+        who_href=url_for("cases.show_case", case_id=task.case_id),
+        since=child_due_words(task, own.today),
+    )
 
 
 def _cases(own: Day, part: DayPart, title: str, tone: Tone, *, late: str | None = None) -> TaskGroup:

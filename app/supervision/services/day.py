@@ -9,6 +9,7 @@ from uuid import UUID
 
 from app.accounts.models import BreakGlass
 from app.accounts.queries import Cover, list_covers_of
+from app.cases.queries import ChildTask, list_child_tasks
 from app.cases.services import record_listing
 from app.emergency import queries as emergency_queries
 from app.foundation.actor import Actor
@@ -31,6 +32,7 @@ class CoveredDay:
     last_day: date
     cases: Sequence[DayCase]
     counts: DayCounts
+    children: Sequence[ChildTask] = ()
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,7 @@ class Day:
     Attributes:
         today: the date at their office.
         cases: the most pressing of their cases; ``counts`` has all of them.
+        children: those in one's own cases of whom it has to be recorded who answers for them.
         returned: answers of partners that the persons do not know yet; ``answered_at`` by their ids.
         unanswered: referrals whose window has passed.
         emergencies: files of the user's work that others read in an emergency, not seen yet.
@@ -55,11 +58,12 @@ class Day:
     unanswered: Sequence[Referral]
     emergencies: Sequence[BreakGlass]
     covered: Sequence[CoveredDay] = ()
+    children: Sequence[ChildTask] = ()
     drafts: Sequence[KeptDraft] = ()
 
 
 def open_day(actor: Actor) -> Day:
-    """Read the day of a signed-in user; at most nine statements, two more for each covered colleague, and one audit row."""
+    """Read the day of a signed-in user; at most ten statements, three more for each covered colleague, and one audit row."""
     assert actor.id is not None  # noqa: S101 - only users have a day
     today = today_in(actor.time_zone)
     returned = referral_queries.list_answers_to_tell(actor, actor.id)
@@ -72,10 +76,12 @@ def open_day(actor: Actor) -> Day:
         unanswered=referral_queries.list_unanswered(actor, actor.id),
         emergencies=emergency_queries.list_unseen(actor),
         covered=[_covered(actor, cover, today) for cover in list_covers_of(actor)],
+        children=list_child_tasks(actor, actor.id),
         drafts=list_drafts(actor),
     )
-    of_others = sum(len(covered.cases) for covered in day.covered)
-    record_listing(actor, len(day.cases) + len(day.returned) + len(day.unanswered) + of_others)
+    of_others = sum(len(covered.cases) + len(covered.children) for covered in day.covered)
+    own = len(day.cases) + len(day.children) + len(day.returned) + len(day.unanswered)
+    record_listing(actor, own + of_others)
     return day
 
 
@@ -87,4 +93,5 @@ def _covered(actor: Actor, cover: Cover, today: date) -> CoveredDay:
         last_day=cover.last_day,
         cases=queries.list_cases_of(actor, absent.id, today, most=MOST_IN_A_GROUP),
         counts=queries.count_cases_of(actor, absent.id, today),
+        children=list_child_tasks(actor, absent.id),
     )

@@ -21,7 +21,17 @@ from app.foundation.clock import now
 from app.foundation.database import db
 from app.foundation.encryption import seal_for
 from app.foundation.ids import new_id
-from app.people.models import Consent, Household, HouseholdMember, IdentityDocument, Person, PersonNationality
+from app.people.models import (
+    AlternateContact,
+    ChildCare,
+    Consent,
+    Household,
+    HouseholdEvent,
+    HouseholdMember,
+    IdentityDocument,
+    Person,
+    PersonNationality,
+)
 from app.reporting.models import DonorReport
 from ops.prove.access import oracle
 from ops.prove.access.oracle import World, tables
@@ -157,6 +167,8 @@ def _person(world: World, office: Office, number: int) -> Person:
     db.session.add_all([
         IdentityDocument(person_id=person.id, document_type_id=passport.id, number=document),
         Consent(person_id=person.id, purpose="referral_sharing", decision="given", evidence="verbal", language="es"),
+        ChildCare(person_id=person.id, situation="unknown", since_on=_days_ago(60), consent_holder="nobody_yet"),
+        AlternateContact(person_id=person.id, name="Vecina", relation="neighbour", may_be_told=False),
     ])  # fmt: skip
     db.session.flush()
     _attach(world, person, f"Foto de {given_names}")
@@ -246,6 +258,8 @@ def _join_households(world: World, offices: Sequence[Office]) -> None:
             db.session.add(
                 HouseholdMember(household_id=household.id, person_id=person_id, relation=relation, joined_on=_days_ago(90))
             )
+            joined = {"act_id": new_id(), "step": "joined", "relation": relation, "occurred_on": _days_ago(90)}
+            db.session.add(HouseholdEvent(household_id=household.id, person_id=person_id, **joined))
 
 
 def _report(world: World, country: str | None) -> None:

@@ -12,25 +12,21 @@ from sqlalchemy.orm import Session
 from app.accounts.doors import actor_for
 from app.accounts.models import Office, User
 from app.accounts.permissions import Role
-from app.attachments import storage
 from app.attachments.enums import OwnerKind
 from app.attachments.services import open_attachment
 from app.cases.models import Case
 from app.catalogue.models import DocumentType, SpecificNeed
 from app.data_protection.models import RetentionHold
 from app.foundation.actor import Actor
-from app.foundation.database import db
 from app.foundation.clock import now
+from app.foundation.database import db
 from app.foundation.errors import Moved, NotFound, RefusedInput, StaleVersion, WrongState
 from app.people import queries, services
 from app.people.enums import (
     AnsweredBy,
-    ConsentDecision,
-    ConsentPurpose,
     Difficulty,
     PopulationType,
     Relation,
-    Sex,
     StayKind,
 )
 from app.people.models import (
@@ -39,12 +35,11 @@ from app.people.models import (
     IdentityDocument,
     Person,
     PersonChange,
-    PersonMerge,
     PersonNeed,
     PersonSituation,
     Stay,
 )
-from app.people.services.merging import Side, part_people, rows_apart, rows_to_move
+from app.people.services.merging import Side, part_people, rows_apart
 from app.people.services.merging.rows import columns_that_move
 from tests.conftest import actor_of
 from tests.factories.accounts import GrantFactory
@@ -281,5 +276,5 @@ class TestHouseholds:
 def check_nothing_left(session: Session, person: Person) -> None:
     for name in columns_that_move():
         table, column = name.split(".")
-        left = session.scalar(sa.text(f'SELECT count(*) FROM "{table}" WHERE "{column}" = :id'), {"id": person.id})
+        left = session.scalar(sa.text(f'SELECT count(*) FROM "{table}" WHERE "{column}" = :id'), {"id": person.id})  # noqa: S608 - our own names
         assert left == 0, name

@@ -91,7 +91,7 @@ def merge_people(actor: Actor, kept_id: UUID, other_id: UUID, choice: MergeChoic
 
 
 def _check(actor: Actor, kept: Person, other: Person) -> None:
-    policies.check_can_merge(actor, kept, other)
+    policies.check_can_merge_files(actor, kept, other)
     policies.check_same_readers(who_knows(actor, kept.id), who_knows(actor, other.id))
     for sentences in questions.hinders_merging.ask_all(actor, kept, other):
         for sentence in sentences:

@@ -78,7 +78,7 @@ def part_people(actor: Actor, person_id: UUID, merge_id: UUID) -> Person:
 
 
 def _check(actor: Actor, kept: Person, merge: PersonMerge) -> None:
-    policies.check_can_part(actor, kept, merge, queries.latest_merge(kept))
+    policies.check_can_part_files(actor, kept, merge, queries.latest_merge(kept))
     policies.check_same_readers(who_knows(actor, kept.id), who_knows(actor, merge.merged_id))
 
 

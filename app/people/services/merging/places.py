@@ -37,7 +37,7 @@ def end_one_place(actor: Actor, kept: Person, other: Person, stays: Side) -> Bef
         db.session.flush()
         return before
     ended = theirs if stays is Side.KEPT else mine
-    policies.check_may_end(ended, queries.others_present(ended))
+    policies.check_may_end_place(ended, queries.others_present(ended))
     before = _as_it_is(ended)
     _end(ended, today_in(actor.time_zone))
     return before

@@ -55,6 +55,19 @@ def _access_log(actor: Actor, world: World) -> Items:
     return {person_id for person_id in read if list_of_record("person", person_id, 1).rows}
 
 
+def _care(actor: Actor, world: World) -> Items:
+    """Whose files tell who cares for them; everybody in the town has such a statement."""
+    return {person.id for person in found(queries.read_person, actor, world.people) if queries.find_care(actor, person)}
+
+
+def _care_of_many(actor: Actor, world: World) -> Items:
+    return set(queries.care_of_members(actor, world.people.keys()))
+
+
+def _contacts(actor: Actor, world: World) -> Items:
+    return {contact.person_id for contact in queries.contacts_of_members(actor, world.people.keys())}
+
+
 def _supervises(oracle: Oracle, user: UUID) -> Items:
     return oracle.people(lambda person: oracle.answers_for_person(user, person, tables.SUPERVISE))
 
@@ -101,6 +114,9 @@ PEOPLE = (
     Channel("search by document number", channel.people, _by_document, finds_people, reads_people),
     Channel("search by phone", channel.people, _by_phone, finds_people, reads_people),
     Channel("duplicates at registration", channel.people, _similar, finds_people, reads_people),
+    Channel("who cares for a person", channel.people, _care, reads_people, reads_people),
+    Channel("who cares for several", channel.people, _care_of_many, finds_people, reads_people),
+    Channel("contacts of several", channel.people, _contacts, finds_people, reads_people),
     Channel("access log of a person", channel.people, _access_log, _supervises, reads_people),
     Channel("field classes of a person", _all_classes, _classes, _classes_by_oracle, _classes_in_reach),
     Channel("emergency: by code", _people_and_cases, _beyond, _beyond_by_oracle, _beyond_by_oracle),

@@ -22,7 +22,10 @@ from ops.prove.access.channels.channel import (
 )
 from ops.prove.access.oracle import Oracle, World
 
-OF_PEOPLE = {"person": "id", "identity_document": "person_id", "consent": "person_id", "person_nationality": "person_id"}
+OF_PEOPLE = {
+    "person": "id", "identity_document": "person_id", "consent": "person_id", "person_nationality": "person_id",
+    "child_care": "person_id", "alternate_contact": "person_id",
+}  # fmt: skip
 OF_CASES = {
     "case": "id", "case_note": "case_id", "case_status_change": "case_id", "case_assignment": "case_id", "follow_up": "case_id",
     "service_delivery": "case_id",

@@ -1,0 +1,93 @@
+"""Children in the cases that somebody carries, of whom it still has to be recorded who answers for them.
+
+Nothing is kept: the task is computed from the person's file (``app/people/queries/children.py``), and is gone with its reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from flask import current_app
+from sqlalchemy.dialects import postgresql
+
+from app.cases.enums import CaseStatus
+from app.cases.models import Case
+from app.cases.policies.scope import in_scope
+from app.foundation.actor import Actor
+from app.foundation.clock import date_in, today_in
+from app.foundation.database import db
+from app.people.enums import CareNeed, CareSituation
+from app.people.models import ChildCare, Person
+from app.people.policies import in_scope as person_in_scope
+from app.people.policies import may_be_child
+from app.people.queries import care_need, stated_of
+from config import Settings
+
+MOST_CHILDREN = 100
+"""Nobody carries more; a list is read from its beginning."""
+
+
+@dataclass(frozen=True)
+class ChildTask:
+    """One child of whom it has to be recorded who answers for them.
+
+    Attributes:
+        case_id, code: the earliest of the child's cases that the caseworker carries.
+        situation: as it was stated; None where nothing was.
+        due_on: until when a full assessment of what is best for the child is due.
+    """
+
+    case_id: UUID
+    code: str
+    person_id: UUID
+    given_names: str | None
+    surname_1: str | None
+    surname_2: str | None
+    need: CareNeed
+    situation: CareSituation | None
+    due_on: date
+
+
+def list_child_tasks(actor: Actor, caseworker_id: UUID) -> Sequence[ChildTask]:
+    """The children in cases at work that somebody carries, the most pressing first, each once; one statement."""
+    rows = db.session.execute(_tasks(actor, Case.caseworker_id == caseworker_id).limit(MOST_CHILDREN)).all()
+    return sorted((_task(actor, row) for row in rows), key=lambda task: (task.due_on, task.code))
+
+
+def find_child_task(actor: Actor, case: Case) -> ChildTask | None:
+    """What has to be recorded about the child of one case at work; an adult is not asked about at all."""
+    if not may_be_child(case.person, today_in(actor.time_zone)):
+        return None
+    row = db.session.execute(_tasks(actor, Case.id == case.id)).first()
+    return _task(actor, row) if row else None
+
+
+def _tasks(actor: Actor, which: sa.ColumnElement[bool]) -> sa.Select[Any]:
+    need = care_need(actor, Person, today_in(actor.time_zone))
+    columns = (
+        Case.id, Case.code, Person.id, Person.given_names, Person.surname_1, Person.surname_2, need, ChildCare.situation,
+        Case.opened_on, ChildCare.recorded_at,
+    )  # fmt: skip
+    return (
+        sa.select(*columns)
+        .join(Person, Person.id == Case.person_id)
+        .outerjoin(ChildCare, stated_of(Person))
+        .where(which, in_scope(actor), person_in_scope(actor), Case.status != CaseStatus.CLOSED)
+        .where(need.in_([CareNeed.ASK.value, CareNeed.COMPLETE.value]))
+        .ext(postgresql.distinct_on(Person.id))
+        .order_by(Person.id, Case.opened_on, Case.id)
+    )
+
+
+def _task(actor: Actor, row: Any) -> ChildTask:
+    *facts, opened_on, recorded_at = row
+    settings: Settings = current_app.extensions["settings"]
+    begun = max(opened_on, date_in(recorded_at, actor.time_zone)) if recorded_at else opened_on
+    case_id, code, person_id, given_names, surname_1, surname_2, need, situation = facts
+    due_on = begun + timedelta(days=settings.child_assessment_days)
+    return ChildTask(case_id, code, person_id, given_names, surname_1, surname_2, CareNeed(need), situation, due_on)

@@ -1,0 +1,102 @@
+"""Forms about a whole household: each member stands in a list with what they are, or will be, to the head."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any, Self
+from uuid import UUID
+
+from flask_babel import lazy_gettext as _l
+from wtforms import Field, StringField
+from wtforms.validators import DataRequired, InputRequired
+
+from app.people.enums import Relation
+from app.people.labels import RELATION_LABELS
+from app.web.fields import ExactDateField, ListAnswerField, at_most, choices, on_one_line
+from app.web.forms import Form
+
+MEMBER = "member_"
+Named = Sequence[tuple[UUID, str]]
+"""Ids and names of members."""
+
+
+class MembersForm(Form):
+    """A form with one list for each member; ``of`` adds them."""
+
+    on = ExactDateField(_l("Since when?"), [InputRequired(_l("Write the date"))])
+
+    @classmethod
+    def _of(cls, lists: Mapping[UUID, Field], **begin_with: Any) -> Self:
+        fields = {f"{MEMBER}{person_id.hex}": field for person_id, field in lists.items()}
+        of_these: type[Self] = type(cls.__name__, (cls,), fields)
+        return of_these(data=begin_with)
+
+    @property
+    def lists(self) -> list[Field]:
+        """The lists of the members, in their order."""
+        return [field for field in self if field.name.startswith(MEMBER)]
+
+    @property
+    def relations(self) -> dict[UUID, Relation]:
+        """What was chosen for each member, of whom something was; only after validation."""
+        return {UUID(field.name.removeprefix(MEMBER)): Relation(field.data) for field in self.lists if field.data}
+
+    @property
+    def shown(self) -> frozenset[UUID]:
+        """The ids of all members who stood in the form."""
+        return frozenset(UUID(field.name.removeprefix(MEMBER)) for field in self.lists)
+
+
+class SplitForm(MembersForm):
+    """Who leaves together, as what; and who is the head of those who stay, where the head leaves."""
+
+    new_head = ListAnswerField(_l("Who is the head of those who stay, if the head leaves?"), default="")
+
+    @classmethod
+    def of(cls, members: Named, today: date) -> Self:
+        stays = choices([("", _l("Stays in this household"))])
+        leaves = choices(RELATION_LABELS.items(), group=_l("Leaves, and is to the new head"))
+        form = cls._of({person_id: ListAnswerField(name, choices=stays + leaves) for person_id, name in members}, on=today)
+        form.new_head.choices = choices([("", ""), *members])
+        return form
+
+    @property
+    def head_of_rest(self) -> UUID | None:
+        return UUID(self.new_head.data) if self.new_head.data else None
+
+
+class MergeForm(MembersForm):
+    """What each one who joins is to the head of the household that stays."""
+
+    @classmethod
+    def of(cls, members: Named, today: date) -> Self:
+        relations = choices([("", ""), *_without_head()])
+        asked = [InputRequired(_l("Choose what the person is to the head"))]
+        return cls._of({person_id: ListAnswerField(name, asked, choices=relations) for person_id, name in members}, on=today)
+
+
+class HeadForm(MembersForm):
+    """Who is the head from now on, and what the others are to them."""
+
+    @classmethod
+    def of(cls, members: Iterable[tuple[UUID, str, Relation]], today: date) -> Self:
+        relations = choices(RELATION_LABELS.items())
+        lists = {
+            person_id: ListAnswerField(name, choices=relations, default=relation.value) for person_id, name, relation in members
+        }
+        return cls._of(lists, on=today)
+
+
+class OtherHouseholdForm(Form):
+    """Which household joins this one."""
+
+    code = StringField(
+        _l("Code of the other household, or of one of its members"),
+        [DataRequired(_l("Write a code, such as CUC-H-000123 or CUC-P-000123")), at_most(20)],
+        filters=[on_one_line],
+    )
+
+
+def _without_head() -> list[tuple[Relation, Any]]:
+    return [(relation, words) for relation, words in RELATION_LABELS.items() if relation is not Relation.HEAD]

@@ -1,0 +1,148 @@
+"""The task about a child is computed: it comes with its reason and goes with it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy.orm import Session
+
+from app.accounts.doors import actor_for
+from app.accounts.models import Office, User
+from app.accounts.permissions import Role
+from app.cases import presenters, queries
+from app.cases.enums import CaseStatus
+from app.cases.models import Case
+from app.cases.presenters.children import child_words
+from app.cases.queries import ChildTask
+from app.foundation.actor import Actor
+from app.foundation.clock import today_in
+from app.people.enums import CareNeed, CareRelation, CareSituation, ConsentHolder
+from app.people.services import NewCare, state_care
+from tests.conftest import SignIn, actor_of
+from tests.factories.accounts import GrantFactory, UserFactory
+from tests.factories.cases import case_at, closed_case_at, follow_up_of
+from tests.statements import statements
+
+TODAY = today_in("America/Bogota")
+
+
+@pytest.fixture
+def worker(session: Session, office: Office) -> User:
+    user: User = UserFactory(office=office)
+    GrantFactory(user=user, role=Role.CASEWORKER, office=office)
+    session.commit()
+    return user
+
+
+@pytest.fixture
+def case(office: Office, worker: User) -> Case:
+    """A case of a child of eight who is in no household."""
+    made: Case = case_at(office, caseworker_id=worker.id, person__birth_year=TODAY.year - 8, person__given_names="Ana")
+    return made
+
+
+def tasks_of(user: User) -> list[ChildTask]:
+    return list(queries.list_child_tasks(actor_for(user), user.id))
+
+
+def state(actor: Actor, case: Case, **facts: Any) -> None:
+    known: dict[str, Any] = {
+        "situation": CareSituation.UNACCOMPANIED,
+        "since_on": TODAY,
+        "consent_holder": ConsentHolder.NOBODY_YET,
+    }
+    state_care(actor, case.person_id, NewCare(**known | facts))
+
+
+def test_nothing_stated_asks_within_seven_days_of_the_opening(case: Case, worker: User) -> None:
+    (task,) = tasks_of(worker)
+    assert (task.case_id, task.need, task.situation) == (case.id, CareNeed.ASK, None)
+    assert task.due_on == case.opened_on + timedelta(days=7)
+
+
+def test_an_unaccompanied_child_stays_until_guardian_and_consent_holder_are_recorded(case: Case, worker: User) -> None:
+    actor = actor_for(worker)
+    state(actor, case)
+    (task,) = tasks_of(worker)
+    assert (task.need, task.situation, task.due_on) == (
+        CareNeed.COMPLETE,
+        CareSituation.UNACCOMPANIED,
+        TODAY + timedelta(days=7),
+    )
+    guardian = {"guardian_name": "Carmen Tovar", "guardian_relation": CareRelation.OTHER_RELATIVE}
+    state(actor, case, **guardian)
+    assert len(tasks_of(worker)) == 1
+    state(actor, case, consent_holder=ConsentHolder.GUARDIAN, **guardian)
+    assert tasks_of(worker) == []
+
+
+def test_it_goes_when_the_child_is_back_with_a_parent_or_turns_18(session: Session, case: Case, worker: User) -> None:
+    state(actor_for(worker), case)
+    case.person.birth_year = TODAY.year - 19
+    session.commit()
+    assert tasks_of(worker) == []
+    case.person.birth_year = TODAY.year - 8
+    session.commit()
+    assert len(tasks_of(worker)) == 1
+    state(actor_for(worker), case, situation=CareSituation.ACCOMPANIED)
+    assert tasks_of(worker) == []
+
+
+def test_a_closed_case_asks_for_nothing_and_one_on_hold_does(session: Session, office: Office, case: Case, worker: User) -> None:
+    closed_case_at(office, caseworker_id=worker.id, person__birth_year=TODAY.year - 8)
+    case.status, case.attention_on = CaseStatus.ON_HOLD, None
+    session.commit()
+    assert [task.case_id for task in tasks_of(worker)] == [case.id]
+
+
+def test_a_child_with_two_cases_is_asked_about_once(office: Office, case: Case, worker: User) -> None:
+    case_at(office, caseworker_id=worker.id, person=case.person)
+    assert len(tasks_of(worker)) == 1
+
+
+def test_nobody_is_told_of_the_children_of_another_office(case: Case, worker: User, other_office: Office) -> None:
+    stranger = actor_of(Role.SUPERVISOR, other_office)
+    assert queries.list_child_tasks(stranger, worker.id) == []
+    assert queries.find_child_task(stranger, case) is None
+
+
+def test_ten_children_take_one_statement(app: Any, office: Office, worker: User) -> None:
+    for _ in range(10):
+        case_at(office, caseworker_id=worker.id, person__birth_year=TODAY.year - 8)
+    actor = actor_for(worker)
+    with statements(app) as made:
+        assert len(queries.list_child_tasks(actor, worker.id)) == 10
+    assert len(made) == 1
+
+
+def words_of(case: Case, worker: User) -> str:
+    actor = actor_for(worker)
+    task, follow_up = queries.find_child_task(actor, case), queries.find_nearest_follow_up(actor, case.id)
+    step = presenters.next_action(actor, case, follow_up, TODAY, child=task)
+    assert step is not None
+    return step.what
+
+
+@pytest.mark.parametrize(("days", "is_child_first"), [(3, True), (0, False), (-2, False)])
+def test_it_is_the_next_step_unless_something_is_due_today_or_late(
+    app: Any, case: Case, worker: User, days: int, is_child_first: bool
+) -> None:
+    follow_up_of(case, days=days)
+    with app.test_request_context():
+        (task,) = tasks_of(worker)
+        assert (words_of(case, worker) == child_words(task)) is is_child_first
+
+
+def test_the_day_the_case_and_the_file_show_it_with_the_way_to_record_it(
+    sign_in: SignIn, session: Session, office: Office
+) -> None:
+    ana = sign_in(Role.CASEWORKER)
+    case = case_at(office, caseworker_id=ana.user.id, person__birth_year=TODAY.year - 8, person__given_names="Ana")
+    session.commit()
+    for page in ("/", f"/cases/{case.id}", f"/people/{case.person_id}"):
+        assert f"/people/{case.person_id}/care" in ana.get(page).text, page
+    ana.submit(f"/people/{case.person_id}/care", situation="accompanied", guardian_known="nobody", consent_holder="nobody_yet",
+               **{"since_on-day": "1", "since_on-month": "2", "since_on-year": str(TODAY.year)})  # fmt: skip
+    assert f"/people/{case.person_id}/care" not in ana.get("/").text

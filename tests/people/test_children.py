@@ -1,0 +1,325 @@
+"""Who cares for somebody under 18: what may be stated, what is asked where nothing was, and who decides about consent."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from app.accounts.models import Office
+from app.accounts.permissions import Role
+from app.foundation.actor import Actor
+from app.foundation.clock import today_in
+from app.foundation.errors import NotFound, RefusedInput, WrongState
+from app.people import policies, queries, services
+from app.people.enums import CareNeed, CareRelation, CareSituation, ConsentHolder, Relation
+from app.people.models import ChildCare, Person
+from app.people.queries import children
+from app.people.services import NewCare
+from tests.conftest import actor_of
+from tests.factories.people import HouseholdFactory, HouseholdMemberFactory, PersonFactory
+from tests.people.conftest import audited
+
+TODAY = today_in("America/Bogota")
+CHILD_BORN, ADULT_BORN = TODAY.year - 8, TODAY.year - 40
+
+
+def child_of(office: Office, **facts: Any) -> Person:
+    child: Person = PersonFactory(office=office, **{"birth_year": CHILD_BORN, "given_names": "Ana"} | facts)
+    return child
+
+
+def stated(**facts: Any) -> NewCare:
+    known: dict[str, Any] = {
+        "situation": CareSituation.SEPARATED,
+        "since_on": TODAY,
+        "guardian_name": "Carmen Tovar",
+        "guardian_relation": CareRelation.OTHER_RELATIVE,
+        "guardian_phone": "300 123 4567",
+        "consent_holder": ConsentHolder.GUARDIAN,
+    }
+    return NewCare(**known | facts)
+
+
+def need_of(actor: Actor, person: Person) -> CareNeed | None:
+    return queries.find_care_needs(actor, [person.id]).get(person.id)
+
+
+def live_together(office: Office, *members: tuple[Person, Relation]) -> None:
+    household = HouseholdFactory(office=office)
+    for person, relation in members:
+        HouseholdMemberFactory(household_id=household.id, person_id=person.id, relation=relation)
+
+
+ages = st.one_of(
+    st.tuples(st.dates(date(2004, 1, 1), date(2012, 12, 31)), st.integers(1, 3)).map(
+        lambda known: dict(zip(("birth_year", "birth_month", "birth_day"), known[0].timetuple()[: known[1]], strict=False))
+    ),
+    st.tuples(st.integers(0, 40), st.integers(0, 9000)).map(
+        lambda known: {"birth_year": None, "stated_age": known[0], "age_stated_on": date(2026, 11, 22) - timedelta(days=known[1])}
+    ),
+    st.just({"birth_year": None}),
+)
+days = st.one_of(st.dates(date(2022, 1, 1), date(2030, 12, 31)), st.sampled_from([date(2026, 2, 28), date(2028, 2, 29)]))
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(age=ages, on=days)
+def test_the_database_and_the_policy_agree_on_who_is_18(session: Session, office: Office, age: dict[str, Any], on: date) -> None:
+    person = PersonFactory(office=office, **age)
+    ranges = person.age_range(on)
+    asked = sa.select(children.is_surely_child(Person, on), children.is_surely_adult(Person, on)).where(Person.id == person.id)
+    is_child, is_adult = session.execute(asked).one()
+    assert is_child == (ranges is not None and ranges[1] < policies.ADULT_AGE) == policies.is_surely_child(person, on)
+    assert is_adult == (ranges is not None and ranges[0] >= policies.ADULT_AGE) == (not policies.may_be_child(person, on))
+
+
+@pytest.mark.parametrize(
+    ("born", "on", "is_child"),
+    [
+        ((2008, 11, 22), date(2026, 11, 21), True),
+        ((2008, 11, 22), date(2026, 11, 22), False),
+        ((2008, 2, 29), date(2026, 2, 28), True),
+        ((2008, 2, 29), date(2026, 3, 1), False),
+        ((2008, 4, None), date(2026, 4, 1), False),
+        ((2008, 4, None), date(2026, 3, 31), True),
+        ((2008, None, None), date(2026, 1, 1), False),
+    ],
+)
+def test_on_the_edge_of_18(
+    session: Session, office: Office, born: tuple[int, int | None, int | None], on: date, is_child: bool
+) -> None:
+    person = PersonFactory(office=office, birth_year=born[0], birth_month=born[1], birth_day=born[2])
+    asked = sa.select(children.is_surely_child(Person, on)).where(Person.id == person.id)
+    assert session.scalar(asked) is is_child is policies.is_surely_child(person, on)
+
+
+class TestAsking:
+    def test_a_child_in_no_household_is_asked_about(self, caseworker: Actor, office: Office) -> None:
+        assert need_of(caseworker, child_of(office)) is CareNeed.ASK
+
+    def test_an_adult_is_not(self, caseworker: Actor, office: Office) -> None:
+        assert need_of(caseworker, PersonFactory(office=office, birth_year=ADULT_BORN)) is None
+
+    def test_somebody_of_whom_no_age_is_known_is_not(self, caseworker: Actor, office: Office) -> None:
+        assert need_of(caseworker, PersonFactory(office=office, birth_year=None)) is None
+
+    def test_somebody_who_turns_18_this_year_is_asked_about_perhaps(self, caseworker: Actor, office: Office) -> None:
+        assert need_of(caseworker, child_of(office, birth_year=TODAY.year - 18)) is CareNeed.ASK_PERHAPS
+
+    @pytest.mark.parametrize(
+        ("of_child", "of_adult", "need"),
+        [
+            (Relation.CHILD, Relation.HEAD, None),
+            (Relation.CHILD, Relation.PARTNER, None),
+            (Relation.GRANDCHILD, Relation.HEAD, None),
+            (Relation.HEAD, Relation.PARENT, None),
+            (Relation.SIBLING, Relation.HEAD, None),
+            (Relation.NOT_RELATED, Relation.HEAD, CareNeed.ASK),
+            (Relation.CHILD, Relation.NOT_RELATED, CareNeed.ASK),
+            (Relation.PARTNER, Relation.HEAD, CareNeed.ASK),
+            (Relation.HEAD, Relation.PARTNER, CareNeed.ASK),
+            (Relation.UNKNOWN, Relation.HEAD, CareNeed.ASK_PERHAPS),
+            (Relation.CHILD, Relation.UNKNOWN, CareNeed.ASK_PERHAPS),
+        ],
+    )
+    def test_what_an_adult_of_the_household_is_decides(
+        self, caseworker: Actor, office: Office, of_child: Relation, of_adult: Relation, need: CareNeed | None
+    ) -> None:
+        child, adult = child_of(office), PersonFactory(office=office, birth_year=ADULT_BORN)
+        live_together(office, (child, of_child), (adult, of_adult))
+        assert need_of(caseworker, child) is need
+
+    @pytest.mark.parametrize(
+        ("born", "need"), [(CHILD_BORN, CareNeed.ASK), (TODAY.year - 18, CareNeed.ASK_PERHAPS), (None, CareNeed.ASK_PERHAPS)]
+    )
+    def test_a_relative_who_is_a_child_too_or_perhaps_is_no_answer(
+        self, caseworker: Actor, office: Office, born: int | None, need: CareNeed
+    ) -> None:
+        child, other = child_of(office), PersonFactory(office=office, birth_year=born)
+        live_together(office, (other, Relation.HEAD), (child, Relation.SIBLING))
+        assert need_of(caseworker, child) is need
+
+    def test_once_the_adult_left_it_is_asked(self, caseworker: Actor, office: Office) -> None:
+        child, adult = child_of(office), PersonFactory(office=office, birth_year=ADULT_BORN)
+        live_together(office, (adult, Relation.HEAD), (child, Relation.CHILD))
+        services.leave_household(caseworker, adult.id, TODAY, new_head_id=child.id)
+        assert need_of(caseworker, child) is CareNeed.ASK
+
+    def test_an_adult_whose_file_the_reader_may_not_know_does_not_silence_it(
+        self, session: Session, caseworker: Actor, office: Office
+    ) -> None:
+        child, adult = child_of(office), PersonFactory(office=office, birth_year=ADULT_BORN)
+        live_together(office, (adult, Relation.HEAD), (child, Relation.CHILD))
+        adult.is_restricted = True
+        session.commit()
+        assert need_of(caseworker, child) is CareNeed.ASK
+
+    def test_out_of_scope_nothing_is_told(self, far_away: Actor, office: Office) -> None:
+        assert need_of(far_away, child_of(office)) is None
+
+    def test_a_family_is_asked_about_in_one_statement(self, caseworker: Actor, office: Office, count_statements: Any) -> None:
+        alone = [child_of(office) for _ in range(5)]
+        with count_statements() as statements:
+            assert len(queries.find_care_needs(caseworker, [child.id for child in alone])) == 5
+        assert len(statements) == 1
+
+
+class TestStating:
+    def test_a_guardian_who_is_not_registered_is_sealed_with_a_normalised_phone(
+        self, session: Session, caseworker: Actor, office: Office
+    ) -> None:
+        child = child_of(office)
+        care = services.state_care(caseworker, child.id, stated())
+        assert (care.guardian_name, care.guardian_phone, care.consent_holder) == (
+            "Carmen Tovar",
+            "+573001234567",
+            ConsentHolder.GUARDIAN,
+        )
+        assert b"Carmen" not in session.scalar(sa.text("SELECT guardian_name_sealed FROM child_care"))
+        assert need_of(caseworker, child) is None
+        assert audited(session) == ["care:stated"]
+
+    @pytest.mark.parametrize(
+        "missing",
+        [{"guardian_name": None, "consent_holder": ConsentHolder.NOBODY_YET}, {"consent_holder": ConsentHolder.NOBODY_YET}],
+    )
+    def test_without_guardian_or_consent_holder_it_stays_open(
+        self, caseworker: Actor, office: Office, missing: dict[str, Any]
+    ) -> None:
+        child = child_of(office)
+        services.state_care(caseworker, child.id, stated(**missing))
+        assert need_of(caseworker, child) is CareNeed.COMPLETE
+
+    def test_with_a_parent_nothing_more_is_asked(self, caseworker: Actor, office: Office) -> None:
+        child = child_of(office)
+        with_parent = stated(situation=CareSituation.ACCOMPANIED, guardian_name=None, consent_holder=ConsentHolder.NOBODY_YET)
+        services.state_care(caseworker, child.id, with_parent)
+        assert need_of(caseworker, child) is None
+
+    def test_a_registered_guardian_is_named_by_code_as_people_say_it(self, caseworker: Actor, office: Office) -> None:
+        child, aunt = child_of(office), PersonFactory(office=office, birth_year=ADULT_BORN)
+        care = services.state_care(caseworker, child.id, stated(guardian_code=f" {aunt.code.lower()} ", guardian_name=None))
+        assert (care.guardian_id, care.guardian_name) == (aunt.id, None)
+
+    def test_a_later_statement_ends_the_one_before(self, caseworker: Actor, office: Office) -> None:
+        child = child_of(office)
+        services.state_care(caseworker, child.id, stated(since_on=TODAY - timedelta(days=30)))
+        services.state_care(caseworker, child.id, stated(situation=CareSituation.ACCOMPANIED))
+        kept = queries.list_care(caseworker, child)
+        assert [(care.situation, care.since_on, care.until_on) for care in kept] == [
+            (CareSituation.ACCOMPANIED, TODAY, None),
+            (CareSituation.SEPARATED, TODAY - timedelta(days=30), TODAY),
+        ]
+
+    def test_a_statement_about_the_same_days_takes_the_place_of_the_other(self, caseworker: Actor, office: Office) -> None:
+        child = child_of(office)
+        first = services.state_care(caseworker, child.id, stated())
+        second = services.state_care(caseworker, child.id, stated(since_on=TODAY - timedelta(days=3)))
+        assert first.set_aside_at is not None
+        assert queries.find_care(caseworker, child) is second
+
+    @pytest.mark.parametrize(
+        ("facts", "field"),
+        [
+            ({"since_on": TODAY + timedelta(days=2)}, "since_on"),
+            ({"guardian_name": None}, "consent_holder"),
+            ({"consent_holder": ConsentHolder.AUTHORITY}, "consent_holder_name"),
+            ({"consent_holder": ConsentHolder.OTHER_ADULT, "consent_holder_name": None}, "consent_holder_name"),
+            ({"guardian_code": "CUC-P-999999"}, "guardian_code"),
+            ({"guardian_code": "' OR 1=1"}, "guardian_code"),
+        ],
+    )
+    def test_what_cannot_be_is_refused_at_its_field(
+        self, session: Session, caseworker: Actor, office: Office, facts: dict[str, Any], field: str
+    ) -> None:
+        child = child_of(office)
+        with pytest.raises(RefusedInput) as refusal:
+            services.state_care(caseworker, child.id, stated(**facts))
+        assert refusal.value.field == field
+        assert session.scalars(sa.select(ChildCare)).all() == []
+
+    def test_no_child_answers_for_a_child_and_nobody_for_themselves(self, caseworker: Actor, office: Office) -> None:
+        child, other = child_of(office), child_of(office)
+        for code in (child.code, other.code):
+            with pytest.raises(RefusedInput):
+                services.state_care(caseworker, child.id, stated(guardian_code=code))
+
+    def test_a_guardian_of_another_office_is_not_found(self, caseworker: Actor, office: Office, other_office: Office) -> None:
+        stranger = PersonFactory(office=other_office, birth_year=ADULT_BORN)
+        with pytest.raises(RefusedInput):
+            services.state_care(caseworker, child_of(office).id, stated(guardian_code=stranger.code))
+
+    def test_for_an_adult_nobody_answers(self, caseworker: Actor, office: Office) -> None:
+        with pytest.raises(WrongState):
+            services.state_care(caseworker, PersonFactory(office=office, birth_year=ADULT_BORN).id, stated())
+
+    def test_out_of_scope_the_child_does_not_exist(self, far_away: Actor, office: Office) -> None:
+        with pytest.raises(NotFound):
+            services.state_care(far_away, child_of(office).id, stated())
+
+    def test_the_database_keeps_one_statement_in_force(self, session: Session, caseworker: Actor, office: Office) -> None:
+        child = child_of(office)
+        services.state_care(caseworker, child.id, stated())
+        second = ChildCare(
+            person_id=child.id, situation=CareSituation.UNKNOWN, since_on=TODAY, consent_holder=ConsentHolder.NOBODY_YET
+        )
+        with pytest.raises(IntegrityError, match="uq_child_care_in_force"), session.begin_nested():
+            session.add(second)
+
+
+class TestConsentHolder:
+    def test_where_nothing_was_stated_nobody_is_known(self, caseworker: Actor, office: Office) -> None:
+        assert queries.find_consent_holder(caseworker, child_of(office)) is None
+
+    def test_a_registered_guardian_is_told_with_their_own_phone(self, caseworker: Actor, office: Office) -> None:
+        child = child_of(office)
+        aunt = PersonFactory(office=office, birth_year=ADULT_BORN, given_names="Carmen", surname_1="Tovar", phone="+573001112233")
+        services.state_care(caseworker, child.id, stated(guardian_code=aunt.code))
+        found = queries.find_consent_holder(caseworker, child)
+        assert found is not None
+        assert (found.name, found.relation, found.phone, found.person_id) == (
+            "Carmen TOVAR PINTO",
+            CareRelation.OTHER_RELATIVE,
+            "+573001112233",
+            aunt.id,
+        )
+
+    def test_a_guardian_whose_file_the_reader_may_not_know_has_no_name_there(
+        self, session: Session, caseworker: Actor, office: Office
+    ) -> None:
+        child, aunt = child_of(office), PersonFactory(office=office, birth_year=ADULT_BORN)
+        services.state_care(caseworker, child.id, stated(guardian_code=aunt.code))
+        aunt.is_restricted = True
+        session.commit()
+        session.refresh(aunt)
+        found = queries.find_consent_holder(caseworker, child)
+        assert found is not None
+        assert (found.kind, found.name, found.phone, found.person_id) == (ConsentHolder.GUARDIAN, None, None, None)
+
+    def test_an_authority_is_told_by_name(self, caseworker: Actor, office: Office) -> None:
+        child = child_of(office)
+        facts = {"consent_holder": ConsentHolder.AUTHORITY, "consent_holder_name": "Defensoría de Familia, Dra. Ruiz"}
+        services.state_care(caseworker, child.id, stated(**facts))
+        found = queries.find_consent_holder(caseworker, child)
+        assert found is not None
+        assert (found.kind, found.name) == (ConsentHolder.AUTHORITY, "Defensoría de Familia, Dra. Ruiz")
+
+    def test_at_18_nobody_decides_in_their_place(self, session: Session, caseworker: Actor, office: Office) -> None:
+        child = child_of(office)
+        services.state_care(caseworker, child.id, stated())
+        child.birth_year = ADULT_BORN
+        session.flush()
+        assert queries.find_consent_holder(caseworker, child) is None
+
+    def test_a_role_that_reads_no_files_is_told_nothing(self, caseworker: Actor, office: Office) -> None:
+        child = child_of(office)
+        services.state_care(caseworker, child.id, stated())
+        with pytest.raises(NotFound):
+            queries.find_consent_holder(actor_of(Role.ADMINISTRATOR, office), child)
