@@ -20,6 +20,8 @@ from app.foundation.database import db
 from app.foundation.scopes import lies_within
 from app.people import queries
 from app.people.models import (
+    AlternateContact,
+    ChildCare,
     Consent,
     HouseholdMember,
     IdentityDocument,
@@ -73,6 +75,18 @@ OF_THIS_ROOM = (
         "household_member.person_id",
         rows_of(HouseholdMember),
         lambda n: ngettext("%(num)s time in a household", "%(num)s times in a household", n),
+    ),
+    Belonging("household_event.person_id"),
+    Belonging(
+        "child_care.person_id",
+        rows_of(ChildCare),
+        lambda n: ngettext("%(num)s entry about who cares for the child", "%(num)s entries about who cares for the child", n),
+    ),
+    Belonging("child_care.guardian_id"),
+    Belonging(
+        "alternate_contact.person_id",
+        rows_of(AlternateContact),
+        lambda n: ngettext("%(num)s alternate contact", "%(num)s alternate contacts", n),
     ),
     Belonging(
         "identity_document.person_id",

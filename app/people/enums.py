@@ -188,6 +188,7 @@ class HouseholdAct(enum.StrEnum):
 class CareSituation(enum.StrEnum):
     """With whom somebody under 18 is, after the Inter-agency Guiding Principles on unaccompanied and separated children (ICRC,
     IRC, Save the Children, UNICEF, UNHCR, World Vision, 2004).
+
     Accompanied: with a parent, or the adult who cared for them before by law or custom. Separated: with neither of them, but
     with another adult of the family. Unaccompanied: with no adult who by law or custom answers for them.
     """
@@ -210,6 +211,7 @@ class CareRelation(enum.StrEnum):
     NEIGHBOUR = "neighbour"
     FOSTER_CARER = "foster_carer"
     AUTHORITY = "authority"
+    OTHER = "other"
     UNKNOWN = "unknown"
 
 

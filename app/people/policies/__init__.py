@@ -58,6 +58,7 @@ from app.people.policies.households import (
 )
 from app.people.policies.merging import (
     can_merge_files,
+    check_are_not_two_people,
     check_can_merge_files,
     check_can_part_files,
     check_may_end_place,
@@ -98,6 +99,7 @@ __all__ = [
     "can_register_person",
     "can_view_access_log",
     "can_view_person",
+    "check_are_not_two_people",
     "check_arrival",
     "check_birth",
     "check_can_change_person",

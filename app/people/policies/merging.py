@@ -43,6 +43,11 @@ def check_same_readers(of_kept: Collection[UUID], of_other: Collection[UUID]) ->
         raise WrongState(OTHER_READERS)
 
 
+def check_are_not_two_people(*, cares_for_the_other: bool) -> None:
+    if cares_for_the_other:
+        raise WrongState(_l("In these files one of the two cares for the other: they are two people. Nothing was merged."))
+
+
 def check_may_end_place(ended: HouseholdMember, others: int) -> None:
     if ended.relation is Relation.HEAD and others:
         raise RefusedInput(
@@ -59,8 +64,4 @@ def check_can_part_files(actor: Actor, kept: Person, merge: PersonMerge, latest:
     if latest is not None and latest.id != merge.id:
         raise WrongState(_l("File %(code)s was merged into this one later. Undo that merge first.", code=latest.merged_code))
     if merge.was_restricted != kept.is_restricted:
-        raise WrongState(
-            _l(
-                "Since the merge, who may see this file has changed. Undo it when the same people see it as on the day of the merge."
-            )
-        )
+        raise WrongState(_l("Since the merge, who may see this file has changed. Undo it once the same people see it again."))

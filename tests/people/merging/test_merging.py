@@ -79,8 +79,8 @@ def kept(office: Office) -> Person:
 def other(session: Session, office: Office) -> Person:
     """The same woman, registered again by another name, with something in every drawer."""
     person: Person = PersonFactory(
-        office=office, code="CUC-P-000002", given_names="Rosa", surname_1="Guerrero", surname_2=None, birth_year=1992, birth_month=5,
-        birth_day=17, nationalities=["VEN", "COL"], languages=["guc"], locality="Atalaya", other_names=["Rosita"],
+        office=office, code="CUC-P-000002", given_names="Rosa", surname_1="Guerrero", surname_2=None, birth_year=1992,
+        birth_month=5, birth_day=17, nationalities=["VEN", "COL"], languages=["guc"], locality="Atalaya", other_names=["Rosita"],
         population_type=PopulationType.IN_TRANSIT, phone="+573009998877",
     )  # fmt: skip
     IdentityDocumentFactory(person_id=person.id, document_type=seeded(DocumentType, "VE-PAS"), number="AB123456")

@@ -23,8 +23,9 @@ from app.people.corrections import text_of
 from app.people.enums import ConsentDecision, MergeGround, PopulationType
 from app.people.models import Person, PersonChange, PersonMerge, PersonSituation
 from app.people.services import facts
+from app.people.services.household_history import take_turn
 from app.people.services.merging.choices import Side, chosen_facts
-from app.people.services.merging.places import end_one_place
+from app.people.services.merging.places import cares_for_the_other, end_what_holds_once
 from app.people.services.merging.rows import columns_that_move
 from app.people.services.merging.snapshots import snapshot_of
 
@@ -70,13 +71,14 @@ def merge_people(actor: Actor, kept_id: UUID, other_id: UUID, choice: MergeChoic
         StaleVersion: one of them was changed since the page was shown.
         RefusedInput: the other household would stay behind without a head.
     """
+    take_turn([queries.get_person(actor, kept_id).office_id])
     kept, other = queries.lock_pair(actor, kept_id, other_id)
     _check(actor, kept, other)
     if (kept.version, other.version) != choice.versions:
         raise StaleVersion(STALE)
     before: dict[str, Any] = {"kept": snapshot_of(kept), "merged": snapshot_of(other)}
     allowed = _given(kept.id) | _given(other.id)
-    before["places"] = end_one_place(actor, kept, other, choice.household)
+    before["places"] = end_what_holds_once(actor, kept, other, choice.household)
     _write_choice(actor, kept, other, choice.sides)
     merge = _add_merge(actor, kept, other, choice.ground, before)
     _record(actor, "person:merged", kept)
@@ -93,6 +95,7 @@ def merge_people(actor: Actor, kept_id: UUID, other_id: UUID, choice: MergeChoic
 def _check(actor: Actor, kept: Person, other: Person) -> None:
     policies.check_can_merge_files(actor, kept, other)
     policies.check_same_readers(who_knows(actor, kept.id), who_knows(actor, other.id))
+    policies.check_are_not_two_people(cares_for_the_other=cares_for_the_other(kept, other))
     for sentences in questions.hinders_merging.ask_all(actor, kept, other):
         for sentence in sentences:
             raise WrongState(sentence)

@@ -17,6 +17,7 @@ from app.foundation.encryption import look_at_keys_again
 from app.people import policies, queries
 from app.people.models import Person, PersonChange, PersonMerge, PersonSituation
 from app.people.services import facts
+from app.people.services.household_history import take_turn
 from app.people.services.merging.joining import keep_corrections
 from app.people.services.merging.places import restore_places
 from app.people.services.merging.rows import reseal_what_goes_back
@@ -54,6 +55,7 @@ def part_people(actor: Actor, person_id: UUID, merge_id: UUID) -> Person:
     Raises:
         NotFound, NotAllowed, WrongState: as ``read_parting``.
     """
+    take_turn([queries.get_person(actor, person_id).office_id])
     kept = queries.get_person(actor, person_id, for_update=True)
     merge = queries.get_merge(actor, kept, merge_id, for_update=True)
     _check(actor, kept, merge)

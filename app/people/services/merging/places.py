@@ -1,4 +1,4 @@
-"""Households of two files that become one: nobody lives in two of them at once."""
+"""What holds of a person but once, when two files become one: the place in a household, and who cares for a child."""
 
 from __future__ import annotations
 
@@ -13,19 +13,45 @@ from app.foundation.clock import today_in
 from app.foundation.database import db
 from app.people import policies, queries
 from app.people.enums import Relation
-from app.people.models import HouseholdMember, Person
+from app.people.models import ChildCare, HouseholdMember, Person
 from app.people.services.merging.choices import Side
 
-Before = dict[str, dict[str, Any]]
-"""Of each place that was changed, by its id: until when it held, and the relation."""
+Before = dict[str, Any]
+"""Of each place that was changed, by its id: until when it held, and the relation; and the care that ended."""
+CARE = "care"
 
 
-def end_one_place(actor: Actor, kept: Person, other: Person, stays: Side) -> Before:
-    """End one of two present places on the day; of one household, the kept file's goes on.
+def end_what_holds_once(actor: Actor, kept: Person, other: Person, stays: Side) -> Before:
+    """End one of two present places on the day, and of two statements who cares for the child the merged file's.
 
     Raises:
-        RefusedInput: the other one is that of a head with others left behind.
+        RefusedInput: the place that ends is that of a head with others left behind.
     """
+    return _end_one_place(actor, kept, other, stays) | _end_one_care(actor, kept, other)
+
+
+def cares_for_the_other(kept: Person, other: Person) -> bool:
+    """Whether one of the two is written down as the guardian of the other: then they are two people."""
+    pairs = sa.or_(
+        *(
+            sa.and_(ChildCare.person_id == child.id, ChildCare.guardian_id == adult.id)
+            for child, adult in ((kept, other), (other, kept))
+        )
+    )
+    return bool(db.session.scalar(sa.select(sa.exists().where(pairs, ChildCare.set_aside_at.is_(None)))))
+
+
+def _end_one_care(actor: Actor, kept: Person, other: Person) -> Before:
+    mine, theirs = queries.find_care(actor, kept), queries.find_care(actor, other)
+    if mine is None or theirs is None:
+        return {}
+    theirs.until_on = max(today_in(actor.time_zone), theirs.since_on)
+    db.session.flush()
+    return {CARE: str(theirs.id)}
+
+
+def _end_one_place(actor: Actor, kept: Person, other: Person, stays: Side) -> Before:
+    """Of one household, the kept file's place goes on; of two, that of the chosen file."""
     mine, theirs = queries.find_membership(actor, kept.id), queries.find_membership(actor, other.id)
     if mine is None or theirs is None:
         return {}
@@ -45,6 +71,8 @@ def end_one_place(actor: Actor, kept: Person, other: Person, stays: Side) -> Bef
 
 def restore_places(before: Before) -> None:
     """Let each place hold again as it did, unless the person or the household has gone on since."""
+    if care_id := before.pop(CARE, None):
+        _restore_care(UUID(care_id))
     for member_id, was in before.items():
         member = db.session.get(HouseholdMember, UUID(member_id), with_for_update=True, populate_existing=True)
         if member is None or (was["left_on"] is None and _has_moved_on(member)):
@@ -52,6 +80,16 @@ def restore_places(before: Before) -> None:
         relation = Relation(was["relation"])
         member.relation = Relation.UNKNOWN if relation is Relation.HEAD and _has_another_head(member) else relation
         member.left_on = date.fromisoformat(was["left_on"]) if was["left_on"] else None
+        db.session.flush()
+
+
+def _restore_care(care_id: UUID) -> None:
+    care = db.session.get_one(ChildCare, care_id, with_for_update=True, populate_existing=True)
+    in_force = sa.exists().where(
+        ChildCare.person_id == care.person_id, ChildCare.until_on.is_(None), ChildCare.set_aside_at.is_(None)
+    )
+    if not db.session.scalar(sa.select(in_force)):
+        care.until_on = None
         db.session.flush()
 
 
