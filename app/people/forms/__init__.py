@@ -6,6 +6,7 @@ from app.people.forms.contacts import ContactForm
 from app.people.forms.essentials import BirthKnown
 from app.people.forms.files import DocumentForm, LeaveHouseholdForm, LinkMemberForm, RelationForm
 from app.people.forms.households import HeadForm, MergeForm, OtherHouseholdForm, SplitForm
+from app.people.forms.merging import FindOtherFileForm, MergeFilesForm, UndoMergeForm
 from app.people.forms.persons import EditPersonForm, MemberForm, PersonForm, RegistrationForm, shared_in_a_household
 from app.people.forms.search import SearchForm
 
@@ -16,11 +17,13 @@ __all__ = [
     "ContactForm",
     "DocumentForm",
     "EditPersonForm",
+    "FindOtherFileForm",
     "GuardianKnown",
     "HeadForm",
     "LeaveHouseholdForm",
     "LinkMemberForm",
     "MemberForm",
+    "MergeFilesForm",
     "MergeForm",
     "OtherHouseholdForm",
     "PersonForm",
@@ -28,5 +31,6 @@ __all__ = [
     "RelationForm",
     "SearchForm",
     "SplitForm",
+    "UndoMergeForm",
     "shared_in_a_household",
 ]

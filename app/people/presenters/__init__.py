@@ -17,6 +17,7 @@ from app.people.presenters.household_page import (
     household_page,
     members_named,
 )
+from app.people.presenters.merging import Pair, merge_page, merge_questions, merges_of, proposals, undo_page
 from app.people.presenters.person import PersonFile, PersonPage, person_page
 from app.people.presenters.search import CandidatePanel, candidate_panel, no_names_yet, results_table, similar_people_panel
 from app.people.presenters.who_sees import who_sees_page
@@ -35,6 +36,7 @@ __all__ = [
     "HouseholdFile",
     "HouseholdFrame",
     "HouseholdPage",
+    "Pair",
     "PersonFile",
     "PersonPage",
     "access_log_page",
@@ -56,6 +58,9 @@ __all__ = [
     "known_care",
     "latest_act",
     "members_named",
+    "merge_page",
+    "merge_questions",
+    "merges_of",
     "name_in_words",
     "nationalities_in_words",
     "no_names_yet",
@@ -66,11 +71,13 @@ __all__ = [
     "person_name",
     "person_page",
     "phone_to_check",
+    "proposals",
     "reader_locale",
     "registered_words",
     "results_table",
     "similar_people_panel",
     "situation_hints",
+    "undo_page",
     "who_sees_page",
     "words_to_read",
 ]

@@ -24,6 +24,7 @@ from app.people.presenters.contacts import contacts_table
 from app.people.presenters.corrections import corrections_link
 from app.people.presenters.household import HouseholdPart, household_part
 from app.people.presenters.household_page import alerts_of
+from app.people.presenters.merging import merges_of
 from app.people.presenters.who_sees import who_sees_link
 from app.people.presenters.words import birth_in_words, nationalities_in_words, reader_locale, value_in_words
 from app.people.services import facts_of, present_members
@@ -45,7 +46,7 @@ from app.web.page_parts import (
 )
 
 if TYPE_CHECKING:
-    from app.people.models import AlternateContact, ChildCare, Consent, Household, IdentityDocument, Person
+    from app.people.models import AlternateContact, ChildCare, Consent, Household, IdentityDocument, Person, PersonMerge
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,6 +77,7 @@ class PersonFile:
     care_of_others: Mapping[UUID, ChildCare] = field(default_factory=dict)
     needs: Mapping[UUID, CareNeed] = field(default_factory=dict)
     contacts: Sequence[AlternateContact] = ()
+    merges: Sequence[PersonMerge] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,6 +103,7 @@ class PersonPage:
     record_consent: Link | None
     edit: Link | None
     more: list[Link]
+    merges: list[SummaryRow]
 
 
 def person_page(actor: Actor, file: PersonFile) -> PersonPage:
@@ -147,6 +150,7 @@ def person_page(actor: Actor, file: PersonFile) -> PersonPage:
         record_consent=record_consent,
         edit=edit,
         more=[*_pages_about(actor, person), *file.more],
+        merges=merges_of(actor, person, file.merges),
     )
 
 
@@ -172,7 +176,8 @@ def access_log_link(person: Person) -> Link:
 def _pages_about(actor: Actor, person: Person) -> list[Link]:
     access_log = [access_log_link(person)] if policies.can_view_access_log(actor, person) else []
     own = [corrections_link(person), who_sees_link(person)] if policies.can_view_person(actor, person) else []
-    return [*access_log, *own]
+    other_file = Link(_("Is there another file of this person?"), url_for("people.find_other_file", person_id=person.id))
+    return [*access_log, *own, *([other_file] if policies.can_change_person(actor, person) else [])]
 
 
 def _sections(file: PersonFile, household: HouseholdPart) -> list[Section]:

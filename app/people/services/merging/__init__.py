@@ -9,18 +9,22 @@ from app.people.services.merging.choices import (
     open_to_both,
     proposed_sides,
 )
-from app.people.services.merging.joining import MergeChoice, merge_people, read_pair
-from app.people.services.merging.parting import part_people, read_parting
+from app.people.services.merging.joining import MergeChoice, find_other, merge_people, read_pair
+from app.people.services.merging.parting import Parting, part_people, read_parting
 from app.people.services.merging.rows import Rows, rows_apart, rows_to_move
+from app.people.services.merging.snapshots import facts_in
 
 __all__ = [
     "ALWAYS_DECIDED",
     "GROUPS",
     "MergeChoice",
+    "Parting",
     "Rows",
     "Side",
     "chosen_facts",
     "differing_groups",
+    "facts_in",
+    "find_other",
     "merge_people",
     "open_to_both",
     "part_people",

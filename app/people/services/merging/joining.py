@@ -17,7 +17,7 @@ from app.foundation.actor import Actor
 from app.foundation.clock import date_in, now, today_in
 from app.foundation.database import db
 from app.foundation.encryption import look_at_keys_again
-from app.foundation.errors import StaleVersion, WrongState
+from app.foundation.errors import RefusedInput, StaleVersion, WrongState
 from app.people import policies, queries, questions
 from app.people.corrections import text_of
 from app.people.enums import ConsentDecision, MergeGround, PopulationType
@@ -46,6 +46,20 @@ class MergeChoice:
     sides: Mapping[str, Side]
     versions: tuple[int, int]
     household: Side = Side.KEPT
+
+
+def find_other(actor: Actor, person: Person, code: str) -> Person:
+    """The file that may be of the same person, by its code.
+
+    Raises:
+        RefusedInput: nobody in scope has this code, or it is this very file's.
+        NotAllowed, WrongState: they cannot become one, with why.
+    """
+    other = queries.find_person_by_code(actor, code)
+    if other is None:
+        raise RefusedInput(_l("Nobody in your offices has this code. Look the person up and copy the code"), field="code")
+    _check(actor, person, other)
+    return other
 
 
 def read_pair(actor: Actor, kept_id: UUID, other_id: UUID) -> tuple[Person, Person]:

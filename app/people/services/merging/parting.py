@@ -20,17 +20,24 @@ from app.people.services import facts
 from app.people.services.household_history import take_turn
 from app.people.services.merging.joining import keep_corrections
 from app.people.services.merging.places import restore_places
-from app.people.services.merging.rows import reseal_what_goes_back
+from app.people.services.merging.rows import Rows, reseal_what_goes_back, rows_apart
 from app.people.services.merging.snapshots import restore
 from app.people.services.situations import record_situation
 
 
 @dataclass(frozen=True)
 class Parting:
-    """A merge that may be undone, with the corrections that were made since: they leave the file, and stay in its history."""
+    """A merge that may be undone.
+
+    Attributes:
+        goes_back, stays: what came with it, and what was added since.
+        corrected_since: corrections that leave the file; they stay in its history.
+    """
 
     person: Person
     merge: PersonMerge
+    goes_back: Sequence[Rows]
+    stays: Sequence[Rows]
     corrected_since: Sequence[PersonChange]
 
 
@@ -46,7 +53,8 @@ def read_parting(actor: Actor, person_id: UUID, merge_id: UUID) -> Parting:
     _check(actor, person, merge)
     audit.record(actor, "person:opened", subject_type="person", subject_id=person.id, office_id=person.audit_office_id)
     since = sa.select(PersonChange).where(PersonChange.person_id == person.id, PersonChange.changed_at > merge.merged_at)
-    return Parting(person, merge, db.session.scalars(since.order_by(PersonChange.changed_at, PersonChange.id)).all())
+    corrected = db.session.scalars(since.order_by(PersonChange.changed_at, PersonChange.id)).all()
+    return Parting(person, merge, *rows_apart(actor, person, merge), corrected)
 
 
 def part_people(actor: Actor, person_id: UUID, merge_id: UUID) -> Person:

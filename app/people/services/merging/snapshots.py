@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from app.foundation.database import db
 from app.foundation.encryption import sealed_names
 from app.people.models import Person, PersonLanguage, PersonNationality
+from app.people.services.facts import NewPerson, facts_of
 
 NOT_SAID_OF_THEM = frozenset({
     "id", "code", "office_id", "is_restricted", "scope_id", "merged_into_id", "registered_by", "registered_at", "erased_at",
@@ -38,11 +39,18 @@ def snapshot_of(person: Person) -> Snapshot:
     }
 
 
+def facts_in(snapshot: Snapshot) -> NewPerson:
+    """What a snapshot says, as a statement."""
+    person = Person()
+    _write_fields(person, snapshot)
+    person.nationalities = [PersonNationality(country=country) for country in sorted(snapshot["nationalities"].values())]
+    person.languages = [PersonLanguage(language=language) for language in sorted(snapshot["languages"].values())]
+    return facts_of(person)
+
+
 def restore(person: Person, snapshot: Snapshot) -> None:
     """Put everything back, rows under their old ids."""
-    columns = sa.inspect(Person).columns
-    for name, value in snapshot["fields"].items():
-        setattr(person, name, value if name in SEALED else _from_json(columns[name].type, value))
+    _write_fields(person, snapshot)
     person.nationalities = [row for row in person.nationalities if str(row.id) in snapshot["nationalities"]]
     person.languages = [row for row in person.languages if str(row.id) in snapshot["languages"]]
     db.session.flush()  # what goes, goes before the same country or language comes back under its old id
@@ -50,6 +58,12 @@ def restore(person: Person, snapshot: Snapshot) -> None:
         person.nationalities.append(PersonNationality(id=row_id, country=country))
     for row_id, language in _missing(person.languages, snapshot["languages"]):
         person.languages.append(PersonLanguage(id=row_id, language=language))
+
+
+def _write_fields(person: Person, snapshot: Snapshot) -> None:
+    columns = sa.inspect(Person).columns
+    for name, value in snapshot["fields"].items():
+        setattr(person, name, value if name in SEALED else _from_json(columns[name].type, value))
 
 
 def _missing(present: Iterable[Any], rows: Mapping[str, str]) -> list[tuple[UUID, str]]:
