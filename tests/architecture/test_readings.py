@@ -34,6 +34,7 @@ from tests.factories.people import (
     IdentityDocumentFactory,
     PersonFactory,
     household_of,
+    merge_of,
 )
 from tests.factories.referrals import CANARIES, SURNAMES, case_of_a_person, draft_of, link_to, sent_referral_of
 from tests.guarded_client import GuardedClient
@@ -88,6 +89,8 @@ def records(session: Session, office: Office) -> Records:
     return {
         "household_id": household.id,
         "other_household_id": beside.id,
+        "other_id": PersonFactory(office=office).id,
+        "merge_id": merge_of(case.person, PersonFactory(office=office)).id,
         "act_id": act_id,
         "contact_id": AlternateContactFactory(person_id=case.person_id, name=CONTACT).id,
         "person_id": case.person_id,

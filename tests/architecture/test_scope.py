@@ -26,7 +26,7 @@ from tests.factories.cases import case_at, follow_up_of
 from tests.factories.data_protection import ErasureRequestFactory, RetentionHoldFactory
 from tests.factories.directory import FocalPointFactory, OrganisationFactory, ProvidedServiceFactory
 from tests.factories.emergency import use_of_file
-from tests.factories.people import AlternateContactFactory, PersonFactory, household_of
+from tests.factories.people import AlternateContactFactory, PersonFactory, household_of, merge_of
 from tests.factories.referrals import sent_referral_of
 from tests.factories.reporting import DonorReportFactory
 from tests.guarded_client import GuardedClient
@@ -51,6 +51,8 @@ def records(session: Session, office: Office) -> Records:
     return {
         "household_id": household.id,
         "other_household_id": beside.id,
+        "other_id": other.id,
+        "merge_id": merge_of(person, PersonFactory(office=office)).id,
         "act_id": act_id,
         "contact_id": AlternateContactFactory(person_id=person.id).id,
         "person_id": case.person_id,

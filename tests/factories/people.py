@@ -7,6 +7,7 @@ from typing import Any
 
 import factory
 
+from app.foundation.database import db
 from app.foundation.ids import new_id
 from app.people.enums import (
     CareRelation,
@@ -16,6 +17,7 @@ from app.people.enums import (
     ConsentHolder,
     ConsentPurpose,
     HouseholdStep,
+    MergeGround,
     PopulationType,
     Relation,
     Sex,
@@ -30,9 +32,10 @@ from app.people.models import (
     IdentityDocument,
     Person,
     PersonLanguage,
+    PersonMerge,
     PersonNationality,
 )
-from tests.factories.accounts import Factory, OfficeFactory
+from tests.factories.accounts import Factory, OfficeFactory, UserFactory
 
 
 class PersonFactory(Factory):
@@ -141,3 +144,20 @@ class ConsentFactory(Factory):
     decision = ConsentDecision.GIVEN
     evidence = ConsentEvidence.VERBAL
     language = "es"
+
+
+def merge_of(person: Person, other: Person) -> PersonMerge:
+    """The row of a merge of ``other`` into ``person``; their rows are not moved (``tests/people/merging`` does that)."""
+    snapshot: dict[str, Any] = {"fields": {}, "nationalities": {}, "languages": {}}
+    merge = PersonMerge(
+        person_id=person.id,
+        merged_id=other.id,
+        merged_code=other.code,
+        ground=MergeGround.PERSON_SAID,
+        before={"kept": snapshot, "merged": snapshot, "places": {}},
+        was_restricted=False,
+        merged_by=UserFactory(office=person.office).id,
+    )
+    db.session.add(merge)
+    db.session.flush()
+    return merge

@@ -13,13 +13,13 @@ from app.foundation.actor import Actor
 from app.foundation.clock import today_in
 from app.people import policies
 from app.people.enums import ConsentDecision
-from app.people.labels import DECISION_LABELS, FIELD_LABELS, GROUND_LABELS, PURPOSE_LABELS
+from app.people.labels import DECISION_LABELS, FIELD_LABELS, GROUND_LABELS, PURPOSE_LABELS, RELATION_LABELS
 from app.people.presenters.banner import person_facts
 from app.people.presenters.corrections import kept_in_words
 from app.people.presenters.words import birth_in_words, person_name, value_in_words
 from app.people.services import facts_of
 from app.people.services.merging import GROUPS, Side, chosen_facts, differing_groups, open_to_both, proposed_sides
-from app.web.filters import instant, sentence
+from app.web.filters import day, instant, sentence
 from app.web.page_parts import Column, Link, SummaryRow, Table
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def merge_questions(actor: Actor, pair: Pair) -> Questions:
     asked = {group: _question(actor, pair, group) for group in differing_groups(kept, other)}
     mine, theirs = pair.places
     if mine and theirs and mine.household_id != theirs.household_id:
-        answers = [(side, _("The household of file %(code)s", code=one.code)) for side, one in _sides(pair)]
+        answers = [(Side.KEPT, _place(mine)), (Side.OTHER, _place(theirs))]
         asked[HOUSEHOLD] = (_("Which household goes on?"), answers)
     return asked
 
@@ -133,6 +133,10 @@ def undo_page(actor: Actor, parting: Parting) -> UndoPage:
         stays=[rows.words for rows in parting.stays],
         corrected=_corrected(actor, parting.corrected_since),
     )
+
+
+def _place(member: HouseholdMember) -> str:
+    return str(_("%(relation)s, since %(day)s", relation=RELATION_LABELS[member.relation], day=day(member.joined_on)))
 
 
 def _sides(pair: Pair) -> tuple[tuple[Side, Person], tuple[Side, Person]]:

@@ -164,7 +164,7 @@ class TestMerging:
         user = db.session.get_one(User, ana.id)
         GrantFactory(user=user, role=Role.CASEWORKER, office=other_office)
         db.session.flush()
-        with pytest.raises(WrongState, match="offices"):
+        with pytest.raises(WrongState, match="dos oficinas"):
             merged(actor_for(user), kept, PersonFactory(office=other_office))
 
     def test_a_hold_on_each_for_the_same_reason_stays_a_hold_on_each(

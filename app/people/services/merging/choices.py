@@ -69,7 +69,9 @@ def chosen_facts(kept: NewPerson, other: NewPerson, sides: Mapping[str, Side]) -
 
 
 def _values(facts: NewPerson, names: tuple[str, ...]) -> list[Any]:
-    return [getattr(facts, name) for name in names]
+    """Without telling capitals apart: "MARÍA" and "María" are nothing to decide about."""
+    values = (getattr(facts, name) for name in names)
+    return [value.casefold() if type(value) is str else value for value in values]
 
 
 def _proposed(group: str, kept: NewPerson, other: NewPerson) -> Side:
