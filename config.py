@@ -166,6 +166,8 @@ class Settings:
     """Bytes of a request body; a longer one is answered with 413."""
     longest_upload: int = 12 * 1024 * 1024
     """The same where a page takes a file: more than a file may have, so that the page itself can say that it is too large."""
+    longest_import: int = 192 * 1024 * 1024
+    """The same where people are brought in from a file: a million rows of CSV have some 150 MB."""
     has_proxy: bool = False
     """Whether a proxy of our own stands in front although the public address is plain HTTP."""
 
@@ -192,6 +194,7 @@ class Settings:
             public_url=environ.get("QUIPU_PUBLIC_URL", cls.public_url).rstrip("/"),
             demo=environ.get("QUIPU_DEMO") == "1",
             testing=environ.get("QUIPU_TESTING") == "1",
+            longest_import=int(environ.get("QUIPU_LONGEST_IMPORT", cls.longest_import)),
             emergency_uses_a_day=int(environ.get("QUIPU_EMERGENCY_USES", cls.emergency_uses_a_day)),
             child_assessment_days=int(environ.get("QUIPU_CHILD_ASSESSMENT_DAYS", cls.child_assessment_days)),
             database_role=database_role,
@@ -264,6 +267,7 @@ class Settings:
             },
             "MAX_CONTENT_LENGTH": self.longest_request,
             "LONGEST_UPLOAD": self.longest_upload,
+            "LONGEST_IMPORT": self.longest_import,
             "MAX_FORM_MEMORY_SIZE": self.longest_request,
             "MAX_FORM_PARTS": 2_000,  # of a multipart form; app/web/bodies.py counts those of a plain one
             "SESSION_COOKIE_NAME": "__Host-quipu" if self.is_encrypted else "quipu",

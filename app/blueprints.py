@@ -11,6 +11,7 @@ from app.catalogue.routes import bp as catalogue
 from app.data_protection.routes import bp as data_protection
 from app.directory.routes import bp as directory
 from app.emergency.routes import bp as emergency
+from app.imports.routes import bp as imports
 from app.people.routes import bp as people
 from app.referrals.routes import bp as referrals
 from app.reporting.routes import bp as reporting
@@ -24,6 +25,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     referrals,
     attachments,
     cases,
+    imports,
     people,
     directory,
     catalogue,

@@ -14,6 +14,7 @@ import app.foundation.encryption.models
 import app.foundation.jobs
 import app.foundation.numbering
 import app.foundation.submissions
+import app.imports.models
 import app.people.models
 import app.referrals.models
 import app.reporting.models  # noqa: F401

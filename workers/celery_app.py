@@ -19,6 +19,7 @@ TASK_MODULES = [
     "workers.tasks.data_protection",
     "workers.tasks.emergency",
     "workers.tasks.foundation",
+    "workers.tasks.imports",
     "workers.tasks.referrals",
     "workers.tasks.reporting",
 ]

@@ -32,6 +32,8 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "sweep files without an attachment": periodic("attachments.sweep", crontab(hour=4, minute=40)),
     # Periods count in days; at night nobody waits for the reading of all files.
     "apply the retention schedule": periodic("data_protection.apply_retention", crontab(hour=3, minute=40)),
+    # Imports that nobody confirmed hold what people said: after two weeks they go, at night like the rest.
+    "throw away imports that lay too long": periodic("imports.expire", crontab(hour=4, minute=0)),
     # They hold what people said; two weeks are told to whoever typed them, and a day more is soon enough.
     "forget old drafts": periodic("foundation.forget_old_drafts", crontab(hour=4, minute=10)),
     # Submissions are kept as long as a phone may try again; afterwards they are dead weight.

@@ -48,6 +48,8 @@ OWNER, MARK, AFTER = "draft_owner", "draft_mark", "draft_after"
 ABOUT_DRAFTS = frozenset({KEEP, OWNER, MARK, AFTER})
 OPEN = "draft"
 """Of the address: the submission id of the draft to go on with."""
+NOT_OF_THE_FORM = frozenset({OPEN, "print", "language"})
+"""Of the address too, and the same form with or without them."""
 SETTLED = "settled_draft"
 """Session key: the form that was just saved, so that the browser forgets what it kept of it."""
 View = TypeVar("View", bound=Callable[..., Any])
@@ -59,6 +61,7 @@ class DraftOnPage:
 
     owner: str
     key: str
+    time_zone: str
     address: str
     mark: str
     saved_at: datetime | None
@@ -120,6 +123,7 @@ def _on_page(actor: Actor, draft: KeptDraft | None = None) -> DraftOnPage:
     return DraftOnPage(
         owner=browser_owner(actor.id),
         key=b64encode(browser_key(actor.id)).decode(),
+        time_zone=actor.time_zone,
         address=_own_address(),
         mark=str(draft.mark) if draft else request.form.get(MARK, ""),
         saved_at=draft.saved_at if draft else None,
@@ -179,7 +183,7 @@ def address_of_draft(draft: Typed | KeptDraft) -> str:
 
 def _own_address() -> str:
     """Path and query of the form's page, whichever draft it shows."""
-    query = urlencode([(name, value) for name, value in request.args.items(multi=True) if name != OPEN])
+    query = urlencode([(name, value) for name, value in request.args.items(multi=True) if name not in NOT_OF_THE_FORM])
     return f"{request.path}?{query}" if query else request.path
 
 

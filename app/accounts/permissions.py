@@ -37,6 +37,7 @@ class Permission(enum.StrEnum):
     BREAK_GLASS = "break_glass"
     READ_BREAK_GLASS = "read_break_glass"
     REVIEW_BREAK_GLASS = "review_break_glass"
+    IMPORT_PEOPLE = "import_people"
 
 
 class Role(enum.StrEnum):
@@ -78,6 +79,8 @@ PERMISSIONS_OF: Mapping[Role, frozenset[Permission]] = {
         Permission.REVIEW_ACCESS,
         Permission.ARRANGE_COVER,
         Permission.REVIEW_BREAK_GLASS,
+        # Many people at once, with their duplicates: whoever registers and supervises.
+        Permission.IMPORT_PEOPLE,
     },
     Role.REPORTING_OFFICER: frozenset(
         {

@@ -24,7 +24,7 @@ from werkzeug import Response
 from wtforms import EmailField, PasswordField, SubmitField
 from wtforms.validators import DataRequired, InputRequired, Length
 
-from app.accounts import drafts, late_forms, presenters, sessions
+from app.accounts import drafts, late_forms, presenters, printing, sessions
 from app.accounts.doors import actor_for, public_door
 from app.accounts.enums import EndOfSession
 from app.accounts.models import User
@@ -133,6 +133,7 @@ def init_app(app: Flask) -> None:
     sessions.install(app)
     late_forms.init_app(app)
     drafts.init_app(app)
+    printing.init_app(app)
     # While its views are made: it would offer pages of its own for the second factor.
     security.support_mfa = False
     security.init_app(app, UserDatastore(db, User, RoleMixin), login_form=SignInForm)

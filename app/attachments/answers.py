@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from flask import url_for
@@ -15,7 +15,7 @@ from app.cases.models import Case
 from app.foundation.actor import Actor
 from app.people.belongings import Belonging
 from app.people.models import Person
-from app.web.page_parts import Action, Section
+from app.web.page_parts import Action, Link, Section
 
 
 def sections_of_case(actor: Actor, case: Case) -> Sequence[Section]:
@@ -44,3 +44,20 @@ def belongings() -> Sequence[Belonging]:
 
 def _shown(actor: Actor, person: Person) -> Sequence[UUID]:
     return [attachment.id for attachment in queries.list_of(actor, owner_of_person(actor, person))]
+
+
+def evidence_of_consents(actor: Actor, person: Person) -> Mapping[UUID, Link]:
+    """Where the paper or the recording of each sitting about consent is given out."""
+    kept = queries.evidence_by_sitting(actor, owner_of_person(actor, person))
+    return {sitting: Link(_("Evidence is attached"), address_of_evidence(person.id, one.id)) for sitting, one in kept.items()}
+
+
+def place_for_evidence(actor: Actor, person: Person, sitting_id: UUID) -> str | None:
+    """Where it is attached, for who may change the file."""
+    if not policies.can_change(actor, owner_of_person(actor, person)):
+        return None
+    return url_for("attachments.add_evidence", person_id=person.id, consent_id=sitting_id)
+
+
+def address_of_evidence(person_id: UUID, attachment_id: UUID) -> str:
+    return url_for("attachments.open_of_person", person_id=person_id, person_attachment_id=attachment_id)

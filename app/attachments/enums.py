@@ -19,6 +19,12 @@ class FileFormat(enum.StrEnum):
     PNG = "png"
     WEBP = "webp"
     PDF = "pdf"
+    OGG = "ogg"
+    MP3 = "mp3"
+    M4A = "m4a"
+
+
+SOUNDS = frozenset({FileFormat.OGG, FileFormat.MP3, FileFormat.M4A})
 
 
 class RemovalReason(enum.StrEnum):
@@ -43,6 +49,7 @@ class Fault(enum.StrEnum):
     TOO_MANY_PIXELS = "too_many_pixels"
     TOO_MANY_PAGES = "too_many_pages"
     UNPACKS_TOO_LARGE = "unpacks_too_large"
+    TOO_LONG = "too_long"
     ENCRYPTED = "encrypted"
     TOO_COSTLY = "too_costly"
     BUSY = "busy"

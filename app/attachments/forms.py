@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
-from typing import Any
+from typing import Any, Self
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -21,6 +20,7 @@ from app.web.forms import Form
 
 LONGEST_TITLE = 120
 PICTURES = "image/jpeg,image/png,image/webp"
+RECORDINGS = "audio/mp4,audio/mpeg,audio/ogg,.m4a,.mp3,.ogg,.opus,.3gp"
 
 
 class AddAttachmentForm(Form):
@@ -35,8 +35,8 @@ class AddAttachmentForm(Form):
     photo = FileField(_l("Take a photo"), render_kw={"accept": PICTURES, "capture": "environment"})
     file = FileField(
         _l("Or choose a file"),
-        render_kw={"accept": f"{PICTURES},application/pdf"},
-        description=_l("A photo (JPEG, PNG or WebP) or a PDF of at most 10 MB"),
+        render_kw={"accept": f"{PICTURES},application/pdf,{RECORDINGS}"},
+        description=_l("A photo (JPEG, PNG or WebP), a PDF or a recording (M4A, MP3 or Ogg Opus) of at most 10 MB"),
     )
 
     def validate(self, extra_validators: Any = None) -> bool:
@@ -62,9 +62,8 @@ class AddAttachmentForm(Form):
         field.errors = [*field.errors, FAULT_SENTENCES[refusal.fault]]
 
     def _has_one_file(self) -> bool:
-        count = sum(
-            isinstance(one, FileStorage) and bool(one) for field in (self.photo, self.file) for one in field.raw_data or ()
-        )
+        sent = [one for field in self._fields_of_files for one in field.raw_data or ()]
+        count = sum(isinstance(one, FileStorage) and bool(one) for one in sent)
         if count != 1:
             words = _("Take a photo or choose a file") if not count else _("Send one file at a time: a photo or a file")
             self.file.errors = [*self.file.errors, words]
@@ -72,8 +71,11 @@ class AddAttachmentForm(Form):
         return True
 
     def _sent(self) -> list[Field]:
-        fields: Iterable[Field] = (self.photo, self.file)
-        return [field for field in fields if isinstance(field.data, FileStorage)]
+        return [field for field in self._fields_of_files if isinstance(field.data, FileStorage)]
+
+    @property
+    def _fields_of_files(self) -> list[Field]:
+        return [field for field in self if isinstance(field, FileField)]
 
     @property
     def _bytes(self) -> bytes:
@@ -81,6 +83,16 @@ class AddAttachmentForm(Form):
         stream.seek(0)
         content: bytes = stream.read()
         return content
+
+
+class AddEvidenceForm(AddAttachmentForm):
+    """The paper that was signed, or what was said, of one sitting about consent."""
+
+    recording = FileField(_l("Record what is said"), render_kw={"accept": "audio/*", "capture": ""})
+
+    @classmethod
+    def of(cls, title: str) -> Self:
+        return cls(data={"title": title})
 
 
 class RemoveAttachmentForm(Form):

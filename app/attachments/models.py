@@ -25,6 +25,7 @@ class Attachment(Base):
         sa.CheckConstraint("owner_id = coalesce(person_id, case_id)", name="owner_is_named"),
         sa.CheckConstraint("(removed_at IS NULL) = (removal_reason IS NULL)", name="removed_for_a_reason"),
         sa.CheckConstraint("removed_at IS NULL OR title_sealed IS NULL", name="removed_without_title"),
+        sa.CheckConstraint("consent_id IS NULL OR person_id IS NOT NULL", name="evidence_lies_with_the_person"),
         part_of("person"),
         part_of("case"),
     )
@@ -33,6 +34,8 @@ class Attachment(Base):
     case_id: Mapped[UUID | None] = public(index=True)
     owner_id: Mapped[UUID] = public()
     """Whichever of the two it is: whose key seals title and content."""
+    consent_id: Mapped[UUID | None] = public(sa.ForeignKey("consent.id"), index=True)
+    """The first consent of the sitting that it evidences: the paper that was signed, or the recording."""
     scope_id: Mapped[UUID] = scope_of_owner()
     title = SealedText(narrative, under="owner_id")
     """What it shows, in the words of who attached it. The name that the file had is kept nowhere: it may name people."""
@@ -40,7 +43,7 @@ class Attachment(Base):
     size: Mapped[int] = case_fact()
     """Bytes of the content as it is given out, unsealed."""
     extent: Mapped[int] = case_fact()
-    """Pages of a PDF, pixels of a picture."""
+    """Pages of a PDF, pixels of a picture, seconds of a recording."""
     content_digest: Mapped[bytes] = narrative(sa.LargeBinary)
     """SHA-256 of the sealed bytes, to tell a damaged file from a changed one; says nothing of the content."""
     file_name: Mapped[str] = public(unique=True)

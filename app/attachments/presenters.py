@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.attachments import policies
-from app.attachments.enums import FileFormat, OwnerKind
+from app.attachments.enums import SOUNDS, FileFormat, OwnerKind
 from app.attachments.labels import FORMAT_LABELS, REMOVAL_LABELS
 from app.attachments.owners import owner_of_case, owner_of_person
 from app.cases.presenters import case_banner, case_frame, case_sections
@@ -22,22 +22,33 @@ from app.people.presenters import file_frame, person_banner
 from app.people.queries import consents_in_force
 from app.people.questions import strip_over
 from app.web.erased import erased_words, shown
-from app.web.filters import instant
+from app.web.filters import day, instant
 from app.web.page_parts import Action, Banner, Column, Link, Section, Table
 
 if TYPE_CHECKING:
     from app.attachments.models import Attachment
     from app.attachments.owners import Owner
     from app.cases.models import Case
-    from app.people.models import Person
+    from app.people.models import Consent, Person
 
 KILOBYTE, MEGABYTE = 1024, 1024 * 1024
-ENDINGS = {FileFormat.JPEG: "jpg", FileFormat.PNG: "png", FileFormat.WEBP: "webp", FileFormat.PDF: "pdf"}
+ENDINGS = {
+    FileFormat.JPEG: "jpg",
+    FileFormat.PNG: "png",
+    FileFormat.WEBP: "webp",
+    FileFormat.PDF: "pdf",
+    FileFormat.OGG: "ogg",
+    FileFormat.MP3: "mp3",
+    FileFormat.M4A: "m4a",
+}
 MEDIA_TYPES = {
     FileFormat.JPEG: "image/jpeg",
     FileFormat.PNG: "image/png",
     FileFormat.WEBP: "image/webp",
     FileFormat.PDF: "application/pdf",
+    FileFormat.OGG: "audio/ogg",
+    FileFormat.MP3: "audio/mpeg",
+    FileFormat.M4A: "audio/mp4",
 }
 ADDING = {OwnerKind.CASE: "attachments.add_to_case", OwnerKind.PERSON: "attachments.add_to_person"}
 OPENING = {OwnerKind.CASE: "attachments.open_of_case", OwnerKind.PERSON: "attachments.open_of_person"}
@@ -97,6 +108,11 @@ def frame_of_case(case: Case) -> AttachmentFrame:
 
 def frame_of_person(person: Person) -> AttachmentFrame:
     return _frame(file_frame(person).caption, address_of_list(OwnerKind.PERSON, person.id))
+
+
+def title_of_evidence(consent: Consent) -> str:
+    """What the list of attachments says of it, unless somebody writes other words."""
+    return str(_("Consent of %(day)s", day=day(consent.decided_at)))
 
 
 def removal_page(frame: AttachmentFrame, attachment: Attachment) -> RemovalPage:
@@ -171,6 +187,8 @@ def _kind_and_size(attachment: Attachment) -> str:
     words = [str(FORMAT_LABELS[attachment.format])]
     if attachment.format is FileFormat.PDF:
         words.append(ngettext("%(num)s page", "%(num)s pages", attachment.extent))
+    if attachment.format in SOUNDS:
+        words.append(ngettext("%(num)s second", "%(num)s seconds", attachment.extent))
     words.append(size_in_words(attachment.size))
     return ", ".join(words)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -27,6 +27,13 @@ def list_of(actor: Actor, owner: Owner) -> Sequence[Attachment]:
         .order_by(Attachment.removed_at.is_not(None), Attachment.recorded_at.desc(), Attachment.id.desc())
     )
     return db.session.scalars(select).all()
+
+
+def evidence_by_sitting(actor: Actor, owner: Owner) -> Mapping[UUID, Attachment]:
+    """The newest paper or recording of each sitting about consent, by the sitting's id; removed ones are not there."""
+    kept = _readable(actor, owner).where(Attachment.consent_id.is_not(None), Attachment.removed_at.is_(None))
+    found = db.session.scalars(kept.order_by(Attachment.recorded_at))
+    return {one.consent_id: one for one in found if one.consent_id}
 
 
 def count_of(actor: Actor, owner: Owner) -> int:

@@ -13,10 +13,15 @@ from flask_babel import ngettext
 
 from app.accounts.permissions import Permission
 from app.cases import policies, queries, services
+from app.cases.kinds import describe
+from app.cases.policies import is_for_paper
 from app.cases.presenters import case_line
 from app.foundation.actor import Actor
+from app.foundation.clock import today_in
 from app.foundation.database import db
 from app.people.belongings import Belonging
+from app.people.sheets import SheetPart
+from app.web.filters import day_long
 from app.web.page_parts import Action, BannerLine
 
 if TYPE_CHECKING:
@@ -31,6 +36,18 @@ def work_with_person(actor: Actor, person: Person) -> Sequence[BannerLine]:
         return []
     cases = queries.list_cases_of_person(actor, person.id)[:MOST_LINES]
     return [case_line(case, href=url_for("cases.show_case", case_id=case.id)) for case in cases]
+
+
+def work_on_sheet(actor: Actor, person: Person) -> Sequence[SheetPart]:
+    """The person's cases at work in the actor's scope, and the days on which they are awaited; restricted ones stay off paper."""
+    if not actor.may(Permission.VIEW_CASE):
+        return []
+    cases = [one for one in queries.list_cases_of_person(actor, person.id) if is_for_paper(one)]
+    days = queries.list_days_ahead(actor, [case.id for case in cases], today_in(person.office.time_zone))
+    return [
+        SheetPart(_("Your cases"), [f"{case.code}: {describe(case.kind).name}" for case in cases]),
+        SheetPart(_("We see each other"), [_("%(day)s, at the office", day=day_long(on)) for on in days]),
+    ]
 
 
 def actions_on_person(actor: Actor, person: Person) -> Sequence[Action]:

@@ -13,6 +13,7 @@ from app.emergency import personal_data as emergency
 from app.foundation.columns import Privacy
 from app.foundation.database import Base
 from app.foundation.held_data import Fate
+from app.imports import personal_data as imports
 from app.people import personal_data as people
 from app.referrals import personal_data as referrals
 
@@ -23,6 +24,7 @@ FATES: Mapping[str, Fate] = {
     **referrals.FATES,
     **attachments.FATES,
     **emergency.FATES,
+    **imports.FATES,
 }
 
 NOT_OF_A_FILE: Mapping[str, str] = {
@@ -35,6 +37,10 @@ NOT_OF_A_FILE: Mapping[str, str] = {
     "focal_point": "people at partner organisations",
     "held_form": "sealed texts of a form that came too late; gone after a day",
     "draft": "what a colleague is typing, sealed; gone with its saving, the erasure of its file, or after two weeks",
+    **dict.fromkeys(
+        ("people_import", "import_piece", "import_row", "import_keys", "import_candidate"),
+        "what a file of people held until it was confirmed; sealed, and gone after two weeks",
+    ),
     "data_key": "the key itself: destroyed first of all",
 }
 """Tables with columns of class P2 or higher that belong to no person's file -> why not."""

@@ -44,9 +44,14 @@ class OrganisationForm(Form):
         validators=[InputRequired(_l("Choose the language in which mails speak to it"))],
     )
 
+    is_authority = BooleanField(
+        FIELD_LABELS["is_authority"],
+        description=_l("Whoever agreed to sharing with organisations has not agreed to this one: it is asked about by itself."),
+    )
+
     def organisation(self) -> OrganisationContent:
         """The form as the service takes it; only after validation."""
-        return OrganisationContent(str(self.name.data), Language(self.language.data))
+        return OrganisationContent(str(self.name.data), Language(self.language.data), is_authority=bool(self.is_authority.data))
 
 
 class ChangeOrganisationForm(VersionedForm, OrganisationForm):

@@ -23,6 +23,7 @@ OPENING_LABELS = {
 FIELD_LABELS: Mapping[str, Any] = {
     "name": _l("Name"),
     "language": _l("Language of its mails"),
+    "is_authority": _l("It is an authority of the state"),
     "is_closed": _l("Closed for good"),
     "service_id": _l("Service"),
     "area_code": _l("Area"),

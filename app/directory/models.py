@@ -28,6 +28,8 @@ class Organisation(Base):
     """In which mails and the answering page speak to it."""
     is_own: Mapped[bool] = public(default=False)
     """Whether this is the organisation that runs the instance."""
+    is_authority: Mapped[bool] = public(default=False, server_default="false")
+    """Whether it is an authority of the state: a consent to share with organisations does not reach it."""
     closed_on: Mapped[date | None] = public()
     version: Mapped[int] = public(default=1)
 

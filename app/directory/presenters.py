@@ -111,7 +111,10 @@ def organisation_page(actor: Actor, organisation: Organisation) -> OrganisationP
     return OrganisationPage(
         name=organisation.name,
         tag=_closed_tag(is_closed=organisation.is_closed),
-        facts=[SummaryRow(str(FIELD_LABELS["language"]), str(LANGUAGE_LABELS[organisation.language]))],
+        facts=[
+            SummaryRow(str(FIELD_LABELS["language"]), str(LANGUAGE_LABELS[organisation.language])),
+            SummaryRow(str(FIELD_LABELS["is_authority"]), _("Yes") if organisation.is_authority else _("No")),
+        ],
         services=[_service_card(actor, provided) for provided in services],
         focal_points=_focal_points_table(actor, organisation.focal_points) if organisation.focal_points else None,
         edit=_managing(actor, _("Change the organisation"), "directory.edit_organisation", organisation),

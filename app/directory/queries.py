@@ -119,15 +119,31 @@ def list_organisations(actor: Actor) -> Sequence[tuple[Organisation, int]]:
     return [(organisation, count) for organisation, count in db.session.execute(select)]
 
 
-def get_organisation(actor: Actor, organisation_id: UUID, *, for_update: bool = False) -> Organisation:
+def names_of_open(actor: Actor, *, country: str | None = None) -> Sequence[tuple[UUID, str]]:
+    """Id and name of each organisation that works in the country and is not our own, by name.
+
+    Args:
+        country: ISO alpha-2; the actor's own unless given.
+    """
+    theirs = (Organisation.country == (country or actor.country), Organisation.closed_on.is_(None), ~Organisation.is_own)
+    select = sa.select(Organisation.id, Organisation.name).where(*theirs).order_by(Organisation.name)
+    return [(organisation_id, name) for organisation_id, name in db.session.execute(select)]
+
+
+def get_organisation(
+    actor: Actor, organisation_id: UUID, *, country: str | None = None, for_update: bool = False
+) -> Organisation:
     """An organisation with its services and focal points, closed and ended ones included.
+
+    Args:
+        country: ISO alpha-2; the actor's own unless given.
 
     Raises:
         NotFound: there is none, or it works in another country.
     """
     select = (
         sa.select(Organisation)
-        .where(Organisation.id == organisation_id, Organisation.country == actor.country)
+        .where(Organisation.id == organisation_id, Organisation.country == (country or actor.country))
         .options(selectinload(Organisation.services).joinedload(ProvidedService.service), selectinload(Organisation.focal_points))
     )
     found = db.session.scalar(_locked(select, Organisation) if for_update else select)

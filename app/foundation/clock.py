@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 
@@ -18,6 +18,11 @@ def today_in(time_zone: str) -> date:
 def date_in(instant: datetime, time_zone: str) -> date:
     """The date that ``instant`` (aware) had in ``time_zone``."""
     return instant.astimezone(ZoneInfo(time_zone)).date()
+
+
+def end_of(day: date, time_zone: str) -> datetime:
+    """The instant at which ``day`` is over at an office."""
+    return datetime.combine(day + timedelta(days=1), time.min, ZoneInfo(time_zone)).astimezone(UTC)
 
 
 def today_everywhere() -> date:

@@ -21,8 +21,13 @@ class NumberSeries(Base):
 
 def next_number(series: str) -> int:
     """The next number of a series, from 1. Others that want one wait until this transaction ends."""
-    row = insert(NumberSeries).values(name=series, last=1)
-    counted = row.on_conflict_do_update(index_elements=[NumberSeries.name], set_={"last": NumberSeries.last + 1})
-    number = db.session.scalar(counted.returning(NumberSeries.last))
-    assert number is not None  # noqa: S101 - RETURNING of an upsert always gives its row
-    return int(number)
+    return next_numbers(series, 1)
+
+
+def next_numbers(series: str, count: int) -> int:
+    """The first of the next ``count`` numbers of a series. Others that want one wait until this transaction ends."""
+    row = insert(NumberSeries).values(name=series, last=count)
+    counted = row.on_conflict_do_update(index_elements=[NumberSeries.name], set_={"last": NumberSeries.last + count})
+    last = db.session.scalar(counted.returning(NumberSeries.last))
+    assert last is not None  # noqa: S101 - RETURNING of an upsert always gives its row
+    return int(last) - count + 1

@@ -39,6 +39,12 @@ ENTRIES = (
     ),
     Entry(_l("Caseload"), "supervision.board", Permission.REVIEW_CASELOAD, _l("Who carries how much, and what is late.")),
     Entry(
+        _l("People from files"),
+        "imports.list_imports",
+        Permission.IMPORT_PEOPLE,
+        _l("Lists of people that are checked and entered together."),
+    ),
+    Entry(
         _l("Emergency access"),
         "emergency.list_uses",
         Permission.REVIEW_BREAK_GLASS,

@@ -252,11 +252,33 @@ class ConsentDecision(enum.StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class RecipientKind(enum.StrEnum):
+    """Who may use or be told what a consent speaks of; a named organisation stands before the kind that it belongs to."""
+
+    OUR_ORGANISATION = "our_organisation"
+    SERVICE_PARTNERS = "service_partners"
+    ORGANISATION = "organisation"
+    NATIONAL_AUTHORITY = "national_authority"
+    DONOR_STATISTICS = "donor_statistics"
+
+
+class DataCategory(enum.StrEnum):
+    """What of a person a consent opens. Only what some part of the product obeys stands here (``docs/adr/0026``)."""
+
+    NAMES = "names"
+    PROFILE = "profile"
+    CONTACT = "contact"
+    NEED = "need"
+    PROTECTION = "protection"
+
+
 class ConsentEvidence(enum.StrEnum):
     """How the decision was evidenced."""
 
     VERBAL = "verbal"
     SIGNED = "signed"
+    DRAWN = "drawn"
+    AUDIO = "audio"
 
 
 class ConsentGiver(enum.StrEnum):
@@ -264,3 +286,37 @@ class ConsentGiver(enum.StrEnum):
 
     PERSON = "person"
     GUARDIAN = "guardian"
+
+
+class Assent(enum.StrEnum):
+    """What a child said beside the one who answers for it (informed assent from six years: IRC, Caring for Child Survivors)."""
+
+    YES = "yes"
+    NO = "no"
+    TOO_YOUNG = "too_young"
+    NOT_THERE = "not_there"
+
+
+class ConsentState(enum.StrEnum):
+    """How a decision stands on a day: a yes ends with its time, without anybody writing it down."""
+
+    IN_FORCE = "in_force"
+    ENDED = "ended"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+class Validity(enum.StrEnum):
+    """For how long a yes is asked, as the page offers it."""
+
+    YEAR = "year"
+    HALF_YEAR = "half_year"
+    UNTIL_DAY = "until_day"
+    UNTIL_WITHDRAWN = "until_withdrawn"
+
+
+class SheetKind(enum.StrEnum):
+    """How much the sheet that a person takes along tells whoever finds it."""
+
+    FULL = "full"
+    NEUTRAL = "neutral"

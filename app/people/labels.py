@@ -1,4 +1,4 @@
-"""The words for the vocabularies and the fields of this room, and the words in which consent is asked."""
+"""The words for the vocabularies and the fields of this room."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.people.enums import (
     AnsweredBy,
+    Assent,
     CareRelation,
     CareSituation,
     ConsentDecision,
@@ -16,7 +17,9 @@ from app.people.enums import (
     ConsentGiver,
     ConsentHolder,
     ConsentPurpose,
+    ConsentState,
     ContactChannel,
+    DataCategory,
     Difficulty,
     DocumentState,
     EthnicGroup,
@@ -25,9 +28,11 @@ from app.people.enums import (
     MergeGround,
     ObstacleToDocument,
     PopulationType,
+    RecipientKind,
     Relation,
     Sex,
     StayKind,
+    Validity,
     WayOfEntry,
 )
 
@@ -213,20 +218,20 @@ PURPOSE_LABELS = {
     ConsentPurpose.CONTACT: _l("Be contacted again"),
 }
 
-CONSENT_TEXT_VERSION = 1
-"""Grows when the words below change; each consent keeps the version that was read."""
+RECIPIENT_LABELS = {
+    RecipientKind.OUR_ORGANISATION: _l("Our organisation"),
+    RecipientKind.SERVICE_PARTNERS: _l("Organisations that give services"),
+    RecipientKind.ORGANISATION: _l("One organisation only"),
+    RecipientKind.NATIONAL_AUTHORITY: _l("Authorities of the state"),
+    RecipientKind.DONOR_STATISTICS: _l("Figures for donors, without names"),
+}
 
-CONSENT_WORDS = {
-    ConsentPurpose.CASE_MANAGEMENT: _l(
-        "May we write down what you tell us and keep it in a protected file, so that our team can help you?"
-    ),
-    ConsentPurpose.REFERRAL_SHARING: _l(
-        "If another organisation can give you a service, may we tell it only what it needs to know? We ask you again each time."
-    ),
-    ConsentPurpose.STATISTICS: _l(
-        "May we count you in our figures, such as how many people we helped, without your name or anything that says who you are?"
-    ),
-    ConsentPurpose.CONTACT: _l("May we call you or write to you later to know how you are? You tell us how and when it is safe."),
+CATEGORY_LABELS = {
+    DataCategory.NAMES: _l("Names and surnames"),
+    DataCategory.PROFILE: _l("Age, sex and nationality"),
+    DataCategory.CONTACT: _l("Phone and safe contact"),
+    DataCategory.NEED: _l("What help is asked for"),
+    DataCategory.PROTECTION: _l("That the file is a protected one, because of violence or other danger"),
 }
 
 DECISION_LABELS = {
@@ -235,10 +240,27 @@ DECISION_LABELS = {
     ConsentDecision.WITHDRAWN: _l("Withdrawn"),
 }
 
+CONSENT_STATE_LABELS = {
+    ConsentState.IN_FORCE: _l("Given"),
+    ConsentState.ENDED: _l("Ended"),
+    ConsentState.REFUSED: _l("Refused"),
+    ConsentState.WITHDRAWN: _l("Withdrawn"),
+}
+
 EVIDENCE_LABELS = {
     ConsentEvidence.VERBAL: _l("Verbal, certified by you"),
     ConsentEvidence.SIGNED: _l("Signed on paper"),
+    ConsentEvidence.DRAWN: _l("Signed on this screen"),
+    ConsentEvidence.AUDIO: _l("Recorded as audio"),
 }
+
+HOW_LABELS = {
+    ConsentEvidence.VERBAL: _l("Said aloud"),
+    ConsentEvidence.SIGNED: _l("Signed on paper"),
+    ConsentEvidence.DRAWN: _l("Signature drawn on the screen"),
+    ConsentEvidence.AUDIO: _l("Recorded as audio"),
+}
+"""As the person is told."""
 
 GIVER_LABELS = {
     ConsentGiver.PERSON: _l("The person"),
@@ -251,6 +273,20 @@ GROUND_LABELS = {
     MergeGround.FAMILY_SAID: _l("The family says so"),
     MergeGround.WRITTEN_TWICE: _l("It was registered twice by mistake"),
     MergeGround.OTHER: _l("In another way"),
+}
+
+ASSENT_LABELS = {
+    Assent.YES: _l("The child agrees"),
+    Assent.NO: _l("The child does not agree"),
+    Assent.TOO_YOUNG: _l("Not asked: too young"),
+    Assent.NOT_THERE: _l("Could not be asked this time"),
+}
+
+VALIDITY_LABELS = {
+    Validity.YEAR: _l("For a year"),
+    Validity.HALF_YEAR: _l("For six months"),
+    Validity.UNTIL_DAY: _l("Until a day"),
+    Validity.UNTIL_WITHDRAWN: _l("Until the person withdraws it"),
 }
 
 FIELD_LABELS: Mapping[str, Any] = {

@@ -14,13 +14,13 @@ from app.foundation.database import db
 from app.foundation.encryption import shred
 from app.foundation.held_data import Fate, HeldFact, HeldPart, HeldRecord, fact
 from app.people import families, queries
-from app.people.enums import ConsentEvidence
 from app.people.labels import (
+    ASSENT_LABELS,
     DECISION_LABELS,
     FIELD_LABELS,
     GIVER_LABELS,
+    HOW_LABELS,
     OBSTACLE_LABELS,
-    PURPOSE_LABELS,
     STATE_LABELS,
 )
 from app.people.models import (
@@ -33,6 +33,7 @@ from app.people.models import (
     PersonNeed,
     Stay,
 )
+from app.people.presenters.consents import categories_in_words, line_in_words, recipient_in_words, words_read
 from app.people.presenters.corrections import kept_in_words
 from app.people.presenters.held import held_for_a_time
 from app.people.presenters.words import (
@@ -121,6 +122,8 @@ FATES: Mapping[str, Fate] = {
     "person_change.before_sealed": Fate.UNREADABLE,
     "person_change.after_sealed": Fate.UNREADABLE,
     "person_merge.before_sealed": Fate.UNREADABLE,
+    "consent.guardian_name_sealed": Fate.EMPTIED,
+    "consent.signature_sealed": Fate.EMPTIED,
     "name_word.word": Fate.DELETED,
     "name_word.key": Fate.DELETED,
     "name_word.near": Fate.DELETED,
@@ -178,6 +181,8 @@ def _erase_one(person: Person) -> None:
     for table in _DELETED:
         db.session.execute(sa.delete(table).where(table.person_id == person.id))
     families.erase(person)
+    evidence = {"guardian_name_sealed": None, "signature_sealed": None}
+    db.session.execute(sa.update(Consent).where(Consent.person_id == person.id).values(evidence))
     db.session.flush()
     db.session.execute(sa.select(sa.func.quipu_forget_name_words(names)))
 
@@ -247,16 +252,18 @@ def _document(document: IdentityDocument) -> HeldRecord:
 
 def _consent(consent: Consent, actor: Actor) -> HeldRecord:
     return HeldRecord(
-        str(PURPOSE_LABELS[consent.purpose]),
+        line_in_words(consent),
         [
             fact("consent.decision", _("Answer"), DECISION_LABELS[consent.decision]),
             fact("consent.decided_at", _("When"), instant(consent.decided_at, actor.time_zone)),
+            fact("consent.recipient consent.organisation_id", _("To whom"), recipient_in_words(consent)),
+            fact("consent.categories", _("What may be told"), categories_in_words(consent.categories)),
+            fact("consent.valid_until", _("Last day"), day_or_nothing(consent.valid_until)),
             fact("consent.given_by", _("Who answered"), GIVER_LABELS[consent.given_by]),
-            fact("consent.evidence", _("How it was said"), _evidence(consent)),
-            fact("consent.text_version", _("Wording"), consent.text_version),
+            fact("consent.guardian_name_sealed", _("Name of who answers for the child"), consent.guardian_name),
+            fact("consent.assent", _("What does the child say?"), ASSENT_LABELS[consent.assent] if consent.assent else None),
+            fact("consent.evidence", _("How it was said"), HOW_LABELS[consent.evidence]),
+            fact("consent.signature_sealed", _("Signature"), _("kept as it was drawn") if consent.signature else None),
+            fact("consent.text_version consent.language", _("Words that were read"), words_read(consent)),
         ],
     )
-
-
-def _evidence(consent: Consent) -> str:
-    return str(_("Signed on paper") if consent.evidence is ConsentEvidence.SIGNED else _("Said aloud"))

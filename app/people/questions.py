@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from app.foundation.actor import Actor
 from app.foundation.questions import Question
 from app.people.belongings import OF_THIS_ROOM, Belonging
 from app.people.models import Consent, Person
+from app.people.sheets import SheetPart
 from app.web.page_parts import Action, BannerLine, EmergencyStrip, Link, Section
 
 work_with_person: Question[[Actor, Person], Sequence[BannerLine]] = Question(
@@ -21,7 +22,21 @@ sections: Question[[Actor, Person], Sequence[Section]] = Question("Which further
 find_by_code: Question[[Actor, str], str | None] = Question(
     "Which page within the actor's scope has this code, such as CUC-2026-00412? Its address, or None."
 )
-consent_withdrawn: Question[[Actor, Consent], None] = Question("A consent was withdrawn: end what depended on it.")
+consent_changed: Question[[Actor, Consent], None] = Question(
+    "Something was allowed for this purpose, and now the person decided anew: end what nothing covers any more."
+)
+rests_on_consent: Question[[Actor, Consent], Sequence[str]] = Question(
+    "What ends at once when this consent is withdrawn? One sentence each."
+)
+evidence_of_consents: Question[[Actor, Person], Mapping[UUID, Link]] = Question(
+    "Which sittings have their paper or recording? The id of a sitting -> where it is given out."
+)
+place_for_evidence: Question[[Actor, Person, UUID], str | None] = Question(
+    "Where are the paper or the recording of a sitting attached? The address, or None for who may not."
+)
+work_on_sheet: Question[[Actor, Person], Sequence[SheetPart]] = Question(
+    "What may stand about the work with this person on a paper that they take along? In the language at hand."
+)
 emergency_strip: Question[[Actor, UUID], EmergencyStrip | None] = Question(
     "Is this person's file read by emergency access? What stands over its pages then."
 )
@@ -46,3 +61,15 @@ def first_way_beyond(actor: Actor) -> Link | None:
 def all_belongings() -> list[Belonging]:
     """Every column that points at a person: this room's first, then those of the rooms above in the order of the wiring."""
     return [*OF_THIS_ROOM, *(one for answer in belongings.ask_all() for one in answer)]
+
+
+def evidence_by_sitting(actor: Actor, person: Person) -> dict[UUID, Link]:
+    """Paper and recordings of the person's consents by sitting."""
+    return {sitting: link for answer in evidence_of_consents.ask_all(actor, person) for sitting, link in answer.items()}
+
+
+def places_for_evidence(actor: Actor, person: Person, sittings: Iterable[UUID]) -> dict[UUID, str]:
+    """Where each sitting's paper or recording is attached, for who may."""
+    asked = {sitting: place_for_evidence.ask_all(actor, person, sitting) for sitting in set(sittings)}
+    places = {sitting: next((place for place in answers if place), None) for sitting, answers in asked.items()}
+    return {sitting: place for sitting, place in places.items() if place}

@@ -12,14 +12,18 @@ from flask_babel import ngettext
 
 from app.cases.models import Case
 from app.foundation.actor import Actor
+from app.foundation.clock import today_in
 from app.foundation.database import db
 from app.people.enums import ConsentPurpose
-from app.people.models import Consent
+from app.people.models import Consent, Person
+from app.people.sheets import SheetPart
 from app.referrals import queries, services
 from app.referrals.lifecycle import OPEN_STATES
+from app.referrals.models import Referral
 from app.referrals.policies import can_refer
 from app.referrals.presenters import is_worth_telling, timeline_entry
-from app.referrals.services import act_on_withdrawn_consent
+from app.referrals.services import act_on_changed_consent
+from app.web.filters import day_long
 from app.web.page_parts import Action, Link, Section, TimelineEntry
 
 
@@ -62,10 +66,37 @@ def actions(actor: Actor, case: Case) -> Sequence[Action]:
     return [Action(_("Refer to a service"), url_for("referrals.refer", case_id=case.id))]
 
 
-def consent_withdrawn(actor: Actor, consent: Consent) -> None:
-    """A withdrawn consent to sharing closes every partner's access to the person, at once."""
+def consent_changed(actor: Actor, consent: Consent) -> None:
+    """A new decision about sharing closes at once what it no longer lets partners know."""
     if consent.purpose is ConsentPurpose.REFERRAL_SHARING:
-        act_on_withdrawn_consent(actor, consent.person_id)
+        act_on_changed_consent(actor, consent.person_id)
+
+
+def rests_on_consent(actor: Actor, consent: Consent) -> Sequence[str]:
+    """One sentence for each referral of the actor's offices that is with a partner and rests on this consent."""
+    return [
+        _("Referral %(code)s ends, and %(organisation)s sees nothing any more.", code=code, organisation=organisation)
+        for code, organisation in queries.list_resting_on(actor, consent.id)
+    ]
+
+
+def work_on_sheet(actor: Actor, person: Person) -> Sequence[SheetPart]:
+    """Where partners await the person, and what they ask to bring; which service it is stays off the paper."""
+    awaited = queries.list_appointments(actor, person.id, today_in(person.office.time_zone))
+    places = [one.provided_service for one in awaited]
+    brought = {f"{place.organisation.name}: {place.requirements}": None for place in places if place.requirements}
+    return [
+        SheetPart(_("You are awaited"), [_appointment(one) for one in awaited]),
+        SheetPart(_("What to bring"), list(brought)),
+    ]
+
+
+def _appointment(referral: Referral) -> str:
+    place = referral.provided_service
+    where = ", ".join(part for part in (place.organisation.name, place.address, place.locality) if part)
+    if referral.appointment_on is None:
+        return where
+    return f"{day_long(referral.appointment_on)}: {where}"
 
 
 def find_by_code(actor: Actor, code: str) -> str | None:

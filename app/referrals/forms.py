@@ -28,7 +28,7 @@ SHOWS_PROVIDERS = {
     "hx-trigger": "change consume",
     "hx-target": "#providers",
     "hx-select": "#providers",
-    "hx-select-oob": "#preview",
+    "hx-select-oob": "#preview,#consent",
 }
 """Choosing a service shows at once who gives it; without JavaScript a button does."""
 
@@ -63,6 +63,9 @@ class ReferForm(Form):
     do = StringField(default=SHOW)
     """Which button was pressed."""
     consent_given = BooleanField(_l("I read these words aloud and the person said yes. I certify it."))
+    consent_about = StringField(default="")
+    """Whom and what the words above the tick named; a yes to other words is no yes to these. Empty: all that give services."""
+    named_an_organisation = False
 
     def offer(self, *, services: Mapping[str, Choices], providers: Choices, fields: Choices) -> None:
         """Fill in the choices; a provider that does not give the chosen service is taken off."""
@@ -73,6 +76,13 @@ class ReferForm(Form):
         if self.provided_service.data not in dict(providers):
             self.provided_service.data = None
             self.provided_service.raw_data = []
+
+    def ask_about(self, about: str) -> None:
+        """Take off a tick that was set under words about another organisation, or about other facts."""
+        self.named_an_organisation = bool(self.consent_about.data)
+        if self.named_an_organisation and self.consent_about.data != about:
+            self.consent_given.data = False
+        self.consent_about.data = about
 
     @property
     def chosen_service(self) -> UUID | None:

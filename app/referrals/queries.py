@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +22,7 @@ from app.foundation.errors import NotFound
 from app.foundation.pagination import Page, paginate
 from app.people.models import Person
 from app.referrals.enums import ReferralStatus, Shown
+from app.referrals.lifecycle import OPEN_STATES
 from app.referrals.models import PartnerLink, Referral, ReferralMail, ReferralStatusChange
 from app.referrals.policies import ANSWERS
 
@@ -194,14 +196,36 @@ def take_unanswered(limit: int) -> Sequence[Referral]:
 
 
 def list_shared_of_person(person_id: UUID) -> Sequence[Referral]:
-    """Every referral of a person, of any office, that has left for a partner; locked. For a withdrawn consent."""
+    """Every referral of a person, of any office, that has left for a partner; locked, with case, office and organisation."""
     select = (
         sa.select(Referral)
         .join(Referral.case)
         .where(Case.person_id == person_id, Referral.sent_at.is_not(None))
+        .options(*_PROVIDER, contains_eager(Referral.case).joinedload(Case.office))
         .order_by(Referral.id)
     )
-    return db.session.scalars(select.with_for_update(of=Referral)).all()
+    return db.session.scalars(select.with_for_update(of=Referral).execution_options(populate_existing=True)).all()
+
+
+def list_appointments(actor: Actor, person_id: UUID, today: date) -> Sequence[Referral]:
+    """Accepted referrals of a person whose day lies ahead, with service and organisation; none of a restricted case."""
+    ahead = (Referral.status == ReferralStatus.ACCEPTED, Referral.appointment_on >= today)
+    select = (
+        sa.select(Referral).join(Referral.case).where(Case.person_id == person_id, ~Case.is_restricted, *ahead, _in_scope(actor))
+    )
+    return db.session.scalars(select.options(*_PROVIDER).order_by(Referral.appointment_on, Referral.id)).all()
+
+
+def list_resting_on(actor: Actor, consent_id: UUID) -> Sequence[tuple[str, str]]:
+    """Code and organisation of each referral in the actor's scope that waits or is worked on with this consent."""
+    select = (
+        sa.select(Referral.code, Organisation.name)
+        .join(Referral.provided_service)
+        .join(ProvidedService.organisation)
+        .where(Referral.consent_id == consent_id, Referral.status.in_(OPEN_STATES), _in_scope(actor))
+        .order_by(Referral.code)
+    )
+    return [(code, name) for code, name in db.session.execute(select)]
 
 
 def lock_person(person_id: UUID) -> None:

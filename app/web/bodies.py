@@ -10,6 +10,8 @@ from flask import Request, current_app
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.formparser import FormDataParser
 
+from app.web.spool import SealedSpool
+
 MOST_FIELDS = 2_000
 """Of one form. The largest page, a caseload that is shared out, has a few hundred."""
 LONGEST_TO_READ_AWAY = 64 * 1024 * 1024
@@ -35,6 +37,12 @@ def takes_file(view: View) -> View:
     return view
 
 
+def takes_large_file(view: View) -> View:
+    """Mark a view whose form brings a file too large for memory: it is kept on the disk under a key of its own (``spool.py``)."""
+    cast("Any", view).takes_large_file = True
+    return takes_file(view)
+
+
 class BoundedRequest(Request):
     """Flask's request with the bound on plain fields, and a bound of its own for pages that take a file."""
 
@@ -42,8 +50,8 @@ class BoundedRequest(Request):
 
     @property
     def max_content_length(self) -> int | None:
-        view = current_app.view_functions.get(self.endpoint or "")
-        longest: int = current_app.config["LONGEST_UPLOAD" if getattr(view, "takes_file", False) else "MAX_CONTENT_LENGTH"]
+        bound = "LONGEST_UPLOAD" if self._has_view("takes_file") else "MAX_CONTENT_LENGTH"
+        longest: int = current_app.config["LONGEST_IMPORT" if self._has_view("takes_large_file") else bound]
         return longest
 
     @max_content_length.setter
@@ -51,8 +59,11 @@ class BoundedRequest(Request):
         raise AttributeError("A view says by takes_file that its request may be longer.")
 
     def _get_file_stream(self, *_arguments: Any, **_named: Any) -> IO[bytes]:
-        """A file that is sent stays in memory: Werkzeug would write it to the disk in the clear."""
-        return BytesIO()
+        """A file that is sent stays in memory, or lies sealed on the disk: Werkzeug would write it there in the clear."""
+        return cast("IO[bytes]", SealedSpool()) if self._has_view("takes_large_file") else BytesIO()
+
+    def _has_view(self, mark: str) -> bool:
+        return bool(getattr(current_app.view_functions.get(self.endpoint or ""), mark, False))
 
 
 def read_away(request: Request) -> None:

@@ -8,7 +8,7 @@ from uuid import UUID
 from flask import g, request
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Field, FormField, HiddenField, IntegerField, ValidationError
+from wtforms import Field, FieldList, FormField, HiddenField, IntegerField, ValidationError
 from wtforms.form import BaseForm
 from wtforms.widgets import HiddenInput
 
@@ -111,6 +111,10 @@ def refused_into(form: Form, refusal: RefusedInput) -> None:
         form.form_errors.append(refusal.sentence)
         return
     field.errors = [*field.errors, refusal.sentence]
+    for rows in form:
+        # A list of lines remembers its errors from validation; the page asks it whether there are any.
+        if isinstance(rows, FieldList) and field.name.startswith(f"{rows.name}-"):
+            rows.errors = [*rows.errors, {field.short_name: [refusal.sentence]}]
 
 
 def _field_named(name: str | None, form: BaseForm) -> Field | None:
@@ -120,4 +124,11 @@ def _field_named(name: str | None, form: BaseForm) -> Field | None:
         field: Field = form[name]
         return field
     parts = (part.form for part in form if isinstance(part, FormField))
-    return next((found for part in parts if (found := _field_named(name, part))), None)
+    return next((found for part in parts if (found := _field_named(name, part))), None) or _field_in_lines(name, form)
+
+
+def _field_in_lines(name: str, form: BaseForm) -> Field | None:
+    """A field of a line goes by its whole name, such as ``family-2-born``."""
+    lines = (entry for rows in form if isinstance(rows, FieldList) for entry in rows)
+    cells = (cell for entry in lines if isinstance(entry, FormField) for cell in entry.form)
+    return next((cell for cell in cells if cell.name == name), None)

@@ -72,6 +72,7 @@ def _globals(settings: Settings) -> dict[str, Any]:
         "search_url": SEARCH_URL,
         "draft": None,
         "settled_draft": None,
+        "printable": False,
         "waiting_forms_url": None,
         "component_of": widgets.component_of,
         "field_parameters": widgets.parameters_of,

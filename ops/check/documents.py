@@ -11,13 +11,14 @@ import sqlalchemy as sa
 from app.cases.lifecycle import CASE
 from app.data_protection.lifecycle import ERASURE
 from app.foundation.lifecycle import Lifecycle
+from app.imports.lifecycle import IMPORT
 from app.referrals.lifecycle import REFERRAL
 from app.reporting.lifecycle import REPORT
 from app.tables import METADATA
 from config import ROOT
 from ops.check import reach
 
-LIFECYCLES: tuple[Lifecycle[enum.StrEnum], ...] = (CASE, REFERRAL, REPORT, ERASURE)  # type: ignore[assignment]
+LIFECYCLES: tuple[Lifecycle[enum.StrEnum], ...] = (CASE, REFERRAL, REPORT, ERASURE, IMPORT)  # type: ignore[assignment]
 MADE_BY = "<!-- Made by ./quipu fix from the code; change the code, not this page. -->"
 
 

@@ -22,7 +22,7 @@ from app.directory.models import FocalPoint, Organisation, ProvidedService
 from app.foundation.actor import system_actor
 from app.foundation.database import db
 from app.foundation.encryption import seal_contents
-from ops.demo.places import CITIES, PROVIDERS, QUARTERS, City
+from ops.demo.places import AUTHORITIES, CITIES, PROVIDERS, QUARTERS, City
 from ops.demo.words import NAMES_OF_STAFF
 
 CASEWORKERS_PER_OFFICE = 6
@@ -82,6 +82,8 @@ def _add_office(city: City) -> Office:
         country=city.country,
         area_code=city.area,
         locality=city.name,
+        address=f"Calle {len(city.name)} # {ord(city.code[-1])}-{ord(city.code[0])}",
+        phone=f"555 0{ord(city.code[0])}{ord(city.code[-1])}",
         time_zone=city.time_zone,
     )
 
@@ -160,7 +162,8 @@ def _fill_the_directory(offices: list[Office]) -> None:
     for country in sorted({office.country for office in offices}):
         in_country = [office for office in offices if office.country == country]
         for name, codes in PROVIDERS:
-            organisation = Organisation(name=name, country=country, language="pt" if country == "BR" else "es")
+            said = {"language": "pt" if country == "BR" else "es", "is_authority": name in AUTHORITIES}
+            organisation = Organisation(name=name, country=country, **said)
             db.session.add(organisation)
             db.session.flush()
             desk = f"referencias.{country.lower()}.{len(name)}@socios.quipu.example"

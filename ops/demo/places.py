@@ -55,3 +55,5 @@ PROVIDERS = (
     ("Punto de Documentos", ("D-CON", "D-CIV", "D-APO", "D-REN")),
 )
 """Invented partner bodies with the catalogue services they give; an empty list means the integration services."""
+AUTHORITIES = frozenset({"Punto de Documentos"})
+"""Those of them that are the state's: a consent to share with organisations does not reach them."""

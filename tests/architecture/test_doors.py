@@ -59,6 +59,9 @@ GUARDED_BY_THEMSELVES = {
 """For everybody who is signed in, whatever their role."""
 
 ASKS_AGAIN = {
+    "imports.confirm",
+    "imports.download_errors",
+    "imports.download_result",
     "accounts.add_passkey",
     "accounts.change_app",
     "accounts.choose_password",
@@ -141,7 +144,7 @@ def test_addresses_carry_ids_and_codes_only(app: Flask) -> None:
         if type(converter).__name__ not in admitted
     }
     # Codes of the catalogue, signed tokens, the form of a report, and Flask-Security's own files.
-    assert texts <= {"code", "token", "language", "file_format", "filename"}
+    assert texts <= {"code", "token", "language", "file_format", "table_format", "show", "filename"}
 
 
 @pytest.mark.parametrize("method", ["get", "post"])

@@ -26,7 +26,8 @@ from tests.factories.cases import case_at, follow_up_of
 from tests.factories.data_protection import ErasureRequestFactory, RetentionHoldFactory
 from tests.factories.directory import FocalPointFactory, OrganisationFactory, ProvidedServiceFactory
 from tests.factories.emergency import use_of_file
-from tests.factories.people import AlternateContactFactory, PersonFactory, household_of, merge_of
+from tests.factories.imports import import_with_rows
+from tests.factories.people import AlternateContactFactory, ConsentFactory, PersonFactory, household_of, merge_of
 from tests.factories.referrals import sent_referral_of
 from tests.factories.reporting import DonorReportFactory
 from tests.guarded_client import GuardedClient
@@ -60,6 +61,7 @@ def records(session: Session, office: Office) -> Records:
         "follow_up_id": follow_up_of(case, days=1).id,
         "case_attachment_id": attachment_of(case).id,
         "person_attachment_id": attachment_of(case.person).id,
+        "consent_id": ConsentFactory(person_id=case.person_id).id,
         "referral_id": sent_referral_of(case, ReferralStatus.ACCEPTED).id,
         "organisation_id": organisation.id,
         "provided_service_id": ProvidedServiceFactory(organisation=organisation).id,
@@ -73,6 +75,7 @@ def records(session: Session, office: Office) -> Records:
         "hold_id": RetentionHoldFactory(person=case.person).id,
         "alert_id": AlertFactory(actor_id=colleague.id, office_id=office.id).id,
         "team_id": TeamFactory(office=office).id,
+        "import_id": import_with_rows(office).id,
     }
 
 
@@ -88,7 +91,7 @@ def role_for(app: Flask, rule: Rule) -> Role:
 
 def requests_to(app: Flask, records: Records) -> Iterator[tuple[Rule, str, str]]:
     """Every route with a record, by each of its methods, and its address."""
-    others = {"language": "es", "file_format": "pdf"}
+    others = {"language": "es", "file_format": "pdf", "table_format": "csv", "show": "possible"}
     for rule in record_rules(app):
         with app.test_request_context():
             address = rule.build({name: {**records, **others}[name] for name in rule.arguments})[1]  # type: ignore[index]

@@ -20,6 +20,9 @@ from app.foundation.clock import now
 from app.foundation.database import db
 from app.people.enums import (
     AnsweredBy,
+    Assent,
+    ConsentEvidence,
+    ConsentGiver,
     ConsentHolder,
     ContactChannel,
     Difficulty,
@@ -42,9 +45,11 @@ from tests.factories.attachments import attachment_of
 from tests.factories.cases import StatusChangeFactory, closed_case_at, follow_up_of, note_of
 from tests.factories.catalogue import seeded
 from tests.factories.emergency import use_of_file
+from tests.factories.imports import entry_of
 from tests.factories.people import (
     AlternateContactFactory,
     ChildCareFactory,
+    ConsentFactory,
     HouseholdEventFactory,
     HouseholdFactory,
     HouseholdMemberFactory,
@@ -72,6 +77,7 @@ SEALED = {
     "said": "Retiro canario",
     "passport": "Pasaporte canario",
     "letter": "Carta canaria",
+    "guardian": "Guardiana canaria",
     "was": "Antes canario",
     "became": "Luego canario",
     "urgent": "Urgencia canaria",
@@ -131,6 +137,15 @@ def person(session: Session, office: Office) -> Person:
     )
     _add_what_holds_for_a_time(session, known)
     attachment_of(known, title=SEALED["passport"])
+    entry_of(known)
+    ConsentFactory(
+        person_id=known.id,
+        evidence=ConsentEvidence.DRAWN,
+        signature="M10 10L60 20L90 25",
+        given_by=ConsentGiver.GUARDIAN,
+        guardian_name=SEALED["guardian"],
+        assent=Assent.YES,
+    )
     for words in ({"before": SEALED["was"], "after": None}, {"before": None, "after": SEALED["became"]}):
         session.add(PersonChange(person_id=known.id, field="locality", **words))
     session.commit()

@@ -16,6 +16,7 @@ from app.people.enums import (
     ConsentEvidence,
     ConsentHolder,
     ConsentPurpose,
+    DataCategory,
     HouseholdStep,
     MergeGround,
     PopulationType,
@@ -35,6 +36,7 @@ from app.people.models import (
     PersonMerge,
     PersonNationality,
 )
+from app.people.policies import USUAL_RECIPIENT
 from tests.factories.accounts import Factory, OfficeFactory, UserFactory
 
 
@@ -142,8 +144,12 @@ class ConsentFactory(Factory):
 
     purpose = ConsentPurpose.CASE_MANAGEMENT
     decision = ConsentDecision.GIVEN
+    recipient = factory.LazyAttribute(lambda consent: USUAL_RECIPIENT[consent.purpose])
+    categories = factory.LazyFunction(lambda: [category.value for category in DataCategory])
     evidence = ConsentEvidence.VERBAL
     language = "es"
+    id = factory.LazyFunction(new_id)
+    sitting_id = factory.SelfAttribute("id")
 
 
 def merge_of(person: Person, other: Person) -> PersonMerge:

@@ -13,8 +13,10 @@ from app.directory.models import ProvidedService
 from app.directory.queries import focal_point_of
 from app.foundation.clock import now
 from app.foundation.database import db
-from app.people.enums import ConsentDecision, ConsentEvidence, ConsentPurpose
+from app.foundation.ids import new_id
+from app.people.enums import ConsentDecision, ConsentEvidence, ConsentPurpose, DataCategory
 from app.people.models import Consent, PersonNationality
+from app.people.policies import USUAL_RECIPIENT
 from app.referrals.enums import DeclineReason, MailState, Priority, ReferralStatus, SharedField
 from app.referrals.models import PartnerLink, Referral, ReferralMail
 from tests.factories.accounts import Factory, UserFactory
@@ -38,8 +40,12 @@ class ConsentFactory(Factory):
 
     purpose = ConsentPurpose.REFERRAL_SHARING
     decision = ConsentDecision.GIVEN
+    recipient = factory.LazyAttribute(lambda consent: USUAL_RECIPIENT[consent.purpose])
+    categories = factory.LazyFunction(lambda: [category.value for category in DataCategory])
     evidence = ConsentEvidence.VERBAL
     language = "es"
+    id = factory.LazyFunction(new_id)
+    sitting_id = factory.SelfAttribute("id")
 
 
 class ReferralFactory(Factory):

@@ -18,6 +18,7 @@ from app.people.enums import (
     GenderIdentity,
     InterpreterNeed,
     PopulationType,
+    RecipientKind,
     Sex,
     WayOfEntry,
 )
@@ -239,9 +240,9 @@ def test_a_damaged_version_is_refused(app: Flask, caseworker: Actor, damaged: st
 
 
 def test_later_consent_offers_only_what_can_follow(app: Flask, caseworker: Actor) -> None:
-    in_force = {ConsentPurpose.STATISTICS: Consent(decision=ConsentDecision.GIVEN)}
+    given = Consent(purpose=ConsentPurpose.STATISTICS, recipient=RecipientKind.DONOR_STATISTICS, decision=ConsentDecision.GIVEN)
     with app.test_request_context():
-        questions: Any = ConsentForm.after(in_force).consents.form
+        questions: Any = ConsentForm.after([given], organisations=[], answered_by={}, today=date(2026, 11, 21)).consents.form
         assert [choice.value for choice in questions.statistics.choices] == ["", "given", "withdrawn"]
         assert [choice.value for choice in questions.contact.choices] == ["", "given", "refused"]
 

@@ -11,6 +11,7 @@ from app.accounts.models import Office, User
 from app.catalogue.models import DocumentType
 from app.foundation.actor import Actor
 from app.foundation.clock import now
+from app.foundation.ids import new_id
 from app.people import presenters, queries, services
 from app.people.duplicates import Match, Reason
 from app.people.enums import (
@@ -20,6 +21,7 @@ from app.people.enums import (
     ConsentPurpose,
     ContactChannel,
     InterpreterNeed,
+    RecipientKind,
     Relation,
     Sex,
 )
@@ -103,6 +105,11 @@ def test_the_next_step_is_consent_then_work_then_nothing(caseworker: Actor, pers
         decided_at=now(),
         evidence=ConsentEvidence.VERBAL,
         given_by=ConsentGiver.PERSON,
+        recipient=RecipientKind.OUR_ORGANISATION,
+        categories=["names"],
+        language="es",
+        text_version=1,
+        id=new_id(),
     )
     begin = Action("Abrir un caso", "/cases/new")
     first = person_page(caseworker, person, actions=[begin]).next_action
@@ -203,11 +210,18 @@ def test_consent_is_said_by_purpose_with_who_recorded_it(caseworker: Actor, pers
         recorder=recorder,
         evidence=ConsentEvidence.SIGNED,
         given_by=ConsentGiver.GUARDIAN,
+        recipient=RecipientKind.OUR_ORGANISATION,
+        categories=["contact"],
+        language="pt",
+        text_version=1,
+        id=new_id(),
     )
     page = person_page(caseworker, person, consents=[given])
     assert page.consents[3].value == [Tag("Aceptó", "good"), "vie 20 nov 2026, registró Ana Pabón"]
     assert [row.value for row in page.consents[:3]] == [Tag("No se preguntó", "waiting")] * 3
-    assert page.consent_history[0].text == "Lo firmó en papel quien responde por la niña o el niño"
+    how, words = (page.consent_history[0].text or "").split("\n")
+    assert how == "Lo firmó en papel quien responde por la niña o el niño"
+    assert words.startswith("“Podemos ligar ou escrever depois"), "the words stand in the language in which they were read"
     assert page.sections[3].note == "1 de 4 preguntados"
 
 

@@ -18,6 +18,9 @@ from tests.factories.people import PersonFactory
 from tests.guarded_client import GuardedClient
 from tests.people.conftest import MARIA, CountStatements, audited, page
 
+CERTIFIED = {"consents-certified": "y"}
+"""The tick under what is said aloud."""
+
 
 class TestHousehold:
     def test_a_new_member_begins_with_what_a_household_shares(self, ana: GuardedClient, office: Office) -> None:
@@ -110,8 +113,8 @@ class TestDocumentsAndConsent:
 
     def test_consent_is_given_and_withdrawn_with_its_history(self, ana: GuardedClient, person: Person) -> None:
         url = f"/people/{person.id}/consents/new"
-        assert ana.submit(url, **{"consents-statistics": "given"}).status_code == 303
-        assert ana.submit(url, **{"consents-statistics": "withdrawn"}).status_code == 303
+        assert ana.submit(url, **CERTIFIED, **{"consents-statistics": "given"}).status_code == 303
+        assert ana.submit(url, **CERTIFIED, **{"consents-statistics": "withdrawn"}).status_code == 303
         in_force = queries.consents_in_force(person.id)
         assert {str(purpose): str(consent.decision) for purpose, consent in in_force.items()} == {"statistics": "withdrawn"}
         shown = page(ana.get(f"/people/{person.id}"))
@@ -125,25 +128,26 @@ class TestDocumentsAndConsent:
     def test_a_no_to_the_file_or_to_contact_is_seen_on_the_file(self, ana: GuardedClient, person: Person) -> None:
         url = f"/people/{person.id}/consents/new"
         assert "La persona no aceptó que se lleve su ficha. La ayuda sigue igual" not in page(ana.get(f"/people/{person.id}"))
-        ana.submit(url, **{"consents-case_management": "refused", "consents-contact": "refused"})
+        ana.submit(url, **CERTIFIED, **{"consents-case_management": "refused", "consents-contact": "refused"})
         shown = page(ana.get(f"/people/{person.id}"))
         assert "La persona no aceptó que se lleve su ficha. La ayuda sigue igual" in shown
         assert "No quiere que se le contacte" in shown
-        ana.submit(url, **{"consents-case_management": "given", "consents-contact": "given"})
+        ana.submit(url, **CERTIFIED, **{"consents-case_management": "given", "consents-contact": "given"})
         shown = page(ana.get(f"/people/{person.id}"))
         assert "La persona no aceptó que se lleve su ficha. La ayuda sigue igual" not in shown
         assert "No quiere que se le contacte" not in shown
 
     def test_a_child_does_not_answer_alone(self, session: Session, ana: GuardedClient, office: Office) -> None:
         child = PersonFactory(office=office, birth_year=None, stated_age=9, age_stated_on=today_in(office.time_zone))
-        url, said = f"/people/{child.id}/consents/new", {"consents-statistics": "given"}
-        refused = ana.submit(url, **said)
+        url, said = f"/people/{child.id}/consents/new", CERTIFIED | {"consents-statistics": "given"}
+        refused = ana.submit(url, **said, **{"consents-given_by": "person"})
         assert refused.status_code == 422
         assert "Por una niña, niño o adolescente responde quien lo cuida" in page(refused)
         assert 'href="#consents-given_by"' in page(refused)
         assert session.scalars(sa.select(Consent)).all() == []
         assert ana.submit(url).status_code == 303
-        assert ana.submit(url, **said, **{"consents-given_by": "guardian"}).status_code == 303
+        guardian = {"consents-given_by": "guardian", "consents-guardian_name": "Rosa Pinto", "consents-assent": "yes"}
+        assert ana.submit(url, **said, **guardian).status_code == 303
         assert session.scalars(sa.select(Consent.given_by)).one() is ConsentGiver.GUARDIAN
 
     def test_answering_nothing_records_nothing(self, session: Session, ana: GuardedClient, person: Person) -> None:

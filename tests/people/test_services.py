@@ -300,14 +300,14 @@ class TestConsent:
             services.record_consent(caseworker, person.id, answer(ConsentPurpose.STATISTICS, WITHDRAWN))
         assert session.scalars(sa.select(Consent)).all() == []
 
-    def test_only_a_withdrawal_tells_the_rooms_above(
+    def test_the_rooms_above_hear_of_what_may_end_something_they_did(
         self, caseworker: Actor, person: Person, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        told: list[ConsentPurpose] = []
-        monkeypatch.setattr(questions.consent_withdrawn, "_answers", [lambda _actor, consent: told.append(consent.purpose)])
-        for decision in (GIVEN, WITHDRAWN, REFUSED):
+        told: list[ConsentDecision] = []
+        monkeypatch.setattr(questions.consent_changed, "_answers", [lambda _actor, consent: told.append(consent.decision)])
+        for decision in (GIVEN, WITHDRAWN, REFUSED, GIVEN):
             services.record_consent(caseworker, person.id, answer(ConsentPurpose.REFERRAL_SHARING, decision))
-        assert told == [ConsentPurpose.REFERRAL_SHARING]
+        assert told == [WITHDRAWN]
 
     def test_another_office_records_nothing(self, far_away: Actor, person: Person) -> None:
         with pytest.raises(NotFound):

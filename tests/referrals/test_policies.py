@@ -14,6 +14,7 @@ from app.foundation.errors import NotAllowed, RefusedInput, WrongState
 from app.foundation.ids import new_id
 from app.people.enums import ConsentDecision
 from app.people.models import Consent
+from app.people.policies import Cover, Gap
 from app.referrals import jobs, policies
 from app.referrals.enums import ReferralStatus as S
 from app.referrals.enums import SharedField
@@ -121,13 +122,14 @@ def test_only_the_mail_job_carries_mails(hand: str) -> None:
     assert policies.can_carry_mail(HANDS[hand]) is (hand == "mail job")
 
 
-def test_sharing_rests_on_a_yes_that_is_in_force() -> None:
+def test_sharing_rests_on_a_yes_that_covers_it() -> None:
     given = Consent(id=UUID(int=1), decision=ConsentDecision.GIVEN)
-    assert policies.check_may_share(given) is given
-    for missing in (None, Consent(decision=ConsentDecision.REFUSED), Consent(decision=ConsentDecision.WITHDRAWN)):
-        assert not policies.may_share(missing)
+    assert policies.check_may_share(Cover(given)) is given
+    for gap in Gap:
+        cover = Cover(None if gap is Gap.NOT_ASKED else given, gap)
+        assert not policies.may_share(cover)
         with pytest.raises(RefusedInput) as refusal:
-            policies.check_may_share(missing)
+            policies.check_may_share(cover)
         assert refusal.value.field == "consent_given"
 
 

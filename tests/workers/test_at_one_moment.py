@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
@@ -28,18 +29,20 @@ from app.foundation.database import db
 from app.foundation.errors import DomainError, WrongState
 from app.foundation.transactions import transaction
 from app.people import personal_data as people
-from app.people.models import Person
+from app.people.enums import CareSituation, ConsentHolder, Relation
+from app.people.models import ChildCare, Household, HouseholdMember, Person
+from app.people.services import NewCare, Split, leave_household, link_member, merge_households, split_household, state_care
 from ops.throwaway import ThrowawayServers
 from tests.attachments import samples
 from tests.conftest import actor_of
 from tests.factories.accounts import GrantFactory, OfficeFactory, UserFactory
-from tests.factories.people import PersonFactory
+from tests.factories.people import PersonFactory, household_of
 from tests.workers.conftest import Workers
 from tests.workers.contexts import clear_as_owner
 
 WRITTEN_HERE = (
-    "outbox_message", "attachment", "retention_hold", "break_glass_notice", "break_glass", "name_word", "person", "user_grant",
-    '"user"', "office", "number_series", "data_key",
+    "household_event", "household_member", "household", "child_care", "outbox_message", "attachment", "retention_hold",
+    "break_glass_notice", "break_glass", "name_word", "person", "user_grant", '"user"', "office", "number_series", "data_key",
 )  # fmt: skip
 """In the order in which rows may be deleted; audit rows stay, as nobody may delete them."""
 REASON = "La señora está aquí con un niño con fiebre y no sabe a qué clínica iba."
@@ -169,3 +172,79 @@ def test_a_file_attached_while_its_person_is_being_erased_is_refused(workers: Wo
     db.session.expire_all()
     assert db.session.get_one(Person, person_id).erased_at is not None
     assert db.session.scalar(sa.text("SELECT count(*) FROM attachment")) == 0
+
+
+class TestHouseholds:
+    """Two colleagues of one office who change the same households."""
+
+    @pytest.fixture
+    def hands(self, office: Office) -> list[Actor]:
+        return [actor_of(Role.CASEWORKER, office), actor_of(Role.CASEWORKER, office)]
+
+    @pytest.fixture
+    def family(self, office: Office) -> list[Person]:
+        people = [PersonFactory(office=office, birth_year=1990) for _ in range(4)]
+        household_of(*people)
+        db.session.commit()
+        return people
+
+    def household_id(self, person: Person) -> UUID:
+        return db.session.scalars(
+            sa.select(HouseholdMember.household_id).where(
+                HouseholdMember.person_id == person.id, HouseholdMember.left_on.is_(None)
+            )
+        ).one()
+
+    def test_of_two_splits_of_one_household_the_later_is_refused(
+        self, workers: Workers, office: Office, hands: list[Actor], family: list[Person]
+    ) -> None:
+        household_id, today = self.household_id(family[0]), today_in(office.time_zone)
+        everybody, leaving = frozenset(one.id for one in family), {family[1].id: Relation.HEAD, family[2].id: Relation.SIBLING}
+        split = Split(relations=leaving, members=everybody, on=today)
+        outcomes = at_one_moment(workers, hands, lambda actor: split_household(actor, household_id, split))
+        assert outcomes == ["RefusedInput", "done"]
+        assert (count_of(Household), count_of(HouseholdMember)) == (2, 6)
+
+    def test_while_somebody_leaves_their_household_is_not_joined_to_another_with_them(
+        self, workers: Workers, office: Office, hands: list[Actor], family: list[Person]
+    ) -> None:
+        other = PersonFactory(office=office, birth_year=1990)
+        household_of(other)
+        db.session.commit()
+        here, joining, today = self.household_id(other), self.household_id(family[0]), today_in(office.time_zone)
+        relations = {one.id: Relation.OTHER_RELATIVE for one in family}
+        acts = iter(
+            [
+                lambda actor: merge_households(actor, here, joining, relations, on=today),
+                lambda actor: leave_household(actor, family[3].id, today),
+            ]
+        )
+        of_each = {hand.id: next(acts) for hand in hands}
+        outcomes = at_one_moment(workers, hands, lambda actor: of_each[actor.id](actor))
+        present = sa.select(HouseholdMember.household_id, HouseholdMember.person_id).where(HouseholdMember.left_on.is_(None))
+        together = db.session.execute(present).all()
+        assert "done" in outcomes
+        assert len({person_id for _household, person_id in together}) == len(together), "nobody lives in two"
+        left_first = family[3].id not in {person_id for _household, person_id in together} and outcomes != ["done", "done"]
+        assert left_first or {household for household, _person in together} == {here}
+
+    def test_one_person_brought_into_two_households_at_once_is_in_one(
+        self, workers: Workers, office: Office, hands: list[Actor]
+    ) -> None:
+        anchors = [PersonFactory(office=office, birth_year=1990) for _ in hands]
+        code = PersonFactory(office=office, birth_year=1990).code
+        db.session.commit()
+        of_each = {hand.id: anchor.id for hand, anchor in zip(hands, anchors, strict=True)}
+        outcomes = at_one_moment(workers, hands, lambda actor: link_member(actor, of_each[actor.id], code, Relation.SIBLING))
+        assert outcomes == ["RefusedInput", "done"]
+
+    def test_two_statements_about_one_child_leave_one_in_force(
+        self, workers: Workers, office: Office, hands: list[Actor]
+    ) -> None:
+        today = today_in(office.time_zone)
+        child_id = PersonFactory(office=office, birth_year=today.year - 8).id
+        db.session.commit()
+        care = NewCare(situation=CareSituation.UNKNOWN, since_on=today, consent_holder=ConsentHolder.NOBODY_YET)
+        assert at_one_moment(workers, hands, lambda actor: state_care(actor, child_id, care)) == ["done", "done"]
+        in_force = sa.select(sa.func.count()).select_from(ChildCare).where(ChildCare.set_aside_at.is_(None))
+        assert (count_of(ChildCare), db.session.scalar(in_force)) == (2, 1)

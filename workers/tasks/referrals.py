@@ -31,7 +31,7 @@ def send_mail(actor: Actor, *, mail_id: str) -> None:
 @outbox_job(jobs.WITHDRAWN_CONSENT)
 def close_withdrawn(actor: Actor, *, person_id: str) -> None:
     del actor  # the service acts in the name of this job
-    services.revoke_for_withdrawn_consent(UUID(person_id))
+    services.revoke_uncovered(UUID(person_id))
 
 
 @outbox_job(jobs.FLAG_UNANSWERED)

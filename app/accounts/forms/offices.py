@@ -14,6 +14,7 @@ from app.web.fields import ListAnswerField, WholeNumberField, at_most, choices, 
 from app.web.forms import Form, VersionedForm
 
 HIGHEST_CAPACITY = 500
+LONGEST_PHONE = 40
 
 
 class CapacityField(WholeNumberField):
@@ -38,6 +39,14 @@ class OfficeFields(Form):
         render_kw={"spellcheck": "false"},
     )
     locality = StringField(_l("Town"), filters=[on_one_line], validators=[at_most(LONGEST_NAME)])
+    address = StringField(_l("Address"), filters=[on_one_line], validators=[at_most(LONGEST_NAME)])
+    phone = StringField(
+        _l("Phone"),
+        description=_l("Address and phone stand on the sheets that persons take along"),
+        filters=[on_one_line],
+        validators=[at_most(LONGEST_PHONE)],
+        render_kw={"type": "tel"},
+    )
     time_zone = ListAnswerField(_l("Time zone"), validators=[InputRequired(_l("Choose a time zone"))])
     caseload_capacity = CapacityField(
         _l("Capacity of a caseworker"),
@@ -60,6 +69,8 @@ class OfficeFields(Form):
             name=self.name.data or "",
             area_code=self.area_code.data,
             locality=self.locality.data,
+            address=self.address.data,
+            phone=self.phone.data,
             time_zone=str(self.time_zone.data),
             caseload_capacity=self.caseload_capacity.data or 0,
         )

@@ -29,6 +29,9 @@ class Office(Base):
     locality: Mapped[str | None] = public()
     time_zone: Mapped[str] = public()
     """IANA name, such as ``America/Bogota``; dates of the office are dates there."""
+    address: Mapped[str | None] = public()
+    phone: Mapped[str | None] = public()
+    """As it is dialled in its country; where it is and how to call it stand on the sheets that persons take along."""
     closed_on: Mapped[date | None] = public()
     caseload_capacity: Mapped[int] = public(default=40, server_default="40")
     """How much a caseworker here can carry, in weighted cases (``supervision/policies.py``); 40 is an assumption to correct."""

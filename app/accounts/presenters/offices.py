@@ -58,5 +58,5 @@ def _row(office: Office, teams: int) -> list[object]:
 
 def fields_of_office(office: Office) -> dict[str, Any]:
     """The present values, as the form of the office takes them."""
-    names = ("name", "area_code", "locality", "time_zone", "caseload_capacity", "version")
+    names = ("name", "area_code", "locality", "address", "phone", "time_zone", "caseload_capacity", "version")
     return {name: getattr(office, name) for name in names} | {"is_closed": office.closed_on is not None}

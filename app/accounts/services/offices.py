@@ -35,6 +35,8 @@ class OfficeContent:
     locality: str | None
     time_zone: str
     caseload_capacity: int
+    address: str | None = None
+    phone: str | None = None
     is_closed: bool = False
 
 
@@ -93,6 +95,8 @@ def _differences(office: Office, content: OfficeContent) -> dict[str, tuple[obje
         "name": _l("Name"),
         "area_code": _l("Area"),
         "locality": _l("Town"),
+        "address": _l("Address"),
+        "phone": _l("Phone"),
         "time_zone": _l("Time zone"),
         "caseload_capacity": _l("Capacity of a caseworker"),
     }

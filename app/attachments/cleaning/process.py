@@ -32,7 +32,7 @@ class Cleaned:
     """A file made anew.
 
     Attributes:
-        extent: pages of a PDF, pixels of a picture.
+        extent: pages of a PDF, pixels of a picture, seconds of a recording.
     """
 
     format: FileFormat

@@ -19,12 +19,18 @@ ENDINGS: Mapping[FileFormat, frozenset[str]] = {
     FileFormat.PNG: frozenset({"png"}),
     FileFormat.WEBP: frozenset({"webp"}),
     FileFormat.PDF: frozenset({"pdf"}),
+    FileFormat.OGG: frozenset({"ogg", "oga", "opus"}),
+    FileFormat.MP3: frozenset({"mp3"}),
+    FileFormat.M4A: frozenset({"m4a", "mp4", "3gp", "3ga"}),
 }
 DECLARED: Mapping[FileFormat, frozenset[str]] = {
     FileFormat.JPEG: frozenset({"image/jpeg", "image/jpg", "image/pjpeg"}),
     FileFormat.PNG: frozenset({"image/png"}),
     FileFormat.WEBP: frozenset({"image/webp"}),
     FileFormat.PDF: frozenset({"application/pdf", "application/x-pdf"}),
+    FileFormat.OGG: frozenset({"audio/ogg", "audio/opus", "application/ogg", "video/ogg"}),
+    FileFormat.MP3: frozenset({"audio/mpeg", "audio/mp3"}),
+    FileFormat.M4A: frozenset({"audio/mp4", "audio/m4a", "audio/x-m4a", "audio/3gpp", "video/mp4", "video/3gpp"}),
 }
 SAYS_NOTHING = frozenset({"", "application/octet-stream"})
 MARKUP = (b"<script", b"<html", b"<!doctype html", b"<?php")
@@ -69,7 +75,18 @@ def _by_first_bytes(content: bytes) -> FileFormat | None:
         return FileFormat.PNG
     if content.startswith(b"RIFF") and content[8:12] == b"WEBP":
         return FileFormat.WEBP
-    return FileFormat.PDF if content.startswith(b"%PDF-") else None
+    if content.startswith(b"%PDF-"):
+        return FileFormat.PDF
+    return _sound_by_first_bytes(content)
+
+
+def _sound_by_first_bytes(content: bytes) -> FileFormat | None:
+    if content.startswith(b"OggS"):
+        return FileFormat.OGG
+    if content[4:8] == b"ftyp":
+        return FileFormat.M4A
+    is_frame = len(content) > 1 and content[0] == 0xFF and content[1] & 0xE6 == 0xE2
+    return FileFormat.MP3 if is_frame or content.startswith(b"ID3") else None
 
 
 def _contradicts(found: FileFormat, name: str, declared: str) -> bool:

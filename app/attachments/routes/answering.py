@@ -25,9 +25,15 @@ DOWNLOAD_POLICY = "default-src 'none'; sandbox"
 """Opened in a browser after all, a download has no scripts, no address of its own, and loads nothing."""
 
 
-def added(kind: OwnerKind, owner_id: UUID) -> tuple[AddAttachmentForm, ResponseReturnValue | None]:
-    """The form, and the answer once a file that came with it is attached."""
-    form = AddAttachmentForm()
+def added(
+    kind: OwnerKind, owner_id: UUID, form: AddAttachmentForm | None = None, consent_id: UUID | None = None
+) -> tuple[AddAttachmentForm, ResponseReturnValue | None]:
+    """The form, and the answer once a file that came with it is attached.
+
+    Args:
+        consent_id: what the file evidences.
+    """
+    form = form or AddAttachmentForm()
     if not form.validate_on_submit():
         return form, None
     actor = current_actor()
@@ -40,7 +46,7 @@ def added(kind: OwnerKind, owner_id: UUID) -> tuple[AddAttachmentForm, ResponseR
         return form, None
 
     def save() -> str:
-        services.add_attachment(actor, kind, owner_id, services.NewAttachment(form.title.data or "", file))
+        services.add_attachment(actor, kind, owner_id, services.NewAttachment(form.title.data or "", file, consent_id))
         flash(_("The file is attached."), "success")
         return presenters.address_of_list(kind, owner_id)
 

@@ -11,6 +11,7 @@ from app.accounts.doors import current_actor, requires
 from app.accounts.permissions import Permission
 from app.attachments import policies, presenters, queries
 from app.attachments.enums import OwnerKind
+from app.attachments.forms import AddEvidenceForm
 from app.attachments.owners import owner_of_person
 from app.attachments.routes.answering import add_page, added, given_out, removed
 from app.attachments.routes.blueprint import bp
@@ -41,6 +42,20 @@ def add_to_person(person_id: UUID) -> ResponseReturnValue:
     policies.check_can_change(actor, owner_of_person(actor, person))
     frame = presenters.frame_of_person(person)
     form, answer = added(OwnerKind.PERSON, person_id)
+    return answer or add_page(form, frame, lambda: person_services.open_file(actor, person_id))
+
+
+@bp.route("/people/<uuid:person_id>/consents/<uuid:consent_id>/evidence", methods=["GET", "POST"])
+@takes_file
+@requires(Permission.REGISTER_PERSON)
+def add_evidence(person_id: UUID, consent_id: UUID) -> ResponseReturnValue:
+    """The photo of the paper that was signed, or the recording, of one sitting about consent."""
+    actor = current_actor()
+    person = people.get_person(actor, person_id)
+    policies.check_can_change(actor, owner_of_person(actor, person))
+    consent = people.get_consent(actor, person, consent_id)
+    frame = presenters.frame_of_person(person)
+    form, answer = added(OwnerKind.PERSON, person_id, AddEvidenceForm.of(presenters.title_of_evidence(consent)), consent_id)
     return answer or add_page(form, frame, lambda: person_services.open_file(actor, person_id))
 
 

@@ -17,14 +17,20 @@ from app.foundation.clock import now
 from app.foundation.database import db
 from app.foundation.encryption import seal_for
 from app.foundation.ids import new_id
+from app.people import queries as people
 
 
 @dataclass(frozen=True)
 class NewAttachment:
-    """A cleaned file and what it shows, in words."""
+    """A cleaned file and what it shows, in words.
+
+    Attributes:
+        consent_id: any consent of the sitting that it evidences.
+    """
 
     title: str
     file: Cleaned
+    consent_id: UUID | None = None
 
 
 def add_attachment(actor: Actor, kind: OwnerKind, owner_id: UUID, new: NewAttachment) -> Attachment:
@@ -40,6 +46,7 @@ def add_attachment(actor: Actor, kind: OwnerKind, owner_id: UUID, new: NewAttach
     policies.check_can_change(actor, owner)
     policies.check_has_room(queries.count_of(actor, owner))
     attachment = _row(actor, owner, new)
+    attachment.consent_id = _sitting(actor, owner, new.consent_id) if new.consent_id else None
     sealed = seal_for(owner.id, attachment.place, new.file.content)
     attachment.content_digest = hashlib.sha256(sealed).digest()
     db.session.add(attachment)
@@ -54,6 +61,11 @@ def record_refusal(actor: Actor, kind: OwnerKind, owner_id: UUID, fault: Fault) 
     owner = get_owner(actor, kind, owner_id)
     policies.check_can_change(actor, owner)
     record_on(owner, "attachment:refused", actor=actor, fields=[fault.value])
+
+
+def _sitting(actor: Actor, owner: Owner, consent_id: UUID) -> UUID:
+    """Where the paper or the recording of a sitting is kept: at its first consent, in the file of the same person."""
+    return people.get_consent(actor, people.get_person(actor, owner.id), consent_id).sitting_id
 
 
 def _row(actor: Actor, owner: Owner, new: NewAttachment) -> Attachment:

@@ -2,7 +2,7 @@
 
 from app.cases.policies.access_log import can_view_access_log, check_can_view_access_log
 from app.cases.policies.actions import RULES, CaseAction, can_act, can_move, check_can_act, check_can_move
-from app.cases.policies.contacts import first_follow_up_kind
+from app.cases.policies.contacts import first_follow_up_kind, is_for_paper
 from app.cases.policies.days import (
     UsualContact,
     check_day_of_work,
@@ -65,6 +65,7 @@ __all__ = [
     "first_follow_up_day",
     "first_follow_up_kind",
     "in_scope",
+    "is_for_paper",
     "is_glass_broken",
     "is_readable",
     "next_step",

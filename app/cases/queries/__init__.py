@@ -18,7 +18,14 @@ from app.cases.queries.children import ChildTask, find_child_task, list_child_ta
 from app.cases.queries.events import CaseEvent, EventKind, list_events
 from app.cases.queries.lists import CaseFilter, ListedCase, StatusGroup, list_cases
 from app.cases.queries.options import currencies_of, option_choices, option_name, services_by_kind
-from app.cases.queries.work import find_nearest_follow_up, get_deliverable_service, list_deliveries, list_follow_ups, list_notes
+from app.cases.queries.work import (
+    find_nearest_follow_up,
+    get_deliverable_service,
+    list_days_ahead,
+    list_deliveries,
+    list_follow_ups,
+    list_notes,
+)
 
 __all__ = [
     "CaseEvent",
@@ -38,6 +45,7 @@ __all__ = [
     "list_cases",
     "list_cases_of_person",
     "list_child_tasks",
+    "list_days_ahead",
     "list_deliveries",
     "list_events",
     "list_follow_ups",

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+from datetime import date
 from uuid import UUID
 
 import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import joinedload
 
+from app.cases.enums import FollowUpKind
 from app.cases.models import Case, CaseNote, FollowUp, ServiceDelivery
 from app.cases.policies import is_readable
 from app.catalogue.models import Service
@@ -26,6 +29,13 @@ def find_nearest_follow_up(actor: Actor, case_id: UUID) -> FollowUp | None:
         .order_by(FollowUp.due_on, FollowUp.id)
     )
     return db.session.scalars(select.limit(1)).one_or_none()
+
+
+def list_days_ahead(actor: Actor, case_ids: Collection[UUID], today: date) -> Sequence[date]:
+    """The days from today on at which the person is awaited at the office, for any of these cases."""
+    awaited = (FollowUp.kind == FollowUpKind.APPOINTMENT, FollowUp.done_on.is_(None), FollowUp.due_on >= today)
+    select = sa.select(FollowUp.due_on).join(FollowUp.case).where(FollowUp.case_id.in_(case_ids), *awaited, is_readable(actor))
+    return db.session.scalars(select.distinct().order_by(FollowUp.due_on)).all()
 
 
 def list_follow_ups(actor: Actor, case_id: UUID, page: int | None) -> Page[FollowUp]:

@@ -13,6 +13,7 @@ from flask_babel import lazy_gettext as _l
 from app.accounts.doors import current_actor, requires
 from app.accounts.drafts import keeps_drafts
 from app.accounts.permissions import Permission
+from app.accounts.printing import prints
 from app.cases import presenters, queries, services
 from app.cases.enums import CaseKind, RiskLevel
 from app.cases.forms import OpenCaseForm, intake_form
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 @bp.route("/people/<uuid:person_id>/cases/new", methods=["GET", "POST"])
 @requires(Permission.OPEN_CASE)
+@prints(_l("Opening of a case"))
 @keeps_drafts(_l("Opening of a case"), called=("goal",))
 def open_case(person_id: UUID) -> ResponseReturnValue:
     actor = current_actor()

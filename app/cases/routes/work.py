@@ -7,9 +7,11 @@ from uuid import UUID
 from flask import url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from app.accounts.doors import current_actor, requires
 from app.accounts.permissions import Permission
+from app.accounts.printing import prints
 from app.cases import policies, presenters, queries, services
 from app.cases.forms import PLAN, AddNoteForm, CompleteFollowUpForm, DeliverServiceForm, PlanFollowUpForm
 from app.cases.policies import CaseAction
@@ -74,6 +76,7 @@ def plan_follow_up(case_id: UUID) -> ResponseReturnValue:
 
 @bp.route("/cases/<uuid:case_id>/follow-ups/<uuid:follow_up_id>/complete", methods=["GET", "POST"])
 @requires(Permission.WORK_ON_CASE)
+@prints(_l("Follow-up"))
 def complete_follow_up(case_id: UUID, follow_up_id: UUID) -> ResponseReturnValue:
     actor = current_actor()
     case = queries.get_case(actor, case_id)

@@ -25,6 +25,7 @@ from app.foundation.drafts import forget_drafts_about
 from app.foundation.errors import WrongState
 from app.foundation.jobs import enqueue
 from app.foundation.pagination import Page
+from app.imports import personal_data as imports
 from app.people import personal_data as people
 from app.people import queries as people_queries
 from app.people.models import Person
@@ -160,6 +161,7 @@ def erase_file(actor: Actor, person: Person, reason: RemovalReason) -> Erased:
     referred = referrals.erase_referrals(person.id)
     erased = Erased(cases=cases.erase_cases(person.id), referrals=referred, documents=documents, attachments=attached)
     emergency.erase_uses(person.id)
+    imports.erase_imported(person.id)
     forget_drafts_about(files)
     people.erase_person(person)
     return erased

@@ -26,6 +26,7 @@ class OrganisationContent:
 
     name: str
     language: Language
+    is_authority: bool = False
     is_closed: bool = False
 
 
@@ -40,7 +41,7 @@ def add_organisation(actor: Actor, content: OrganisationContent) -> Organisation
     if actor.country is None:
         raise NotAllowed(_l("Your account belongs to no office yet, so to no country. Ask your administrator."))
     _check_name_is_free(actor, content.name, own_id=None)
-    fields = {"name": content.name, "language": content.language}
+    fields = {"name": content.name, "language": content.language, "is_authority": content.is_authority}
     organisation = Organisation(id=new_id(), country=actor.country, **fields)
     db.session.add(organisation)
     record_new(actor, organisation, fields)
@@ -66,7 +67,8 @@ def change_organisation(actor: Actor, organisation_id: UUID, content: Organisati
 
 def _fields(actor: Actor, organisation: Organisation, content: OrganisationContent) -> dict[str, Any]:
     closed_on = (organisation.closed_on or today_in(actor.time_zone)) if content.is_closed else None
-    return {"name": content.name, "language": content.language, "closed_on": closed_on}
+    said = {"name": content.name, "language": content.language, "is_authority": content.is_authority}
+    return {**said, "closed_on": closed_on}
 
 
 def _check_name_is_free(actor: Actor, name: str, *, own_id: UUID | None) -> None:

@@ -11,6 +11,7 @@ from app.foundation.encryption.data_keys import KeyOwner, look_at_keys_again, op
 from app.foundation.encryption.fingerprints import fingerprint
 from app.foundation.encryption.keyring import WrongRootKey
 from app.foundation.encryption.models import DataKey, EncryptionKey, KeyPurpose
+from app.foundation.encryption.new_owners import NewOwners
 from app.foundation.encryption.sealed import (
     SealedAnswers,
     SealedText,
@@ -26,6 +27,7 @@ __all__ = [
     "EncryptionKey",
     "KeyOwner",
     "KeyPurpose",
+    "NewOwners",
     "Place",
     "SealBroken",
     "SealedAnswers",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Self
 from uuid import UUID
 
+from flask import request
 from flask_babel import lazy_gettext as _l
 from wtforms import Field, StringField
 from wtforms.validators import DataRequired, InputRequired
@@ -17,6 +19,7 @@ from app.web.fields import ExactDateField, ListAnswerField, at_most, choices, on
 from app.web.forms import Form
 
 MEMBER = "member_"
+HEX = re.compile(r"[0-9a-f]{32}")
 Named = Sequence[tuple[UUID, str]]
 """Ids and names of members."""
 
@@ -38,14 +41,25 @@ class MembersForm(Form):
         return [field for field in self if field.name.startswith(MEMBER)]
 
     @property
+    def typed(self) -> dict[UUID, str]:
+        """What was sent for each member, also for who belongs to the household no more: the form was made while they did."""
+        sent = {name.removeprefix(MEMBER): value for name, value in request.form.items() if name.startswith(MEMBER)}
+        return {UUID(person_id): value for person_id, value in sent.items() if HEX.fullmatch(person_id)}
+
+    @property
     def relations(self) -> dict[UUID, Relation]:
         """What was chosen for each member, of whom something was; only after validation."""
-        return {UUID(field.name.removeprefix(MEMBER)): Relation(field.data) for field in self.lists if field.data}
+        return {person_id: Relation(value) for person_id, value in self.typed.items() if value in set(Relation)}
 
     @property
     def shown(self) -> frozenset[UUID]:
-        """The ids of all members who stood in the form."""
-        return frozenset(UUID(field.name.removeprefix(MEMBER)) for field in self.lists)
+        """The ids of all members who stood in the form when it was filled in."""
+        return frozenset(self.typed)
+
+    def content(self) -> dict[str, Any]:
+        """As it was sent: once it is saved, others belong to the household, and the form that is made then has other lists."""
+        rest = {name: value for name, value in super().content().items() if not name.startswith(MEMBER)}
+        return {**rest, **{f"{MEMBER}{person_id.hex}": value for person_id, value in self.typed.items()}}
 
 
 class SplitForm(MembersForm):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, ClassVar, Self
 
@@ -138,6 +139,11 @@ class RegistrationForm(PersonForm):
     consents = FormField(ConsentAnswersForm)
     candidates_seen = SelectMultipleField(choices=[], validate_choice=False)
     """Ids of the similar people that this page already showed: saving does not ask about them again."""
+
+    @property
+    def members(self) -> Sequence[Any]:
+        """The lines of further people on the same page; see ``forms/lines.py``."""
+        return ()
 
     NOT_ANSWERS: ClassVar[frozenset[str]] = frozenset({"candidates_seen"})
 

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from app.foundation.errors import RefusedInput, WrongState
 from app.people.enums import CareSituation, ConsentHolder, Relation
 from app.people.models import Person
-from app.people.policies.consents import ADULT_AGE
+from app.people.policies.answering import ADULT_AGE
 
 NO_CARER = frozenset({Relation.NOT_RELATED})
 """Relations to the head of somebody who is nobody's family there."""

@@ -18,13 +18,21 @@ def check_has_a_name(*names: str | None) -> None:
         raise RefusedInput(NEEDS_A_NAME, field="given_names")
 
 
+def is_born_later(birth: PartialDate, *, today: date) -> bool:
+    return birth.earliest > today
+
+
+def is_born_too_early(birth: PartialDate, *, today: date) -> bool:
+    return birth.age_range(today)[0] > OLDEST_AGE
+
+
 def check_birth(birth: PartialDate | None, *, today: date) -> None:
     """Refuse a birth date that lies wholly in the future, or further back than anybody lives."""
     if birth is None:
         return
-    if birth.earliest > today:
+    if is_born_later(birth, today=today):
         raise RefusedInput(_l("The birth date cannot be later than today"), field="birth")
-    if birth.age_range(today)[0] > OLDEST_AGE:
+    if is_born_too_early(birth, today=today):
         raise RefusedInput(_l("The birth date is more than 120 years ago. Check the year"), field="birth")
 
 

@@ -1,10 +1,11 @@
 """Each sentence, tag and total of this room's pages. Presenters read what was loaded; they never ask the database."""
 
 from app.people.presenters.access_log import access_log_page
+from app.people.presenters.asking import AskingPage, asking_page
 from app.people.presenters.banner import contact_in_words, person_banner, person_facts
 from app.people.presenters.checks import number_to_check, phone_to_check
 from app.people.presenters.children import adults_beside, alert_line, child_alert, known_care, situation_hints
-from app.people.presenters.consents import file_caution
+from app.people.presenters.consents import categories_in_words, file_caution, line_in_words, state_tag, until_in_words
 from app.people.presenters.corrections import corrections_page, kept_in_words
 from app.people.presenters.frames import FileFrame, differences_table, file_frame, person_form_parts, words_to_read
 from app.people.presenters.household import followers_of
@@ -17,9 +18,12 @@ from app.people.presenters.household_page import (
     household_page,
     members_named,
 )
+from app.people.presenters.ledger import LedgerPage, WithdrawalPage, ledger_page, withdrawal_page
+from app.people.presenters.lines import FileChoice, crowd_words, family_words, file_choices
 from app.people.presenters.merging import Pair, merge_page, merge_questions, merges_of, proposals, undo_page
 from app.people.presenters.person import PersonFile, PersonPage, person_page
 from app.people.presenters.search import CandidatePanel, candidate_panel, no_names_yet, results_table, similar_people_panel
+from app.people.presenters.sheet import SheetPage, full_sheet, neutral_sheet, sheet_name, sheet_page, write_sheet
 from app.people.presenters.who_sees import who_sees_page
 from app.people.presenters.words import (
     age_in_words,
@@ -31,38 +35,52 @@ from app.people.presenters.words import (
 )
 
 __all__ = [
+    "AskingPage",
     "CandidatePanel",
+    "FileChoice",
     "FileFrame",
     "HouseholdFile",
     "HouseholdFrame",
     "HouseholdPage",
+    "LedgerPage",
     "Pair",
     "PersonFile",
     "PersonPage",
+    "SheetPage",
+    "WithdrawalPage",
     "access_log_page",
     "act_title",
     "adults_beside",
     "age_in_words",
     "alert_line",
+    "asking_page",
     "candidate_panel",
+    "categories_in_words",
     "child_alert",
     "contact_in_words",
     "corrections_page",
+    "crowd_words",
     "differences_table",
+    "family_words",
     "file_caution",
+    "file_choices",
     "file_frame",
     "followers_of",
+    "full_sheet",
     "household_frame",
     "household_page",
     "kept_in_words",
     "known_care",
     "latest_act",
+    "ledger_page",
+    "line_in_words",
     "members_named",
     "merge_page",
     "merge_questions",
     "merges_of",
     "name_in_words",
     "nationalities_in_words",
+    "neutral_sheet",
     "no_names_yet",
     "number_to_check",
     "person_banner",
@@ -75,9 +93,15 @@ __all__ = [
     "reader_locale",
     "registered_words",
     "results_table",
+    "sheet_name",
+    "sheet_page",
     "similar_people_panel",
     "situation_hints",
+    "state_tag",
     "undo_page",
+    "until_in_words",
     "who_sees_page",
+    "withdrawal_page",
     "words_to_read",
+    "write_sheet",
 ]

@@ -11,8 +11,10 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from app.foundation.actor import Actor
-from app.people.labels import CONSENT_WORDS, FIELD_LABELS, POPULATION_HINTS
-from app.people.presenters.words import person_name, value_in_words
+from app.people.consent_words import words_for
+from app.people.enums import ConsentPurpose
+from app.people.labels import FIELD_LABELS, POPULATION_HINTS
+from app.people.presenters.words import person_name, reader_locale, value_in_words
 from app.web.page_parts import Column, Link, Table
 
 if TYPE_CHECKING:
@@ -88,9 +90,9 @@ def person_form_parts(form: Any) -> PersonFormParts:
     )
 
 
-def words_to_read() -> dict[str, str]:
-    """What is read aloud before each answer, by the name of the purpose's field."""
-    return {purpose.value: str(words) for purpose, words in CONSENT_WORDS.items()}
+def words_to_read(language: str | None = None) -> dict[str, str]:
+    """What is read aloud before each short question, by the name of its field; in the reader's language unless one is given."""
+    return {purpose.value: words_for(purpose, language=language or reader_locale()) for purpose in ConsentPurpose}
 
 
 def differences_table(actor: Actor, differences: Mapping[str, tuple[Any, Any]]) -> Table:

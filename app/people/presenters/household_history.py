@@ -80,10 +80,18 @@ def act_entry(actor: Actor, act: Sequence[HouseholdEvent]) -> TimelineEntry:
         occurred=event.occurred_on,
         author=event.recorder.name if event.recorder else str(_("not known by whom")),
         recorded=event.recorded_at if was_later else None,
-        text="\n".join(_line(one) for one in act if one.relation is not Relation.UNKNOWN or one.relation_before) or None,
+        text=_lines(act),
         tag=_tag(event.act),
         href=url_for("people.show_household", household_id=other.id) if other else None,
     )
+
+
+def _lines(act: Sequence[HouseholdEvent]) -> str | None:
+    """What each one was or became; without the name where the title has named the only one."""
+    if len(act) == 1 and act[0].step is not HouseholdStep.RELATION_CHANGED:
+        return None if act[0].relation is Relation.UNKNOWN else str(RELATION_LABELS[act[0].relation])
+    told = [event for event in act if event.relation is not Relation.UNKNOWN or event.relation_before]
+    return "\n".join(_line(event) for event in told) or None
 
 
 def _line(event: HouseholdEvent) -> str:

@@ -19,6 +19,7 @@ from app.people.labels import FIELD_LABELS
 from app.people.presenters.banner import person_banner
 from app.people.presenters.checks import phone_to_check, to_check
 from app.people.presenters.children import CarePart, alert_line, care_next_action, care_part, in_force_of
+from app.people.presenters.consent_links import ledger_link, sheet_link
 from app.people.presenters.consents import consent_history, consent_rows, file_caution, latest_by_purpose
 from app.people.presenters.contacts import contacts_table
 from app.people.presenters.corrections import corrections_link
@@ -101,6 +102,7 @@ class PersonPage:
     add_member: Link | None
     add_document: Link | None
     record_consent: Link | None
+    about_consent: list[Link]
     edit: Link | None
     more: list[Link]
     merges: list[SummaryRow]
@@ -120,6 +122,7 @@ def person_page(actor: Actor, file: PersonFile) -> PersonPage:
     add_contact = Link(_("Add a contact"), url_for("people.add_contact", person_id=person.id)) if may_change else None
     need = file.needs.get(person.id)
     care = care_part(actor, person, file.care, need, today=today)
+    asking = care_next_action(care, need)
     household = _household(actor, file, today)
     state_care = care.state if care.is_shown else None
     own_links = (add_member, add_document, record_consent, state_care, add_contact, edit)
@@ -134,20 +137,22 @@ def person_page(actor: Actor, file: PersonFile) -> PersonPage:
         ),
         caution=_erased_words(person, actor.time_zone) or file_caution(in_force),
         sections=_sections(file, household),
-        next_action=care_next_action(care, need) or _next_action(file, record_consent),
+        next_action=asking or _next_action(file, record_consent),
         work=file.work,
         household=household,
-        care=care,
+        # What stands over the page as the next step is not said twice.
+        care=replace(care, notice=None) if asking else care,
         contacts=contacts_table(file.contacts, may_end=may_change),
         add_contact=add_contact,
         documents=_documents(file.documents, today),
-        consents=consent_rows(file.consents, actor.time_zone),
-        consent_history=consent_history(file.consents),
+        consents=consent_rows(actor, person, file.consents),
+        consent_history=consent_history(actor, file.consents),
         details=_details(actor, person),
         registered=_registered(person, actor.time_zone),
         add_member=add_member,
         add_document=add_document,
         record_consent=record_consent,
+        about_consent=[ledger_link(person), *([sheet_link(person)] if person.erased_at is None else [])],
         edit=edit,
         more=[*_pages_about(actor, person), *file.more],
         merges=merges_of(actor, person, file.merges),

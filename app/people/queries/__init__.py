@@ -15,10 +15,12 @@ from app.people.queries.choices import (
     area_groups,
     area_name,
     document_choices,
+    document_codes,
     language_groups,
     nationality_groups,
     place_country_choices,
 )
+from app.people.queries.consents import consent_lines, consents_in_force, get_consent, list_consents
 from app.people.queries.contacts import contacts_of_members, get_contact, list_contacts
 from app.people.queries.corrections import all_corrections, list_corrections
 from app.people.queries.households import (
@@ -37,11 +39,9 @@ from app.people.queries.households import (
 from app.people.queries.identifiers import FoundBy
 from app.people.queries.merges import came_with, get_merge, latest_merge, list_merges, lock_pair, others_present
 from app.people.queries.persons import (
-    consents_in_force,
     find_kept_file,
     find_person_by_code,
     get_person,
-    list_consents,
     list_documents,
     lock_to_erase,
     merged_into,
@@ -63,9 +63,11 @@ __all__ = [
     "care_need",
     "care_of_members",
     "children_among",
+    "consent_lines",
     "consents_in_force",
     "contacts_of_members",
     "document_choices",
+    "document_codes",
     "find_candidates",
     "find_care",
     "find_care_needs",
@@ -76,6 +78,7 @@ __all__ = [
     "find_membership",
     "find_person_by_code",
     "get_act",
+    "get_consent",
     "get_contact",
     "get_household",
     "get_household_of",

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pycountry
 
 from app.catalogue import queries as catalogue
-from app.catalogue.models import Area, Country
+from app.catalogue.models import Area, Country, DocumentType
 from app.foundation.actor import Actor
 from app.people.languages import OFTEN_MET as OFTEN_SPOKEN
 from app.people.languages import language_names
@@ -66,6 +66,15 @@ def document_choices(actor: Actor, locale: str, nationalities: Sequence[str]) ->
             choices = catalogue.document_type_choices(actor, locale, countries=(country.code,))
             groups.append((country.name(locale), choices))
     return [(name, choices) for name, choices in groups if choices]
+
+
+def document_codes(actor: Actor, locale: str) -> Choices:
+    """Document types of all issuing countries by code, each named with its country."""
+    return [
+        (kind.code, f"{kind.name(locale)} ({country.code})")
+        for country in catalogue.listed(actor, Country)
+        for kind in catalogue.listed(actor, DocumentType, group=country.code)
+    ]
 
 
 def _alpha_2(nationality: str) -> str | None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql
 from sqlalchemy.orm import joinedload
 
 from app.accounts.queries import FilePlace, list_teams
@@ -15,8 +14,7 @@ from app.foundation.actor import Actor
 from app.foundation.database import db
 from app.foundation.errors import Moved, NotAllowed, NotFound
 from app.people import policies
-from app.people.enums import ConsentPurpose
-from app.people.models import Consent, IdentityDocument, Person
+from app.people.models import IdentityDocument, Person
 
 WHAT_PAGES_NEED = (
     joinedload(Person.office),
@@ -86,27 +84,6 @@ def list_documents(actor: Actor, person: Person) -> Sequence[IdentityDocument]:
     with_type = joinedload(IdentityDocument.document_type).joinedload(DocumentType.country)
     select = sa.select(IdentityDocument).where(IdentityDocument.person_id == person.id).options(with_type)
     return db.session.scalars(select.order_by(IdentityDocument.recorded_at.desc())).all()
-
-
-def list_consents(actor: Actor, person: Person) -> Sequence[Consent]:
-    """All decisions of the person with who recorded them, newest first."""
-    policies.check_can_read_person(actor, person)
-    select = sa.select(Consent).where(Consent.person_id == person.id).options(joinedload(Consent.recorder))
-    return db.session.scalars(select.order_by(Consent.decided_at.desc(), Consent.id.desc())).all()
-
-
-def consents_in_force(person_id: UUID) -> Mapping[ConsentPurpose, Consent]:
-    """The latest decision of each purpose; a purpose that was never asked is missing.
-
-    Takes no actor: other rooms ask it for persons that they have already read in their own scope.
-    """
-    latest = (
-        sa.select(Consent)
-        .where(Consent.person_id == person_id)
-        .ext(postgresql.distinct_on(Consent.purpose))
-        .order_by(Consent.purpose, Consent.decided_at.desc(), Consent.id.desc())
-    )
-    return {consent.purpose: consent for consent in db.session.scalars(latest)}
 
 
 def _not_here(actor: Actor, person_id: UUID) -> NotFound:

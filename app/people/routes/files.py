@@ -1,4 +1,4 @@
-"""What is added to a person's file: documents and consent."""
+"""What is added to a person's file: documents."""
 
 from __future__ import annotations
 
@@ -30,22 +30,3 @@ def add_document(person_id: UUID) -> ResponseReturnValue:
         return url_for("people.show_person", person_id=person_id, _anchor="documents")
 
     return saved(form, save, actor=actor) or shown_in_file(form, "people/add_document.html", person_id, frame=frame)
-
-
-@bp.route("/people/<uuid:person_id>/consents/new", methods=["GET", "POST"])
-@requires(Permission.RECORD_CONSENT)
-def record_consent(person_id: UUID) -> ResponseReturnValue:
-    actor, locale = current_actor(), presenters.reader_locale()
-    frame = presenters.file_frame(queries.get_person(actor, person_id))
-    form = forms.ConsentForm.after(queries.consents_in_force(person_id))
-
-    def save() -> str:
-        answers = form.consents.form.answers(locale)
-        for answer in answers:
-            services.record_consent(actor, person_id, answer)
-        flash(_("What %(name)s answered is recorded.", name=frame.name) if answers else _("Nothing was changed."), "success")
-        return url_for("people.show_person", person_id=person_id, _anchor="consents")
-
-    words = presenters.words_to_read()
-    answer = saved(form, save, actor=actor)
-    return answer or shown_in_file(form, "people/record_consent.html", person_id, frame=frame, words=words)

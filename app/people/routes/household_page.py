@@ -116,7 +116,7 @@ def correct_act(household_id: UUID, act_id: UUID) -> ResponseReturnValue:
     actor = current_actor()
     frame = presenters.household_frame(queries.get_household(actor, household_id))
     act = queries.get_act(actor, household_id, act_id)
-    words = presenters.act_title(act)
+    words = presenters.act_title([event for event in act if event.household_id == household_id])
     form = Form()
 
     def save() -> str:

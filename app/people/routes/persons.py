@@ -7,9 +7,11 @@ from uuid import UUID
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from app.accounts.doors import current_actor, requires
 from app.accounts.permissions import Permission
+from app.accounts.printing import prints
 from app.foundation.clock import today_in
 from app.foundation.errors import RefusedInput, StaleVersion
 from app.foundation.submissions import save_once
@@ -53,6 +55,7 @@ def show_person(person_id: UUID) -> ResponseReturnValue:
 
 @bp.route("/people/<uuid:person_id>/edit", methods=["GET", "POST"])
 @requires(Permission.REGISTER_PERSON)
+@prints(_l("What is known of a person"), needed=("given_names",))
 def edit_person(person_id: UUID) -> ResponseReturnValue:
     actor = current_actor()
     person = queries.get_person(actor, person_id)

@@ -13,7 +13,9 @@ from app.accounts.doors import current_actor, requires
 from app.accounts.drafts import keeps_drafts
 from app.accounts.permissions import Permission
 from app.accounts.presenters import drafts_of_page
+from app.accounts.printing import prints
 from app.foundation.actor import Actor
+from app.foundation.clock import today_in
 from app.foundation.drafts import list_drafts
 from app.foundation.errors import RefusedInput
 from app.foundation.submissions import save_once
@@ -41,16 +43,29 @@ class SimilarPeople(Exception):
 
 @bp.route("/people/new", methods=["GET", "POST"])
 @requires(Permission.REGISTER_PERSON)
+@prints(_l("Registration of a person"), needed=("given_names",), hints=presenters.words_to_read)
 @keeps_drafts(_l("Registration of a person"), called=CALLED)
 def register() -> ResponseReturnValue:
     actor, locale = current_actor(), presenters.reader_locale()
-    form = forms.RegistrationForm.for_actor(actor, locale)
+    form = forms.FamilyRegistrationForm.for_actor(actor, locale, more=forms.ADD_ROW in request.form)
 
     def save() -> str:
-        person = services.register_person(actor, form.facts, form.consents.form.answers(locale))
-        flash(presenters.registered_words(person), "success")
+        head, answers, today = form.facts, form.consents.form.answers(locale), today_in(actor.time_zone)
+        shared = forms.shared_by_family(head)
+        members = [
+            services.NewMember(
+                facts=line.facts(shared),
+                relation=Relation(line.relation.data),
+                is_in_care=bool(line.in_care.data),
+                consents=line.answers_beside(answers, locale, today),
+            )
+            for line in form.members
+        ]
+        person = services.register_family(actor, head, answers, members)
+        told = presenters.family_words(person, len(members)) if members else presenters.registered_words(person)
+        flash(told, "success")
         tell_what_to_check(presenters.phone_to_check(person))
-        return url_for("people.show_person", person_id=person.id)
+        return url_for("people.show_person", person_id=person.id, _anchor="household" if members else None)
 
     return _answer(form, actor, save)
 
@@ -88,7 +103,7 @@ def _answer(
 ) -> ResponseReturnValue:
     if not form.is_submitted():
         return _page(form, frame, _look(actor, form))
-    if LOOK in request.form:
+    if LOOK in request.form or forms.ADD_ROW in request.form:
         return _page(form, frame, _look(actor, form))
     if not form.validate():
         return _page(form, frame, _look(actor, form)), 422
@@ -99,13 +114,22 @@ def _answer(
             services.record_search(actor, len(similar.panel.people))
         return _page(form, frame, similar.panel)
     except RefusedInput as refusal:
-        refused_into(form, refusal)
+        refused_into(form, _at_its_line(form, refusal))
         return _page(form, frame, _look(actor, form)), 422
+
+
+def _at_its_line(form: forms.RegistrationForm, refusal: RefusedInput) -> RefusedInput:
+    """A refusal of a family member names the box in that member's line."""
+    if not isinstance(refusal, services.RefusedLine):
+        return refusal
+    return refusal.at(form.members[refusal.index].where(refusal.field))
 
 
 def _save(form: forms.RegistrationForm, actor: Actor, save: Callable[[], str]) -> str:
     def save_unless_similar() -> str:
-        close = [match for match in queries.find_candidates(actor, form.statement) if match.is_close]
+        stated = [form.statement, *(line.statement for line in form.members)]
+        found = {match.person.id: match for said in stated for match in queries.find_candidates(actor, said)}
+        close = [match for match in found.values() if match.is_close]
         if any(str(match.person.id) not in form.seen for match in close):
             raise SimilarPeople(presenters.similar_people_panel(actor, close))
         return save()

@@ -1,7 +1,15 @@
 """What is done with people: one use case per function; check, change, record. Nothing here commits."""
 
+from app.people.services.bulk import Registration, next_person_numbers, register_many
 from app.people.services.children import NewCare, state_care
-from app.people.services.consents import ConsentAnswer, record_consent, record_consents
+from app.people.services.consents import (
+    ConsentAnswer,
+    Terms,
+    record_answers,
+    record_consent,
+    record_consents,
+    withdraw_consent,
+)
 from app.people.services.contacts import NewContact, add_contact, end_contact
 from app.people.services.documents import NewDocument, add_document
 from app.people.services.facts import NewPerson, facts_of
@@ -16,6 +24,7 @@ from app.people.services.households import (
     present_members,
     register_member,
 )
+from app.people.services.lines import CrowdLine, NewMember, RefusedLine, register_crowd, register_family
 from app.people.services.merging import MergeChoice, merge_people, part_people
 from app.people.services.persons import (
     change_person,
@@ -24,15 +33,21 @@ from app.people.services.persons import (
     record_search,
     register_person,
 )
+from app.people.services.sheets import hand_out_sheet
 
 __all__ = [
     "ConsentAnswer",
+    "CrowdLine",
     "MergeChoice",
     "NewCare",
     "NewContact",
     "NewDocument",
+    "NewMember",
     "NewPerson",
+    "RefusedLine",
+    "Registration",
     "Split",
+    "Terms",
     "add_contact",
     "add_document",
     "change_head",
@@ -41,21 +56,28 @@ __all__ = [
     "correct_act",
     "end_contact",
     "facts_of",
+    "hand_out_sheet",
     "is_correctable",
     "leave_household",
     "link_member",
     "merge_households",
     "merge_people",
+    "next_person_numbers",
     "open_file",
     "open_household",
     "part_people",
     "present_members",
     "read_corrections",
+    "record_answers",
     "record_consent",
     "record_consents",
     "record_search",
+    "register_crowd",
+    "register_family",
+    "register_many",
     "register_member",
     "register_person",
     "split_household",
     "state_care",
+    "withdraw_consent",
 ]

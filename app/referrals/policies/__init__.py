@@ -14,7 +14,7 @@ from app.referrals.policies.actions import (
     check_can_resend,
     check_can_take,
 )
-from app.referrals.policies.sharing import check_fields, check_may_share, is_over, may_share, shows_person
+from app.referrals.policies.sharing import check_fields, check_may_share, is_over, may_share, shows_person, use_of
 from app.referrals.policies.windows import answer_due
 
 __all__ = [
@@ -36,4 +36,5 @@ __all__ = [
     "is_over",
     "may_share",
     "shows_person",
+    "use_of",
 ]

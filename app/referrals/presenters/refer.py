@@ -15,12 +15,14 @@ from app.cases.presenters import case_frame
 from app.catalogue.enums import CaseKind
 from app.catalogue.labels import CASE_KIND_LABELS
 from app.catalogue.queries import Listed
-from app.people.enums import ConsentDecision, ConsentPurpose
-from app.people.labels import CONSENT_WORDS
+from app.people.consent_words import words_for
+from app.people.enums import RecipientKind
+from app.people.policies import Cover, Gap, Use, in_order
+from app.people.presenters import categories_in_words
 from app.referrals.enums import Priority
 from app.referrals.forms import ReferForm
 from app.referrals.labels import SHARED_FIELD_LABELS, WINDOW_LABELS
-from app.referrals.policies import answer_due, may_share
+from app.referrals.policies import answer_due
 from app.referrals.presenters.shared import shared_values
 from app.referrals.presenters.words import reader_locale, until
 from app.web.filters import day, sentence
@@ -38,11 +40,13 @@ Hints = Mapping[str, Mapping[str, str]]
 
 @dataclass(frozen=True)
 class ConsentPart:
-    """What the page says about the person's consent. ``words_to_read`` are there when it has to be asked for."""
+    """What the page says about the person's consent. ``words_to_read`` are there when it has to be asked for;
+    ``about`` tells whom and what they name, empty while they speak of all that give services."""
 
     is_given: bool
     sentence: str
     words_to_read: str | None = None
+    about: str = ""
 
 
 @dataclass(frozen=True)
@@ -80,7 +84,7 @@ def refer_page(
     *,
     services: Sequence[tuple[Listed, int]],
     providers: Sequence[ProvidedService],
-    consent: Consent | None,
+    consent: ConsentPart,
     today: date,
     at: datetime,
 ) -> ReferPage:
@@ -113,7 +117,7 @@ def refer_page(
         },
         fields=[(field.value, str(SHARED_FIELD_LABELS[field])) for field in values],
         field_hints={field.value: {"hint": value} for field, value in values.items()},
-        consent=_consent(consent),
+        consent=consent,
     )
 
 
@@ -195,24 +199,55 @@ def _until(case: Case, priority: Priority, at: datetime) -> str:
     return until(answer_due(priority, at, country=office.country, time_zone=office.time_zone), office.time_zone)
 
 
-def _consent(consent: Consent | None) -> ConsentPart:
-    if consent is not None and may_share(consent):
-        sentence_ = _(
-            "The person agreed to sharing data with other organisations on %(day)s. Say aloud whom you ask now and what they "
-            "will see.",
-            day=day(consent.decided_at),
+def consent_part(use: Use, cover: Cover, organisation: str | None) -> ConsentPart:
+    """What to say about consent, and the words to read where it has to be asked for.
+
+    Args:
+        organisation: the name of the one that is chosen; None before one is.
+    """
+    if cover.gap is None and cover.consent is not None:
+        return ConsentPart(is_given=True, sentence=_agreed(cover.consent))
+    language = reader_locale()
+    if organisation is None:
+        return ConsentPart(is_given=False, sentence=why_not(cover), words_to_read=words_for(use.purpose, language=language))
+    told = {"organisation": organisation, "facts": categories_in_words(use.categories)}
+    words = words_for(use.purpose, RecipientKind.ORGANISATION, language=language, told=told)
+    about = f"{use.organisation_id}:{','.join(in_order(use.categories))}"
+    return ConsentPart(is_given=False, sentence=why_not(cover), words_to_read=words, about=about)
+
+
+def _agreed(consent: Consent) -> str:
+    words = {"day": day(consent.decided_at), "end": day(consent.valid_until) if consent.valid_until else None}
+    if consent.valid_until is None:
+        return str(
+            _(
+                "The person agreed to sharing data with other organisations on %(day)s. Say aloud whom you ask now and what they "
+                "will see.",
+                **words,
+            )
         )
-        return ConsentPart(is_given=True, sentence=sentence_)
-    words = str(CONSENT_WORDS[ConsentPurpose.REFERRAL_SHARING])
-    return ConsentPart(is_given=False, sentence=_why_not(consent), words_to_read=words)
-
-
-def _why_not(consent: Consent | None) -> str:
-    if consent is None:
-        return str(_("Nobody has asked the person yet whether data may be shared. A draft can be saved without it."))
-    told = day(consent.decided_at)
-    if consent.decision == ConsentDecision.REFUSED:
-        return str(_("On %(day)s the person said no to sharing data. Ask again only if the person brings it up.", day=told))
     return str(
-        _("On %(day)s the person withdrew the consent to sharing data. Ask again only if the person brings it up.", day=told)
+        _(
+            "The person agreed to sharing data with other organisations on %(day)s, until %(end)s. Say aloud whom you ask now "
+            "and what they will see.",
+            **words,
+        )
     )
+
+
+def why_not(cover: Cover) -> str:
+    """Why nothing can be sent, as a sentence with what to do."""
+    consent = cover.consent
+    if consent is None or cover.gap is None:
+        return str(_("Nobody has asked the person yet whether data may be shared. A draft can be saved without it."))
+    told = {"day": day(consent.decided_at), "end": day(consent.valid_until) if consent.valid_until else None}
+    told["missing"] = categories_in_words(cover.missing)
+    sentences = {
+        Gap.REFUSED: _("On %(day)s the person said no to sharing data. Ask again only if the person brings it up.", **told),
+        Gap.WITHDRAWN: _(
+            "On %(day)s the person withdrew the consent to sharing data. Ask again only if the person brings it up.", **told
+        ),
+        Gap.ENDED: _("The person agreed to sharing data until %(end)s. That day is over: ask again.", **told),
+        Gap.NOT_THESE: _("On %(day)s the person agreed to sharing less. Tick less, or ask for this too: %(missing)s.", **told),
+    }
+    return str(sentences[cover.gap])

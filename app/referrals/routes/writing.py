@@ -9,17 +9,17 @@ from uuid import UUID
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from app.accounts.doors import current_actor, requires
 from app.accounts.permissions import Permission
+from app.accounts.printing import prints
 from app.cases import queries as cases
 from app.cases import services as case_services
 from app.directory import queries as directory
 from app.foundation.actor import Actor
 from app.foundation.clock import date_in, now
 from app.foundation.transactions import transaction
-from app.people import queries as people
-from app.people.enums import ConsentPurpose
 from app.referrals import presenters, queries, services
 from app.referrals.forms import DRAFT, SEND, SHOW, DraftForm, ReferForm
 from app.referrals.policies import check_can_refer, check_can_take
@@ -55,6 +55,7 @@ def refer(case_id: UUID) -> ResponseReturnValue:
 
 @bp.route("/referrals/<uuid:referral_id>/edit", methods=["GET", "POST"])
 @requires(Permission.REFER)
+@prints(_l("Referral"))
 def edit_draft(referral_id: UUID) -> ResponseReturnValue:
     actor = current_actor()
     referral = queries.get_referral(actor, referral_id)
@@ -81,15 +82,19 @@ def _page(actor: Actor, case: Case, form: ReferForm) -> ReferPage:
     country = case.office.country
     chosen = form.chosen_service
     moment = now()
+    providers = directory.list_provided_services(actor, chosen, country=country) if chosen else []
+    asked = next((one.organisation for one in providers if str(one.id) == form.provided_service.data), None)
+    use, cover = services.find_cover(case, asked, form.shared_fields.data or ())
     page = presenters.refer_page(
         case,
         services=directory.list_services_with_providers(actor, country=country),
-        providers=directory.list_provided_services(actor, chosen, country=country) if chosen else [],
-        consent=people.consents_in_force(case.person_id).get(ConsentPurpose.REFERRAL_SHARING),
+        providers=providers,
+        consent=presenters.consent_part(use, cover, asked.name if asked else None),
         today=date_in(moment, case.office.time_zone),
         at=moment,
     )
     form.offer(services=page.services, providers=page.providers, fields=page.fields)
+    form.ask_about(page.consent.about)
     return page
 
 
@@ -101,7 +106,8 @@ def _save(form: ReferForm, page: ReferPage, savers: Mapping[str, Callable[[], UU
 
     def save() -> str:
         if not page.consent.is_given and form.consent_given.data:
-            services.record_agreement(current_actor(), page.case_id)
+            named = form.referral() if form.named_an_organisation else None
+            services.record_agreement(current_actor(), page.case_id, named)
         return url_for("referrals.show_referral", referral_id=savers[pressed]())
 
     told = _("The referral is on its way.") if pressed == SEND else _("The draft was saved.")

@@ -1,13 +1,13 @@
 """The use cases of referrals: writing and sending them, the partner's answer, taking back, mails, and the clock."""
 
-from app.referrals.services.agreement import record_agreement
+from app.referrals.services.agreement import cover_of, find_cover, record_agreement
 from app.referrals.services.answering import PartnerAnswer, answer_by_partner, holder_of, open_by_partner
 from app.referrals.services.closing import (
-    act_on_withdrawn_consent,
+    act_on_changed_consent,
     complete_referral,
     note_person_told,
-    revoke_for_withdrawn_consent,
     revoke_referral,
+    revoke_uncovered,
 )
 from app.referrals.services.delivery import Outcome, deliver
 from app.referrals.services.drafting import ReferralContent, change_draft, draft_referral
@@ -24,15 +24,17 @@ __all__ = [
     "Outcome",
     "PartnerAnswer",
     "ReferralContent",
-    "act_on_withdrawn_consent",
+    "act_on_changed_consent",
     "address_of",
     "answer_by_partner",
     "begin_mail",
     "change_draft",
     "complete_referral",
+    "cover_of",
     "deliver",
     "draft_and_send",
     "draft_referral",
+    "find_cover",
     "flag_unanswered",
     "holder_of",
     "is_under_way",
@@ -42,8 +44,8 @@ __all__ = [
     "record_agreement",
     "record_listing",
     "resend_mail",
-    "revoke_for_withdrawn_consent",
     "revoke_referral",
+    "revoke_uncovered",
     "send_referral",
     "settle_mail",
     "token_of",

@@ -11,6 +11,7 @@ from app.foundation.jobs import enqueue
 from app.referrals import jobs, policies, queries
 from app.referrals.lifecycle import REFERRAL
 from app.referrals.models import Referral
+from app.referrals.services.agreement import cover_of
 from app.referrals.services.drafting import check_is_current
 from app.referrals.services.links import close_links
 from app.referrals.services.steps import record_on_referral, take_step
@@ -34,28 +35,28 @@ def revoke_referral(actor: Actor, referral_id: UUID, *, reason: str, based_on: i
     return referral
 
 
-def act_on_withdrawn_consent(actor: Actor, person_id: UUID) -> None:
-    """Close partners' access to a person who has withdrawn the consent to sharing: here at once, elsewhere by a job.
+def act_on_changed_consent(actor: Actor, person_id: UUID) -> None:
+    """Close partners' access to what a person no longer lets them know: here at once, elsewhere by a job.
 
     The person's word reaches beyond the scope of the actor who wrote it down, and the database shows them only their own.
 
     Args:
-        actor: who recorded the withdrawal; the consent's own audit row names them.
+        actor: who recorded the decision; the consent's own audit row names them.
     """
-    revoke_for_withdrawn_consent(person_id)
+    revoke_uncovered(person_id)
     enqueue(jobs.WITHDRAWN_CONSENT, actor=actor, person_id=person_id)
 
 
-def revoke_for_withdrawn_consent(person_id: UUID) -> Sequence[Referral]:
-    """Revoke by the system's hand the open referrals of a person that the database shows now, and close all their links.
+def revoke_uncovered(person_id: UUID) -> Sequence[Referral]:
+    """Revoke by the system's hand the open referrals that no consent covers any more, and close the links of all such.
 
-    Answers that stand keep their state. Gives the referrals that were revoked; a second time, none.
+    Of those that the database shows now. Answers that stand keep their state. Gives the revoked ones; a second time, none.
     """
     queries.lock_person(person_id)
-    shared = queries.list_shared_of_person(person_id)
-    close_links([referral.id for referral in shared])
+    uncovered = [one for one in queries.list_shared_of_person(person_id) if not policies.may_share(cover_of(one))]
+    close_links([referral.id for referral in uncovered])
     hand = system_actor(jobs.WITHDRAWN_CONSENT)
-    revoked = [referral for referral in shared if REFERRAL.allows("revoke", referral.status)]
+    revoked = [referral for referral in uncovered if REFERRAL.allows("revoke", referral.status)]
     for referral in revoked:
         take_step(hand, referral, "revoke")
         referral.version += 1

@@ -13,10 +13,11 @@ from flask import current_app
 from flask_babel import lazy_gettext as _l
 from itsdangerous import BadSignature, Signer
 
-from app.foundation.clock import now
+from app.foundation.clock import end_of, now
 from app.foundation.database import db
 from app.foundation.errors import NotFound
 from app.foundation.ids import new_id
+from app.people.models import Consent
 from app.referrals.models import PartnerLink, Referral
 from config import Settings
 
@@ -27,10 +28,12 @@ class LinkClosed(NotFound):
     status = 410
 
 
-def make_link(referral: Referral) -> PartnerLink:
-    """A new link to a referral, good for as many days as the settings say."""
+def make_link(referral: Referral, consent: Consent) -> PartnerLink:
+    """A new link to a referral, good for as many days as the settings say, and never longer than the consent."""
     made_at = now()
     expires_at = made_at + timedelta(days=_settings().partner_link_days)
+    if consent.valid_until is not None:
+        expires_at = min(expires_at, end_of(consent.valid_until, referral.office.time_zone))
     link = PartnerLink(id=new_id(), referral_id=referral.id, created_at=made_at, expires_at=expires_at)
     db.session.add(link)
     return link

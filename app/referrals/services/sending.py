@@ -17,11 +17,11 @@ from app.foundation.database import db
 from app.foundation.errors import RefusedInput, WrongState
 from app.foundation.ids import new_id
 from app.foundation.jobs import enqueue
-from app.people import queries as people
-from app.people.enums import ConsentPurpose
+from app.people.models import Consent
 from app.referrals import jobs, policies, queries
 from app.referrals.enums import MailState
 from app.referrals.models import PartnerLink, Referral, ReferralMail
+from app.referrals.services.agreement import cover_of, find_cover
 from app.referrals.services.drafting import ReferralContent, check_is_current, draft_referral, find_provider
 from app.referrals.services.links import make_link
 from app.referrals.services.steps import record_on_referral, take_step
@@ -58,19 +58,20 @@ def send_referral(actor: Actor, referral_id: UUID, *, based_on: int) -> Referral
     policies.check_can_take(actor, "send", referral)
     policies.check_can_refer(actor, case)
     check_is_current(referral, based_on=based_on)
-    _prepare(actor, referral, case)
+    consent = _prepare(actor, referral, case)
     take_step(actor, referral, "send")
-    _ask_for_mail(actor, referral, make_link(referral), referral.focal_point)
+    _ask_for_mail(actor, referral, make_link(referral, consent), referral.focal_point)
     return referral
 
 
-def _prepare(actor: Actor, referral: Referral, case: Case) -> None:
+def _prepare(actor: Actor, referral: Referral, case: Case) -> Consent:
     """Fill in what a sent referral has: consent, sender, window. The provider may have closed since the draft."""
     if not (referral.request or "").strip():
         raise RefusedInput(_l("Write what you ask for: the partner reads it first"), field="request")
-    _provided, focal_point = find_provider(actor, case, referral.provided_service_id)
-    consent = people.consents_in_force(case.person_id).get(ConsentPurpose.REFERRAL_SHARING)
-    referral.consent_id = policies.check_may_share(consent).id
+    provided, focal_point = find_provider(actor, case, referral.provided_service_id)
+    _use, cover = find_cover(case, provided.organisation, referral.shared_fields)
+    consent = policies.check_may_share(cover)
+    referral.consent_id = consent.id
     referral.focal_point_id, referral.focal_point = focal_point.id, focal_point
     referral.sent_at, referral.sent_by = now(), actor.id
     office = case.office
@@ -78,6 +79,7 @@ def _prepare(actor: Actor, referral: Referral, case: Case) -> None:
         referral.priority, referral.sent_at, country=office.country, time_zone=office.time_zone
     )
     referral.version += 1
+    return consent
 
 
 def resend_mail(actor: Actor, referral_id: UUID) -> ReferralMail:
@@ -87,15 +89,23 @@ def resend_mail(actor: Actor, referral_id: UUID) -> ReferralMail:
         NotFound: out of the actor's scope.
         NotAllowed: the actor's role does not refer.
         WrongState: the referral is not with the partner, or a mail is under way.
+        RefusedInput: no link opens any more, and no consent covers another one.
     """
     referral = queries.get_referral(actor, referral_id, for_update=True)
     policies.check_can_resend(actor, referral)
     if any(is_under_way(mail) for mail in queries.list_mails(referral.id)):
         raise WrongState(_l("A mail is just leaving. Wait a few minutes and see what became of it before you send another."))
     focal_point = _present_focal_point(referral)
-    link = queries.find_live_link(referral.id) or make_link(referral)
+    link = queries.find_live_link(referral.id) or _new_link(referral)
     record_on_referral(actor, "referral:mail_requested", referral)
     return _ask_for_mail(actor, referral, link, focal_point)
+
+
+def _new_link(referral: Referral) -> PartnerLink:
+    """Another link; the referral rests on what covers it now."""
+    consent = policies.check_may_share(cover_of(referral))
+    referral.consent_id = consent.id
+    return make_link(referral, consent)
 
 
 def is_under_way(mail: ReferralMail) -> bool:

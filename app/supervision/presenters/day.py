@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 
 from app.accounts.permissions import Permission
 from app.accounts.presenters import draft_rows
-from app.cases.presenters.children import child_action, child_due_words, child_words
+from app.cases.presenters.children import child_action, child_words
 from app.cases.presenters.next_action import RECORDING, TASKS
 from app.foundation.actor import Actor
 from app.foundation.clock import date_in, today_in
@@ -150,7 +150,7 @@ def _child(own: Day, task: ChildTask) -> TaskRow:
         child_action(task, name=name),
         who=f"{name} · {task.code}",
         who_href=url_for("cases.show_case", case_id=task.case_id),
-        since=child_due_words(task, own.today),
+        since=f"{ago(task.due_on, own.today)} ({day(task.due_on)})",
     )
 
 

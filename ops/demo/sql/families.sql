@@ -10,6 +10,10 @@ SELECT pg_temp.demo_id(h, 3), code || '-H-' || pg_temp.number(h, 6), office_id, 
 INSERT INTO household_member (id, household_id, person_id, relation, joined_on)
 SELECT pg_temp.demo_id(i, 4), pg_temp.demo_id(h, 3), id, relation, registered_on FROM batch WHERE size > 1;
 
+INSERT INTO household_event (id, household_id, person_id, act_id, act, step, relation, occurred_on, recorded_at, recorded_by)
+SELECT pg_temp.demo_id(i, 30), pg_temp.demo_id(h, 3), id, pg_temp.demo_id(i, 30), 'change', 'joined', relation, registered_on, registered_at, worker_id
+FROM batch WHERE size > 1;
+
 CREATE TEMP TABLE staged_identity_document (id, person_id, document_type_id, number, expires_on, recorded_by, recorded_at) ON COMMIT DROP AS
 SELECT pg_temp.demo_id(i * 2 + n, 5), id,
     CASE WHEN age < 9 THEN :birth_certificate::uuid WHEN n = 1 THEN :passport::uuid ELSE :identity_card::uuid END,
@@ -18,12 +22,17 @@ SELECT pg_temp.demo_id(i * 2 + n, 5), id,
 FROM batch, generate_series(0, 1) AS n
 WHERE nationality = 'VEN' AND pg_temp.chance(i * 2 + n, 44) < CASE n WHEN 0 THEN 0.6 ELSE 0.16 END;
 
-INSERT INTO consent (id, person_id, purpose, decision, given_by, evidence, language, text_version, decided_at, recorded_by)
-SELECT pg_temp.demo_id(i * 4 + n, 6), id,
+INSERT INTO consent (id, sitting_id, person_id, purpose, recipient, categories, decision, valid_until, given_by, evidence, language,
+                     text_version, decided_at, recorded_by)
+SELECT pg_temp.demo_id(i * 4 + n, 6), pg_temp.demo_id(i * 4, 6), id,
     (ARRAY['case_management', 'referral_sharing', 'statistics', 'contact'])[n + 1],
-    CASE WHEN pg_temp.chance(i * 4 + n, 45) < CASE n WHEN 1 THEN 0.9 ELSE 0.96 END THEN 'given' ELSE 'refused' END,
+    (ARRAY['our_organisation', 'service_partners', 'donor_statistics', 'our_organisation'])[n + 1],
+    CASE n WHEN 0 THEN ARRAY['names', 'profile', 'contact', 'need', 'protection'] WHEN 1 THEN ARRAY['names', 'profile', 'contact', 'need']
+        WHEN 2 THEN ARRAY['profile', 'need'] ELSE ARRAY['contact'] END,
+    decision, CASE WHEN n = 1 AND decision = 'given' THEN registered_on + 365 END,
     CASE WHEN age < 18 THEN 'guardian' ELSE 'person' END,
     CASE WHEN pg_temp.chance(i, 46) < 0.7 THEN 'verbal' ELSE 'signed' END,
-    CASE country WHEN 'BR' THEN 'pt' ELSE 'es' END, 1, registered_at, worker_id
-FROM batch, generate_series(0, 3) AS n
+    CASE country WHEN 'BR' THEN 'pt' ELSE 'es' END, 2, registered_at, worker_id
+FROM batch, generate_series(0, 3) AS n,
+    LATERAL (SELECT CASE WHEN pg_temp.chance(i * 4 + n, 45) < CASE n WHEN 1 THEN 0.9 ELSE 0.96 END THEN 'given' ELSE 'refused' END) AS said (decision)
 WHERE n < 2 OR (n = 2 AND pg_temp.chance(i, 47) < 0.35);

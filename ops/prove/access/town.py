@@ -21,6 +21,7 @@ from app.foundation.clock import now
 from app.foundation.database import db
 from app.foundation.encryption import seal_for
 from app.foundation.ids import new_id
+from app.people.enums import DataCategory, RecipientKind
 from app.people.models import (
     AlternateContact,
     ChildCare,
@@ -166,9 +167,9 @@ def _person(world: World, office: Office, number: int) -> Person:
     passport = db.session.scalars(sa.select(DocumentType).limit(1)).one()
     db.session.add_all([
         IdentityDocument(person_id=person.id, document_type_id=passport.id, number=document),
-        Consent(person_id=person.id, purpose="referral_sharing", decision="given", evidence="verbal", language="es"),
         ChildCare(person_id=person.id, situation="unknown", since_on=_days_ago(60), consent_holder="nobody_yet"),
         AlternateContact(person_id=person.id, name="Vecina", relation="neighbour", may_be_told=False),
+        _yes_to_sharing(person.id),
     ])  # fmt: skip
     db.session.flush()
     _attach(world, person, f"Foto de {given_names}")
@@ -226,6 +227,13 @@ def _work_in(case: Case, words: str) -> Iterator[object]:
         case_id=case.id, person_id=case.person_id, office_id=case.office_id, service_id=service.id, quantity=1, unit="service",
         delivered_on=_days_ago(20),
     )  # fmt: skip
+
+
+def _yes_to_sharing(person_id: UUID) -> Consent:
+    told = {"recipient": RecipientKind.SERVICE_PARTNERS, "categories": [category.value for category in DataCategory]}
+    own_id = new_id()
+    said = {"decision": "given", "evidence": "verbal", "language": "es", "sitting_id": own_id}
+    return Consent(id=own_id, person_id=person_id, purpose="referral_sharing", **told, **said)
 
 
 def _attach(world: World, owner: Person | Case, title: str) -> None:

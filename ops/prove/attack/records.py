@@ -13,8 +13,10 @@ from psycopg.rows import dict_row
 OFFICES = "SELECT id, code, country FROM office ORDER BY code"
 OF_OFFICE = """SELECT f.id AS follow_up_id, c.id AS case_id, c.person_id, r.id AS referral_id,
         of_case.id AS case_attachment_id, of_person.id AS person_attachment_id,
-        (SELECT household_id FROM household_member m WHERE m.person_id = c.person_id AND m.left_on IS NULL) AS household_id
+        (SELECT household_id FROM household_member m WHERE m.person_id = c.person_id AND m.left_on IS NULL) AS household_id,
+        said.id AS consent_id
     FROM office o JOIN "case" c ON c.office_id = o.id JOIN follow_up f ON f.case_id = c.id JOIN referral r ON r.case_id = c.id
+    LEFT JOIN consent said ON said.person_id = c.person_id
     LEFT JOIN attachment of_case ON of_case.case_id = c.id AND of_case.removed_at IS NULL
     LEFT JOIN attachment of_person ON of_person.person_id = c.person_id AND of_person.removed_at IS NULL
     WHERE o.code = %(office)s
@@ -37,13 +39,13 @@ CODES = """SELECT (SELECT code FROM service ORDER BY code LIMIT 1) AS service,
 
 OF_AN_OFFICE = frozenset({
     "person_id", "household_id", "case_id", "follow_up_id", "referral_id", "session_id", "case_attachment_id",
-    "person_attachment_id",
+    "person_attachment_id", "consent_id",
 })  # fmt: skip
 OF_A_COUNTRY = frozenset({"organisation_id", "provided_service_id", "focal_point_id", "report_id"})
 OF_THE_OPERATION = frozenset({"user_id", "grant_id", "office_id"})
 NOT_PLANTED = frozenset({
     "held_form_id", "draft_id", "passkey_id", "alert_id", "team_id", "use_id", "request_id", "hold_id", "other_household_id",
-    "act_id", "contact_id", "other_id", "merge_id",
+    "act_id", "contact_id", "import_id", "other_id", "merge_id",
 })  # fmt: skip
 """Records that a walk has none of: their addresses are pressed with ids of nothing."""
 KNOWN = OF_AN_OFFICE | OF_A_COUNTRY | OF_THE_OPERATION | NOT_PLANTED

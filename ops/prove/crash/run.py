@@ -35,7 +35,9 @@ OFFERS = """SELECT o.code, array_agg(ARRAY[p.service_id::text, p.id::text] ORDER
     FROM provided_service p JOIN office o ON o.country = p.country
     WHERE p.accepts_referrals AND p.closed_on IS NULL
     AND EXISTS (SELECT FROM focal_point f WHERE f.organisation_id = p.organisation_id)
+    AND EXISTS (SELECT FROM organisation g WHERE g.id = p.organisation_id AND NOT g.is_authority)
     GROUP BY o.code"""
+"""Whom the forms may ask on the consent that they record: it does not reach authorities of the state."""
 
 
 @dataclass(frozen=True)

@@ -215,4 +215,4 @@ class TestBytesOfOtherRooms:
 
 def test_every_sealed_value_says_under_whose_key_it_stands() -> None:
     said = {value.column.info["sealed"] for model in sealed_models() for value in sealed_values(model)}
-    assert said == {"id", "person_id", "case_id", "record_id", "owner_id", "contents"}
+    assert said == {"id", "person_id", "case_id", "record_id", "owner_id", "import_id", "contents"}

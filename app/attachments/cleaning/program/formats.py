@@ -1,8 +1,8 @@
-"""Which of the two readers a file goes to."""
+"""Which of the readers a file goes to."""
 
 from __future__ import annotations
 
-from app.attachments.enums import FileFormat
+from app.attachments.enums import SOUNDS, FileFormat
 
 
 def clean(content: bytes, found: FileFormat) -> tuple[int, bytes]:
@@ -15,6 +15,10 @@ def clean(content: bytes, found: FileFormat) -> tuple[int, bytes]:
         from app.attachments.cleaning.program import documents
 
         return documents.clean(content)
+    if found in SOUNDS:
+        from app.attachments.cleaning.program import sounds
+
+        return sounds.clean(content, found)
     from app.attachments.cleaning.program import pictures
 
     return pictures.clean(content, found)

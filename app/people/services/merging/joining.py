@@ -20,7 +20,7 @@ from app.foundation.encryption import look_at_keys_again
 from app.foundation.errors import RefusedInput, StaleVersion, WrongState
 from app.people import policies, queries, questions
 from app.people.corrections import text_of
-from app.people.enums import ConsentDecision, MergeGround, PopulationType
+from app.people.enums import ConsentDecision, ConsentPurpose, MergeGround, PopulationType
 from app.people.models import Person, PersonChange, PersonMerge, PersonSituation
 from app.people.services import facts
 from app.people.services.household_history import take_turn
@@ -160,16 +160,17 @@ def _add_merge(actor: Actor, kept: Person, other: Person, ground: MergeGround, b
     return merge
 
 
-def _given(person_id: UUID) -> set[Any]:
-    in_force = queries.consents_in_force(person_id)
-    return {purpose for purpose, consent in in_force.items() if consent.decision is ConsentDecision.GIVEN}
+def _given(person_id: UUID) -> set[ConsentPurpose]:
+    lines = queries.consent_lines(person_id)
+    return {consent.purpose for consent in lines if consent.decision is ConsentDecision.GIVEN}
 
 
-def _end_what_is_no_longer_allowed(actor: Actor, kept_id: UUID, allowed: set[Any]) -> None:
-    """The latest answer of both counts: where it is a no, what stood on the other's yes ends as after a withdrawal."""
-    for purpose, consent in queries.consents_in_force(kept_id).items():
-        if purpose in allowed and consent.decision is not ConsentDecision.GIVEN:
-            questions.consent_withdrawn.ask_all(actor, consent)
+def _end_what_is_no_longer_allowed(actor: Actor, kept_id: UUID, allowed: set[ConsentPurpose]) -> None:
+    """The latest answers of both count: where one is a no, what stood on the other's yes ends as after a withdrawal."""
+    lines = sorted(queries.consent_lines(kept_id), key=lambda consent: (consent.decided_at, consent.id))
+    latest = {consent.purpose: consent for consent in lines if consent.purpose in allowed}
+    for consent in latest.values():
+        questions.consent_changed.ask_all(actor, consent)
 
 
 def _record(actor: Actor, action: str, person: Person) -> None:

@@ -171,7 +171,7 @@ class Keeper {
   tell (what) {
     const status = document.getElementById('draft-status')
     if (!status) return
-    const time = new Date().toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })
+    const time = new Date().toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: status.dataset.zone })
     const words = status.dataset[what].replace('{time}', time)
     if (status.textContent !== words) status.textContent = words
     status.classList.toggle('q-kept--here', what === 'here')

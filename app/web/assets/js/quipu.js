@@ -9,7 +9,9 @@ import { closeMenus } from './menus.js'
 import { watchFrames } from './frames.js'
 import { fillInPasskeys } from './passkeys.js'
 import { printOnClick } from './print.js'
+import { moveThroughRows } from './rows.js'
 import { showCurrentSection } from './sections.js'
+import { takeSignatures } from './signature.js'
 
 // GOV.UK Frontend asks for these two classes; they stand here because the page's policy admits no inline script.
 document.body.classList.add('js-enabled', 'govuk-frontend-supported')
@@ -30,6 +32,7 @@ function enhance (scope) {
     createAll(Component, undefined, scope)
   }
   watchFrames(scope)
+  takeSignatures(scope)
 }
 
 enhance(document)
@@ -41,5 +44,6 @@ copyOnClick(document)
 closeMenus(document)
 fillInPasskeys(document)
 keepDrafts(document)
+moveThroughRows(document)
 printOnClick(document)
 showCurrentSection(document)

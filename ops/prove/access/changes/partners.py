@@ -27,8 +27,8 @@ from app.foundation.database import db
 from app.foundation.ids import new_id
 from app.foundation.transactions import transaction
 from app.people import services as people
-from app.people.enums import ConsentDecision, ConsentPurpose
-from app.people.services import ConsentAnswer
+from app.people.enums import ConsentDecision, ConsentPurpose, DataCategory, RecipientKind
+from app.people.services import ConsentAnswer, Terms
 from app.referrals import jobs, queries, services
 from app.referrals.enums import Priority
 from app.referrals.models import PartnerLink, Referral, ReferralMail
@@ -164,7 +164,7 @@ def withdraw_consent(scene: Scene, person_id: UUID, by: UUID) -> Collection[UUID
     answer = _decide(scene, "withdraw a consent", person_id, by, ConsentDecision.WITHDRAWN)
     if answer is Answer.DONE:
         with _as_job(scene, jobs.WITHDRAWN_CONSENT):
-            services.revoke_for_withdrawn_consent(person_id)
+            services.revoke_uncovered(person_id)
         scene.world.people[person_id] = replace(scene.world.people[person_id], shares=False)
         referrals = [one for one in scene.world.referrals_of(person_id) if one.status != tables.DRAFT]
         for referral in referrals:
@@ -183,7 +183,8 @@ def give_consent(scene: Scene, person_id: UUID, by: UUID) -> Collection[UUID]:
 
 
 def _decide(scene: Scene, name: str, person_id: UUID, by: UUID, decision: ConsentDecision) -> Answer:
-    said = ConsentAnswer(purpose=ConsentPurpose.REFERRAL_SHARING, decision=decision, language="es")
+    everything = Terms(recipient=RecipientKind.SERVICE_PARTNERS, categories=frozenset(DataCategory))
+    said = ConsentAnswer(purpose=ConsentPurpose.REFERRAL_SHARING, decision=decision, language="es", terms=everything)
     allowed = scene.oracle.finds_person(by, scene.world.people[person_id])
     answer, _ = scene.attempt(name, by, lambda actor: people.record_consent(actor, person_id, said), allowed=allowed)
     return answer

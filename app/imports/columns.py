@@ -1,0 +1,77 @@
+"""The columns of a table of people: how each is called, and by which words its heading is known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from flask_babel import force_locale
+from flask_babel import lazy_gettext as _l
+
+from app.people.labels import FIELD_LABELS
+from app.people.names import folded
+from app.web.languages import LANGUAGES
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column.
+
+    Attributes:
+        code: its name in every language.
+        hint: what to write in it.
+        longest: characters of what may stand in it, as in the form.
+        others: further headings by which it is known.
+    """
+
+    code: str
+    label: Any
+    hint: Any
+    longest: int = 120
+    others: tuple[str, ...] = ()
+
+
+REFERENCE = "id"
+COLUMNS: tuple[Column, ...] = (
+    Column(REFERENCE, _l("Your own number"), _l("A number or mark of your own list, so that you find the row again"), 60),
+    Column("given_names", FIELD_LABELS["given_names"], _l("At least one name or surname"), 80),
+    Column("surname_1", FIELD_LABELS["surname_1"], _l("As the person says it"), 80),
+    Column("surname_2", FIELD_LABELS["surname_2"], _l("May stay empty"), 80),
+    Column("sex", FIELD_LABELS["sex"], _l("One of the list, or F or M")),
+    Column("birth_date", FIELD_LABELS["birth"], _l("17/04/1990, 04/1990 or 1990"), 40),
+    Column("stated_age", _l("Age in years"), _l("Only where the birth date is not known"), 20, ("age", "edad", "idade")),
+    Column("nationality", FIELD_LABELS["nationalities"], _l("A country, or its three letters: VEN")),
+    Column("other_nationality", _l("Second nationality"), _l("May stay empty")),
+    Column("gender_identity", FIELD_LABELS["gender_identity"], _l("Only what the person said; may stay empty")),
+    Column("population_type", FIELD_LABELS["population_type"], _l("One of the list")),
+    Column("document_type", _l("Document"), _l("One of the list, or its code: VE-CI")),
+    Column("document_number", _l("Document number"), _l("As it stands on the document; may stay empty"), 60),
+    Column("phone", FIELD_LABELS["phone"], _l("With its prefix where it is of another country"), 40),
+    Column("safe_contact", FIELD_LABELS["safe_contact"], _l("How and when contact is safe, in the person's words"), 160),
+    Column("area_code", FIELD_LABELS["area_code"], _l("One of the list, or its code: CO-NSA")),
+    Column("locality", FIELD_LABELS["locality"], _l("May stay empty"), 120, ("place", "lugar", "local")),
+)
+BY_CODE: Mapping[str, Column] = {column.code: column for column in COLUMNS}
+NAMES = ("given_names", "surname_1", "surname_2")
+REASON = "reason"
+REASON_LABEL = _l("What to correct")
+
+
+@cache
+def headings() -> Mapping[str, str]:
+    """Every heading that is known, folded -> the code of its column; the reason of a corrected file is left aside."""
+    known: dict[str, str] = {}
+    for language in LANGUAGES:
+        with force_locale(language):
+            known |= {folded(str(column.label)): column.code for column in COLUMNS}
+            known[folded(str(REASON_LABEL))] = ""
+    for column in COLUMNS:
+        known |= {folded(word): column.code for word in (column.code, *column.others)}
+    return known | {folded(REASON): ""}
+
+
+def columns_of(cells: Sequence[str]) -> list[str | None]:
+    """The column for each heading of a file: empty for one that is not read, None for one that is not known."""
+    return [headings().get(folded(cell), None if cell else "") for cell in cells]

@@ -1,0 +1,10 @@
+"""Names of the jobs that this room asks for."""
+
+READ = "imports.read"
+"""``import_id``: take the file apart into rows."""
+CHECK = "imports.check"
+"""``import_id``, ``helper``: check and compare rows, piece by piece; several may work on one import."""
+ENTER = "imports.enter"
+"""``import_id``: register the people of a confirmed import, piece by piece."""
+EXPIRE = "imports.expire"
+"""Asked for by beat: throw away what nobody confirmed in time."""

@@ -1,0 +1,249 @@
+"""The page of one import: how far it is, what was found, what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from app.imports import policies
+from app.imports.columns import COLUMNS
+from app.imports.enums import ImportStatus, TableFormat
+from app.imports.labels import FAULT_SENTENCES, FORMAT_LABELS
+from app.imports.presenters.lists import status_tag
+from app.web.filters import day, instant, number, sentence
+from app.web.page_parts import Action, Figure, Link, Progress, SummaryRow, Table, Tag, Tone
+from app.web.page_parts import Column as TableColumn
+
+if TYPE_CHECKING:
+    from app.imports.models import PeopleImport
+    from app.imports.queries import Counts
+    from app.imports.queries import Progress as Done
+
+AT_WORK = frozenset({ImportStatus.UPLOADED, ImportStatus.READING, ImportStatus.CHECKING, ImportStatus.IMPORTING})
+SHOW_POSSIBLE, SHOW_CERTAIN, SHOW_REPEATED = "possible", "certain", "repeated"
+
+
+@dataclass(frozen=True)
+class ImportPage:
+    """One import.
+
+    Attributes:
+        fault: why the file was not read; ``fault_words`` are of the file itself.
+        next: what to do now, and its button.
+        downloads: files with the errors, or with what became of each row.
+        balance: each row counted once, when all is done.
+    """
+
+    title: str
+    caption: str
+    status: Tag
+    facts: Sequence[SummaryRow]
+    progress: Progress | None = None
+    fault: str | None = None
+    fault_words: Sequence[str] = ()
+    figures: Sequence[Figure] = ()
+    next: str | None = None
+    next_action: Action | None = None
+    downloads: Sequence[Action] = ()
+    downloads_words: str | None = None
+    balance: Table | None = None
+    discard: Action | None = None
+    is_at_work: bool = False
+
+
+@dataclass(frozen=True)
+class QuestionPage:
+    """Asked once more before something happens to many."""
+
+    title: str
+    caption: str
+    words: Sequence[str]
+    button: str
+    back: Link
+
+
+def import_page(brought: PeopleImport, counts: Counts, done: Done, time_zone: str) -> ImportPage:
+    is_reviewed, is_finished = brought.status == ImportStatus.TO_REVIEW, brought.status == ImportStatus.FINISHED
+    discard = Action(_("Discard this import"), url_for("imports.discard", import_id=brought.id))
+    return ImportPage(
+        title=brought.code,
+        caption=_("People from a file, %(office)s", office=brought.office.name),
+        status=status_tag(brought),
+        facts=_facts(brought, time_zone),
+        progress=_progress(brought, done) if brought.status in AT_WORK else None,
+        fault=str(FAULT_SENTENCES[brought.fault]) if brought.fault else None,
+        fault_words=_fault_words(brought),
+        figures=_figures(brought, counts) if is_reviewed else (),
+        next=_next_words(counts) if is_reviewed else None,
+        next_action=_next_action(brought, counts) if is_reviewed else None,
+        downloads=_downloads(brought, counts),
+        downloads_words=_downloads_words(brought, counts),
+        balance=_balance(brought, counts) if is_finished else None,
+        discard=discard if policies.can_discard(brought) else None,
+        is_at_work=brought.status in AT_WORK,
+    )
+
+
+def confirm_page(brought: PeopleImport, counts: Counts) -> QuestionPage:
+    words = [
+        ngettext("%(num)s person will be registered.", "%(num)s people will be registered.", counts.to_register),
+        ngettext("%(num)s row is left out.", "%(num)s rows are left out.", counts.left_out),
+        ngettext(
+            "%(num)s row has an error and is not entered.", "%(num)s rows have an error and are not entered.", counts.errors
+        ),
+        _("They can be found and seen by colleagues at once. To take somebody out again, ask for the erasure of the file."),
+    ]
+    title = ngettext("Register %(num)s person of this file?", "Register %(num)s people of this file?", counts.to_register)
+    return QuestionPage(title, brought.code, words, _("Register these people"), _back(brought))
+
+
+def rest_page(brought: PeopleImport, counts: Counts) -> QuestionPage:
+    waiting = ngettext("%(num)s row waits for an answer.", "%(num)s rows wait for an answer.", counts.undecided)
+    return QuestionPage(_("Decide for all that remain"), brought.code, [waiting], _("Decide for the rest"), _back(brought))
+
+
+def discard_page(brought: PeopleImport) -> QuestionPage:
+    words = [
+        _("Nobody of this file is registered, and everything taken from it is destroyed."),
+        _("The same file can be brought again later."),
+    ]
+    title = _("Discard %(code)s?", code=brought.code)
+    return QuestionPage(title, brought.office.name, words, _("Discard this import"), _back(brought))
+
+
+def _back(brought: PeopleImport) -> Link:
+    return Link(_("Back to the import"), url_for("imports.show_import", import_id=brought.id))
+
+
+def _facts(brought: PeopleImport, time_zone: str) -> list[SummaryRow]:
+    rows = [
+        SummaryRow(_("Brought"), f"{instant(brought.uploaded_at, time_zone)}, {brought.uploader.name}"),
+        SummaryRow(_("Format"), str(FORMAT_LABELS[brought.format])),
+    ]
+    if brought.columns:
+        named = {column.code: str(column.label) for column in COLUMNS}
+        rows.append(SummaryRow(_("Columns read"), sentence([named[code] for code in brought.columns if code in named])))
+    if brought.row_count:
+        rows.append(SummaryRow(_("Rows"), _rows_in_words(brought)))
+    if brought.shredded_at is None and brought.status != ImportStatus.IMPORTING:
+        rows.append(SummaryRow(_("What it holds is destroyed on"), day(brought.due_at, time_zone)))
+    return rows
+
+
+def _rows_in_words(brought: PeopleImport) -> str:
+    if not brought.blank_count:
+        return number(brought.row_count)
+    return str(_("%(rows)s, and %(blank)s empty lines", rows=number(brought.row_count), blank=number(brought.blank_count)))
+
+
+def _progress(brought: PeopleImport, done: Done) -> Progress:
+    """Reading cannot tell how much there is; checking is two rounds over the rows."""
+    total = brought.row_count
+    words = {
+        ImportStatus.UPLOADED: (_("Waiting for a free place to read the file"), 0, 0),
+        ImportStatus.READING: (_("Reading the file: %(rows)s rows so far", rows=number(done.read)), 0, 0),
+        ImportStatus.CHECKING: (
+            _("Checking the rows and looking for people known already"),
+            done.checked + done.compared,
+            2 * total,
+        ),
+        ImportStatus.IMPORTING: (_("Registering the people"), done.entered, done.to_enter),
+    }
+    said, so_far, of = words[brought.status]
+    return Progress(str(said), url_for("imports.show_import", import_id=brought.id), done=so_far, total=of)
+
+
+def _fault_words(brought: PeopleImport) -> list[str]:
+    detail = brought.fault_detail or {}
+    words = [str(word) for word in detail.get("columns", [])]
+    if "row" in detail:
+        words.append(_("Row %(number)s", number=detail["row"]))
+    return words
+
+
+def _figures(brought: PeopleImport, counts: Counts) -> list[Figure]:
+    def rows(show: str) -> str:
+        return url_for("imports.review_rows", import_id=brought.id, show=show)
+
+    figures = [Figure(number(counts.ready), _("ready"), tone="good" if counts.ready else "neutral")]
+    if counts.possible:
+        detail = _("%(count)s to be decided", count=number(counts.undecided)) if counts.undecided else _("all decided")
+        tone: Tone = "due" if counts.undecided else "good"
+        figures.append(Figure(number(counts.possible), _("perhaps registered already"), rows(SHOW_POSSIBLE), detail, tone))
+    if counts.certain:
+        figures.append(
+            Figure(
+                number(counts.certain),
+                _("the same person as one known"),
+                rows(SHOW_CERTAIN),
+                _("left out unless you say otherwise"),
+            )
+        )
+    if counts.repeated:
+        figures.append(Figure(number(counts.repeated), _("imported before"), rows(SHOW_REPEATED), _("left out")))
+    if counts.errors:
+        figures.append(
+            Figure(
+                number(counts.errors),
+                _("with an error"),
+                url_for("imports.list_errors", import_id=brought.id),
+                _("not entered"),
+                "late",
+            )
+        )
+    return figures
+
+
+def _next_words(counts: Counts) -> str:
+    if counts.undecided:
+        return str(_("Some people of the file may be registered already. Look at each, or decide for all at once."))
+    if counts.to_register:
+        return str(_("Nothing is registered yet. Look once more, then register the people."))
+    return str(_("There is nobody to register. Correct the errors and bring that file, or discard this import."))
+
+
+def _next_action(brought: PeopleImport, counts: Counts) -> Action | None:
+    if counts.undecided:
+        words = ngettext("Decide about %(num)s row", "Decide about %(num)s rows", counts.undecided)
+        return Action(words, url_for("imports.review_rows", import_id=brought.id, show=SHOW_POSSIBLE))
+    words = ngettext("Register %(num)s person", "Register %(num)s people", counts.to_register)
+    return Action(words, url_for("imports.confirm", import_id=brought.id))
+
+
+def _downloads(brought: PeopleImport, counts: Counts) -> list[Action]:
+    if brought.status == ImportStatus.FINISHED:
+        result = [_download(_("What became of each row"), "imports.download_result", brought, one) for one in TableFormat]
+    else:
+        result = []
+    is_kept = brought.shredded_at is None and brought.status in {ImportStatus.TO_REVIEW, ImportStatus.FINISHED}
+    if counts.errors and is_kept:
+        result += [_download(_("Errors to correct"), "imports.download_errors", brought, one) for one in TableFormat]
+    return result
+
+
+def _download(words: str, endpoint: str, brought: PeopleImport, table_format: TableFormat) -> Action:
+    return Action(
+        f"{words} ({table_format.value.upper()})", url_for(endpoint, import_id=brought.id, table_format=table_format.value)
+    )
+
+
+def _downloads_words(brought: PeopleImport, counts: Counts) -> str | None:
+    if not counts.errors or brought.shredded_at is not None:
+        return None
+    return str(_("Correct the rows in the file of errors and bring it as a new import: what is entered already is known again."))
+
+
+def _balance(brought: PeopleImport, counts: Counts) -> Table:
+    lines = [
+        (_("Registered"), brought.registered_count),
+        (_("Left out: the same person as one known, or left out by you"), brought.left_out_count - counts.repeated_left_out),
+        (_("Left out: imported before"), counts.repeated_left_out),
+        (_("With an error"), brought.error_count),
+    ]
+    columns = [TableColumn(_("What became of the rows")), TableColumn(_("Rows"), "number")]
+    return Table(_("Balance"), columns, [list(line) for line in lines], total=[_("Rows of the file"), brought.row_count])

@@ -1,0 +1,109 @@
+"""Imports: of the reader's offices, and as jobs take them in hand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from app.accounts.models import Office
+from app.accounts.permissions import Permission
+from app.foundation.actor import Actor
+from app.foundation.database import db
+from app.foundation.errors import NotFound
+from app.foundation.pagination import PAGE_SIZE, Page, clamp_page
+from app.imports import policies
+from app.imports.enums import ImportStatus
+from app.imports.models import PeopleImport
+
+GONE = (ImportStatus.FAILED, ImportStatus.DISCARDED, ImportStatus.EXPIRED)
+"""Of these the same file may be brought again."""
+
+
+def list_imports(actor: Actor, page: int | None) -> Page[PeopleImport]:
+    """The imports of the actor's offices, the latest first."""
+    number = clamp_page(page)
+    select = (
+        sa.select(PeopleImport)
+        .where(policies.in_scope(actor))
+        .options(joinedload(PeopleImport.office), joinedload(PeopleImport.uploader))
+        .order_by(PeopleImport.uploaded_at.desc(), PeopleImport.id.desc())
+        .limit(PAGE_SIZE + 1)
+        .offset((number - 1) * PAGE_SIZE)
+    )
+    rows = db.session.scalars(select).all()
+    return Page(rows[:PAGE_SIZE], number, len(rows) > PAGE_SIZE)
+
+
+def get_import(actor: Actor, import_id: UUID, *, for_update: bool = False) -> PeopleImport:
+    """
+    Raises:
+        NotFound: there is none within the actor's offices.
+    """
+    select = (
+        sa.select(PeopleImport)
+        .where(PeopleImport.id == import_id, policies.in_scope(actor))
+        .options(joinedload(PeopleImport.office), joinedload(PeopleImport.uploader))
+    )
+    if for_update:
+        select = _locked(select)
+    brought = db.session.scalars(select).one_or_none()
+    if brought is None:
+        raise NotFound(policies.NO_SUCH_IMPORT)
+    return brought
+
+
+def lock_import(_actor: Actor, import_id: UUID) -> PeopleImport | None:
+    """The same for jobs, locked; None when it is gone."""
+    select = sa.select(PeopleImport).where(PeopleImport.id == import_id).options(joinedload(PeopleImport.office))
+    return db.session.scalars(_locked(select)).one_or_none()
+
+
+def get_brought(_actor: Actor, import_id: UUID) -> PeopleImport:
+    """The same, not locked: while a job holds one of its pieces, it cannot be thrown away."""
+    select = sa.select(PeopleImport).where(PeopleImport.id == import_id).options(joinedload(PeopleImport.office))
+    return db.session.scalars(select.execution_options(populate_existing=True)).one()
+
+
+def take_checked_import(_actor: Actor, import_id: UUID) -> PeopleImport | None:
+    """The import, locked, whose rows are all checked and not compared with anybody yet; None else, or where another has it."""
+    select = (
+        sa.select(PeopleImport)
+        .where(PeopleImport.id == import_id, PeopleImport.status == ImportStatus.CHECKING, PeopleImport.compared_at.is_(None))
+        .options(joinedload(PeopleImport.office))
+        .with_for_update(of=PeopleImport, key_share=True, skip_locked=True)
+        .execution_options(populate_existing=True)
+    )
+    return db.session.scalars(select).one_or_none()
+
+
+def find_same_file(actor: Actor, office_id: UUID, digest: bytes) -> PeopleImport | None:
+    """An import of the very same file at this office that was not thrown away."""
+    select = sa.select(PeopleImport).where(
+        PeopleImport.office_id == office_id,
+        PeopleImport.file_digest == digest,
+        PeopleImport.status.not_in(GONE),
+        policies.in_scope(actor),
+    )
+    return db.session.scalars(select).one_or_none()
+
+
+def is_another_entered(brought: PeopleImport) -> bool:
+    """Whether another import of the same office is being entered at this moment."""
+    entered = sa.and_(
+        PeopleImport.office_id == brought.office_id, PeopleImport.status == ImportStatus.IMPORTING, PeopleImport.id != brought.id
+    )
+    return bool(db.session.scalar(sa.select(sa.exists().where(entered))))
+
+
+def offices_to_choose(actor: Actor) -> Sequence[Office]:
+    """The offices for which the actor may bring in people."""
+    ids = actor.offices_for(Permission.IMPORT_PEOPLE)
+    return db.session.scalars(sa.select(Office).where(Office.id.in_(ids)).order_by(Office.name)).all()
+
+
+def _locked(select: sa.Select[PeopleImport]) -> sa.Select[PeopleImport]:
+    """Against other changes, not against the rows that refer to it."""
+    return select.with_for_update(of=PeopleImport, key_share=True).execution_options(populate_existing=True)

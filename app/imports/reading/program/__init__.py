@@ -1,0 +1,1 @@
+"""The process that reads hostile files; see ``__main__.py``."""

@@ -1,0 +1,96 @@
+"""Checking rows piece by piece, each in a transaction of its own: done wholly or not at all, by whichever worker comes."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from app.foundation.actor import Actor
+from app.foundation.clock import now, today_in
+from app.foundation.database import db
+from app.foundation.ids import new_id
+from app.foundation.staging import insert_rows
+from app.imports import queries
+from app.imports.enums import PieceKind, RowOutcome
+from app.imports.models import ImportEntry, ImportKeys, ImportPiece, PeopleImport
+from app.imports.rows import CheckedRow, Lists, RowChecker, RowFacts, record_of_facts
+from app.imports.services.pieces import keep_piece, numbered_lines
+from app.imports.services.rows import FoundRow, write_rows
+from app.people.matching import Record, match_keys
+
+
+@dataclass
+class _Piece:
+    """The rows of one piece, told apart."""
+
+    found: list[FoundRow] = field(default_factory=list)
+    ready: dict[int, tuple[RowFacts, bytes, dict[str, str]]] = field(default_factory=dict)
+
+
+def check_next_piece(actor: Actor, import_id: UUID, checker: RowChecker) -> bool:
+    """Check the rows of a piece that nobody has in hand; False when there is none left."""
+    piece = queries.take_piece(import_id, ImportPiece.checked_at.is_(None))
+    if piece is None:
+        return False
+    brought = queries.get_brought(actor, import_id)
+    rows = _told_apart(import_id, piece.number, checker)
+    _leave_out_repeated(brought, rows)
+    write_rows(brought, piece.number, rows.found)
+    content = b"\n".join(b"[%d,%s]" % (number, facts.packed()) for number, (facts, _digest, _cells) in rows.ready.items())
+    keep_piece(brought, PieceKind.FACTS, piece.number, content, row_count=len(rows.ready))
+    columns = ("id", "import_id", "office_id", "number", "piece", "keys", "strong", "digest")
+    insert_rows(ImportKeys, columns, _keys(brought, piece.number, checker, rows))
+    piece.checked_at = now()
+    return True
+
+
+def checker_of(actor: Actor, brought: PeopleImport) -> RowChecker:
+    """What the rows of an import are checked with; the same for all its pieces."""
+    office = brought.office
+    lists = Lists.for_office(actor, office.country)
+    return RowChecker(brought.columns, brought.defaults, lists, office.country, today_in(office.time_zone))
+
+
+def _told_apart(import_id: UUID, number: int, checker: RowChecker) -> _Piece:
+    rows = _Piece()
+    for row_number, cells in numbered_lines(import_id, PieceKind.ROWS, number):
+        checked: CheckedRow = checker.check(cells)
+        written = checker.cells_of(cells)
+        if checked.facts is None:
+            faults = [(column, fault.value) for column, fault in checked.faults]
+            rows.found.append(FoundRow(row_number, RowOutcome.ERROR, written, faults))
+        else:
+            rows.ready[row_number] = checked.facts, checked.facts.digest, written
+    return rows
+
+
+def _leave_out_repeated(brought: PeopleImport, rows: _Piece) -> None:
+    """What this office imported before is not imported once more."""
+    digests = [digest for _facts, digest, _written in rows.ready.values()]
+    known = _known_digests(brought, digests)
+    for number, (_facts, digest, written) in list(rows.ready.items()):
+        if digest in known:
+            del rows.ready[number]
+            rows.found.append(FoundRow(number, RowOutcome.REPEATED, written))
+
+
+def _known_digests(brought: PeopleImport, digests: Collection[bytes]) -> frozenset[bytes]:
+    entered = sa.select(ImportEntry.digest).where(
+        ImportEntry.office_id == brought.office_id, ImportEntry.digest == sa.any_(sa.literal(list(digests), _BYTES))
+    )
+    return frozenset(db.session.scalars(entered))
+
+
+def _keys(brought: PeopleImport, piece: int, checker: RowChecker, rows: _Piece) -> Iterator[tuple[Any, ...]]:
+    for number, (facts, digest, _written) in rows.ready.items():
+        record = record_of_facts(facts, checker.today)
+        keys = match_keys(record)
+        strong = match_keys(Record(documents=record.documents, phones=record.phones))
+        yield new_id(), brought.id, brought.office_id, number, piece, list(keys), list(strong), digest
+
+
+_BYTES = sa.ARRAY(sa.LargeBinary)

@@ -1,0 +1,67 @@
+"""People in lines: who of them may be registered already, and what saving them says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from app.foundation.actor import Actor
+from app.foundation.clock import today_in
+from app.people.presenters.banner import person_facts
+from app.people.presenters.words import person_name
+from app.web.page_parts import Link
+
+if TYPE_CHECKING:
+    from app.people.models import Person
+
+
+@dataclass(frozen=True)
+class FileChoice:
+    """Somebody registered who may be the one of a line: the id of their file, who they are, and the way there."""
+
+    value: str
+    person: Link
+    facts: Sequence[str]
+
+
+def file_choices(actor: Actor, people: Sequence[Person]) -> list[FileChoice]:
+    """The files to choose from beside a line."""
+    today = today_in(actor.time_zone)
+    return [
+        FileChoice(
+            value=str(person.id),
+            person=Link(person_name(person), url_for("people.show_person", person_id=person.id)),
+            facts=[*person_facts(person, today), person.code],
+        )
+        for person in people
+    ]
+
+
+def crowd_words(registered: Sequence[Person], known: int) -> str:
+    """Said once after saving: how many, under which codes."""
+    if not registered:
+        return str(_("Nobody new was registered: all have a file already."))
+    first, last = registered[0].code, registered[-1].code
+    count = len(registered)
+    codes = first if count == 1 else f"{first} – {last}"
+    told = ngettext("%(num)s person registered: %(codes)s.", "%(num)s people registered: %(codes)s.", count, codes=codes)
+    beside = _("Had a file already: %(num)s.", num=known)
+    return f"{told} {beside}" if known else str(told)
+
+
+def family_words(head: Person, members: int) -> str:
+    """Said once after saving a person with their family."""
+    name = person_name(head)
+    words = ngettext(
+        "Registered: %(name)s, %(code)s, with %(num)s family member.",
+        "Registered: %(name)s, %(code)s, with %(num)s family members.",
+        members,
+        name=name,
+        code=head.code,
+    )
+    return str(words)

@@ -1,0 +1,103 @@
+"""A crowd in a list, one line a person: saved together, after each line was looked for among those registered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _l
+
+from app.accounts.doors import current_actor, requires
+from app.accounts.drafts import keeps_drafts
+from app.accounts.permissions import Permission
+from app.accounts.presenters import drafts_of_page
+from app.accounts.printing import prints
+from app.foundation.actor import Actor
+from app.foundation.clock import today_in
+from app.foundation.drafts import list_drafts
+from app.foundation.submissions import save_once
+from app.foundation.transactions import transaction
+from app.people import forms, presenters, queries, services
+from app.people.duplicates import Statement
+from app.people.presenters import FileChoice
+from app.people.routes.blueprint import bp
+from app.web.forms import refused_into
+
+if TYPE_CHECKING:
+    from app.people.models import Person
+
+Found = Mapping[str, Sequence[FileChoice]]
+"""Name of a line -> the files of people like the one in it."""
+
+
+class SimilarLines(Exception):
+    """People close to some of the list were found, and it was not said yet whether it is them: nothing is saved."""
+
+    def __init__(self, found: Found) -> None:
+        super().__init__("similar lines")
+        self.found = found
+
+
+@bp.route("/people/list/new", methods=["GET", "POST"])
+@requires(Permission.REGISTER_PERSON)
+@prints(_l("List of people"))
+@keeps_drafts(_l("List of people"), called=("lines-0-given_names", "lines-0-surname_1"))
+def register_list() -> ResponseReturnValue:
+    actor, locale = current_actor(), presenters.reader_locale()
+    form = forms.LineListForm.for_actor(actor, locale, more=forms.ADD_ROW in request.form)
+    if not form.is_submitted() or forms.ADD_ROW in request.form:
+        return _page(form, {})
+    if not form.validate():
+        return _page(form, {}), 422
+    try:
+        location = save_once(
+            form.submission_id.data, actor=actor, content=form.content(), save=lambda: _save(actor, form, locale)
+        )
+        return redirect(location, 303)
+    except SimilarLines as similar:
+        with transaction():
+            services.record_search(actor, sum(len(files) for files in similar.found.values()))
+        return _page(form, similar.found)
+    except services.RefusedLine as refusal:
+        refused_into(form, refusal.at(form.people[refusal.index].where(refusal.field)))
+        return _page(form, {}), 422
+
+
+def _save(actor: Actor, form: forms.LineListForm, locale: str) -> str:
+    if found := _look(actor, form):
+        raise SimilarLines(found)
+    today = today_in(actor.time_zone)
+    lines = [
+        services.CrowdLine(
+            facts=form.facts_of(line),
+            consents=line.answers(locale, today),
+            person_id=line.person_id,
+            is_with_previous=bool(line.with_previous.data),
+        )
+        for line in form.people
+    ]
+    registered = services.register_crowd(actor, lines)
+    flash(presenters.crowd_words(registered, len(lines) - len(registered)), "success")
+    return url_for("people.register_list")
+
+
+def _look(actor: Actor, form: forms.LineListForm) -> Found:
+    """The lines of which it is not said yet whether they are one of these people."""
+    found: dict[str, Sequence[FileChoice]] = {}
+    for line in form.people:
+        close = [] if line.is_decided else close_to(actor, line.statement)
+        if close:
+            found[line.given_names.name] = presenters.file_choices(actor, close)
+    return found
+
+
+def close_to(actor: Actor, statement: Statement) -> list[Person]:
+    """The people within the actor's scope so like what is stated that saving asks whether it is one of them."""
+    return [match.person for match in queries.find_candidates(actor, statement) if match.is_close]
+
+
+def _page(form: forms.LineListForm, found: Found) -> str:
+    drafts = drafts_of_page(list_drafts(current_actor()), str(request.endpoint), but=str(form.submission_id.data))
+    return render_template("people/list.html", form=form, found=found, drafts=drafts, words=presenters.words_to_read())

@@ -1,0 +1,177 @@
+"""A form on paper, made from its own fields: a new field appears by itself, blank to write on or filled as it stands."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from flask_babel import gettext as _
+from wtforms import Field, FieldList, FormField
+
+from app.web.fields import SuggestField
+from app.web.typesetting import typeset
+from app.web.widgets import component_of
+
+TEMPLATE = Path(__file__).resolve().parent / "typst" / "form.typ"
+MOST_BOXES = 14
+"""Answers that are printed to tick; a longer list is a line to write on."""
+BLANK_LINES = 8
+"""Of people or things listed line by line."""
+VERSION_LETTERS = 6
+NOT_PRINTED = frozenset({"hidden", "submit", "password", "file"})
+TO_TICK = frozenset({"radios", "checkboxes", "select"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paper:
+    """What a form on paper says beside its fields.
+
+    Attributes:
+        code: of the form, such as ``people-register``; the version is made of its fields.
+        language: BCP 47.
+        needed: names of fields that are marked although the form asks for one of several only.
+        hints: name of a field -> words above its answers, such as those to read aloud.
+        about: code of the record, where the form is filled.
+    """
+
+    title: str
+    code: str
+    language: str
+    needed: frozenset[str] = frozenset()
+    hints: Mapping[str, str] = field(default_factory=dict)
+    about: str | None = None
+
+
+def print_blank(form: Any, paper: Paper, *, made_at: datetime) -> bytes:
+    """The PDF to write on; nothing that the form holds stands in it."""
+    return _typeset(form, paper, Printer(paper, is_filled=False), made_at)
+
+
+def print_filled(form: Any, paper: Paper, *, made_at: datetime) -> bytes:
+    """The PDF of the form as it stands."""
+    return _typeset(form, paper, Printer(paper, is_filled=True), made_at)
+
+
+def _typeset(form: Any, paper: Paper, printer: Printer, made_at: datetime) -> bytes:
+    sections = printer.sections_of(form)
+    data = {
+        "language": paper.language.partition("-")[0],
+        "title": paper.title,
+        "code": paper.code,
+        "about": paper.about,
+        "version": _("version %(letters)s", letters=version_of(form)),
+        "marked": _("* has to be answered; “not known” is an answer too."),
+        "head": [] if printer.is_filled else [_("Office"), _("Date"), _("Written by")],
+        "page": _("page"),
+        "of": _("of"),
+        "parts": [_("day"), _("month"), _("year")],
+        "sections": sections,
+    }
+    return typeset(TEMPLATE, "form", data, made_at=made_at)
+
+
+def version_of(form: Any) -> str:
+    """Changes when a field or an answer is added, taken away or asked otherwise; the same in all languages."""
+    shape = json.dumps(_shape(form), sort_keys=True)
+    return hashlib.sha256(shape.encode()).hexdigest()[:VERSION_LETTERS]
+
+
+def _shape(form: Any) -> list[Any]:
+    return [[one.short_name, *_shape_of(one)] for one in _printed(form)]
+
+
+def _shape_of(one: Any) -> list[Any]:
+    if isinstance(one, FormField):
+        return _shape(one.form)
+    if isinstance(one, FieldList):
+        return [] if not one.entries else _shape(one.entries[0].form)
+    kind = component_of(one)
+    return [kind, [str(choice.data) for choice in one] if kind in TO_TICK and _few(one) else []]
+
+
+class Printer:
+    """From the fields of a form to what the page draws, with or without what they hold."""
+
+    def __init__(self, paper: Paper, *, is_filled: bool) -> None:
+        self.paper, self.is_filled = paper, is_filled
+
+    def sections_of(self, form: Any) -> list[dict[str, Any]]:
+        sections: list[dict[str, Any]] = [{"title": None, "fields": []}]
+        for one in _printed(form):
+            if isinstance(one, FormField):
+                sections.append({"title": None, "fields": [self._drawn(inner) for inner in _printed(one.form)]})
+            elif isinstance(one, FieldList):
+                sections.append({"title": None, "fields": [], "table": self._table(one)})
+            else:
+                if "fields" not in sections[-1] or sections[-1].get("table"):
+                    sections.append({"title": None, "fields": []})
+                sections[-1]["fields"].append(self._drawn(one))
+        return [section for section in sections if section["fields"] or section.get("table")]
+
+    def _drawn(self, one: Any) -> dict[str, Any]:
+        kind = component_of(one)
+        drawn: dict[str, Any] = {
+            "label": self._label(one),
+            "hint": self.paper.hints.get(one.short_name),
+            "kind": "line",
+            "value": self._words(one),
+        }
+        if kind in TO_TICK and _few(one):
+            drawn |= {"kind": "boxes", "choices": self._choices(one)}
+        elif kind == "checkbox":
+            drawn |= {
+                "kind": "boxes",
+                "choices": [{"text": drawn["label"], "on": self.is_filled and bool(one.data)}],
+                "label": "",
+            }
+        elif kind == "date":
+            drawn |= {"kind": "date", "value": [one.typed[part] if self.is_filled else "" for part in ("day", "month", "year")]}
+        elif kind == "textarea":
+            drawn |= {"kind": "area"}
+        return drawn
+
+    def _label(self, one: Any) -> str:
+        is_needed = one.flags.required or one.short_name in self.paper.needed
+        return f"{one.label.text} *" if is_needed else str(one.label.text)
+
+    def _choices(self, one: Any) -> list[dict[str, Any]]:
+        return [
+            {"text": str(choice.label.text), "on": self.is_filled and bool(choice.checked)} for choice in one if str(choice.data)
+        ]
+
+    def _words(self, one: Any) -> str:
+        """What the field holds, as it reads on paper."""
+        if not self.is_filled or one.data in (None, "", []):
+            return ""
+        if isinstance(one, SuggestField):
+            return one.typed
+        if component_of(one) in TO_TICK:
+            chosen = one.data if isinstance(one.data, list) else [one.data]
+            return ", ".join(
+                str(choice.label) for choice in one.iter_choices() if choice.value in {str(value) for value in chosen}
+            )
+        return ", ".join(one.data) if isinstance(one.data, list | tuple) else str(one.data)
+
+    def _table(self, rows: Any) -> dict[str, Any]:
+        cells = list(_printed(rows.entries[0].form)) if rows.entries else []
+        filled = [[self._words(cell) for cell in _printed(entry.form)] for entry in rows.entries] if self.is_filled else []
+        written = [line for line in filled if any(line)]
+        return {"columns": [self._label(cell) for cell in cells], "rows": written, "blank": 0 if self.is_filled else BLANK_LINES}
+
+
+def _printed(form: Any) -> Iterable[Any]:
+    return (one for one in form if isinstance(one, FormField | FieldList) or _is_asked(one))
+
+
+def _is_asked(one: Field) -> bool:
+    kind = component_of(one)
+    return kind not in NOT_PRINTED and not (kind == "checkboxes" and not getattr(one, "choices", None)) and bool(one.label.text)
+
+
+def _few(one: Any) -> bool:
+    return len(one.choices or ()) <= MOST_BOXES

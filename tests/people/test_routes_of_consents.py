@@ -1,0 +1,167 @@
+"""The pages of consent: asking, the ledger, withdrawing, and the sheet to take along."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+from typing import Any
+
+import pikepdf
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.accounts.models import Office
+from app.audit.models import AuditEvent
+from app.people import queries
+from app.people.enums import ConsentDecision, ConsentEvidence, ConsentPurpose
+from app.people.models import Consent, Person
+from tests.factories.directory import OrganisationFactory
+from tests.factories.people import ConsentFactory
+from tests.guarded_client import GuardedClient
+from tests.people.conftest import page
+from tests.people.test_signatures import DRAWN
+
+CERTIFIED = {"consents-certified": "y"}
+SHARE = {"consents-referral_sharing": "given", "consents-categories": ["names", "need"]}
+YES = CERTIFIED | SHARE
+
+
+def ask(client: GuardedClient, person: Person, **fields: Any) -> Any:
+    return client.submit(f"/people/{person.id}/consents/new", **fields)
+
+
+def only(session: Session) -> Consent:
+    return session.scalars(sa.select(Consent)).one()
+
+
+class TestAsking:
+    def test_what_is_said_aloud_counts_because_somebody_certifies_it(
+        self, session: Session, ana: GuardedClient, person: Person
+    ) -> None:
+        refused = ask(ana, person, **{"consents-contact": "given"})
+        assert refused.status_code == 422
+        assert "lo que se dice de viva voz vale porque usted lo certifica" in page(refused)
+        assert session.scalars(sa.select(Consent)).all() == []
+        assert ask(ana, person, **CERTIFIED, **{"consents-contact": "given"}).status_code == 303
+        assert only(session).recorded_by is not None
+
+    def test_sharing_is_asked_by_recipient_category_and_end(self, session: Session, ana: GuardedClient, person: Person) -> None:
+        bridge = OrganisationFactory(country="CO", name="Fundación Puente")
+        terms = {
+            "consents-organisation": str(bridge.id),
+            "consents-organisation_answer": "given",
+            "consents-categories": ["names", "need"],
+            "consents-validity": "until_day",
+            "consents-valid_until-day": "1",
+            "consents-valid_until-month": "3",
+            "consents-valid_until-year": str(date.today().year + 1),  # noqa: DTZ011 - any day that lies ahead
+        }
+        assert ask(ana, person, **CERTIFIED, **terms).status_code == 303
+        consent = only(session)
+        assert (consent.organisation_id, consent.categories) == (bridge.id, ["names", "need"])
+        assert str(consent.valid_until).endswith("-03-01")
+        shown = page(ana.get(f"/people/{person.id}/consents"))
+        assert "Fundación Puente" in shown
+        assert "nombres y apellidos; qué ayuda se pide" in shown
+
+    @pytest.mark.parametrize(
+        ("fields", "said"),
+        [
+            ({"consents-organisation_answer": "given"}, "Elija las dos cosas"),
+            ({"consents-organisation": "00000000-0000-7000-8000-000000000000"}, "Elija una de las respuestas"),
+            (YES | {"consents-validity": "until_day"}, "Escriba el último día"),
+            (
+                YES
+                | {
+                    "consents-validity": "until_day",
+                    "consents-valid_until-day": "1",
+                    "consents-valid_until-month": "1",
+                    "consents-valid_until-year": "2020",
+                },
+                "Elija un día entre hoy y dentro de cinco años",
+            ),
+            (YES | {"consents-categories": ["names"]}, "Marque al menos qué ayuda se pide"),
+            (YES | {"consents-categories": ["shoe_size"]}, ""),
+            (YES | {"consents-evidence": "drawn"}, "Todavía no hay firma"),
+            (YES | {"consents-evidence": "drawn", "consents-signature": "<svg onload=alert(1)>"}, "Todavía no hay firma"),
+            (YES | {"consents-evidence": "telepathy"}, "Elija una de las respuestas"),
+            (YES | {"consents-given_by": "guardian"}, "Escriba el nombre de quien responde"),
+        ],
+    )
+    def test_what_cannot_be_is_refused_with_what_to_do(
+        self, session: Session, ana: GuardedClient, person: Person, fields: dict[str, Any], said: str
+    ) -> None:
+        response = ask(ana, person, **CERTIFIED | fields)
+        assert response.status_code == 422
+        assert said in page(response)
+        assert "onload=alert(1)>" not in page(response)
+        assert session.scalars(sa.select(Consent)).all() == []
+
+    def test_a_signature_is_drawn_back_from_its_numbers(self, ana: GuardedClient, person: Person) -> None:
+        signed = SHARE | {"consents-evidence": "drawn", "consents-signature": DRAWN}
+        assert ask(ana, person, **signed).status_code == 303
+        assert f'<path d="{DRAWN}"' in page(ana.get(f"/people/{person.id}/consents"))
+
+    def test_the_words_are_shown_in_the_language_of_the_person(
+        self, session: Session, ana: GuardedClient, person: Person
+    ) -> None:
+        url = f"/people/{person.id}/consents/new?language=pt"
+        assert "Podemos anotar o que você nos conta" in page(ana.get(url))
+        ana.submit(url, **CERTIFIED, **{"consents-case_management": "given"})
+        assert only(session).language == "pt"
+        assert "Podemos anotar o que você nos conta" in page(ana.get(f"/people/{person.id}/consents"))
+
+    def test_a_paper_leads_to_its_photo_and_is_missed_until_it_is_there(self, ana: GuardedClient, person: Person) -> None:
+        answered = ask(ana, person, **SHARE, **{"consents-evidence": "signed"})
+        consent = queries.consents_in_force(person.id)[ConsentPurpose.REFERRAL_SHARING]
+        assert answered.location == f"/people/{person.id}/consents/{consent.id}/evidence"
+        assert "Falta la foto del papel" in page(ana.get(f"/people/{person.id}/consents"))
+
+
+class TestWithdrawing:
+    def test_a_consent_is_withdrawn_in_two_taps(self, ana: GuardedClient, person: Person) -> None:
+        ask(ana, person, **YES)
+        consent = queries.consents_in_force(person.id)[ConsentPurpose.REFERRAL_SHARING]
+        url = f"/people/{person.id}/consents/{consent.id}/withdraw"
+        assert f'href="{url}"' in page(ana.get(f"/people/{person.id}")), "the first tap stands on the person's page"
+        assert "Toda la demás ayuda sigue como antes" in page(ana.get(url))
+        assert ana.submit(url, given_by="person").status_code == 303
+        assert queries.consents_in_force(person.id)[ConsentPurpose.REFERRAL_SHARING].decision is ConsentDecision.WITHDRAWN
+        assert f'href="{url}"' not in page(ana.get(f"/people/{person.id}"))
+
+    def test_what_ended_is_said_and_not_withdrawn(self, ana: GuardedClient, person: Person) -> None:
+        ended = ConsentFactory(person_id=person.id, purpose=ConsentPurpose.REFERRAL_SHARING, valid_until=date(2026, 1, 5))
+        shown = page(ana.get(f"/people/{person.id}/consents"))
+        assert "terminó el lun 5 ene 2026" in shown
+        assert "/withdraw" not in shown
+        assert ana.submit(f"/people/{person.id}/consents/{ended.id}/withdraw", given_by="person").status_code == 409
+
+    def test_another_office_finds_no_ledger(self, far: GuardedClient, person: Person) -> None:
+        consent = ConsentFactory(person_id=person.id)
+        for part in ("consents", "consents/new", f"consents/{consent.id}/withdraw", "sheet", "sheet/es.pdf", "sheet/es-1.pdf"):
+            assert far.get(f"/people/{person.id}/{part}").status_code == 404
+
+
+class TestSheet:
+    def test_the_sheet_says_what_was_allowed_without_saying_who(
+        self, session: Session, ana: GuardedClient, person: Person, office: Office
+    ) -> None:
+        office.phone, office.address = "+57 607 555 0100", "Calle 10 # 4-20"
+        session.commit()
+        ask(ana, person, **YES)
+        sheet = ana.get(f"/people/{person.id}/sheet/es.pdf")
+        assert (sheet.status_code, sheet.mimetype) == (200, "application/pdf")
+        assert sheet.headers["Content-Disposition"] == f'attachment; filename="{person.code}-es.pdf"'
+        assert pikepdf.open(io.BytesIO(sheet.get_data())).Root.MarkInfo.Marked
+        event = session.scalars(sa.select(AuditEvent).where(AuditEvent.action == "person:sheet_given")).one()
+        assert (event.subject_id, event.fields) == (person.id, ["es", "full"])
+
+    @pytest.mark.parametrize("address", ["xx.pdf", "fr-1.pdf"])
+    def test_there_is_no_sheet_in_a_language_that_nobody_reads(self, ana: GuardedClient, person: Person, address: str) -> None:
+        assert ana.get(f"/people/{person.id}/sheet/{address}").status_code == 404
+
+    def test_the_page_offers_the_persons_own_language_first(self, ana: GuardedClient, person: Person) -> None:
+        ConsentFactory(person_id=person.id, language="pt", evidence=ConsentEvidence.VERBAL)
+        shown = page(ana.get(f"/people/{person.id}/sheet"))
+        assert shown.index("/sheet/pt.pdf") < shown.index("/sheet/es.pdf")

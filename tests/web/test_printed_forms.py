@@ -1,0 +1,112 @@
+"""Forms on paper: made from their fields, so that nothing is drawn twice."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import pypdf
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.accounts.models import Office
+from app.accounts.permissions import Role
+from app.audit.models import AuditEvent
+from app.foundation.ids import new_id
+from app.people.models import Person
+from tests.conftest import SignIn
+from tests.factories.cases import case_at, follow_up_of
+from tests.factories.people import PersonFactory
+from tests.guarded_client import GuardedClient
+from tests.people.conftest import MARIA
+
+REGISTRATION = "/people/new"
+
+
+@pytest.fixture
+def ana(sign_in: SignIn) -> GuardedClient:
+    return sign_in(Role.CASEWORKER)
+
+
+def words_of(client: GuardedClient, address: str) -> str:
+    answer = client.get(address)
+    assert (answer.status_code, answer.mimetype) == (200, "application/pdf"), address
+    return " ".join(" ".join(page.extract_text().split()) for page in pypdf.PdfReader(io.BytesIO(answer.data)).pages)
+
+
+@pytest.mark.parametrize(
+    ("language", "asked"),
+    [
+        ("es", ("Registro de una persona", "Nombres *", "Sexo *", "Mujer", "Nacionalidad *", "Fecha", "página 1 de")),
+        ("en", ("Registration of a person", "Given names *", "Sex *", "Female", "Nationality *", "Written by", "page 1 of")),
+        ("pt", ("Registro de uma pessoa", "Sexo *", "Mulher", "Nacionalidade *", "página 1 de")),
+    ],
+)
+def test_the_registration_prints_blank_in_each_language(ana: GuardedClient, language: str, asked: tuple[str, ...]) -> None:
+    paper = words_of(ana, f"{REGISTRATION}?print=blank&language={language}")
+    for words in asked:
+        assert words in paper
+    assert "people-register · " in paper
+
+
+def test_what_is_read_aloud_stands_on_the_paper_and_at_most_seven_answers_are_marked(ana: GuardedClient) -> None:
+    paper = words_of(ana, f"{REGISTRATION}?print=blank")
+    assert "¿Podemos anotar lo que nos cuenta" in paper
+    person = paper.partition("Llevar su ficha")[0].partition("también es una respuesta.")[2]
+    assert 4 <= len(re.findall(r" \*", person)) <= 7
+
+
+def test_a_filled_form_is_a_draft_with_what_was_typed_and_a_blank_one_holds_nothing(ana: GuardedClient) -> None:
+    submission_id = new_id()
+    ana.submit(REGISTRATION, submission_id=submission_id, keep_draft="quietly", draft_mark=str(new_id()), **MARIA)
+    typed = f"{REGISTRATION}?draft={submission_id}"
+    assert "Briceño" in words_of(ana, f"{typed}&print=filled")
+    assert "Briceño" not in words_of(ana, f"{typed}&print=blank")
+    assert "Briceño" not in words_of(ana, f"{REGISTRATION}?print=filled")
+
+
+def test_the_sheet_of_a_file_holds_what_is_known_and_the_trail_knows_of_it(
+    session: Session, ana: GuardedClient, office: Office
+) -> None:
+    person = PersonFactory(office=office, given_names="Yusneidy", surname_1="Chourio", phone="+573001234567")
+    address = f"/people/{person.id}/edit"
+    paper = words_of(ana, f"{address}?print=filled")
+    assert "Yusneidy" in paper
+    assert "+573001234567" in paper
+    told = session.scalars(sa.select(AuditEvent).where(AuditEvent.action == "form:printed")).all()
+    assert [one.subject_id for one in told] == [person.id]
+    assert "Yusneidy" not in words_of(ana, f"{address}?print=blank")
+    assert "print=filled" in ana.get(address).text
+
+
+def test_a_file_of_another_office_prints_nothing(session: Session, ana: GuardedClient, other_office: Office) -> None:
+    person: Person = PersonFactory(office=other_office)
+    for wanted in ("blank", "filled"):
+        assert ana.get(f"/people/{person.id}/edit?print={wanted}").status_code == 404
+    assert session.scalar(sa.select(sa.func.count()).where(AuditEvent.action == "form:printed")) == 0
+
+
+@pytest.mark.parametrize(
+    "address", ["{person}/consents/new", "{person}/cases/new?kind=documentation", "/people/list/new", "{follow_up}"]
+)
+def test_every_long_form_prints_blank(ana: GuardedClient, office: Office, address: str) -> None:
+    case = case_at(office)
+    known = {
+        "person": f"/people/{case.person_id}",
+        "follow_up": f"/cases/{case.id}/follow-ups/{follow_up_of(case, days=1).id}/complete",
+    }
+    place = address.format(**known)
+    assert len(words_of(ana, f"{place}{'&' if '?' in place else '?'}print=blank")) > 100
+    assert "print=blank" in ana.get(place).text
+
+
+@pytest.mark.parametrize("query", ["print=x", "print=", "print=blank&language=xx", "print=filled&language=../es"])
+def test_what_cannot_be_printed_shows_the_page_or_is_not_found(ana: GuardedClient, query: str) -> None:
+    answer = ana.get(f"{REGISTRATION}?{query}")
+    assert answer.mimetype == "text/html"
+    assert answer.status_code in {200, 404}
+
+
+def test_other_roles_print_no_form_of_casework(sign_in: SignIn) -> None:
+    assert sign_in(Role.REPORTING_OFFICER).get(f"{REGISTRATION}?print=blank").status_code == 403
