@@ -19,7 +19,7 @@ from app.foundation.encryption import DataKey
 from app.foundation.errors import WrongState
 from app.people import personal_data, queries
 from app.people.enums import ConsentDecision, ConsentPurpose
-from app.people.models import IdentityDocument, Person, PersonMerge
+from app.people.models import Consent, IdentityDocument, Person, PersonMerge
 from app.people.services.merging import part_people
 from app.referrals.enums import ReferralStatus
 from app.referrals.models import Referral
@@ -94,8 +94,8 @@ class TestConsents:
     ) -> None:
         kept, other = pair
         said, sharing = now() - timedelta(days=30), ConsentPurpose.REFERRAL_SHARING
-        ConsentFactory(person_id=other.id, purpose=sharing, decided_at=said)
         referral = sent_referral_of(case_at(other.office, person=other), ReferralStatus.SENT)
+        session.execute(sa.update(Consent).where(Consent.person_id == other.id).values(decided_at=said))
         later = said + timedelta(days=days_between)
         ConsentFactory(person_id=kept.id, purpose=sharing, decision=ConsentDecision.REFUSED, decided_at=later)
         merged(ana, kept, other)
