@@ -4,10 +4,21 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from app.foundation.partial_date import PartialDate
-from app.people.enums import ContactChannel, EthnicGroup, GenderIdentity, InterpreterNeed, PopulationType, Sex, WayOfEntry
+from app.people.enums import (
+    ContactChannel,
+    DocumentState,
+    EthnicGroup,
+    GenderIdentity,
+    InterpreterNeed,
+    ObstacleToDocument,
+    PopulationType,
+    Sex,
+    WayOfEntry,
+)
 
 CODES: Mapping[str, type[enum.StrEnum]] = {
     "sex": Sex,
@@ -17,15 +28,18 @@ CODES: Mapping[str, type[enum.StrEnum]] = {
     "interpreter_need": InterpreterNeed,
     "contact_channel": ContactChannel,
     "entry": WayOfEntry,
+    "document_state": DocumentState,
+    "document_obstacle": ObstacleToDocument,
 }
 DATES = frozenset({"birth", "arrival"})
+DAYS = frozenset({"document_issued_on", "document_expires_on"})
 SEPARATORS: Mapping[str, str] = {"nationalities": ",", "languages": ",", "other_names": "\n"}
 """Fields that are lists; names may hold commas."""
 YES = "yes"
 
 
 def text_of(field: str, value: Any) -> str | None:
-    """A field of ``NewPerson`` as it is kept; None where nothing was known."""
+    """A field of ``NewPerson``, or with ``document_`` before it of ``DocumentFacts``, as it is kept; None for nothing."""
     if value is None or value is False or value == ():
         return None
     if value is True:
@@ -43,6 +57,8 @@ def value_of(field: str, text: str | None) -> Any:
         return CODES[field](text)
     if field in DATES:
         return PartialDate(*(int(part) for part in text.split("-")))
+    if field in DAYS:
+        return date.fromisoformat(text)
     if field == "leave_no_message":
         return text == YES
     return tuple(text.split(SEPARATORS[field])) if field in SEPARATORS else text

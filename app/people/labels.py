@@ -318,4 +318,9 @@ FIELD_LABELS: Mapping[str, Any] = {
     "contact_answerer": _l("Who may answer"),
     "leave_no_message": _l("Never leave a message"),
     "safe_contact": _l("Safe contact"),
+    "document_number": _l("Number of a document"),
+    "document_state": _l("Where a document is"),
+    "document_obstacle": _l("Why a document cannot be obtained"),
+    "document_issued_on": _l("Day of issue of a document"),
+    "document_expires_on": _l("Last day of a document"),
 }

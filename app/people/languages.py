@@ -14,6 +14,8 @@ from babel import Locale
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
+LIVING = "L"
+"""Type of ISO 639-3 of a language that people grow up with; not Latin, nor Esperanto."""
 OFTEN_MET = ("es", "pt", "ht", "en", "fr", "guc", "wba", "qu")
 """Stand first in lists."""
 OF_THE_REGION: Mapping[str, str] = {
@@ -46,7 +48,7 @@ def language_name(code: str, locale: str) -> str:
 def language_names(locale: str) -> Mapping[str, str]:
     """All languages by code, in the order of their names."""
     known = Locale.parse(locale)
-    world = {language.alpha_2: language.name for language in pycountry.languages if hasattr(language, "alpha_2")}
+    world = {one.alpha_2: one.name for one in pycountry.languages if hasattr(one, "alpha_2") and one.type == LIVING}
     names = {code: str(known.languages.get(code, name)) for code, name in world.items()} | dict(OF_THE_REGION)
     with force_locale(locale):
         names |= {

@@ -20,8 +20,9 @@ from app.web.widgets import component_of
 TEMPLATE = Path(__file__).resolve().parent / "typst" / "form.typ"
 MOST_BOXES = 14
 """Answers that are printed to tick; a longer list is a line to write on."""
-BLANK_LINES = 8
-"""Of people or things listed line by line."""
+LINES_OF_A_FAMILY, LINES_OF_A_PAGE = 6, 20
+"""Blank lines of a short list beside other questions, and of a list that is the form itself."""
+SHORT_LIST = 12
 VERSION_LETTERS = 6
 NOT_PRINTED = frozenset({"hidden", "submit", "password", "file"})
 TO_TICK = frozenset({"radios", "checkboxes", "select"})
@@ -161,7 +162,8 @@ class Printer:
         cells = list(_printed(rows.entries[0].form)) if rows.entries else []
         filled = [[self._words(cell) for cell in _printed(entry.form)] for entry in rows.entries] if self.is_filled else []
         written = [line for line in filled if any(line)]
-        return {"columns": [self._label(cell) for cell in cells], "rows": written, "blank": 0 if self.is_filled else BLANK_LINES}
+        blank = LINES_OF_A_FAMILY if (rows.max_entries or 0) <= SHORT_LIST else LINES_OF_A_PAGE
+        return {"columns": [self._label(cell) for cell in cells], "rows": written, "blank": 0 if self.is_filled else blank}
 
 
 def _printed(form: Any) -> Iterable[Any]:

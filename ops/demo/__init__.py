@@ -19,6 +19,7 @@ from app.foundation.transactions import transaction
 from config import Settings
 from ops.demo.attachments import attach_sheets
 from ops.demo.families import show_families
+from ops.demo.needs import tell_some_needs
 from ops.demo.operation import Account, build_operation
 from ops.demo.volume import Volume, check_disk, load_volume
 from ops.demo.who_sees_what import show_who_sees_what
@@ -69,6 +70,7 @@ def load_demo_operation(settings: Settings) -> list[Account]:
     with app.app_context():
         with transaction():
             attach_sheets({account.email for account in accounts})
+            tell_some_needs(accounts)
             show_who_sees_what(accounts)
             show_families(accounts)
         db.engine.dispose()

@@ -36,10 +36,9 @@ BYTES_PER_PERSON = 9_000
 FEWEST_TO_REBUILD = 20_000
 """From this many people on, dropping indexes and foreign keys and making them again is quicker than keeping them."""
 LOADED_TABLES = (
-    "data_key", "person",
-    "person_nationality", "household", "household_member", "household_event", "identity_document", "consent", "case",
-    "case_status_change", "case_assignment", "case_note", "service_delivery", "follow_up", "referral", "referral_status_change",
-    "partner_link",
+    "data_key", "person", "person_nationality", "person_language", "stay", "household", "household_member", "household_event",
+    "identity_document", "consent", "case", "case_status_change", "case_assignment", "case_note", "service_delivery", "follow_up",
+    "referral", "referral_status_change", "partner_link",
 )  # fmt: skip
 VALUE_UNITS = {"CO": 5_000_000, "EC": 1_500, "PE": 5_000, "BR": 8_000}
 """One step of handed-over value by country, in minor units of its currency."""

@@ -36,7 +36,7 @@ EMERGENCY = "Ejemplo de la demostración: la persona llegó a esta oficina y nec
 
 def show_who_sees_what(accounts: Sequence[Account]) -> None:
     """Write the examples into the present transaction."""
-    people_at = {account.office: _users_at(account.office) for account in accounts if account.office}
+    people_at = {account.office: users_at(account.office) for account in accounts if account.office}
     administrator = next(account.email for account in accounts if account.role == Role.ADMINISTRATOR)
     offices = list(people_at)
     for office, users in people_at.items():
@@ -47,7 +47,7 @@ def show_who_sees_what(accounts: Sequence[Account]) -> None:
         _break_the_glass(users, elsewhere["caseworker"])
 
 
-def _users_at(office: str) -> Mapping[str, User]:
+def users_at(office: str) -> Mapping[str, User]:
     """Caseworker, supervisor, and the colleague who never signs in, by the first word of their e-mail."""
     select = sa.select(User).where(User.office.has(code=office)).options(joinedload(User.office))
     return {user.email.partition(".")[0]: user for user in db.session.scalars(select)}
@@ -57,15 +57,15 @@ def _named(email: str) -> User:
     return db.session.scalars(sa.select(User).where(User.email == email).options(joinedload(User.office))).one()
 
 
-def _as(user: User) -> Actor:
+def signed_in_as(user: User) -> Actor:
     """As at the door: what somebody reaches is read in their own name."""
     enter(Actor(kind=ActorKind.STAFF, id=user.id, name=user.name))
     return actor_for(user)
 
 
 def _make_team(administrator: User, users: Mapping[str, User]) -> None:
-    team = make_team(_as(administrator), users["supervisor"].office_id, TEAM)
-    actor = _as(users["supervisor"])
+    team = make_team(signed_in_as(administrator), users["supervisor"].office_id, TEAM)
+    actor = signed_in_as(users["supervisor"])
     others = sa.select(Case).where(Case.office_id == team.office_id, Case.caseworker_id != users["caseworker"].id)
     newest = others.where(Case.status == CaseStatus.OPEN).order_by(Case.opened_on.desc(), Case.id.desc()).limit(1)
     case = db.session.scalars(newest).one()
@@ -73,24 +73,24 @@ def _make_team(administrator: User, users: Mapping[str, User]) -> None:
 
 
 def _begin_cover(users: Mapping[str, User]) -> None:
-    actor = _as(users["supervisor"])
+    actor = signed_in_as(users["supervisor"])
     today = today_in(actor.time_zone)
     begin_cover(actor, NewCover(users["colega2"].id, users["caseworker"].id, today, today + timedelta(days=DAYS_OF_COVER)))
 
 
 def _restrict_a_case(users: Mapping[str, User]) -> None:
-    case = _newest_cases(users["caseworker"], 4)[-1]
-    actor = _as(users["caseworker"])
+    case = newest_cases(users["caseworker"], 4)[-1]
+    actor = signed_in_as(users["caseworker"])
     restrict_case(actor, case.id, Circle(frozenset({users["supervisor"].id}), RESTRICTED))
 
 
 def _break_the_glass(users: Mapping[str, User], owner: User) -> None:
-    person_id = _newest_cases(owner, 3)[-1].person_id
+    person_id = newest_cases(owner, 3)[-1].person_id
     code = db.session.execute(sa.select(Person.code).where(Person.id == person_id)).scalar_one()
-    break_glass(_as(users["caseworker"]), code, EMERGENCY)
+    break_glass(signed_in_as(users["caseworker"]), code, EMERGENCY)
 
 
-def _newest_cases(user: User, count: int) -> Sequence[Case]:
-    _as(user)
+def newest_cases(user: User, count: int) -> Sequence[Case]:
+    signed_in_as(user)
     mine = sa.select(Case).where(Case.caseworker_id == user.id, Case.status == CaseStatus.OPEN, Case.is_restricted.is_(False))
     return db.session.scalars(mine.order_by(Case.opened_on.desc(), Case.id.desc()).limit(count)).all()

@@ -153,8 +153,10 @@ class ConsentFactory(Factory):
 
 
 def merge_of(person: Person, other: Person) -> PersonMerge:
-    """The row of a merge of ``other`` into ``person``; their rows are not moved (``tests/people/merging`` does that)."""
-    snapshot: dict[str, Any] = {"fields": {}, "nationalities": {}, "languages": {}}
+    """A merge of ``other``, who has nothing yet, into ``person``: no rows are moved (``tests/people/merging`` does that)."""
+    other.merged_into_id = person.id
+    said = {"given_names": "Rosa", "sex": "female", "population_type": "in_transit", "other_names": [], "leave_no_message": False}
+    snapshot: dict[str, Any] = {"fields": said, "nationalities": {}, "languages": {}}
     merge = PersonMerge(
         person_id=person.id,
         merged_id=other.id,

@@ -44,7 +44,7 @@ def in_spanish(app: Flask) -> Iterator[None]:
 
 def person_page(actor: Actor, person: Person, **parts: Any) -> presenters.PersonPage:
     """The page of a person, read as its route reads them, with these parts and no others."""
-    read = {"household": None, "documents": (), "consents": (), "work": (), "actions": ()}
+    read = {"household": None, "documents": (), "stays": (), "situations": (), "consents": (), "work": (), "actions": ()}
     file = presenters.PersonFile(person=queries.get_person(actor, person.id), **read | parts)  # type: ignore[arg-type]
     return presenters.person_page(actor, file)
 
@@ -155,7 +155,7 @@ def test_an_expired_document_is_marked(caseworker: Actor, person: Person) -> Non
     documents = sorted(queries.list_documents(caseworker, person), key=lambda document: str(document.expires_on))
     table = person_page(caseworker, person, documents=documents).documents
     assert table is not None
-    assert [row[3] for row in table.rows] == [[Tag("Vencido", "late"), "vie 31 ene 2020"], ["hasta el jue 31 ene 2126"], None]
+    assert [row[4] for row in table.rows] == [[Tag("Vencido", "late"), "vie 31 ene 2020"], ["hasta el jue 31 ene 2126"], None]
     assert table.rows[0][1] == "Venezuela"
 
 
@@ -222,7 +222,7 @@ def test_consent_is_said_by_purpose_with_who_recorded_it(caseworker: Actor, pers
     how, words = (page.consent_history[0].text or "").split("\n")
     assert how == "Lo firmó en papel quien responde por la niña o el niño"
     assert words.startswith("“Podemos ligar ou escrever depois"), "the words stand in the language in which they were read"
-    assert page.sections[3].note == "1 de 4 preguntados"
+    assert page.sections[4].note == "1 de 4 preguntados"
 
 
 def test_a_candidate_says_why_they_match_what_speaks_for_it_first(caseworker: Actor, person: Person) -> None:

@@ -95,6 +95,7 @@ class TestDocumentsAndConsent:
         fields = {
             "document_type": str(seeded(DocumentType, "VE-PAS").id),
             "number": "123456789",
+            "state": "held",
             "expires_on-day": "31",
             "expires_on-month": "1",
             "expires_on-year": "2020",
@@ -107,7 +108,7 @@ class TestDocumentsAndConsent:
 
     @pytest.mark.parametrize("document_type", ["", "x", "01900000-0000-7000-8000-000000000000"])
     def test_a_document_of_no_known_type_is_refused(self, ana: GuardedClient, person: Person, document_type: str) -> None:
-        response = ana.submit(f"/people/{person.id}/documents/new", document_type=document_type, number="123456789")
+        response = ana.submit(f"/people/{person.id}/documents/new", document_type=document_type, number="123456789", state="held")
         assert response.status_code == 422
         assert 'value="123456789"' in page(response)
 

@@ -22,7 +22,7 @@ from flask_babel import gettext as _
 
 from app.catalogue.enums import CaseKind
 from app.catalogue.models import Area, Country, DocumentType, PopulationType, Sector, Service, SpecificNeed
-from app.catalogue.queries.kept_lists import Listed, listed
+from app.catalogue.queries.kept_lists import HIGHLY_SENSITIVE, Listed, listed
 from app.foundation.actor import Actor
 
 Choices = list[tuple[str, str]]
@@ -74,8 +74,11 @@ def sector_choices(actor: Actor, locale: str) -> Choices:
     return _by_id(listed(actor, Sector), locale)
 
 
-def specific_need_choices(actor: Actor, locale: str) -> Choices:
-    return _by_id(listed(actor, SpecificNeed), locale)
+def specific_need_choices(actor: Actor, locale: str) -> tuple[Choices, Choices]:
+    """Needs that a file of an office may hold, and those that stand only in a restricted one."""
+    needs = listed(actor, SpecificNeed)
+    ordinary = [need for need in needs if need.group != HIGHLY_SENSITIVE]
+    return _by_id(ordinary, locale), _by_id([need for need in needs if need.group == HIGHLY_SENSITIVE], locale)
 
 
 def service_choices(actor: Actor, locale: str, *, kind: CaseKind | None = None, on: date | None = None) -> Choices:

@@ -32,6 +32,8 @@ from app.foundation.actor import Actor
 from app.foundation.clock import today_in
 from app.foundation.database import db
 
+HIGHLY_SENSITIVE = "highly_sensitive"
+"""Group of the needs that are need-to-know; the others have none."""
 _EDITION_SEEN = "catalogue_edition"
 
 
@@ -40,7 +42,8 @@ class Listed:
     """One entry as lists and forms need it.
 
     Attributes:
-        group: what the list may be narrowed by: the country's code for areas and documents, the kind for services.
+        group: what the list may be narrowed by: the country's code for areas and documents, the kind for services,
+            ``HIGHLY_SENSITIVE`` or None for needs.
     """
 
     id: UUID
@@ -135,7 +138,7 @@ _SELECTS: Mapping[type[Entry], sa.Select[Any]] = {
     Country: _select_named(Country),
     Sector: _select_named(Sector),
     PopulationType: _select_named(PopulationType),
-    SpecificNeed: _select_named(SpecificNeed),
+    SpecificNeed: _select_named(SpecificNeed, sa.case((SpecificNeed.is_highly_sensitive, HIGHLY_SENSITIVE), else_=_NO_GROUP)),
     Service: _select_named(Service, Service.kind),
     DocumentType: _select_named(DocumentType, Country.code).join(Country, DocumentType.country_id == Country.id),
     Area: _select(Area, Country.code, Area.name, sa.null(), sa.null()).join(Country, Area.country_id == Country.id),

@@ -4,12 +4,13 @@ from app.people.forms.children import CareForm, GuardianKnown
 from app.people.forms.consents import ConsentForm, WithdrawForm
 from app.people.forms.contacts import ContactForm
 from app.people.forms.essentials import BirthKnown
-from app.people.forms.files import DocumentForm, LeaveHouseholdForm, LinkMemberForm, RelationForm
+from app.people.forms.files import DocumentFactsForm, DocumentForm, LeaveHouseholdForm, LinkMemberForm, RelationForm
 from app.people.forms.households import HeadForm, MergeForm, OtherHouseholdForm, SplitForm
 from app.people.forms.lines import ADD_ROW, FamilyRegistrationForm, LineListForm, shared_by_family
 from app.people.forms.merging import FindOtherFileForm, MergeFilesForm, UndoMergeForm
 from app.people.forms.persons import EditPersonForm, MemberForm, PersonForm, RegistrationForm, shared_in_a_household
 from app.people.forms.search import SearchForm
+from app.people.forms.situations import EndForm, FunctioningForm, NeedForm, StayForm
 
 __all__ = [
     "ADD_ROW",
@@ -17,10 +18,13 @@ __all__ = [
     "CareForm",
     "ConsentForm",
     "ContactForm",
+    "DocumentFactsForm",
     "DocumentForm",
     "EditPersonForm",
+    "EndForm",
     "FamilyRegistrationForm",
     "FindOtherFileForm",
+    "FunctioningForm",
     "GuardianKnown",
     "HeadForm",
     "LeaveHouseholdForm",
@@ -29,12 +33,14 @@ __all__ = [
     "MemberForm",
     "MergeFilesForm",
     "MergeForm",
+    "NeedForm",
     "OtherHouseholdForm",
     "PersonForm",
     "RegistrationForm",
     "RelationForm",
     "SearchForm",
     "SplitForm",
+    "StayForm",
     "UndoMergeForm",
     "WithdrawForm",
     "shared_by_family",

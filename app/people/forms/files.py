@@ -9,13 +9,15 @@ from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
 from wtforms import StringField
-from wtforms.validators import DataRequired, InputRequired
+from wtforms.validators import DataRequired, InputRequired, Optional
 
 from app.foundation.actor import Actor
 from app.people import queries
+from app.people.enums import DocumentState, ObstacleToDocument
 from app.people.forms.persons import relation_choices
-from app.people.services import NewDocument
-from app.web.fields import ExactDateField, ListAnswerField, at_most, choices, on_one_line
+from app.people.labels import OBSTACLE_LABELS, STATE_LABELS
+from app.people.services import DocumentFacts, NewDocument
+from app.web.fields import ExactDateField, ListAnswerField, OneAnswerField, at_most, choices, on_one_line
 from app.web.forms import Form
 
 
@@ -73,12 +75,44 @@ class LeaveHouseholdForm(Form):
         return UUID(chosen) if chosen else None
 
 
-class DocumentForm(Form):
-    """An identity document; expired ones are welcome, with their date."""
+class DocumentFactsForm(Form):
+    """What is known of an identity document; expired ones are welcome, with their date."""
+
+    number = StringField(_l("Number"), [at_most(60)], filters=[on_one_line], render_kw={"spellcheck": "false"})
+    state = OneAnswerField(
+        _l("Where is it?"), [InputRequired(_l("Choose where the document is"))], choices=choices(STATE_LABELS.items()),
+        default=DocumentState.HELD.value,
+    )  # fmt: skip
+    obstacle = OneAnswerField(
+        _l("Why can it not be obtained?"), [Optional()], choices=choices(OBSTACLE_LABELS.items()),
+        default=ObstacleToDocument.UNKNOWN.value,
+    )  # fmt: skip
+    issued_on = ExactDateField(_l("Issued on"))
+    expires_on = ExactDateField(_l("Expires on"))
+
+    @classmethod
+    def of(cls, facts: DocumentFacts) -> Self:
+        """The form filled with what is known."""
+        return cls(data={**vars(facts), "obstacle": facts.obstacle or ObstacleToDocument.UNKNOWN.value})
+
+    @property
+    def facts(self) -> DocumentFacts:
+        """What was stated; only after validation."""
+        state = DocumentState(self.state.data)
+        cannot_obtain = state is DocumentState.CANNOT_OBTAIN
+        return DocumentFacts(
+            number=self.number.data,
+            state=state,
+            obstacle=ObstacleToDocument(self.obstacle.data or ObstacleToDocument.UNKNOWN) if cannot_obtain else None,
+            issued_on=self.issued_on.data,
+            expires_on=self.expires_on.data,
+        )
+
+
+class DocumentForm(DocumentFactsForm):
+    """A document that is added: also which one it is."""
 
     document_type = ListAnswerField(_l("Document"), [InputRequired(_l("Choose the document"))])
-    number = StringField(_l("Number"), [at_most(60)], filters=[on_one_line], render_kw={"spellcheck": "false"})
-    expires_on = ExactDateField(_l("Expires on"))
 
     @classmethod
     def for_actor(cls, actor: Actor, locale: str, nationalities: Sequence[str]) -> Self:
@@ -91,6 +125,4 @@ class DocumentForm(Form):
 
     @property
     def document(self) -> NewDocument:
-        return NewDocument(
-            document_type_id=UUID(self.document_type.data), number=self.number.data, expires_on=self.expires_on.data
-        )
+        return NewDocument(document_type_id=UUID(self.document_type.data), **vars(self.facts))

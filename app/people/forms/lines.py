@@ -218,7 +218,7 @@ class CrowdLineForm(LineForm):
     nationality = ListAnswerField(_l("Nationality"), default="")
     phone = TelField(_l("Phone"), [at_most(40)], filters=[on_one_line])
     with_previous = BooleanField(_l("Same family as the line above"))
-    file = StringField(validators=[Optional()])
+    file = StringField("", validators=[Optional()])
     """The answer to "Already registered?": the id of somebody's file, ``NEW``, or nothing while it was not asked."""
 
     NEW = "new"

@@ -45,9 +45,7 @@ class PersonForm(EssentialsForm):
     gender_identity = OneAnswerField(
         _l("Gender identity"), [Optional()], choices=choices([NOT_ASKED, *GENDER_LABELS.items()]), default=""
     )
-    ethnic_group = OneAnswerField(
-        _l("Ethnic group"), [Optional()], choices=choices([NOT_ASKED, *ETHNIC_LABELS.items()]), default=""
-    )
+    ethnic_group = ListAnswerField(_l("Ethnic group"), choices=choices([NOT_ASKED, *ETHNIC_LABELS.items()]), default="")
     ethnic_people = StringField(_l("People or community"), [at_most(120)], filters=[on_one_line])
     preferred_language = ListAnswerField(_l("Language to speak in"), default="", widget=LongListWidget())
     second_language = ListAnswerField(_l("Another language the person speaks"), default="", widget=LongListWidget())
@@ -63,8 +61,8 @@ class PersonForm(EssentialsForm):
         _l("How the person entered"), [Optional()], choices=choices([NOT_ASKED, *ENTRY_LABELS.items()]), default=""
     )
     phone = TelField(_l("Phone"), [at_most(40)], filters=[on_one_line])
-    contact_channel = OneAnswerField(
-        _l("How to reach the person"), [Optional()], choices=choices([NOT_ASKED, *CHANNEL_LABELS.items()]), default=""
+    contact_channel = ListAnswerField(
+        _l("How to reach the person"), choices=choices([NOT_ASKED, *CHANNEL_LABELS.items()]), default=""
     )
     contact_hours = StringField(_l("At what hours"), [at_most(80)], filters=[on_one_line])
     contact_answerer = StringField(_l("Who may answer"), [at_most(120)], filters=[on_one_line])
@@ -93,7 +91,9 @@ class PersonForm(EssentialsForm):
         for name in LANGUAGE_BOXES:
             form[name].choices = nothing + languages
         form.place_country.choices = nothing + choices(queries.place_country_choices(actor, locale))
-        areas = [choice for country, group in queries.area_groups(actor, locale) for choice in choices(group, group=country)]
+        stays_in = form.place_country.data or known.get("place_country")
+        groups = queries.area_groups(actor, locale, stays_in)
+        areas = [choice for country, group in groups for choice in choices(group, group=country)]
         form.area_code.choices = nothing + _with_present(areas, known.get("area_code"))
         return form
 

@@ -7,9 +7,9 @@ from flask_babel import lazy_gettext as _l
 from app.catalogue.models import SpecificNeed
 from app.foundation.actor import Actor
 from app.foundation.columns import Privacy
-from app.foundation.errors import RefusedInput
+from app.foundation.errors import NotAllowed, RefusedInput
 from app.people.models import Person
-from app.people.policies.access import check_can_change_person, field_classes
+from app.people.policies.access import can_change_person, check_can_change_person, field_classes
 
 ONLY_IN_RESTRICTED_FILES = _l(
     "This need is written down only in a restricted file, which nobody opens but those who need to know it. "
@@ -20,6 +20,20 @@ ONLY_IN_RESTRICTED_FILES = _l(
 def can_read_narrative(actor: Actor, person: Person) -> bool:
     """Whether the actor may read what this person finds hard to do and what they need, as far as no need is of class P4."""
     return Privacy.NARRATIVE in field_classes(actor, person)
+
+
+def check_can_read_narrative(actor: Actor, person: Person) -> None:
+    if not can_read_narrative(actor, person):
+        raise NotAllowed(_l("What a person needs is read by those who work with them. Ask the caseworker of the person."))
+
+
+def can_record_narrative(actor: Actor, person: Person) -> bool:
+    return can_change_person(actor, person) and can_read_narrative(actor, person)
+
+
+def check_can_record_narrative(actor: Actor, person: Person) -> None:
+    check_can_change_person(actor, person)
+    check_can_read_narrative(actor, person)
 
 
 def need_class(need: SpecificNeed) -> Privacy:
@@ -38,6 +52,6 @@ def check_can_record_need(actor: Actor, person: Person, need: SpecificNeed) -> N
         NotAllowed, WrongState: as for any change of the file.
         RefusedInput: at ``need``, with what to do.
     """
-    check_can_change_person(actor, person)
+    check_can_record_narrative(actor, person)
     if not can_read_need(actor, person, need):
         raise RefusedInput(ONLY_IN_RESTRICTED_FILES, field="need")

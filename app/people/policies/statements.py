@@ -49,3 +49,29 @@ def check_place(country: str | None, area_code: str | None) -> None:
             _l("This state or department lies in another country. Choose the country again, or leave the area empty"),
             field="area_code",
         )
+
+
+def check_document_dates(issued_on: date | None, expires_on: date | None, *, today: date) -> None:
+    """Refuse a document that was issued in the future, or that expires before it was issued."""
+    if issued_on is not None and issued_on > today:
+        raise RefusedInput(_l("The day of issue cannot be later than today"), field="issued_on")
+    if issued_on is not None and expires_on is not None and expires_on < issued_on:
+        raise RefusedInput(_l("A document cannot expire before it was issued. Check both days"), field="expires_on")
+
+
+def check_validity(valid_from: date | None, valid_until: date | None) -> None:
+    """Refuse a validity that ends before it begins."""
+    if valid_from is not None and valid_until is not None and valid_until < valid_from:
+        raise RefusedInput(_l("The last day cannot lie before the first. Check both days"), field="valid_until")
+
+
+def check_not_later_than(day: date | None, today: date, *, field: str) -> None:
+    """Refuse a day in the future for what has been said or done."""
+    if day is not None and day > today:
+        raise RefusedInput(_l("This day cannot be later than today"), field=field)
+
+
+def check_ends_after(began_on: date | None, ended_on: date) -> None:
+    """Refuse an end before the beginning."""
+    if began_on is not None and ended_on < began_on:
+        raise RefusedInput(_l("It cannot end before it began. Check the day"), field="ended_on")

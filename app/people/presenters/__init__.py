@@ -21,6 +21,7 @@ from app.people.presenters.household_page import (
 from app.people.presenters.ledger import LedgerPage, WithdrawalPage, ledger_page, withdrawal_page
 from app.people.presenters.lines import FileChoice, crowd_words, family_words, file_choices
 from app.people.presenters.merging import Pair, merge_page, merge_questions, merges_of, proposals, undo_page
+from app.people.presenters.needs import needs_page
 from app.people.presenters.person import PersonFile, PersonPage, person_page
 from app.people.presenters.search import CandidatePanel, candidate_panel, no_names_yet, results_table, similar_people_panel
 from app.people.presenters.sheet import SheetPage, full_sheet, neutral_sheet, sheet_name, sheet_page, write_sheet
@@ -80,6 +81,7 @@ __all__ = [
     "merges_of",
     "name_in_words",
     "nationalities_in_words",
+    "needs_page",
     "neutral_sheet",
     "no_names_yet",
     "number_to_check",

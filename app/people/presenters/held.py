@@ -98,5 +98,5 @@ def _merge(actor: Actor, merge: PersonMerge) -> HeldRecord:
 
 def _said(actor: Actor, snapshot: Snapshot) -> str:
     facts = facts_in(snapshot)
-    words = ((label, value_in_words(actor, field, getattr(facts, field))) for field, label in FIELD_LABELS.items())
+    words = ((FIELD_LABELS[field], value_in_words(actor, field, value)) for field, value in vars(facts).items())
     return "; ".join(f"{label}: {value}" for label, value in words if value)

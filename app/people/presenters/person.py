@@ -12,10 +12,10 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from app.foundation.actor import Actor
-from app.foundation.clock import today_in
+from app.foundation.clock import date_in, today_in
 from app.people import policies
 from app.people.enums import CareNeed, ConsentPurpose
-from app.people.labels import FIELD_LABELS
+from app.people.labels import FIELD_LABELS, POPULATION_LABELS
 from app.people.presenters.banner import person_banner
 from app.people.presenters.checks import phone_to_check, to_check
 from app.people.presenters.children import CarePart, alert_line, care_next_action, care_part, in_force_of
@@ -23,31 +23,41 @@ from app.people.presenters.consent_links import ledger_link, sheet_link
 from app.people.presenters.consents import consent_history, consent_rows, file_caution, latest_by_purpose
 from app.people.presenters.contacts import contacts_table
 from app.people.presenters.corrections import corrections_link
+from app.people.presenters.documents import documents_table, stays_table
 from app.people.presenters.household import HouseholdPart, household_part
 from app.people.presenters.household_page import alerts_of
 from app.people.presenters.merging import merges_of
+from app.people.presenters.needs import needs_section
 from app.people.presenters.who_sees import who_sees_link
-from app.people.presenters.words import birth_in_words, nationalities_in_words, reader_locale, value_in_words
+from app.people.presenters.words import birth_in_words, nationalities_in_words, value_in_words
 from app.people.services import facts_of, present_members
 from app.web.erased import shown
-from app.web.filters import day, instant
+from app.web.filters import instant
 from app.web.page_parts import (
     Action,
     Banner,
     BannerLine,
-    Column,
     EmergencyStrip,
     Link,
     NextAction,
     Section,
     SummaryRow,
     Table,
-    Tag,
     TimelineEntry,
 )
 
 if TYPE_CHECKING:
-    from app.people.models import AlternateContact, ChildCare, Consent, Household, IdentityDocument, Person, PersonMerge
+    from app.people.models import (
+        AlternateContact,
+        ChildCare,
+        Consent,
+        Household,
+        IdentityDocument,
+        Person,
+        PersonMerge,
+        PersonSituation,
+        Stay,
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +65,7 @@ class PersonFile:
     """What was read about a person, as the page needs it.
 
     Attributes:
+        situations: population types, the latest first.
         consents: all decisions, newest first.
         work: lines that upper rooms say about their work with the person.
         sections: further pages that upper rooms add to the file.
@@ -68,6 +79,8 @@ class PersonFile:
     person: Person
     household: Household | None
     documents: Sequence[IdentityDocument]
+    stays: Sequence[Stay]
+    situations: Sequence[PersonSituation]
     consents: Sequence[Consent]
     work: Sequence[BannerLine]
     actions: Sequence[Action]
@@ -95,12 +108,15 @@ class PersonPage:
     contacts: Table | None
     add_contact: Link | None
     documents: Table | None
+    stays: Table | None
+    situations: list[TimelineEntry]
     consents: list[SummaryRow]
     consent_history: list[TimelineEntry]
     details: list[SummaryRow]
     registered: str
     add_member: Link | None
     add_document: Link | None
+    add_stay: Link | None
     record_consent: Link | None
     about_consent: list[Link]
     edit: Link | None
@@ -115,6 +131,7 @@ def person_page(actor: Actor, file: PersonFile) -> PersonPage:
     may_record = policies.can_record_consent(actor, person)
     add_member = Link(_("Add a family member"), url_for("people.add_member", person_id=person.id)) if may_change else None
     add_document = Link(_("Add a document"), url_for("people.add_document", person_id=person.id)) if may_change else None
+    add_stay = Link(_("Record stay or a permit"), url_for("people.record_stay", person_id=person.id)) if may_change else None
     record_consent = Link(_("Record consent"), url_for("people.record_consent", person_id=person.id)) if may_record else None
     edit = Link(_("Change the details"), url_for("people.edit_person", person_id=person.id)) if may_change else None
     in_force = latest_by_purpose(file.consents)
@@ -125,7 +142,7 @@ def person_page(actor: Actor, file: PersonFile) -> PersonPage:
     asking = care_next_action(care, need)
     household = _household(actor, file, today)
     state_care = care.state if care.is_shown else None
-    own_links = (add_member, add_document, record_consent, state_care, add_contact, edit)
+    own_links = (add_member, add_document, add_stay, record_consent, state_care, add_contact, edit)
     own_actions = [Action(link.text, link.href) for link in own_links if link]
     return PersonPage(
         banner=replace(
@@ -136,7 +153,7 @@ def person_page(actor: Actor, file: PersonFile) -> PersonPage:
             emergency=file.emergency,
         ),
         caution=_erased_words(person, actor.time_zone) or file_caution(in_force),
-        sections=_sections(file, household),
+        sections=_sections(actor, file, household),
         next_action=asking or _next_action(file, record_consent),
         work=file.work,
         household=household,
@@ -144,13 +161,16 @@ def person_page(actor: Actor, file: PersonFile) -> PersonPage:
         care=replace(care, notice=None) if asking else care,
         contacts=contacts_table(file.contacts, may_end=may_change),
         add_contact=add_contact,
-        documents=_documents(file.documents, today),
+        documents=documents_table(file.documents, today, may_change=may_change),
+        stays=stays_table(file.stays, today, may_change=may_change),
+        situations=_situations(file.situations, actor.time_zone),
         consents=consent_rows(actor, person, file.consents),
         consent_history=consent_history(actor, file.consents),
         details=_details(actor, person),
         registered=_registered(person, actor.time_zone),
         add_member=add_member,
         add_document=add_document,
+        add_stay=add_stay,
         record_consent=record_consent,
         about_consent=[ledger_link(person), *([sheet_link(person)] if person.erased_at is None else [])],
         edit=edit,
@@ -185,7 +205,7 @@ def _pages_about(actor: Actor, person: Person) -> list[Link]:
     return [*access_log, *own, *([other_file] if policies.can_change_person(actor, person) else [])]
 
 
-def _sections(file: PersonFile, household: HouseholdPart) -> list[Section]:
+def _sections(actor: Actor, file: PersonFile, household: HouseholdPart) -> list[Section]:
     asked = len(latest_by_purpose(file.consents))
     all_purposes = len(ConsentPurpose)
     return [
@@ -193,8 +213,10 @@ def _sections(file: PersonFile, household: HouseholdPart) -> list[Section]:
         *([] if file.emergency else [Section(_("Family"), "#household", count=household.count)]),
         *([Section(_("Care of the child"), "#care")] if file.care or file.person.id in file.needs else []),
         Section(_("Documents"), "#documents", count=len(file.documents)),
+        Section(_("Stay"), "#stay", count=sum(stay.ended_on is None for stay in file.stays)),
         Section(_("Consent"), "#consents", note=_("%(asked)s of %(all)s asked", asked=asked, all=all_purposes)),
         Section(_("Details"), "#details"),
+        *([needs_section(file.person)] if policies.can_read_narrative(actor, file.person) else []),
         *file.sections,
     ]
 
@@ -210,27 +232,6 @@ def _next_action(file: PersonFile, record_consent: Link | None) -> NextAction | 
     if file.actions and not file.work:
         return NextAction(what=_("Begin the work with this person"), action=file.actions[0])
     return None
-
-
-def _documents(documents: Sequence[IdentityDocument], today: date) -> Table | None:
-    if not documents:
-        return None
-    columns = [Column(_("Document")), Column(_("Issued by")), Column(_("Number")), Column(_("Document validity"))]
-    rows = [_document_row(document, today) for document in documents]
-    return Table(_("Identity documents"), columns, rows, caption_hidden=True)
-
-
-def _document_row(document: IdentityDocument, today: date) -> list[str | Tag | list[str | Tag] | None]:
-    kind, locale = document.document_type, reader_locale()
-    return [kind.name(locale), kind.country.name(locale), shown(document, "number"), _validity(document.expires_on, today)]
-
-
-def _validity(expires_on: date | None, today: date) -> list[str | Tag] | None:
-    if expires_on is None:
-        return None
-    if expires_on < today:
-        return [Tag(_("Expired"), "late"), day(expires_on)]
-    return [_("until %(day)s", day=day(expires_on))]
 
 
 DETAILS = (
@@ -255,6 +256,21 @@ def _details(actor: Actor, person: Person) -> list[SummaryRow]:
     if phone_to_check(person):
         words["phone"] = [words["phone"], to_check()]
     return [SummaryRow(str(FIELD_LABELS[field]), words[field]) for field in DETAILS if words[field] or field in ALWAYS_SHOWN]
+
+
+def _situations(situations: Sequence[PersonSituation], time_zone: str) -> list[TimelineEntry]:
+    """How the situation changed; nothing where it never did."""
+    if len(situations) < 2:
+        return []
+    return [
+        TimelineEntry(
+            title=str(POPULATION_LABELS[situation.population_type]),
+            occurred=situation.since_on,
+            author=situation.recorder.name if situation.recorder else str(_("Not known")),
+            recorded=recorded if (recorded := date_in(situation.recorded_at, time_zone)) != situation.since_on else None,
+        )
+        for situation in situations
+    ]
 
 
 def _registered(person: Person, time_zone: str) -> str:

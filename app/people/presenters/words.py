@@ -15,15 +15,27 @@ from app.catalogue.queries import nationality_name
 from app.foundation.actor import Actor
 from app.foundation.partial_date import PartialDate
 from app.people import queries
-from app.people.enums import ContactChannel, EthnicGroup, GenderIdentity, InterpreterNeed, PopulationType, Sex, WayOfEntry
+from app.people.enums import (
+    ContactChannel,
+    DocumentState,
+    EthnicGroup,
+    GenderIdentity,
+    InterpreterNeed,
+    ObstacleToDocument,
+    PopulationType,
+    Sex,
+    WayOfEntry,
+)
 from app.people.labels import (
     CHANNEL_LABELS,
     ENTRY_LABELS,
     ETHNIC_LABELS,
     GENDER_LABELS,
     INTERPRETER_LABELS,
+    OBSTACLE_LABELS,
     POPULATION_LABELS,
     SEX_LABELS,
+    STATE_LABELS,
 )
 from app.people.languages import language_name
 from app.web.filters import day, full_name, partial_day, sentence
@@ -105,6 +117,8 @@ LABELS_OF: Mapping[type[enum.StrEnum], Mapping[Any, Any]] = {
     InterpreterNeed: INTERPRETER_LABELS,
     ContactChannel: CHANNEL_LABELS,
     WayOfEntry: ENTRY_LABELS,
+    DocumentState: STATE_LABELS,
+    ObstacleToDocument: OBSTACLE_LABELS,
 }
 
 WORDS_OF: Mapping[str, Callable[[Any], str]] = {
@@ -120,13 +134,13 @@ WORDS_OF: Mapping[str, Callable[[Any], str]] = {
 
 
 def value_in_words(actor: Actor, field: str, value: Any) -> str | None:
-    """A field of ``NewPerson`` as a reader sees it; None for nothing."""
+    """A field of a person or, with ``document_`` before it, of a document as a reader sees it; None for nothing."""
     if value is None or value is False or value == ():
         return None
     if isinstance(value, enum.StrEnum):
         return str(LABELS_OF[type(value)][value])
-    if isinstance(value, PartialDate):
-        return partial_day(value)
+    if isinstance(value, PartialDate | date):
+        return partial_day(value) if isinstance(value, PartialDate) else day(value)
     if field in WORDS_OF:
         return WORDS_OF[field](value)
     if field == "area_code":

@@ -18,6 +18,8 @@ from app.people.queries.choices import (
     document_codes,
     language_groups,
     nationality_groups,
+    need_choices,
+    permit_choices,
     place_country_choices,
 )
 from app.people.queries.consents import consent_lines, consents_in_force, get_consent, list_consents
@@ -41,6 +43,7 @@ from app.people.queries.merges import came_with, get_merge, latest_merge, list_m
 from app.people.queries.persons import (
     find_kept_file,
     find_person_by_code,
+    get_document,
     get_person,
     list_documents,
     lock_to_erase,
@@ -80,6 +83,7 @@ __all__ = [
     "get_act",
     "get_consent",
     "get_contact",
+    "get_document",
     "get_household",
     "get_household_of",
     "get_merge",
@@ -106,7 +110,9 @@ __all__ = [
     "lock_to_erase",
     "merged_into",
     "nationality_groups",
+    "need_choices",
     "others_present",
+    "permit_choices",
     "place_country_choices",
     "place_of",
     "read_person",

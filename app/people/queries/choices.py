@@ -11,6 +11,7 @@ from app.catalogue.models import Area, Country, DocumentType
 from app.foundation.actor import Actor
 from app.people.languages import OFTEN_MET as OFTEN_SPOKEN
 from app.people.languages import language_names
+from app.people.names import folded
 
 Choices = list[tuple[str, str]]
 
@@ -38,12 +39,19 @@ def place_country_choices(actor: Actor, locale: str) -> Choices:
     return sorted(countries, key=lambda country: country[0] != actor.country)
 
 
-def area_groups(actor: Actor, locale: str) -> list[tuple[str, Choices]]:
-    """First-level areas by country, those of the actor's own first; values are ISO 3166-2."""
-    by_country: dict[str, Choices] = {}
-    for area in catalogue.listed(actor, Area):
-        by_country.setdefault(area.code[:2], []).append((area.code, area.name(locale)))
-    return [(name, by_country[code]) for code, name in place_country_choices(actor, locale) if code in by_country]
+def area_groups(actor: Actor, locale: str, country: str | None = None) -> list[tuple[str, Choices]]:
+    """First-level areas by country; values are ISO 3166-2.
+
+    Args:
+        country: alpha-2 of the country where the person stays; the actor's own is always offered too. Not all are: the
+            areas of the whole region would double the weight of the page.
+    """
+    names = dict(place_country_choices(actor, locale))
+    groups = []
+    for code in dict.fromkeys(one for one in (country, actor.country) if one in names):
+        areas = [(area.code, area.name(locale)) for area in catalogue.listed(actor, Area, group=code)]
+        groups.append((names[code], areas))
+    return groups
 
 
 def area_name(actor: Actor, code: str, locale: str) -> str:
@@ -75,6 +83,21 @@ def document_codes(actor: Actor, locale: str) -> Choices:
         for country in catalogue.listed(actor, Country)
         for kind in catalogue.listed(actor, DocumentType, group=country.code)
     ]
+
+
+def permit_choices(actor: Actor, locale: str) -> Choices:
+    """The documents that the actor's country issues."""
+    return catalogue.document_type_choices(actor, locale, countries=(actor.country,) if actor.country else ())
+
+
+def need_choices(actor: Actor, locale: str) -> tuple[Choices, Choices]:
+    """Specific needs by name: those that any file may hold, and those that stand only in a restricted one."""
+    ordinary, highly_sensitive = catalogue.specific_need_choices(actor, locale)
+    return _by_name(ordinary), _by_name(highly_sensitive)
+
+
+def _by_name(needs: Choices) -> Choices:
+    return sorted(needs, key=lambda need: folded(need[1]))
 
 
 def _alpha_2(nationality: str) -> str | None:

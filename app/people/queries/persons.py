@@ -99,6 +99,27 @@ def merged_into(person_id: UUID) -> Sequence[Person]:
     return db.session.scalars(select.order_by(Person.id).with_for_update(of=Person)).all()
 
 
+def get_document(actor: Actor, person: Person, document_id: UUID, *, for_update: bool = False) -> IdentityDocument:
+    """One identity document of a person with its type.
+
+    Args:
+        for_update: lock the row until the transaction ends, and read it anew.
+
+    Raises:
+        NotFound: there is none, or the person lies outside the actor's scope.
+    """
+    policies.check_can_view_person(actor, person)
+    of_person = sa.and_(IdentityDocument.id == document_id, IdentityDocument.person_id == person.id)
+    with_type = joinedload(IdentityDocument.document_type, innerjoin=True).joinedload(DocumentType.country, innerjoin=True)
+    select = sa.select(IdentityDocument).where(of_person).options(with_type)
+    if for_update:
+        select = select.with_for_update(of=IdentityDocument).execution_options(populate_existing=True)
+    document = db.session.scalars(select).one_or_none()
+    if document is None:
+        raise NotFound(policies.NO_SUCH_ROW)
+    return document
+
+
 def lock_to_erase(person_id: UUID) -> Person:
     """A person with their office, locked and read anew, for the job that erases them; it has no scope of its own."""
     select = sa.select(Person).where(Person.id == person_id).options(joinedload(Person.office))

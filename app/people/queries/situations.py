@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -10,7 +11,7 @@ from sqlalchemy.orm import joinedload
 
 from app.catalogue.models import DocumentType
 from app.foundation.actor import Actor
-from app.foundation.database import db
+from app.foundation.database import Base, db
 from app.foundation.errors import NotFound
 from app.people import policies
 from app.people.models import Functioning, Person, PersonNeed, PersonSituation, Stay
@@ -48,30 +49,40 @@ def list_needs(actor: Actor, person: Person) -> Sequence[PersonNeed]:
     return [row for row in rows if policies.can_read_need(actor, person, row.need)]
 
 
-def get_need(actor: Actor, person: Person, row_id: UUID) -> PersonNeed:
-    """One need of a person, locked until the transaction ends.
+def get_need(actor: Actor, person: Person, row_id: UUID, *, for_update: bool = False) -> PersonNeed:
+    """One need of a person with what the catalogue says of it.
+
+    Args:
+        for_update: lock the row until the transaction ends, and read it anew.
 
     Raises:
         NotFound: there is none that the actor may read.
     """
     select = sa.select(PersonNeed).where(PersonNeed.id == row_id, PersonNeed.person_id == person.id)
-    select = select.options(joinedload(PersonNeed.need, innerjoin=True)).with_for_update(of=PersonNeed)
-    row = db.session.scalars(select.execution_options(populate_existing=True)).one_or_none()
+    row: PersonNeed | None = _one(select.options(joinedload(PersonNeed.need, innerjoin=True)), PersonNeed, for_update=for_update)
     if row is None or not policies.can_read_need(actor, person, row.need):
         raise NotFound(policies.NO_SUCH_ROW)
     return row
 
 
-def get_stay(actor: Actor, person: Person, row_id: UUID) -> Stay:
-    """One ground of stay of a person with its permit, locked until the transaction ends.
+def get_stay(actor: Actor, person: Person, row_id: UUID, *, for_update: bool = False) -> Stay:
+    """One ground of stay of a person with its permit.
+
+    Args:
+        for_update: lock the row until the transaction ends, and read it anew.
 
     Raises:
         NotFound: there is none, or the person lies outside the actor's scope.
     """
     policies.check_can_view_person(actor, person)
     select = sa.select(Stay).where(Stay.id == row_id, Stay.person_id == person.id)
-    select = select.options(joinedload(Stay.document_type)).with_for_update(of=Stay)
-    row = db.session.scalars(select.execution_options(populate_existing=True)).one_or_none()
+    row: Stay | None = _one(select.options(joinedload(Stay.document_type)), Stay, for_update=for_update)
     if row is None:
         raise NotFound(policies.NO_SUCH_ROW)
     return row
+
+
+def _one(select: sa.Select[Any], model: type[Base], *, for_update: bool) -> Any:
+    if for_update:
+        select = select.with_for_update(of=model).execution_options(populate_existing=True)
+    return db.session.scalars(select).one_or_none()

@@ -42,6 +42,8 @@ def show_person(person_id: UUID) -> ResponseReturnValue:
             contacts=queries.list_contacts(actor, person),
             merges=queries.list_merges(actor, person),
             documents=queries.list_documents(actor, person),
+            stays=queries.list_stays(actor, person),
+            situations=queries.list_situations(actor, person),
             consents=queries.list_consents(actor, person),
             work=[line for answer in questions.work_with_person.ask_all(actor, person) for line in answer],
             sections=[section for answer in questions.sections.ask_all(actor, person) for section in answer],

@@ -11,7 +11,7 @@ from app.people.services.consents import (
     withdraw_consent,
 )
 from app.people.services.contacts import NewContact, add_contact, end_contact
-from app.people.services.documents import NewDocument, add_document
+from app.people.services.documents import DocumentFacts, NewDocument, add_document, change_document, facts_of_document
 from app.people.services.facts import NewPerson, facts_of
 from app.people.services.household_history import correct_act, is_correctable
 from app.people.services.household_moves import Split, merge_households, split_household
@@ -26,6 +26,15 @@ from app.people.services.households import (
 )
 from app.people.services.lines import CrowdLine, NewMember, RefusedLine, register_crowd, register_family
 from app.people.services.merging import MergeChoice, merge_people, part_people
+from app.people.services.needs import (
+    NeedsOfPerson,
+    NewAnswers,
+    NewNeed,
+    end_need,
+    read_needs,
+    record_functioning,
+    record_need,
+)
 from app.people.services.persons import (
     change_person,
     open_file,
@@ -34,28 +43,38 @@ from app.people.services.persons import (
     register_person,
 )
 from app.people.services.sheets import hand_out_sheet
+from app.people.services.stays import NewStay, end_stay, record_stay
 
 __all__ = [
     "ConsentAnswer",
     "CrowdLine",
+    "DocumentFacts",
     "MergeChoice",
+    "NeedsOfPerson",
+    "NewAnswers",
     "NewCare",
     "NewContact",
     "NewDocument",
     "NewMember",
+    "NewNeed",
     "NewPerson",
+    "NewStay",
     "RefusedLine",
     "Registration",
     "Split",
     "Terms",
     "add_contact",
     "add_document",
+    "change_document",
     "change_head",
     "change_person",
     "change_relation",
     "correct_act",
     "end_contact",
+    "end_need",
+    "end_stay",
     "facts_of",
+    "facts_of_document",
     "hand_out_sheet",
     "is_correctable",
     "leave_household",
@@ -68,10 +87,14 @@ __all__ = [
     "part_people",
     "present_members",
     "read_corrections",
+    "read_needs",
     "record_answers",
     "record_consent",
     "record_consents",
+    "record_functioning",
+    "record_need",
     "record_search",
+    "record_stay",
     "register_crowd",
     "register_family",
     "register_many",

@@ -101,7 +101,9 @@ SELECT i, h, member, size, office_id, country, area, city, code, staff, relation
 FROM named;
 
 CREATE TEMP TABLE staged_person (id, code, given_names, surname_1, surname_2, sex, gender_identity, birth_year, birth_month, birth_day, stated_age,
-                    age_stated_on, population_type, phone, safe_contact, area_code, locality, office_id, registered_by, registered_at, version) ON COMMIT DROP AS
+                    age_stated_on, population_type, phone, safe_contact, area_code, locality, office_id, registered_by, registered_at, version,
+                    other_names, birth_country, ethnic_group, ethnic_people, preferred_language, interpreter_need, contact_channel, contact_hours, leave_no_message,
+                    place_country, arrival_year, arrival_month, entry) ON COMMIT DROP AS
 SELECT id, code || '-P-' || pg_temp.number(i, 6), given_names, surname_1, surname_2, sex,
     CASE WHEN sex = 'other' THEN 'trans_woman' WHEN age >= 18 AND pg_temp.chance(i, 30) < 0.004 THEN 'non_binary' END,
     birth_year, birth_month, birth_day, stated_age, CASE WHEN stated_age IS NOT NULL THEN registered_on END,
@@ -118,5 +120,23 @@ SELECT id, code || '-P-' || pg_temp.number(i, 6), given_names, surname_1, surnam
     END,
     CASE WHEN member = 1 AND pg_temp.chance(i, 34) < 0.35 THEN
         (ARRAY['WhatsApp, sólo mañanas', 'Llamar después de las 18:00', 'No dejar mensajes', 'Contesta su hermana', 'Mensaje de texto, sin detalles'])[1 + pg_temp.pick(i, 35, 5)] END,
-    area, city, office_id, worker_id, registered_at, 1
+    area, city, office_id, worker_id, registered_at, 1,
+    -- What few were asked: other names, people, language, contact, arrival.
+    CASE WHEN member = 1 AND sex = 'female' AND surname_2 IS NOT NULL AND pg_temp.chance(i, 110) < 0.05
+        THEN ARRAY[split_part(given_names, ' ', 1) || ' de ' || surname_2] ELSE '{}' END,
+    CASE WHEN nationality NOT IN ('XXA', 'XXX') AND pg_temp.chance(i, 111) < 0.4 THEN nationality END,
+    CASE WHEN pg_temp.chance(h, 112) < 0.03 THEN 'indigenous' WHEN pg_temp.chance(h, 112) < 0.08 THEN 'afro_descendant'
+        WHEN pg_temp.chance(h, 112) < 0.1 THEN 'declined' END,
+    CASE WHEN pg_temp.chance(h, 112) < 0.03 THEN 'Wayuu' END,
+    CASE WHEN pg_temp.chance(h, 112) < 0.03 THEN 'guc' WHEN nationality = 'HTI' THEN 'ht' WHEN nationality = 'BRA' THEN 'pt' END,
+    CASE WHEN pg_temp.chance(h, 112) < 0.02 OR (nationality = 'HTI' AND pg_temp.chance(i, 113) < 0.7) THEN 'needed'
+        WHEN pg_temp.chance(i, 113) < 0.2 THEN 'not_needed' END,
+    CASE WHEN member = 1 AND pg_temp.chance(i, 114) < 0.5
+        THEN (ARRAY['whatsapp', 'whatsapp', 'whatsapp', 'call', 'sms', 'in_person', 'through_someone'])[1 + pg_temp.pick(i, 115, 7)] END,
+    CASE WHEN member = 1 AND pg_temp.chance(i, 114) < 0.2 THEN (ARRAY['sólo mañanas', 'después de las 18:00', 'sábados'])[1 + pg_temp.pick(i, 116, 3)] END,
+    member = 1 AND pg_temp.chance(i, 117) < 0.04,
+    country,
+    CASE WHEN pg_temp.chance(h, 118) < 0.5 THEN extract(year FROM registered_on - pg_temp.pick(h, 119, 900))::smallint END,
+    CASE WHEN pg_temp.chance(h, 118) < 0.4 THEN extract(month FROM registered_on - pg_temp.pick(h, 119, 900))::smallint END,
+    CASE WHEN pg_temp.chance(h, 118) < 0.1 THEN (ARRAY['regular', 'irregular', 'declined'])[1 + pg_temp.pick(h, 120, 3)] END
 FROM batch ORDER BY i;

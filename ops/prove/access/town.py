@@ -15,10 +15,10 @@ from app.attachments import storage
 from app.attachments.models import Attachment
 from app.audit import services as audit
 from app.cases.models import Case, CaseAssignment, CaseNote, CaseStatusChange, FollowUp, ServiceDelivery
-from app.catalogue.models import DocumentType, Service
+from app.catalogue.models import DocumentType, Service, SpecificNeed
 from app.foundation.actor import system_actor
 from app.foundation.clock import now
-from app.foundation.database import db
+from app.foundation.database import Base, db
 from app.foundation.encryption import seal_for
 from app.foundation.ids import new_id
 from app.people.enums import DataCategory, RecipientKind
@@ -26,12 +26,17 @@ from app.people.models import (
     AlternateContact,
     ChildCare,
     Consent,
+    Functioning,
     Household,
     HouseholdEvent,
     HouseholdMember,
     IdentityDocument,
     Person,
+    PersonLanguage,
     PersonNationality,
+    PersonNeed,
+    PersonSituation,
+    Stay,
 )
 from app.reporting.models import DonorReport
 from ops.prove.access import oracle
@@ -170,6 +175,7 @@ def _person(world: World, office: Office, number: int) -> Person:
         ChildCare(person_id=person.id, situation="unknown", since_on=_days_ago(60), consent_holder="nobody_yet"),
         AlternateContact(person_id=person.id, name="Vecina", relation="neighbour", may_be_told=False),
         _yes_to_sharing(person.id),
+        *_for_a_time(person),
     ])  # fmt: skip
     db.session.flush()
     _attach(world, person, f"Foto de {given_names}")
@@ -177,6 +183,19 @@ def _person(world: World, office: Office, number: int) -> Person:
     reads = _reads(number)
     world.people[person.id] = oracle.PersonFacts(person.id, code, office.id, office.id, given_names, document, reads)
     return person
+
+
+def _for_a_time(person: Person) -> list[Base]:
+    """A row in each table of what holds for a time, and one of class P4, which only a restricted file shows."""
+    day, difficulties = now().date(), ("seeing", "hearing", "walking", "remembering", "self_care", "communicating")
+    needs = db.session.scalars(sa.select(SpecificNeed.id).where(SpecificNeed.code.in_(("SM-CI", "SV-VA"))))
+    return [
+        PersonLanguage(person_id=person.id, language="es"),
+        PersonSituation(person_id=person.id, population_type=person.population_type, since_on=day),
+        Stay(person_id=person.id, kind="unknown", country="CO"),
+        Functioning(person_id=person.id, **dict.fromkeys(difficulties, "none"), answered_by="person", answered_on=day),
+        *(PersonNeed(person_id=person.id, need_id=need_id) for need_id in needs),
+    ]
 
 
 def _reads(number: int) -> Mapping[str, str]:

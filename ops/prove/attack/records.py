@@ -14,13 +14,16 @@ OFFICES = "SELECT id, code, country FROM office ORDER BY code"
 OF_OFFICE = """SELECT f.id AS follow_up_id, c.id AS case_id, c.person_id, r.id AS referral_id,
         of_case.id AS case_attachment_id, of_person.id AS person_attachment_id,
         (SELECT household_id FROM household_member m WHERE m.person_id = c.person_id AND m.left_on IS NULL) AS household_id,
-        said.id AS consent_id
+        said.id AS consent_id, document.id AS document_id, stay.id AS stay_id, need.id AS need_id
     FROM office o JOIN "case" c ON c.office_id = o.id JOIN follow_up f ON f.case_id = c.id JOIN referral r ON r.case_id = c.id
     LEFT JOIN consent said ON said.person_id = c.person_id
     LEFT JOIN attachment of_case ON of_case.case_id = c.id AND of_case.removed_at IS NULL
     LEFT JOIN attachment of_person ON of_person.person_id = c.person_id AND of_person.removed_at IS NULL
+    LEFT JOIN identity_document document ON document.person_id = c.person_id LEFT JOIN stay ON stay.person_id = c.person_id
+    LEFT JOIN person_need need ON need.person_id = c.person_id
     WHERE o.code = %(office)s
-    ORDER BY of_case.id IS NULL, of_person.id IS NULL, (c.status = 'open') DESC, c.id DESC LIMIT 1"""
+    ORDER BY of_case.id IS NULL, of_person.id IS NULL, need.id IS NULL, stay.id IS NULL, document.id IS NULL,
+        (c.status = 'open') DESC, c.id DESC LIMIT 1"""
 """Attachments stand at a few files only; an office without any is asked for ids of nothing."""
 STAFF = """SELECT u.id AS user_id, g.id AS grant_id, o.id AS office_id
     FROM office o JOIN "user" u ON u.office_id = o.id JOIN user_grant g ON g.user_id = u.id
@@ -39,7 +42,7 @@ CODES = """SELECT (SELECT code FROM service ORDER BY code LIMIT 1) AS service,
 
 OF_AN_OFFICE = frozenset({
     "person_id", "household_id", "case_id", "follow_up_id", "referral_id", "session_id", "case_attachment_id",
-    "person_attachment_id", "consent_id",
+    "person_attachment_id", "consent_id", "document_id", "stay_id", "need_id",
 })  # fmt: skip
 OF_A_COUNTRY = frozenset({"organisation_id", "provided_service_id", "focal_point_id", "report_id"})
 OF_THE_OPERATION = frozenset({"user_id", "grant_id", "office_id"})

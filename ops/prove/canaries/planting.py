@@ -67,6 +67,7 @@ class Planter:
         try:
             person = self._register()
             self._add_document(person)
+            self._tell_a_need(person)
             case = self._open_case(person)
             self._work_on(case)
             for file in (person, case):
@@ -85,15 +86,24 @@ class Planter:
             "/people/new", "surname_1", given_names="Xqzenobia", surname_1="Wkrtelly", sex="female", birth_known="age",
             stated_age="34", nationality="VEN", population_type="in_destination", phone=self._canaries.phone,
             safe_contact=self._words("Solo por la mañana"), locality=self._words("Barrio"),
+            contact_hours=self._words("De noche"), contact_answerer=self._words("Su hermana"),
+            ethnic_people=self._words("Pueblo"),
             **{"consents-case_management": "given", "consents-referral_sharing": "given", "consents-contact": "given"},
         )  # fmt: skip
 
     def _add_document(self, person: str) -> None:
         path = f"{person}/documents/new"
+        self._save(path, "number", document_type=self._first_offered(path), number=self._canaries.number, state="held")
+
+    def _tell_a_need(self, person: str) -> None:
+        path = f"{person}/needs/new"
+        self._save(path, "note", need=self._first_offered(path), note=self._words("Toma medicina por"))
+
+    def _first_offered(self, path: str) -> str:
         found = re.search(r'<option value="([0-9a-f-]{36})"', self._phone.get(path).text)
         if found is None:
-            raise OperationError(f"{path} offers no document.")
-        self._save(path, "number", document_type=found.group(1), number=self._canaries.number)
+            raise OperationError(f"{path} offers nothing to choose.")
+        return found.group(1)
 
     def _open_case(self, person: str) -> str:
         return self._save(

@@ -198,7 +198,8 @@ export async function keepDrafts (root) {
   // The answer to a form that was sent shows what was sent: newer than what this browser had kept of it.
   if (keeper && 'draftAnswer' in form.dataset) return keeper.note(AFTER_A_FIELD)
   const taken = await handOver(safe)
-  if (!taken.length || keeper?.isDirty) return
+  // Whoever has begun to type is not disturbed: what was handed over stands in the list of drafts.
+  if (!taken.length || keeper?.isDirty || form?.contains(document.activeElement)) return
   if (keeper && taken.includes(keeper.id)) location.replace(`${keeper.address}${keeper.address.includes('?') ? '&' : '?'}draft=${keeper.id}`)
   else location.reload()
 }

@@ -104,9 +104,11 @@ OF_NOBODY = {
     "alternate_contact": "person_id", "attachment": "owner_id", "audit_event": "id", "break_glass": "person_id",
     "break_glass_notice": "id", "break_glass_opening": "id", "case_assignment": "case_id", "case_note": "case_id",
     "case_status_change": "case_id", "child_care": "person_id", "consent": "person_id", "erasure_request": "person_id",
-    "follow_up": "case_id", "household": "id", "household_event": "person_id", "household_member": "person_id",
-    "identity_document": "person_id", "need_to_know": "record_id", "person_change": "person_id", "restriction": "record_id",
-    "retention_hold": "person_id", "scheduled_erasure": "person_id", "service_delivery": "case_id",
+    "follow_up": "case_id", "functioning": "person_id", "household": "id", "household_event": "person_id",
+    "household_member": "person_id", "identity_document": "person_id", "need_to_know": "record_id",
+    "person_change": "person_id", "person_language": "person_id", "person_need": "person_id", "person_situation": "person_id",
+    "restriction": "record_id", "retention_hold": "person_id", "scheduled_erasure": "person_id", "service_delivery": "case_id",
+    "stay": "person_id",
 }  # fmt: skip
 """Table -> the column that names whose row it is."""
 EMPTY_AT_FIRST = frozenset({

@@ -1,0 +1,103 @@
+"""The identity documents and the grounds of stay on a person's page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from app.people.enums import DocumentState
+from app.people.labels import OBSTACLE_LABELS, STATE_LABELS, STAY_LABELS
+from app.people.presenters.checks import number_to_check, to_check
+from app.people.presenters.words import country_in_words, reader_locale
+from app.web.erased import shown
+from app.web.filters import day
+from app.web.page_parts import Column, Link, Table, Tag
+
+if TYPE_CHECKING:
+    from app.people.models import IdentityDocument, Stay
+
+DAYS_BEFORE_EXPIRY = 90
+"""From so many days before its last one a permit is marked: as long as a renewal may take."""
+
+
+def documents_table(documents: Sequence[IdentityDocument], today: date, *, may_change: bool) -> Table | None:
+    """The documents with where they are and how long they are valid; None where none is recorded."""
+    if not documents:
+        return None
+    columns = [
+        Column(_("Document")), Column(_("Issued by")), Column(_("Number")), Column(_("Where it is")),
+        Column(_("Document validity")),
+    ]  # fmt: skip
+    rows = [_document(document, today) for document in documents]
+    if may_change:
+        columns.append(Column(_("Action"), kind="action", hidden=True))
+        for row, document in zip(rows, documents, strict=True):
+            row.append(_change_link(document))
+    return Table(_("Identity documents"), columns, rows, caption_hidden=True)
+
+
+def stays_table(stays: Sequence[Stay], today: date, *, may_change: bool) -> Table | None:
+    """The grounds of stay, those in force first; None where none is recorded."""
+    if not stays:
+        return None
+    columns = [Column(_("Country")), Column(_("On what ground")), Column(_("Valid until"))]
+    rows: list[list[Any]] = [[country_in_words(stay.country), _ground(stay), _validity_of_stay(stay, today)] for stay in stays]
+    if may_change:
+        columns.append(Column(_("Action"), kind="action", hidden=True))
+        for row, stay in zip(rows, stays, strict=True):
+            row.append(None if stay.ended_on else _end_link(stay))
+    return Table(_("Stay and permits"), columns, rows, caption_hidden=True)
+
+
+def _document(document: IdentityDocument, today: date) -> list[Any]:
+    kind, locale = document.document_type, reader_locale()
+    number = shown(document, "number")
+    doubtful = [number, to_check()] if number_to_check(document) else number
+    validity = _validity(document.expires_on, today) if document.expires_on else None
+    return [kind.name(locale), kind.country.name(locale), doubtful, _state(document), validity]
+
+
+def _state(document: IdentityDocument) -> Any:
+    words = str(STATE_LABELS[document.state])
+    if document.state is DocumentState.HELD:
+        return words
+    why = str(OBSTACLE_LABELS[document.obstacle]) if document.obstacle else None
+    return [Tag(words, "due"), *([why] if why else [])]
+
+
+def _ground(stay: Stay) -> str:
+    words = str(STAY_LABELS[stay.kind])
+    return f"{words} · {stay.document_type.name(reader_locale())}" if stay.document_type else words
+
+
+def _validity_of_stay(stay: Stay, today: date) -> Any:
+    if stay.ended_on is not None:
+        return [Tag(_("Ended")), day(stay.ended_on)]
+    return _validity(stay.valid_until, today) if stay.valid_until else _("no last day known")
+
+
+def _validity(last_day: date, today: date) -> list[str | Tag]:
+    left = (last_day - today).days
+    if left < 0:
+        return [Tag(_("Expired"), "late"), day(last_day)]
+    words = _("until %(day)s", day=day(last_day))
+    if left > DAYS_BEFORE_EXPIRY:
+        return [words]
+    if left == 0:
+        return [Tag(_("Expires today"), "due"), words]
+    return [Tag(ngettext("Expires in %(num)s day", "Expires in %(num)s days", left), "due"), words]
+
+
+def _change_link(document: IdentityDocument) -> Link:
+    href = url_for("people.change_document", person_id=document.person_id, document_id=document.id)
+    return Link(_("Change it"), href, hidden_text=document.document_type.name(reader_locale()))
+
+
+def _end_link(stay: Stay) -> Link:
+    href = url_for("people.end_stay", person_id=stay.person_id, stay_id=stay.id)
+    return Link(_("Has ended"), href, hidden_text=str(STAY_LABELS[stay.kind]))

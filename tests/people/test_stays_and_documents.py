@@ -1,0 +1,165 @@
+"""Grounds of stay and identity documents: until when they are valid, where they are, and what was corrected."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.catalogue.models import DocumentType
+from app.foundation.actor import Actor
+from app.foundation.clock import today_in
+from app.foundation.errors import NotFound, RefusedInput, WrongState
+from app.foundation.ids import new_id
+from app.people import queries, services
+from app.people.enums import DocumentState, ObstacleToDocument, StayKind
+from app.people.models import IdentityDocument, Person, PersonChange, Stay
+from app.people.services import DocumentFacts, NewDocument, NewStay
+from tests.factories.catalogue import seeded
+from tests.guarded_client import GuardedClient
+from tests.people.conftest import audited, page
+
+PERMIT = StayKind.TEMPORARY_PROTECTION_PERMIT
+
+
+def stay(code: str | None = "CO-PPT", **known: Any) -> NewStay:
+    permit = seeded(DocumentType, code).id if code else None
+    return NewStay(**{"kind": PERMIT, "country": "CO", "document_type_id": permit} | known)
+
+
+def boxes(name: str, day: date) -> dict[str, str]:
+    return {f"{name}-day": str(day.day), f"{name}-month": str(day.month), f"{name}-year": str(day.year)}
+
+
+class TestStay:
+    def test_a_permit_is_recorded_and_told(self, session: Session, caseworker: Actor, person: Person) -> None:
+        services.record_stay(caseworker, person.id, stay(valid_until=date(2031, 1, 31)))
+        row = queries.list_stays(caseworker, person)[0]
+        assert (row.kind, row.country, row.document_type and row.document_type.code) == (PERMIT, "CO", "CO-PPT")
+        assert audited(session)[-1:] == ["stay:recorded"]
+
+    @pytest.mark.parametrize(
+        ("said", "field"),
+        [
+            ({"valid_from": date(2026, 5, 2), "valid_until": date(2026, 5, 1)}, "valid_until"),
+            ({"country": "PE"}, "document_type"),
+            ({"document_type_id": new_id()}, "document_type"),
+        ],
+    )
+    def test_what_cannot_be_is_refused(self, caseworker: Actor, person: Person, said: dict[str, Any], field: str) -> None:
+        with pytest.raises(RefusedInput) as refused:
+            services.record_stay(caseworker, person.id, stay(**said))
+        assert refused.value.field == field
+
+    def test_it_ends_once_and_stays(self, caseworker: Actor, person: Person) -> None:
+        row = services.record_stay(caseworker, person.id, stay())
+        today = today_in(caseworker.time_zone)
+        services.end_stay(caseworker, person.id, row.id, today)
+        assert queries.list_stays(caseworker, person)[0].ended_on == today
+        with pytest.raises(WrongState):
+            services.end_stay(caseworker, person.id, row.id, today)
+
+    def test_it_does_not_exist_for_another_office(self, far_away: Actor, caseworker: Actor, person: Person) -> None:
+        row = services.record_stay(caseworker, person.id, stay())
+        with pytest.raises(NotFound):
+            services.record_stay(far_away, person.id, stay())
+        with pytest.raises(NotFound):
+            services.end_stay(far_away, person.id, row.id, today_in(far_away.time_zone))
+
+    @pytest.mark.parametrize(
+        ("days", "words"),
+        [(-1, "Vencido"), (0, "Vence hoy"), (1, "Vence en 1 día"), (90, "Vence en 90 días"), (91, "hasta el")],
+    )
+    def test_the_file_marks_what_expires_within_ninety_days(
+        self, session: Session, ana: GuardedClient, person: Person, days: int, words: str
+    ) -> None:
+        until = today_in(ana.actor.time_zone) + timedelta(days=days)
+        services.record_stay(ana.actor, person.id, stay(valid_until=until))
+        session.commit()
+        part = page(ana.get(f"/people/{person.id}")).split('id="stay"')[1].split("</section>")[0]
+        assert words in part
+        assert ("Vence en" in part) == (0 < days <= 90)
+
+    def test_the_page_records_it_and_the_next_one_ends_it(self, session: Session, ana: GuardedClient, person: Person) -> None:
+        saved = ana.submit(f"/people/{person.id}/stays/new", kind="asylum_seeker", country="CO")
+        assert (saved.status_code, saved.location) == (303, f"/people/{person.id}#stay")
+        row = session.scalars(sa.select(Stay)).one()
+        answer = ana.submit(f"/people/{person.id}/stays/{row.id}/end", **boxes("ended_on", date(2026, 11, 2)))
+        assert answer.status_code == 303
+        assert session.scalars(sa.select(Stay.ended_on)).one() == date(2026, 11, 2)
+
+    @pytest.mark.parametrize("typed", [{}, {"kind": "x", "country": "CO"}, {"kind": "visitor", "country": "XX"}])
+    def test_what_a_browser_never_sends_is_refused(self, ana: GuardedClient, person: Person, typed: dict[str, str]) -> None:
+        assert ana.submit(f"/people/{person.id}/stays/new", **typed).status_code == 422
+
+    def test_the_stay_of_somebody_else_is_not_found(self, ana: GuardedClient, person: Person) -> None:
+        assert ana.get(f"/people/{person.id}/stays/{new_id()}/end").status_code == 404
+
+
+class TestDocuments:
+    def document(self, actor: Actor, person: Person, code: str = "VE-PAS", **known: Any) -> IdentityDocument:
+        return services.add_document(actor, person.id, NewDocument(document_type_id=seeded(DocumentType, code).id, **known))
+
+    def test_why_it_cannot_be_obtained_is_kept_only_where_it_cannot(self, caseworker: Actor, person: Person) -> None:
+        known = {"state": DocumentState.CANNOT_OBTAIN, "obstacle": ObstacleToDocument.NO_CONSULATE}
+        assert self.document(caseworker, person, **known).obstacle is ObstacleToDocument.NO_CONSULATE
+        assert self.document(caseworker, person, **known | {"state": DocumentState.LOST}).obstacle is None
+
+    @pytest.mark.parametrize(
+        ("known", "field"),
+        [
+            ({"issued_on": date(2100, 1, 1)}, "issued_on"),
+            ({"issued_on": date(2020, 1, 2), "expires_on": date(2020, 1, 1)}, "expires_on"),
+        ],
+    )
+    def test_days_that_cannot_be_are_refused(self, caseworker: Actor, person: Person, known: dict[str, Any], field: str) -> None:
+        with pytest.raises(RefusedInput) as refused:
+            self.document(caseworker, person, **known)
+        assert refused.value.field == field
+
+    def test_a_change_keeps_what_was_said_before(self, session: Session, caseworker: Actor, person: Person) -> None:
+        row = self.document(caseworker, person, number="123456789")
+        services.change_document(caseworker, person.id, row.id, DocumentFacts(number="123456780", state=DocumentState.STOLEN))
+        session.flush()
+        changes = {one.field: (one.before, one.after) for one in session.scalars(sa.select(PersonChange))}
+        assert changes == {"document_number": ("123456789", "123456780"), "document_state": ("held", "stolen")}
+        assert audited(session)[-1:] == ["document:changed"]
+
+    def test_saving_without_a_change_leaves_no_trail(self, session: Session, caseworker: Actor, person: Person) -> None:
+        row = self.document(caseworker, person, number="123456789")
+        services.change_document(caseworker, person.id, row.id, DocumentFacts(number="123456789"))
+        assert session.scalars(sa.select(PersonChange)).all() == []
+        assert audited(session)[-1:] == ["document:added"]
+
+    def test_its_page_begins_with_what_is_known_and_the_corrections_read_in_words(
+        self, session: Session, ana: GuardedClient, person: Person
+    ) -> None:
+        row = self.document(ana.actor, person, number="123456789", expires_on=date(2030, 2, 3))
+        session.commit()
+        address = f"/people/{person.id}/documents/{row.id}/edit"
+        assert 'value="123456789"' in page(ana.get(address))
+        changed = {"number": "123456789", "state": "cannot_obtain", "obstacle": "cost"} | boxes("expires_on", date(2031, 2, 3))
+        assert ana.submit(address, **changed).status_code == 303
+        told = page(ana.get(f"/people/{person.id}/corrections"))
+        for words in ("Qué pasó con un documento", "Lo tiene", "No lo puede obtener", "Cuesta demasiado", "3 feb 2031"):
+            assert words in told, words
+        assert "Cuesta demasiado" in page(ana.get(f"/people/{person.id}"))
+
+    def test_a_number_that_its_country_does_not_give_is_saved_and_told(self, ana: GuardedClient, person: Person) -> None:
+        form = {"document_type": str(seeded(DocumentType, "EC-CED").id), "number": "1714307104", "state": "held"}
+        services.change_person(
+            ana.actor, person.id, services.NewPerson(**vars(services.facts_of(person)) | {"nationalities": ("ECU",)}), version=1
+        )
+        sa.orm.object_session(person).commit()  # type: ignore[union-attr]
+        answer = ana.submit(f"/people/{person.id}/documents/new", **form)
+        assert answer.status_code == 303
+        shown = page(ana.get(answer.location.partition("#")[0]))
+        assert "no se numera como 1714307104" in shown
+        assert "Por revisar" in shown
+
+    def test_the_document_of_somebody_else_is_not_found(self, ana: GuardedClient, far: GuardedClient, person: Person) -> None:
+        assert ana.get(f"/people/{person.id}/documents/{new_id()}/edit").status_code == 404
+        assert far.get(f"/people/{person.id}/documents/{new_id()}/edit").status_code == 404
