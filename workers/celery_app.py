@@ -20,6 +20,7 @@ TASK_MODULES = [
     "workers.tasks.emergency",
     "workers.tasks.foundation",
     "workers.tasks.imports",
+    "workers.tasks.people",
     "workers.tasks.referrals",
     "workers.tasks.reporting",
 ]

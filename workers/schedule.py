@@ -24,6 +24,12 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "flag unanswered referrals": periodic("referrals.flag_unanswered", every(minutes=5)),
     # The quarter ended on the first of the month; daily, because the instance may have been down that night.
     "draft reports of the ended quarter": periodic("reporting.draft_ended_quarter", crontab(hour=6, minute=15)),
+    # Mostly nobody is without keys, which one look at a small index tells; after an upgrade or an import it is everybody.
+    "work out missing match keys": periodic("people.fill_match_keys", every(minutes=5)),
+    # A day's registrations change no share that a weight would show; at night nobody waits for the reading of all people.
+    "count how common names are": periodic("people.count_names", crontab(hour=3, minute=10)),
+    # What an office asked three months ago is answered or moot, and tells who was looked for.
+    "forget old questions between offices": periodic("people.forget_questions", crontab(hour=3, minute=20)),
     # Counts of refused sign-ins say nothing any more after a day, and tell who tried when.
     "forget old tries": periodic("accounts.forget_old_tries", every(hours=1)),
     # Each has ended days ago; forms that waited for their sender go after one day, and their table stays small.

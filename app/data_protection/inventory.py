@@ -67,7 +67,7 @@ def not_told(metadata: sa.MetaData, told: Iterable[str]) -> set[str]:
     """Columns that a person's own export leaves out, although they are about them and nothing else holds their value."""
     elsewhere = {
         column for column, fate in FATES.items() if fate in {Fate.DERIVED, Fate.OF_OTHERS} or column.endswith("_index")
-    } | {column for column in FATES if column.startswith("name_word.")}
+    } | {column for column in FATES if column.startswith(("name_word.", "name_frequency."))}
     return columns_about_somebody(metadata) - elsewhere - accounts.NOT_TOLD.keys() - set(told)
 
 

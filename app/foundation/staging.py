@@ -30,6 +30,8 @@ def insert_rows(model: type[Base], columns: Sequence[str], rows: Iterable[Sequen
 
 def stage_rows(name: str, like: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> sql.Identifier:
     """Copy rows into a temporary table with the columns of another; it is gone when the transaction ends."""
+    # Made before the copying begins: making them may ask the database, which then listens to nothing else.
+    made = list(rows)
     staged = sql.Identifier(name)
     into = sql.SQL(", ").join(sql.Identifier(column) for column in columns)
     cursor = _cursor()
@@ -39,7 +41,7 @@ def stage_rows(name: str, like: str, columns: Sequence[str], rows: Iterable[Sequ
         )
     )
     with cursor.copy(sql.SQL("COPY {} FROM STDIN").format(staged)) as copy:
-        for row in rows:
+        for row in made:
             copy.write_row(row)
     return staged
 

@@ -14,6 +14,7 @@ from app.data_protection.queries import count_due, count_waiting
 from app.emergency.queries import find_waiting
 from app.foundation.actor import Actor
 from app.foundation.clock import today_in
+from app.people.queries import count_questions
 from app.web.filters import day
 from app.web.page_parts import Action, TaskRow
 
@@ -31,6 +32,18 @@ def _emergencies(actor: Actor) -> TaskRow | None:
     words = ngettext("%(num)s emergency access to review", "%(num)s emergency accesses to review", count)
     action = Action(_("Review emergency access"), url_for("emergency.list_uses"))
     return TaskRow(words, action, since=_("the first until %(day)s", day=day(first)))
+
+
+def _questions(actor: Actor) -> TaskRow | None:
+    waiting, answers = count_questions(actor)
+    href = url_for("people.list_questions")
+    if waiting:
+        words = ngettext(
+            "%(num)s question of another office about a person", "%(num)s questions of other offices about people", waiting
+        )
+        return TaskRow(words, Action(_("Answer other offices"), href))
+    words = ngettext("%(num)s answer of another office", "%(num)s answers of other offices", answers)
+    return TaskRow(words, Action(_("Read what they answer"), href)) if answers else None
 
 
 def _alerts(actor: Actor) -> TaskRow | None:
@@ -67,6 +80,7 @@ def _due_files(actor: Actor) -> TaskRow | None:
 
 DUTIES: tuple[tuple[Permission, Callable[[Actor], TaskRow | None]], ...] = (
     (Permission.REVIEW_BREAK_GLASS, _emergencies),
+    (Permission.REGISTER_PERSON, _questions),
     (Permission.VIEW_AUDIT, _alerts),
     (Permission.DECIDE_ERASURE, _erasures),
     (Permission.END_ACCESS, _asked_ends),

@@ -288,6 +288,20 @@ class ConsentGiver(enum.StrEnum):
     GUARDIAN = "guardian"
 
 
+class PairVerdict(enum.StrEnum):
+    """What somebody decided about two files that may be of one person."""
+
+    DIFFERENT = "different"
+    SAME = "same"
+
+
+class OfficeAnswer(enum.StrEnum):
+    """What an office answers that was asked whether it knows somebody."""
+
+    KNOWN = "known"
+    NOT_KNOWN = "not_known"
+
+
 class Assent(enum.StrEnum):
     """What a child said beside the one who answers for it (informed assent from six years: IRC, Caring for Child Survivors)."""
 

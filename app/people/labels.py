@@ -27,6 +27,7 @@ from app.people.enums import (
     InterpreterNeed,
     MergeGround,
     ObstacleToDocument,
+    PairVerdict,
     PopulationType,
     RecipientKind,
     Relation,
@@ -175,6 +176,11 @@ RELATION_LABELS = {
     Relation.OTHER_RELATIVE: _l("Another relative"),
     Relation.NOT_RELATED: _l("Not a relative"),
     Relation.UNKNOWN: _l("Relation to be confirmed"),
+}
+
+VERDICT_LABELS = {
+    PairVerdict.DIFFERENT: _l("They are different people"),
+    PairVerdict.SAME: _l("They are the same person"),
 }
 
 SITUATION_LABELS = {

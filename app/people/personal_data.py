@@ -22,15 +22,19 @@ from app.people.labels import (
     HOW_LABELS,
     OBSTACLE_LABELS,
     STATE_LABELS,
+    VERDICT_LABELS,
 )
 from app.people.models import (
     Consent,
     Functioning,
     IdentityDocument,
+    MatchDecision,
+    OfficeQuestion,
     Person,
     PersonChange,
     PersonLanguage,
     PersonNeed,
+    QuestionedPerson,
     Stay,
 )
 from app.people.presenters.consents import categories_in_words, line_in_words, recipient_in_words, words_read
@@ -54,6 +58,7 @@ FATES: Mapping[str, Fate] = {
     "person.other_names": Fate.EMPTIED,
     "person.search_name": Fate.DERIVED,
     "person.search_keys": Fate.DERIVED,
+    "person.match_keys": Fate.DERIVED,
     "person.sex": Fate.STAYS,
     "person.gender_identity": Fate.EMPTIED,
     "person.birth_year": Fate.EMPTIED,
@@ -122,6 +127,8 @@ FATES: Mapping[str, Fate] = {
     "person_change.before_sealed": Fate.UNREADABLE,
     "person_change.after_sealed": Fate.UNREADABLE,
     "person_merge.before_sealed": Fate.UNREADABLE,
+    "match_decision.reason_sealed": Fate.DELETED,
+    "name_frequency.value": Fate.STAYS,
     "consent.guardian_name_sealed": Fate.EMPTIED,
     "consent.signature_sealed": Fate.EMPTIED,
     "name_word.word": Fate.DELETED,
@@ -155,6 +162,7 @@ def held_about(actor: Actor, person: Person) -> list[HeldPart]:
         *families.held_about(person),
         *held_for_a_time(actor, person),
         HeldPart("documents", _("Identity documents"), [_document(one) for one in queries.list_documents(actor, person)]),
+        HeldPart("compared", _("Compared with other files"), _pairs(person), _("Who the others are is not written here.")),
         HeldPart("consents", _("Consent"), [_consent(one, actor) for one in queries.list_consents(actor, person)]),
     ]
 
@@ -170,7 +178,7 @@ def erase_person(person: Person) -> None:
 
 
 def _erase_one(person: Person) -> None:
-    names = " ".join(name for name in (person.given_names, person.surname_1, person.surname_2) if name)
+    names = (person.given_names, person.surname_1, person.surname_2, person.name_as_said, *person.other_names)
     shred(person.id)
     db.session.expire(person, ["phone_index"])
     for column in _EMPTIED:
@@ -178,13 +186,22 @@ def _erase_one(person: Person) -> None:
     person.other_names, person.leave_no_message = [], False
     person.erased_at = now()
     person.version += 1
+    _forget_pairs(person)
     for table in _DELETED:
         db.session.execute(sa.delete(table).where(table.person_id == person.id))
     families.erase(person)
     evidence = {"guardian_name_sealed": None, "signature_sealed": None}
     db.session.execute(sa.update(Consent).where(Consent.person_id == person.id).values(evidence))
     db.session.flush()
-    db.session.execute(sa.select(sa.func.quipu_forget_name_words(names)))
+    db.session.execute(sa.select(sa.func.quipu_forget_name_words(" ".join(filter(None, names)))))
+
+
+def _forget_pairs(person: Person) -> None:
+    """Whom they were compared with, and who was asked about them."""
+    of_pair = sa.or_(MatchDecision.person_id == person.id, MatchDecision.other_id == person.id)
+    db.session.execute(sa.delete(MatchDecision).where(of_pair))
+    db.session.execute(sa.delete(QuestionedPerson).where(QuestionedPerson.person_id == person.id))
+    db.session.execute(sa.update(OfficeQuestion).where(OfficeQuestion.person_id == person.id).values(person_id=None))
 
 
 def count_documents(person: Person) -> int:
@@ -228,6 +245,23 @@ def _correction(actor: Actor, change: PersonChange) -> HeldRecord:
             fact("person_change.after_sealed", _("Since then"), kept_in_words(actor, change, "after")),
         ],
     )
+
+
+def _pairs(person: Person) -> list[HeldRecord]:
+    """What was decided about this file and others that are like it."""
+    of_pair = sa.or_(MatchDecision.person_id == person.id, MatchDecision.other_id == person.id)
+    decisions = db.session.scalars(sa.select(MatchDecision).where(of_pair).order_by(MatchDecision.decided_at))
+    return [
+        HeldRecord(
+            None,
+            [
+                fact("match_decision.verdict", _("Decided"), VERDICT_LABELS[one.verdict]),
+                fact("match_decision.reason_sealed", _("Why"), one.reason),
+                fact("match_decision.decided_at", _("When"), instant(one.decided_at, person.office.time_zone)),
+            ],
+        )
+        for one in decisions
+    ]
 
 
 def _document(document: IdentityDocument) -> HeldRecord:

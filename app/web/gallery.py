@@ -243,6 +243,7 @@ def _candidates() -> list[Candidate]:
             "#",
             ("1992", "Venezuela", "CUC-P-011873"),
             ("mismo apellido", "nació el mismo año", "teléfono terminado en 82"),
+            Tag("Puede ser la misma persona", "due"),
         ),
-        Candidate("María BRISEÑO ROJAS", "#", ("aprox. 33 años", "Colombia"), ("apellido parecido",)),
+        Candidate("María BRISEÑO ROJAS", "#", ("aprox. 33 años", "Colombia"), ("apellido parecido",), Tag("Nombre parecido")),
     ]

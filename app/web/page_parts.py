@@ -274,12 +274,42 @@ class SummaryRow:
 
 @dataclass(frozen=True)
 class Candidate:
-    """A person who may be the one being registered, with why they match."""
+    """A person who may be the one being registered, with how sure that is (``tag``) and why.
+
+    ``compare`` leads to the page that sets both side by side.
+    """
 
     name: str
     href: str
     facts: Sequence[str] = ()
     reasons: Sequence[str] = ()
+    tag: Tag | None = None
+    compare: Action | None = None
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """Another office where the person may be registered: no name, no number.
+
+    Attributes:
+        ask: words on the button that asks it; None where it was asked, which ``asked`` says.
+        href: where the button leads on a page that is no form itself.
+    """
+
+    words: str
+    office_id: str
+    ask: str | None
+    asked: str | None = None
+    href: str | None = None
+
+
+@dataclass(frozen=True)
+class Bits:
+    """What something weighs for (above 0) or against, drawn beside the heaviest of its table (``most``)."""
+
+    bits: float
+    text: str
+    most: float
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from migrations import emergency_functions
+from migrations.matching_functions import COUNT_NAMES
 from migrations.merging_functions import FILE_TO_HOLD, FIND_BEYOND, NEW_FUNCTIONS, SIGNATURES
 from migrations.row_security import as_gate, either, in_list, in_scope, protect, show_to_gate, unprotect
 
@@ -20,6 +21,8 @@ NOBODYS = "'00000000-0000-0000-0000-000000000000'::uuid"
 SCOPE_BEFORE = "CASE WHEN is_restricted THEN id ELSE office_id END"
 SCOPE_SINCE = f"CASE WHEN merged_into_id IS NOT NULL THEN {NOBODYS} WHEN is_restricted THEN id ELSE office_id END"
 IN_FORCE = "lifted_at IS NULL"
+COUNTED = "WHERE person.erased_at IS NULL"
+COUNTED_SINCE = f"{COUNTED} AND person.merged_into_id IS NULL"
 
 
 def upgrade() -> None:
@@ -36,7 +39,7 @@ def upgrade() -> None:
     _hold_each_file_once(("person_id", "person_code", "reason"))
     _let_gate_move()
     with as_gate():
-        for function in (*NEW_FUNCTIONS, FIND_BEYOND, FILE_TO_HOLD):
+        for function in (*NEW_FUNCTIONS, FIND_BEYOND, FILE_TO_HOLD, _again(COUNT_NAMES.replace(COUNTED, COUNTED_SINCE))):
             op.execute(function)
         for signature, callers in SIGNATURES.items():
             op.execute(f"REVOKE EXECUTE ON FUNCTION {signature} FROM PUBLIC")
@@ -48,8 +51,8 @@ def downgrade() -> None:
     hold = op.get_context().script.get_revision("0012").module.FILE_TO_HOLD
     with as_gate():
         for function in (emergency_functions.FIND_BEYOND, hold):
-            as_it_was = function.replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION", 1)
-            op.execute(as_it_was.replace("SET search_path = public", "SET search_path = public, pg_temp"))
+            op.execute(_again(function).replace("SET search_path = public", "SET search_path = public, pg_temp"))
+        op.execute(_again(COUNT_NAMES))
         for signature in reversed(SIGNATURES):
             op.execute(f"DROP FUNCTION {signature}")
     _let_gate_move_no_more()
@@ -64,6 +67,10 @@ def downgrade() -> None:
         op.drop_table(table)
     op.execute(f"ALTER TABLE person ALTER COLUMN scope_id SET EXPRESSION AS ({SCOPE_BEFORE})")
     op.drop_column("person", "merged_into_id")
+
+
+def _again(function: str) -> str:
+    return function.replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION", 1)
 
 
 def _make_merges() -> None:

@@ -7,11 +7,13 @@ import json
 import os
 from collections.abc import Sequence
 
+from ops.bench.importing import figures_of_import
 from ops.bench.instance import running_instance, tools_folder
 from ops.bench.matching.figures import figures_of_matching
 from ops.bench.matching.peers.side_by_side import compare_with_splink
 from ops.bench.measure import Result, measure
 from ops.bench.pages import pages_of
+from ops.bench.search.figures import figures_of_search
 from ops.bench.second_wall import accounts_to_measure, costs_of_lists
 from ops.bench.second_wall import as_table as table_of_costs
 from ops.errors import OperationError
@@ -24,8 +26,11 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--people", type=int, default=100_000, help="invented people in the database (default: 100000)")
     parser.add_argument("--rounds", type=int, default=ROUNDS, help=f"requests a page, all pages in turn (default: {ROUNDS})")
     parser.add_argument("--second-wall", action="store_true", help="measure instead what row-level security costs the lists")
+    parser.add_argument("--search", action="store_true", help="measure instead finding people: its cost, and who is found")
     parser.add_argument("--matching", action="store_true", help="measure instead how many who stand twice in a file are found")
     parser.add_argument("--peers", action="store_true", help="with --matching: Splink beside it, on FEBRL (installs both)")
+    parser.add_argument("--import", action="store_true", dest="imports", help="measure instead bringing in a file of people")
+    parser.add_argument("--rows", type=int, default=20_000, help="with --import: rows of the file (default: 20000)")
     parser.add_argument("--json", action="store_true", help="print the figures for machines")
     asked = parser.parse_args(arguments)
     if not 1_000 <= asked.people <= 5_000_000:
@@ -35,6 +40,14 @@ def main(arguments: Sequence[str]) -> int:
         return 0
     if asked.second_wall:
         print(_second_wall(asked.people))
+        return 0
+    if asked.imports:
+        with running_instance(asked.people, os.environ) as bench:
+            print(bench.attend(lambda: figures_of_import(bench, asked.people, rows=asked.rows)))
+        return 0
+    if asked.search:
+        with running_instance(asked.people, os.environ) as bench:
+            print(figures_of_search(bench, asked.people, rounds=asked.rounds))
         return 0
     with running_instance(asked.people, os.environ) as bench:
         browser = bench.browser_of(bench.account("caseworker"))

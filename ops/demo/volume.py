@@ -18,9 +18,11 @@ from typing import Any
 
 import psycopg
 from psycopg import sql
+from psycopg.rows import namedtuple_row
 
 from app.cases.kinds import usual_delivery
 from app.foundation.encryption.keyring import Keyring
+from app.people.services.match_keys import keys_to_write
 from ops.demo import names, words
 from ops.demo.intakes import invent_intakes
 from ops.demo.places import CURRENCIES
@@ -43,6 +45,12 @@ LOADED_TABLES = (
 VALUE_UNITS = {"CO": 5_000_000, "EC": 1_500, "PE": 5_000, "BR": 8_000}
 """One step of handed-over value by country, in minor units of its currency."""
 PLACEHOLDER = re.compile(r"(?<![:\w]):([a-z_]\w*)")
+
+WITHOUT_MATCH_KEYS = """SELECT person.*, held.documents FROM batch JOIN person USING (id) LEFT JOIN (
+        SELECT person_id, array_agg(number_index) AS documents FROM identity_document
+        WHERE person_id IN (SELECT id FROM batch) GROUP BY person_id) AS held ON held.person_id = person.id"""
+WRITE_MATCH_KEYS = """UPDATE person SET match_keys = string_to_array(made.keys, ' ')::bigint[]
+    FROM unnest(%(ids)s::uuid[], %(keys)s::text[]) AS made (id, keys) WHERE person.id = made.id"""
 
 Progress = Callable[[int, int], None]
 
@@ -93,6 +101,7 @@ def load_volume(connection: psycopg.Connection[Any], volume: Volume, progress: P
                 _load_batch(connection, ring, {**values, "from_person": start, "to_person": end})
                 progress(end + 1 - first, volume.people)
         _run(connection, "finish.sql", values)
+        connection.execute("SELECT quipu_count_names()")
     connection.autocommit = True
     for table in LOADED_TABLES:
         connection.execute(sql.SQL("VACUUM (ANALYZE) {}").format(sql.Identifier(table)))
@@ -104,7 +113,15 @@ def _load_batch(connection: psycopg.Connection[Any], ring: Keyring, values: Mapp
         _run(connection, file, values)
         for model in staged:
             sealer.move(model)
+    _write_match_keys(connection)
     connection.execute("DROP TABLE batch, case_batch, referral_batch")
+
+
+def _write_match_keys(connection: psycopg.Connection[Any]) -> None:
+    """What ``app/people/models/match_keys.py`` does for people who are written one by one."""
+    with connection.cursor(row_factory=namedtuple_row) as cursor:
+        made = keys_to_write(cursor.execute(WITHOUT_MATCH_KEYS).fetchall())
+        cursor.execute(WRITE_MATCH_KEYS, made)
 
 
 def _run(connection: psycopg.Connection[Any], file: str, values: Mapping[str, Any]) -> None:

@@ -36,6 +36,7 @@ from tests.factories.people import (
     PersonFactory,
     household_of,
     merge_of,
+    question_to,
 )
 from tests.factories.referrals import CANARIES, SURNAMES, case_of_a_person, draft_of, link_to, sent_referral_of
 from tests.guarded_client import GuardedClient
@@ -90,11 +91,12 @@ def records(session: Session, office: Office) -> Records:
     return {
         "household_id": household.id,
         "other_household_id": beside.id,
-        "other_id": PersonFactory(office=office).id,
         "merge_id": merge_of(case.person, PersonFactory(office=office)).id,
         "act_id": act_id,
         "contact_id": AlternateContactFactory(person_id=case.person_id, name=CONTACT).id,
         "person_id": case.person_id,
+        "other_id": PersonFactory(office=office).id,
+        "question_id": question_to(office, case.person).id,
         "case_id": case.id,
         "follow_up_id": follow_up_of(case, days=1, purpose=PURPOSE).id,
         "case_attachment_id": attachment_of(case, title=TITLE, content=CONTENT.encode()).id,

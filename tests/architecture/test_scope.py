@@ -27,7 +27,7 @@ from tests.factories.data_protection import ErasureRequestFactory, RetentionHold
 from tests.factories.directory import FocalPointFactory, OrganisationFactory, ProvidedServiceFactory
 from tests.factories.emergency import use_of_file
 from tests.factories.imports import import_with_rows
-from tests.factories.people import AlternateContactFactory, ConsentFactory, PersonFactory, household_of, merge_of
+from tests.factories.people import AlternateContactFactory, ConsentFactory, PersonFactory, household_of, merge_of, question_to
 from tests.factories.referrals import sent_referral_of
 from tests.factories.reporting import DonorReportFactory
 from tests.guarded_client import GuardedClient
@@ -52,11 +52,12 @@ def records(session: Session, office: Office) -> Records:
     return {
         "household_id": household.id,
         "other_household_id": beside.id,
-        "other_id": other.id,
         "merge_id": merge_of(person, PersonFactory(office=office)).id,
         "act_id": act_id,
         "contact_id": AlternateContactFactory(person_id=person.id).id,
         "person_id": case.person_id,
+        "other_id": PersonFactory(office=office).id,
+        "question_id": question_to(office, case.person).id,
         "case_id": case.id,
         "follow_up_id": follow_up_of(case, days=1).id,
         "case_attachment_id": attachment_of(case).id,

@@ -32,11 +32,12 @@ from app.people.enums import (
     HouseholdStep,
     InterpreterNeed,
     ObstacleToDocument,
+    PairVerdict,
     Relation,
     StayKind,
     WayOfEntry,
 )
-from app.people.models import Functioning, HouseholdMember, Person, PersonChange, PersonNeed, PersonSituation, Stay
+from app.people.models import Functioning, HouseholdMember, MatchDecision, Person, PersonChange, PersonNeed, PersonSituation, Stay
 from app.referrals.enums import ReferralStatus
 from app.referrals.models import Referral, ReferralStatusChange
 from tests.conftest import SignIn, actor_of
@@ -89,6 +90,7 @@ SEALED = {
     "hours": "Horario canario",
     "answerer": "Contesta canaria",
     "need": "Necesidad canaria",
+    "pair": "Parecida canaria",
 }
 
 
@@ -178,6 +180,8 @@ def relative(session: Session, office: Office, person: Person) -> Person:
     household = HouseholdFactory(office=office)
     HouseholdMemberFactory(household_id=household.id, person_id=person.id)
     HouseholdMemberFactory(household_id=household.id, person_id=other.id, relation=Relation.CHILD)
+    decided = {"verdict": PairVerdict.DIFFERENT, "reason": SEALED["pair"], "decided_by": UserFactory().id}
+    session.add(MatchDecision(person_id=person.id, other_id=other.id, other_scope_id=other.scope_id, **decided))
     was = {"step": HouseholdStep.RELATION_CHANGED, "relation_before": Relation.PARTNER}
     HouseholdEventFactory(household_id=household.id, person_id=person.id, **was)
     ChildCareFactory(

@@ -7,6 +7,7 @@ from typing import Any
 
 import factory
 
+from app.accounts.models import Office
 from app.foundation.database import db
 from app.foundation.ids import new_id
 from app.people.enums import (
@@ -31,10 +32,12 @@ from app.people.models import (
     HouseholdEvent,
     HouseholdMember,
     IdentityDocument,
+    OfficeQuestion,
     Person,
     PersonLanguage,
     PersonMerge,
     PersonNationality,
+    QuestionedPerson,
 )
 from app.people.policies import USUAL_RECIPIENT
 from tests.factories.accounts import Factory, OfficeFactory, UserFactory
@@ -169,3 +172,16 @@ def merge_of(person: Person, other: Person) -> PersonMerge:
     db.session.add(merge)
     db.session.flush()
     return merge
+
+
+def question_to(office: Office, *people: Person) -> OfficeQuestion:
+    """Another office of the country asks whether one of these people is known."""
+    asking = OfficeFactory(country=office.country)
+    asked: OfficeQuestion = OfficeQuestion(
+        asking_office_id=asking.id, asked_office_id=office.id, submission_id=new_id(), asked_by=UserFactory(office=asking).id
+    )
+    db.session.add(asked)
+    db.session.flush()
+    db.session.add_all(QuestionedPerson(question_id=asked.id, person_id=person.id) for person in people)
+    db.session.flush()
+    return asked

@@ -13,7 +13,6 @@ from app.foundation.actor import Actor
 from app.foundation.clock import now
 from app.foundation.ids import new_id
 from app.people import presenters, queries, services
-from app.people.duplicates import Match, Reason
 from app.people.enums import (
     ConsentDecision,
     ConsentEvidence,
@@ -26,7 +25,9 @@ from app.people.enums import (
     Sex,
 )
 from app.people.forms import RegistrationForm
+from app.people.matching import Comparison, Evidence, Feature, Level, Outcome
 from app.people.models import Consent, Person
+from app.people.queries import Candidate, Candidates
 from app.people.services import NewDocument
 from app.web.page_parts import Action, Banner, Link, Tag
 from tests.factories.catalogue import seeded
@@ -226,10 +227,18 @@ def test_consent_is_said_by_purpose_with_who_recorded_it(caseworker: Actor, pers
 
 
 def test_a_candidate_says_why_they_match_what_speaks_for_it_first(caseworker: Actor, person: Person) -> None:
-    match = Match(queries.get_person(caseworker, person.id), (Reason.OTHER_SEX, Reason.SAME_BIRTH_YEAR, Reason.SAME_SURNAME))
-    panel = presenters.candidate_panel(caseworker, [match])
-    assert panel.people[0].reasons == ["un apellido en común", "nació el mismo año", "pero otro sexo"]
-    assert panel.people[0].facts[-1] == person.code
+    evidence = (
+        Evidence(Feature.SEX, Outcome.DIFFERENT, -4),
+        Evidence(Feature.BIRTH, Outcome.PARTLY, 3),
+        Evidence(Feature.PHONE, Outcome.SAME, 8),
+        Evidence(Feature.SURNAMES, Outcome.SIMILAR, 7),
+    )
+    found = Candidate(queries.get_person(caseworker, person.id), Comparison(evidence, 4, Level.POSSIBLE), is_of_same_year=True)
+    panel = presenters.candidate_panel(caseworker, Candidates([found]), {}, phone="300 123 45 82")
+    (shown,) = panel.people
+    assert shown.reasons == ["apellidos casi iguales", "nació el mismo año", "teléfono terminado en 82", "pero otro sexo"]
+    assert shown.tag == Tag("Puede ser la misma persona", "due")
+    assert shown.facts[-1] == person.code
     assert panel.seen == [str(person.id)]
 
 

@@ -16,10 +16,11 @@ from app.foundation.errors import NotFound
 from app.foundation.ids import new_id
 from app.foundation.partial_date import PartialDate
 from app.people import queries, services
-from app.people.duplicates import Reason, Statement
 from app.people.enums import ConsentDecision, ConsentPurpose, Relation
+from app.people.matching import Level
 from app.people.models import Person
 from app.people.names import Names
+from app.people.statement import Statement
 from tests.actors import seeing
 from tests.conftest import actor_of
 from tests.factories.accounts import OfficeFactory
@@ -150,6 +151,23 @@ class TestSearching:
         person = registered(office, "美玲", "王")
         assert found(caseworker, "王 美玲") == [person]
 
+    @pytest.mark.parametrize("typed", ["Graciela Pinto", "chela pintto", "Chela", "pinto graciela", "Gracieña Pinto"])
+    def test_who_uses_other_names_is_found_by_them(self, caseworker: Actor, office: Office, typed: str) -> None:
+        person = registered(office, "María", "Quispe", name_as_said="Chela Pinto", other_names=["Graciela Pinto de Quispe"])
+        registered(office, "Luis", "Mamani")
+        assert found(caseworker, typed) == [person]
+
+    def test_another_name_that_is_just_the_one_typed_stands_first(self, caseworker: Actor, office: Office) -> None:
+        person = registered(office, "María Fernanda", "Quispe", "Mamani", other_names=["Rosa Vivas"])
+        alike = registered(office, "Rosa", "Vivas", "Prieto")
+        assert found(caseworker, "rosa vivas") == [person, alike]
+
+    def test_another_name_taken_back_is_not_found_any_more(self, session: Session, caseworker: Actor, office: Office) -> None:
+        person = registered(office, "María", "Quispe", other_names=["Graciela Pinto"])
+        person.other_names = []
+        session.flush()
+        assert found(caseworker, "Graciela Pinto") == []
+
     def test_whoever_is_spelt_as_typed_stands_first(self, caseworker: Actor, office: Office) -> None:
         alike = [registered(office, "Rosa", surname) for surname in ("Vásquez", "Vázques", "Basquez")]
         exact = registered(office, "Rosa", "Vázquez")
@@ -266,24 +284,28 @@ class TestCandidates:
         return registered(office, "José Luis", "Peña", "Soto", birth_year=1980, birth_month=4, birth_day=17)
 
     def test_the_same_person_is_found_with_the_reasons(self, caseworker: Actor, jose: Person) -> None:
-        (match,) = queries.find_candidates(caseworker, Statement(Names("jose luis", "pena", "soto"), birth=PartialDate(1980)))
-        assert match.person is jose
-        assert match.is_close
-        assert match.reasons == (Reason.SAME_NAMES, Reason.SAME_BIRTH_YEAR)
+        stated = Statement(Names("jose luis", "pena", "soto"), birth=PartialDate(1980))
+        (found,) = queries.find_candidates(caseworker, stated).people
+        assert found.person is jose
+        assert found.level is Level.POSSIBLE
+        assert found.is_of_same_year
 
     def test_the_likeliest_stands_first(self, caseworker: Actor, office: Office, jose: Person) -> None:
         namesake = registered(office, "José Luis", "Peña", "Soto", birth_year=1983)
         stated = Statement(Names("José Luis", "Peña", "Soto"), birth=PartialDate(1980, 4, 17))
-        assert [match.person for match in queries.find_candidates(caseworker, stated)] == [jose, namesake]
+        assert [(found.person, found.level) for found in queries.find_candidates(caseworker, stated).people] == [
+            (jose, Level.CERTAIN),
+            (namesake, Level.POSSIBLE),
+        ]
 
     def test_whose_age_speaks_clearly_against_it_is_left_out(self, caseworker: Actor) -> None:
-        assert list(queries.find_candidates(caseworker, Statement(Names("José", "Peña"), stated_age=9))) == []
+        assert queries.find_candidates(caseworker, Statement(Names("José", "Peña"), stated_age=9)).people == []
 
     def test_nobody_of_another_office_is_shown(self, far_away: Actor) -> None:
-        assert list(queries.find_candidates(far_away, Statement(Names("José Luis", "Peña", "Soto")))) == []
+        assert queries.find_candidates(far_away, Statement(Names("José Luis", "Peña", "Soto"))).people == []
 
     def test_without_a_name_there_are_no_candidates(self, caseworker: Actor) -> None:
-        assert list(queries.find_candidates(caseworker, Statement(Names(), birth=PartialDate(1980)))) == []
+        assert queries.find_candidates(caseworker, Statement(Names(), birth=PartialDate(1980))).people == []
 
 
 class TestChoices:

@@ -160,7 +160,8 @@ class TestSimilarPeople:
         assert asked.status_code == 200
         shown = page(asked)
         assert "Antes de guardar: ¿es alguna de estas personas?" in shown
-        assert "mismos nombres y apellidos y nació el mismo año" in shown
+        assert "mismos nombres, mismos apellidos y nació el mismo año" in shown
+        assert "Puede ser la misma persona" in shown
         assert "Registrar de todos modos" in shown
         seen = re.findall(r'name="candidates_seen" value="([^"]+)"', shown)
         assert seen == [str(known.id)]

@@ -66,7 +66,17 @@ class TestHouseholdPage:
     def test_for_another_office_it_does_not_exist(self, far: GuardedClient, household: Household, way: str) -> None:
         assert far.get(f"/households/{household.id}{way}").status_code == 404
 
-    @pytest.mark.parametrize("way", ["", "/head", "/split", "/merge", f"/merge/{new_id()}", f"/acts/{new_id()}/correct"])
+    @pytest.mark.parametrize(
+        "way",
+        [
+            "",
+            "/head",
+            "/split",
+            "/merge",
+            "/merge/018f0000-0000-7000-8000-000000000000",
+            "/acts/018f0000-0000-7000-8000-000000000000/correct",
+        ],
+    )
     def test_one_that_never_was_is_not_found(self, ana: GuardedClient, way: str) -> None:
         assert ana.get(f"/households/{new_id()}{way}").status_code == 404
 

@@ -378,3 +378,41 @@ def test_every_row_is_registered_left_out_or_an_error(desk: Desk, kinds: list[st
     assert done.registered_count == len(people()) - before
     assert done.error_count == kinds.count(BAD)
     assert queries.counts_of(done).to_register == done.registered_count
+
+
+def test_rows_are_compared_with_the_people_of_the_country_and_with_each_other(desk: Desk) -> None:
+    desk.import_all(csv_of([ROSA]))
+    import_id = desk.bring(csv_of([{**ROSA, "surname_2": "Pintto"}, LUIS, {**LUIS, "nationality": "COL"}]))
+    desk.work()
+    (rosa,) = people()
+    found = {row.number: row for row in rows_of(import_id)}
+    assert found[2].matches[0]["person_id"] == str(rosa.id)
+    assert found[2].outcome in {RowOutcome.CERTAIN, RowOutcome.POSSIBLE}
+    assert found[4].matches[0]["row"] == 3, "an earlier row of the file"
+    assert 3 not in found
+
+
+def test_the_same_person_beyond_doubt_is_left_out_at_its_own_office_and_only_perhaps_elsewhere(desk: Desk) -> None:
+    with_document = {**ROSA, "document_type": "VE-CI", "document_number": "12345678"}
+    desk.import_all(csv_of([with_document], WITH_DOCUMENTS))
+    again = desk.bring(csv_of([{**with_document, "phone": "3001234567"}], WITH_DOCUMENTS))
+    desk.work()
+    (row,) = rows_of(again)
+    assert (row.outcome, row.decision) == (RowOutcome.CERTAIN, Decision.LEAVE_OUT)
+    with transaction():
+        elsewhere: Office = OfficeFactory(country="CO")
+        db.session.flush()
+        db.session.execute(sa.update(Person).values(office_id=elsewhere.id))
+    third = desk.bring(csv_of([{**with_document, "phone": "3007654321"}], WITH_DOCUMENTS))
+    desk.work()
+    (row,) = rows_of(third)
+    assert (row.outcome, row.decision, row.matches[0]["level"]) == (RowOutcome.POSSIBLE, None, "possible")
+
+
+def test_a_restricted_person_is_nobodys_match(desk: Desk) -> None:
+    desk.import_all(csv_of([ROSA]))
+    with transaction():
+        db.session.execute(sa.update(Person).values(is_restricted=True))
+    import_id = desk.bring(csv_of([{**ROSA, "surname_2": "Pintto"}]))
+    desk.work()
+    assert rows_of(import_id) == []

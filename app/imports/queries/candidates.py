@@ -16,17 +16,19 @@ from app.people.matching import MOST_IN_A_BLOCK, Frequencies, Record
 from app.people.matching.records import Role, read_words
 from app.people.matching.registered import record_of
 from app.people.models import IdentityDocument, Person, PersonNationality
+from app.people.models.match_keys import COLUMNS as MADE_FROM
 
 AT_ONCE = 5_000
-COMPARED = (
-    Person.id, Person.office_id, Person.given_names, Person.surname_1, Person.surname_2, Person.sex, Person.birth_year,
-    Person.birth_month, Person.birth_day, Person.stated_age, Person.age_stated_on, Person.phone_index,
-)  # fmt: skip
+COMPARED = (Person.id, Person.office_id, *MADE_FROM)
 
 # Everybody who may be found, by key: the people of the country whose files are not restricted, and the rows of the file.
 STAGE_KEYS = (
     """CREATE TEMP TABLE known_key ON COMMIT DROP AS
-    SELECT key, NULL::uuid AS person_id, number
+    SELECT key, person.id AS person_id, NULL::integer AS number
+    FROM person JOIN office ON office.id = person.office_id CROSS JOIN LATERAL unnest(person.match_keys) AS key
+    WHERE office.country = :country AND NOT person.is_restricted AND person.erased_at IS NULL
+    UNION ALL
+    SELECT key, NULL, number
     FROM import_keys CROSS JOIN LATERAL unnest(keys) AS key WHERE import_id = :import_id""",
     """DELETE FROM known_key USING (
         SELECT key FROM known_key GROUP BY key HAVING count(*) > :most

@@ -57,7 +57,8 @@ def enter_next_piece(actor: Actor, import_id: UUID) -> bool:
         return False
     brought = queries.get_brought(actor, import_id)
     rows = _rows_to_register(import_id, piece.number)
-    people = {number: Registration(new_id(), facts.person, facts.document) for number, facts in rows.items()}
+    keys = _keys_of_piece(import_id, piece.number)
+    people = {number: Registration(new_id(), facts.person, facts.document, keys.get(number)) for number, facts in rows.items()}
     register_many(
         actor,
         brought.office,
@@ -122,6 +123,11 @@ def _rows_to_register(import_id: UUID, piece: int) -> Mapping[int, RowFacts]:
         for number, stated in numbered_lines(import_id, PieceKind.FACTS, piece)
         if decided.get(number, Decision.REGISTER) is Decision.REGISTER
     }
+
+
+def _keys_of_piece(import_id: UUID, piece: int) -> Mapping[int, list[int]]:
+    of_piece = ImportKeys.import_id == import_id, ImportKeys.piece == piece
+    return dict(db.session.execute(sa.select(ImportKeys.number, ImportKeys.keys).where(*of_piece)).all())
 
 
 def _write_entries(brought: PeopleImport, people: Mapping[int, tuple[UUID, bytes]]) -> None:

@@ -46,5 +46,7 @@ def look_at(
         count=len(rows.rows),
     )
     for person in matched.people.values():
-        audit.record(actor, "person:compared", subject_type="person", subject_id=person.id, office_id=person.audit_office_id)
+        audit.record(
+            actor, "person:shown_beside_row", subject_type="person", subject_id=person.id, office_id=person.audit_office_id
+        )
     return brought, rows, matched

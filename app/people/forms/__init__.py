@@ -8,16 +8,19 @@ from app.people.forms.files import DocumentFactsForm, DocumentForm, LeaveHouseho
 from app.people.forms.households import HeadForm, MergeForm, OtherHouseholdForm, SplitForm
 from app.people.forms.lines import ADD_ROW, FamilyRegistrationForm, LineListForm, shared_by_family
 from app.people.forms.merging import FindOtherFileForm, MergeFilesForm, UndoMergeForm
+from app.people.forms.pairs import AnswerForm, DifferentPeopleForm
 from app.people.forms.persons import EditPersonForm, MemberForm, PersonForm, RegistrationForm, shared_in_a_household
 from app.people.forms.search import SearchForm
 from app.people.forms.situations import EndForm, FunctioningForm, NeedForm, StayForm
 
 __all__ = [
     "ADD_ROW",
+    "AnswerForm",
     "BirthKnown",
     "CareForm",
     "ConsentForm",
     "ContactForm",
+    "DifferentPeopleForm",
     "DocumentFactsForm",
     "DocumentForm",
     "EditPersonForm",

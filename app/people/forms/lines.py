@@ -16,7 +16,6 @@ from wtforms.validators import InputRequired, Optional
 from app.foundation.actor import Actor
 from app.foundation.partial_date import PartialDate
 from app.people import queries
-from app.people.duplicates import Statement
 from app.people.enums import ConsentDecision, ConsentGiver, ConsentPurpose, PopulationType, Relation, Sex
 from app.people.forms.essentials import NAME_AS_WRITTEN
 from app.people.forms.persons import RegistrationForm, relation_choices
@@ -24,6 +23,7 @@ from app.people.labels import POPULATION_LABELS, SEX_LABELS
 from app.people.names import Names
 from app.people.policies import ADULT_AGE, NEEDS_A_NAME, OLDEST_AGE
 from app.people.services import ConsentAnswer, NewPerson
+from app.people.statement import Statement
 from app.web.fields import ListAnswerField, at_most, choices, on_one_line
 from app.web.forms import Form, RowForm
 

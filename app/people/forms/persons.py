@@ -13,7 +13,6 @@ from wtforms.validators import InputRequired, Optional
 from app.foundation.actor import Actor
 from app.foundation.ids import new_id
 from app.people import queries
-from app.people.duplicates import Statement
 from app.people.enums import ContactChannel, EthnicGroup, GenderIdentity, InterpreterNeed, Relation, Sex, WayOfEntry
 from app.people.forms.consents import ConsentAnswersForm
 from app.people.forms.essentials import NAME_AS_WRITTEN, BirthKnown, EssentialsForm
@@ -27,6 +26,7 @@ from app.people.labels import (
     RELATION_LABELS,
 )
 from app.people.services import NewPerson
+from app.people.statement import Statement
 from app.web.fields import ListAnswerField, OneAnswerField, PartialDateField, at_most, choices, on_one_line
 from app.web.forms import VersionedForm
 
@@ -163,6 +163,8 @@ class RegistrationForm(PersonForm):
             birth=self.birth.data if self.birth_known.data == BirthKnown.DATE else None,
             stated_age=self.stated_age.data if self.birth_known.data == BirthKnown.AGE else None,
             phone=self.phone.data,
+            nationalities=tuple(code for code in (self.nationality.data, self.other_nationality.data) if code),
+            other_names=tuple(name for name in (self.name_as_said.data, *(self.other_names.data or ())) if name),
         )
 
 

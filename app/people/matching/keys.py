@@ -6,11 +6,13 @@ One key is shared by chance far more often than by one person; a document and a 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import enum
+from collections.abc import Iterator, Mapping
 from hashlib import blake2b
 from itertools import combinations
+from typing import NamedTuple
 
-from app.people.matching.records import Birth, Record
+from app.people.matching.records import Birth, Record, Word
 
 MOST_IN_A_BLOCK = 60
 """Who shares a key with more people than these is found by another, rarer one."""
@@ -22,39 +24,67 @@ TWICE = ("once", "twice")
 KEY_BYTES = 8
 
 
+class Joined(enum.StrEnum):
+    """Which facts a key joins."""
+
+    NAMES = "names"
+    BORN = "born"
+    NAME_AND_DAY = "name and day"
+    NAME_AND_YEAR = "name and year"
+    BEGINNING_AND_YEAR = "beginning and year"
+    DOCUMENT = "document"
+    PHONE = "phone"
+    NAME_AND_PLACE = "name and place"
+    ADDRESS = "address"
+
+
+class Key(NamedTuple):
+    """The facts of one key, in the clear: what is kept of them is ``number``."""
+
+    joined: Joined
+    facts: tuple[object, ...]
+
+    @property
+    def number(self) -> int:
+        """A signed 64-bit number; two keys that fall together by chance are compared and found different."""
+        text = f"{self.joined.value} {' '.join(map(str, self.facts))}"
+        return int.from_bytes(blake2b(text.encode(), digest_size=KEY_BYTES).digest(), signed=True)
+
+
 def match_keys(record: Record) -> frozenset[int]:
-    """Keys as signed 64-bit numbers; two that fall together by chance are compared and found different."""
-    return frozenset(_number(key) for key in _keys(record))
+    return frozenset(key.number for key in _keys(record))
 
 
-def _keys(record: Record) -> Iterator[str]:
-    sounds = sorted({word.sound for word in record.words})
-    yield from (f"names {one} {other}" for one, other in combinations(sounds, 2))
-    if record.birth:
-        yield from _with_birth(record, sounds, record.birth)
-    yield from (f"document {document!r} {time}" for document in record.documents for time in TWICE)
-    yield from (f"phone {phone!r} {time}" for phone in record.phones for time in TWICE)
-    yield from _with_place(record, sounds)
+def keys_by_number(record: Record) -> Mapping[int, Key]:
+    """The same with what each stands for."""
+    return {key.number: key for key in _keys(record)}
 
 
-def _with_birth(record: Record, sounds: list[str], birth: Birth) -> Iterator[str]:
+def _keys(record: Record) -> Iterator[Key]:
+    for words in record.names:
+        sounds = sorted({word.sound for word in words})
+        yield from (Key(Joined.NAMES, pair) for pair in combinations(sounds, 2))
+        if record.birth:
+            yield from _with_birth(words, sounds, record.birth)
+        yield from _with_place(record, sounds)
+    yield from (Key(Joined.DOCUMENT, (document, time)) for document in record.documents for time in TWICE)
+    yield from (Key(Joined.PHONE, (phone, time)) for phone in record.phones for time in TWICE)
+
+
+def _with_birth(words: tuple[Word, ...], sounds: list[str], birth: Birth) -> Iterator[Key]:
     year, day = birth.written[:4], birth.written[4:]
     if day:
-        yield f"born {birth.written}"
-        yield f"born {year}{day[2:]}{day[:2]}"
-        yield from (f"name and day {sound} {day}" for sound in sounds)
+        yield Key(Joined.BORN, (birth.written,))
+        yield Key(Joined.BORN, (f"{year}{day[2:]}{day[:2]}",))
+        yield from (Key(Joined.NAME_AND_DAY, (sound, day)) for sound in sounds)
     if year:
-        yield from (f"name and year {sound} {year}" for sound in sounds)
-        beginnings = {word.text[:BEGINNING] for word in record.words if len(word.text) >= BEGINNING}
-        yield from (f"beginning and year {beginning} {year}" for beginning in beginnings)
+        yield from (Key(Joined.NAME_AND_YEAR, (sound, year)) for sound in sounds)
+        beginnings = {word.text[:BEGINNING] for word in words if len(word.text) >= BEGINNING}
+        yield from (Key(Joined.BEGINNING_AND_YEAR, (beginning, year)) for beginning in beginnings)
 
 
-def _with_place(record: Record, sounds: list[str]) -> Iterator[str]:
+def _with_place(record: Record, sounds: list[str]) -> Iterator[Key]:
     numbers = {word for word in record.place if word.isdigit()}
     long = {word for word in record.place if len(word) >= LONG_WORD}
-    yield from (f"name and place {sound} {word}" for sound in sounds for word in long)
-    yield from (f"address {number} {word}" for number in numbers for word in long - numbers)
-
-
-def _number(key: str) -> int:
-    return int.from_bytes(blake2b(key.encode(), digest_size=KEY_BYTES).digest(), signed=True)
+    yield from (Key(Joined.NAME_AND_PLACE, (sound, word)) for sound in sounds for word in long)
+    yield from (Key(Joined.ADDRESS, (number, word)) for number in numbers for word in long - numbers)

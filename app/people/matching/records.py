@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.foundation.partial_date import PartialDate
 from app.people.document_numbers import normalised_number
@@ -74,6 +74,7 @@ class Record:
     Attributes:
         documents, phones: in the form in which they are compared; in the product their fingerprints.
         place: folded words of an address, or codes.
+        other_names: further whole names that the person uses.
     """
 
     words: tuple[Word, ...] = ()
@@ -83,6 +84,12 @@ class Record:
     documents: frozenset[str | bytes] = frozenset()
     phones: frozenset[str | bytes] = frozenset()
     place: tuple[str, ...] = ()
+    other_names: tuple[tuple[Word, ...], ...] = ()
+
+    @property
+    def names(self) -> tuple[tuple[Word, ...], ...]:
+        """All whole names; any of them may be the one by which the other side knows the person."""
+        return (self.words, *self.other_names)
 
 
 def read_record(row: Mapping[str, str]) -> Record:
@@ -98,11 +105,27 @@ def read_record(row: Mapping[str, str]) -> Record:
     )
 
 
-def read_words(name: str, role: Role) -> Iterable[Word]:
+def read_words(name: str, role: Role) -> list[Word]:
     """The words that tell names apart, in their order; all words where a name has no others than particles."""
     words = folded(name.translate(_MARKS)).split()
     told = [SHORT_FORMS.get(word, word) for word in words if word not in PARTICLES] or words
     return [Word(word, sound_of(word), role) for word in told]
+
+
+def read_other_name(name: str, words: Iterable[Word]) -> tuple[Word, ...]:
+    """A name that was not written in parts, beside the words of the one that was.
+
+    One word alone is how somebody is called, and the surnames stay. Else the first word is a given name, and of the others
+    those that are given names already.
+    """
+    heard = read_words(name, Role.GIVEN)
+    if not heard:
+        return ()
+    first, *rest = heard
+    if not rest:
+        return (first, *(word for word in words if word.role is Role.SURNAME))
+    given = {word.sound for word in words if word.role is Role.GIVEN}
+    return (first, *(word if word.sound in given else replace(word, role=Role.SURNAME) for word in rest))
 
 
 def read_birth(text: str) -> Birth | None:

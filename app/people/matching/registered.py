@@ -6,12 +6,12 @@ left out: the one in the clear is the first-level area, which most people of an 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Protocol
 
 from app.foundation.partial_date import PartialDate
-from app.people.matching.records import SEXES, Birth, Record, Role, of_partial_date, read_words
+from app.people.matching.records import SEXES, Birth, Record, Role, Word, of_partial_date, read_other_name, read_words
 
 UNDETERMINED = "XXX"
 """A nationality that nobody could tell contradicts no other (ICAO 9303)."""
@@ -26,6 +26,10 @@ class Registered(Protocol):
     def surname_1(self) -> str | None: ...
     @property
     def surname_2(self) -> str | None: ...
+    @property
+    def name_as_said(self) -> str | None: ...
+    @property
+    def other_names(self) -> Sequence[str] | None: ...
     @property
     def sex(self) -> str | None: ...
     @property
@@ -49,17 +53,24 @@ def record_of(person: Registered, *, documents: Iterable[bytes | None], national
         documents: the fingerprints of the numbers of the person's documents.
         nationalities: ISO 3166-1 alpha-3, or ``XXA``, ``XXX``; no key is made of them.
     """
+    words = (
+        *read_words(person.given_names or "", Role.GIVEN),
+        *read_words(f"{person.surname_1 or ''} {person.surname_2 or ''}", Role.SURNAME),
+    )
     return Record(
-        words=(
-            *read_words(person.given_names or "", Role.GIVEN),
-            *read_words(f"{person.surname_1 or ''} {person.surname_2 or ''}", Role.SURNAME),
-        ),
+        words=words,
+        other_names=read_other_names([person.name_as_said, *(person.other_names or ())], words),
         birth=birth_of(_date_of(person), person.stated_age, person.age_stated_on),
         sex=sex_told_apart(person.sex),
         nationalities=told_nationalities(nationalities),
         documents=frozenset(document for document in documents if document),
         phones=frozenset([person.phone_index] if person.phone_index else []),
     )
+
+
+def read_other_names(names: Iterable[str | None], words: Sequence[Word]) -> tuple[tuple[Word, ...], ...]:
+    read = (read_other_name(name, words) for name in names if name)
+    return tuple(other for other in dict.fromkeys(read) if other and other != tuple(words))
 
 
 def birth_of(birth: PartialDate | None, stated_age: int | None, stated_on: date | None) -> Birth | None:

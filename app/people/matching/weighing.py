@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from app.people.matching.births import compare_births
 from app.people.matching.evidence import Evidence, Feature, Outcome
@@ -55,7 +56,7 @@ def weigh(one: Record, other: Record, *, frequencies: Frequencies, among: int) -
 
 
 def _compare(one: Record, other: Record, said: Weights, frequencies: Frequencies) -> Iterator[Evidence]:
-    yield from compare_names(one.words, other.words, weights=said.names, frequencies=frequencies)
+    yield from _compare_names(one, other, said, frequencies)
     yield from compare_births(one.birth, other.birth, weights=said.birth, frequencies=frequencies)
     if one.sex and other.sex:
         is_same = one.sex == other.sex
@@ -67,6 +68,15 @@ def _compare(one: Record, other: Record, said: Weights, frequencies: Frequencies
     ):
         if ones and others:
             yield _compare_sets(feature, ones, others, plain)
+
+
+def _compare_names(one: Record, other: Record, said: Weights, frequencies: Frequencies) -> list[Evidence]:
+    """By the two of their names that are most alike."""
+    compared = (
+        compare_names(words, other_words, weights=said.names, frequencies=frequencies)
+        for words, other_words in product(one.names, other.names)
+    )
+    return max(compared, key=lambda found: sum(each.bits for each in found))
 
 
 def _compare_sets(feature: Feature, ones: frozenset[object], others: frozenset[object], plain: PlainWeights) -> Evidence:
@@ -96,11 +106,13 @@ def _level(evidence: Iterable[Evidence], bits: float, said: Weights) -> Level | 
 def _is_beyond_doubt(evidence: Iterable[Evidence]) -> bool:
     """Nothing personal contradicts, the given names agree, and so does the birth date or a document.
 
-    Twins, father and son of one name, and namesakes each fail one of these, whatever else they share.
+    Twins, father and son of one name, and namesakes each fail one of these, whatever else they share. A birth date with a slip
+    may be a namesake's where the documents differ too.
     """
     outcomes = {each.feature: each.outcome for each in evidence}
     agrees = {Outcome.SAME, Outcome.SIMILAR}
     if Outcome.DIFFERENT in {outcomes.get(feature) for feature in (Feature.SURNAMES, Feature.BIRTH, Feature.SEX)}:
         return False
-    is_documented = outcomes.get(Feature.DOCUMENT) is Outcome.SAME
-    return outcomes.get(Feature.GIVEN_NAMES) in agrees and (outcomes.get(Feature.BIRTH) in agrees or is_documented)
+    birth, document = outcomes.get(Feature.BIRTH), outcomes.get(Feature.DOCUMENT)
+    is_born_alike = birth is Outcome.SAME or (birth is Outcome.SIMILAR and document is not Outcome.DIFFERENT)
+    return outcomes.get(Feature.GIVEN_NAMES) in agrees and (is_born_alike or document is Outcome.SAME)

@@ -6,6 +6,8 @@ from app.people.models.contacts import AlternateContact
 from app.people.models.corrections import PersonChange
 from app.people.models.documents import IdentityDocument
 from app.people.models.households import Household, HouseholdEvent, HouseholdMember
+from app.people.models.match_keys import keys_of
+from app.people.models.matching import MatchDecision, NameFrequency, OfficeQuestion, QuestionedPerson
 from app.people.models.merges import PersonMerge, PersonMergeRow
 from app.people.models.names import NameWord
 from app.people.models.needs import Functioning, PersonNeed
@@ -21,7 +23,10 @@ __all__ = [
     "HouseholdEvent",
     "HouseholdMember",
     "IdentityDocument",
+    "MatchDecision",
+    "NameFrequency",
     "NameWord",
+    "OfficeQuestion",
     "Person",
     "PersonChange",
     "PersonLanguage",
@@ -30,5 +35,7 @@ __all__ = [
     "PersonNationality",
     "PersonNeed",
     "PersonSituation",
+    "QuestionedPerson",
     "Stay",
+    "keys_of",
 ]

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import TSVECTOR
+from sqlalchemy.dialects.postgresql import ARRAY, TSVECTOR
 from sqlalchemy.orm import Mapped, relationship
 
 from app.accounts.models import Office, User
@@ -56,6 +56,9 @@ class Person(Base, KeyOwner):
         sa.CheckConstraint("merged_into_id <> id", name="merged_into_another"),
         # Without the pending list: a search after a busy morning must not read thousands of unsorted entries first.
         sa.Index("ix_person_search_keys", "search_keys", postgresql_using="gin", postgresql_with={"fastupdate": "off"}),
+        sa.Index("ix_person_match_keys", "match_keys", postgresql_using="gin", postgresql_with={"fastupdate": "off"}),
+        sa.Index("ix_person_without_match_keys", "id", postgresql_where=sa.text("match_keys IS NULL AND erased_at IS NULL")),
+        sa.CheckConstraint("erased_at IS NULL OR match_keys IS NULL", name="erased_has_no_keys"),
         sa.Index("ix_person_office_registered", "office_id", "registered_at"),
         sa.Index("ix_person_merged_into_id", "merged_into_id", postgresql_where=sa.text("merged_into_id IS NOT NULL")),
         sa.UniqueConstraint("id", "scope_id"),
@@ -80,6 +83,8 @@ class Person(Base, KeyOwner):
     """All names, lower case and without accents: what a found person is compared and ordered by."""
     search_keys: Mapped[str] = identity(TSVECTOR, deferred=True)
     """The sound of each name, alone and with the office; a trigger writes it (``docs/adr/0003-name-search.md``)."""
+    match_keys: Mapped[list[int] | None] = identity(ARRAY(sa.BigInteger), deferred=True)
+    """By what this person is found again (``app/people/matching/keys.py``); NULL until it is worked out."""
     sex: Mapped[Sex] = identity(enum_text(Sex, name="sex"))
     gender_identity: Mapped[GenderIdentity | None] = identity(enum_text(GenderIdentity, name="gender_identity"))
     birth_year: Mapped[int | None] = identity(sa.SmallInteger)

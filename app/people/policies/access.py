@@ -105,6 +105,11 @@ def check_can_change_person(actor: Actor, person: Person) -> None:
         raise NotAllowed(_l("Your role can read this file but not change it. Ask the caseworker of the person."))
 
 
+def can_decide_about(actor: Actor, person: Person, other: Person) -> bool:
+    """Whether they may write down that two files are, or are not, of one person."""
+    return can_change_person(actor, person) and can_change_person(actor, other)
+
+
 def can_record_consent(actor: Actor, person: Person) -> bool:
     may = actor.may_at(Permission.RECORD_CONSENT, person.scope_id)
     return may and person.erased_at is None and can_view_person(actor, person)

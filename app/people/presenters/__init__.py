@@ -3,8 +3,20 @@
 from app.people.presenters.access_log import access_log_page
 from app.people.presenters.asking import AskingPage, asking_page
 from app.people.presenters.banner import contact_in_words, person_banner, person_facts
+from app.people.presenters.candidates import (
+    ASK,
+    CandidatePanel,
+    Questions,
+    candidate_panel,
+    doubles_link,
+    doubles_page,
+    no_names_yet,
+    questioned_panel,
+    similar_people_panel,
+)
 from app.people.presenters.checks import number_to_check, phone_to_check
 from app.people.presenters.children import adults_beside, alert_line, child_alert, known_care, situation_hints
+from app.people.presenters.comparison import comparison_of_files, comparison_of_typed
 from app.people.presenters.consents import categories_in_words, file_caution, line_in_words, state_tag, until_in_words
 from app.people.presenters.corrections import corrections_page, kept_in_words
 from app.people.presenters.frames import FileFrame, differences_table, file_frame, person_form_parts, words_to_read
@@ -22,8 +34,9 @@ from app.people.presenters.ledger import LedgerPage, WithdrawalPage, ledger_page
 from app.people.presenters.lines import FileChoice, crowd_words, family_words, file_choices
 from app.people.presenters.merging import Pair, merge_page, merge_questions, merges_of, proposals, undo_page
 from app.people.presenters.needs import needs_page
+from app.people.presenters.office_questions import answer_choices, question_page, questions_page
 from app.people.presenters.person import PersonFile, PersonPage, person_page
-from app.people.presenters.search import CandidatePanel, candidate_panel, no_names_yet, results_table, similar_people_panel
+from app.people.presenters.search import results_table
 from app.people.presenters.sheet import SheetPage, full_sheet, neutral_sheet, sheet_name, sheet_page, write_sheet
 from app.people.presenters.who_sees import who_sees_page
 from app.people.presenters.words import (
@@ -36,6 +49,7 @@ from app.people.presenters.words import (
 )
 
 __all__ = [
+    "ASK",
     "AskingPage",
     "CandidatePanel",
     "FileChoice",
@@ -47,6 +61,7 @@ __all__ = [
     "Pair",
     "PersonFile",
     "PersonPage",
+    "Questions",
     "SheetPage",
     "WithdrawalPage",
     "access_log_page",
@@ -54,14 +69,19 @@ __all__ = [
     "adults_beside",
     "age_in_words",
     "alert_line",
+    "answer_choices",
     "asking_page",
     "candidate_panel",
     "categories_in_words",
     "child_alert",
+    "comparison_of_files",
+    "comparison_of_typed",
     "contact_in_words",
     "corrections_page",
     "crowd_words",
     "differences_table",
+    "doubles_link",
+    "doubles_page",
     "family_words",
     "file_caution",
     "file_choices",
@@ -92,6 +112,9 @@ __all__ = [
     "person_page",
     "phone_to_check",
     "proposals",
+    "question_page",
+    "questioned_panel",
+    "questions_page",
     "reader_locale",
     "registered_words",
     "results_table",

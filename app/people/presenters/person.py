@@ -17,6 +17,7 @@ from app.people import policies
 from app.people.enums import CareNeed, ConsentPurpose
 from app.people.labels import FIELD_LABELS, POPULATION_LABELS
 from app.people.presenters.banner import person_banner
+from app.people.presenters.candidates import doubles_link
 from app.people.presenters.checks import phone_to_check, to_check
 from app.people.presenters.children import CarePart, alert_line, care_next_action, care_part, in_force_of
 from app.people.presenters.consent_links import ledger_link, sheet_link
@@ -202,7 +203,8 @@ def _pages_about(actor: Actor, person: Person) -> list[Link]:
     access_log = [access_log_link(person)] if policies.can_view_access_log(actor, person) else []
     own = [corrections_link(person), who_sees_link(person)] if policies.can_view_person(actor, person) else []
     other_file = Link(_("Is there another file of this person?"), url_for("people.find_other_file", person_id=person.id))
-    return [*access_log, *own, *([other_file] if policies.can_change_person(actor, person) else [])]
+    twice = [doubles_link(person), other_file] if policies.can_change_person(actor, person) else []
+    return [*access_log, *own, *twice]
 
 
 def _sections(actor: Actor, file: PersonFile, household: HouseholdPart) -> list[Section]:

@@ -1,5 +1,17 @@
 """Reading people. The first argument is the actor: nothing outside their offices is found."""
 
+from app.people.queries.candidates import (
+    KEYS,
+    MOST_OF_A_KEY,
+    Candidate,
+    Candidates,
+    compare_people,
+    compare_statement,
+    decided_about,
+    find_candidates,
+    find_candidates_of,
+    find_doubles,
+)
 from app.people.queries.children import (
     ConsentHolderFound,
     care_need,
@@ -40,6 +52,16 @@ from app.people.queries.households import (
 )
 from app.people.queries.identifiers import FoundBy
 from app.people.queries.merges import came_with, get_merge, latest_merge, list_merges, lock_pair, others_present
+from app.people.queries.office_questions import (
+    count_questions,
+    count_recent_questions,
+    get_question,
+    list_own_questions,
+    list_questioned,
+    list_waiting_questions,
+    people_asked_about,
+    questions_of,
+)
 from app.people.queries.persons import (
     find_kept_file,
     find_person_by_code,
@@ -51,11 +73,15 @@ from app.people.queries.persons import (
     place_of,
     read_person,
 )
-from app.people.queries.search import PersonHit, find_candidates, search_people
+from app.people.queries.search import PersonHit, search_people
 from app.people.queries.situations import get_need, get_stay, list_functioning, list_needs, list_situations, list_stays
 
 __all__ = [
+    "KEYS",
+    "MOST_OF_A_KEY",
     "NO_SUCH_HOUSEHOLD",
+    "Candidate",
+    "Candidates",
     "ConsentHolderFound",
     "FoundBy",
     "PersonHit",
@@ -66,15 +92,22 @@ __all__ = [
     "care_need",
     "care_of_members",
     "children_among",
+    "compare_people",
+    "compare_statement",
     "consent_lines",
     "consents_in_force",
     "contacts_of_members",
+    "count_questions",
+    "count_recent_questions",
+    "decided_about",
     "document_choices",
     "document_codes",
     "find_candidates",
+    "find_candidates_of",
     "find_care",
     "find_care_needs",
     "find_consent_holder",
+    "find_doubles",
     "find_household_by_code",
     "find_kept_file",
     "find_member_of",
@@ -89,6 +122,7 @@ __all__ = [
     "get_merge",
     "get_need",
     "get_person",
+    "get_question",
     "get_stay",
     "household_of",
     "is_latest_act",
@@ -104,17 +138,22 @@ __all__ = [
     "list_functioning",
     "list_merges",
     "list_needs",
+    "list_own_questions",
+    "list_questioned",
     "list_situations",
     "list_stays",
+    "list_waiting_questions",
     "lock_pair",
     "lock_to_erase",
     "merged_into",
     "nationality_groups",
     "need_choices",
     "others_present",
+    "people_asked_about",
     "permit_choices",
     "place_country_choices",
     "place_of",
+    "questions_of",
     "read_person",
     "search_people",
     "stated_of",

@@ -40,12 +40,6 @@ def find_by_identifier(actor: Actor, typed: str) -> Sequence[tuple[Person, Found
     return [(person, FoundBy.PHONE if person.phone_index in phones else FoundBy.DOCUMENT) for person in people]
 
 
-def find_by_phone(actor: Actor, phone: str | None) -> Sequence[Person]:
-    """The people within the actor's scope who have this phone, with or without the prefix of the actor's country."""
-    fingerprints = phone_fingerprints(actor, phone or "")
-    return _in_scope(actor, sa.select(Person.id).where(Person.phone_index.in_(fingerprints))) if fingerprints else []
-
-
 def phone_fingerprints(actor: Actor, typed: str) -> list[bytes]:
     """The fingerprints under which a phone may be kept: in the world's common form, or as it was written."""
     if any(character.isalpha() for character in typed):

@@ -4,24 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.foundation.actor import Actor
-from app.foundation.clock import today_in
 from app.foundation.database import db
 from app.foundation.pagination import PAGE_SIZE, Page, clamp_page
 from app.people import policies
-from app.people.duplicates import Match, Statement, compare
 from app.people.models import Person
-from app.people.queries.identifiers import FoundBy, find_by_identifier, find_by_phone
+from app.people.queries.identifiers import FoundBy, find_by_identifier
 
 MOST_HITS = 200
 """Who is not among so many is found by writing more of the name, not by leafing."""
-MOST_CANDIDATES = 5
-CANDIDATES_COMPARED = 30
 
 
 @dataclass(frozen=True)
@@ -51,23 +48,13 @@ def search_people(actor: Actor, text: str, page: int | None = None) -> Page[Pers
     return Page(hits[:PAGE_SIZE], number, len(hits) > PAGE_SIZE)
 
 
-def find_candidates(actor: Actor, stated: Statement) -> Sequence[Match]:
-    """Who may be the person in front of us, with the reasons, likeliest first; nobody whose age speaks clearly against it."""
-    today = today_in(actor.time_zone)
-    hits = _find(actor, stated.names.as_text, limit=CANDIDATES_COMPARED)
-    known = {hit.person.id for hit in hits}
-    hits += [PersonHit(person, None) for person in find_by_phone(actor, stated.phone) if person.id not in known]
-    matches = [compare(stated, hit.person, likeness=hit.likeness, today=today) for hit in hits]
-    likely = [match for match in matches if match.points > 0]
-    return sorted(likely, key=lambda match: match.points, reverse=True)[:MOST_CANDIDATES]
+def ids_by_name(actor: Actor, text: str, *, most: int) -> Sequence[UUID]:
+    """The people within the actor's scope whose names sound like the words typed, best first."""
+    return db.session.scalars(sa.select(sa.column("person_id")).select_from(_found(actor, text, most))).all()
 
 
 def _find(actor: Actor, text: str, *, limit: int, offset: int = 0) -> list[PersonHit]:
-    scopes = sa.cast(sorted(policies.scopes_searched(actor)), postgresql.ARRAY(postgresql.UUID(as_uuid=True)))
-    columns = sa.column("person_id", postgresql.UUID(as_uuid=True)), sa.column("likeness", sa.REAL)
-    found = (
-        sa.func.find_people(text, scopes, MOST_HITS).table_valued(*columns, with_ordinality="place").render_derived(name="found")
-    )
+    found = _found(actor, text, MOST_HITS)
     select = (
         sa.select(Person, found.c.likeness)
         .join(found, found.c.person_id == Person.id)
@@ -77,3 +64,10 @@ def _find(actor: Actor, text: str, *, limit: int, offset: int = 0) -> list[Perso
         .offset(offset)
     )
     return [PersonHit(person, likeness) for person, likeness in db.session.execute(select)]
+
+
+def _found(actor: Actor, text: str, most: int) -> sa.TableValuedAlias:
+    scopes = sa.cast(sorted(policies.scopes_searched(actor)), postgresql.ARRAY(postgresql.UUID(as_uuid=True)))
+    columns = sa.column("person_id", postgresql.UUID(as_uuid=True)), sa.column("likeness", sa.REAL)
+    found = sa.func.find_people(text, scopes, most).table_valued(*columns, with_ordinality="place")
+    return found.render_derived(name="found")

@@ -14,7 +14,7 @@ from app.foundation.clock import today_in
 from app.people import forms, policies, presenters, queries, services
 from app.people.labels import STAY_LABELS
 from app.people.routes.blueprint import bp
-from app.people.routes.reading import shown_in_file, tell_what_to_check
+from app.people.routes.reading import file_after_saving, shown_in_file
 from app.web.answers import saved
 
 
@@ -29,8 +29,7 @@ def add_document(person_id: UUID) -> ResponseReturnValue:
     def save() -> str:
         document = services.add_document(actor, person_id, form.document)
         flash(_("The document is in the file of %(name)s.", name=frame.name), "success")
-        tell_what_to_check(presenters.number_to_check(document))
-        return url_for("people.show_person", person_id=person_id, _anchor="documents")
+        return file_after_saving(person_id, "documents", presenters.number_to_check(document))
 
     return saved(form, save, actor=actor) or shown_in_file(form, "people/add_document.html", person_id, frame=frame)
 
@@ -48,8 +47,7 @@ def change_document(person_id: UUID, document_id: UUID) -> ResponseReturnValue:
     def save() -> str:
         changed = services.change_document(actor, person_id, document_id, form.facts)
         flash(_("What is known of the document is saved."), "success")
-        tell_what_to_check(presenters.number_to_check(changed))
-        return url_for("people.show_person", person_id=person_id, _anchor="documents")
+        return file_after_saving(person_id, "documents", presenters.number_to_check(changed))
 
     answer = saved(form, save, actor=actor)
     return answer or shown_in_file(form, "people/change_document.html", person_id, frame=frame, document=name)

@@ -20,9 +20,9 @@ from app.foundation.drafts import list_drafts
 from app.foundation.submissions import save_once
 from app.foundation.transactions import transaction
 from app.people import forms, presenters, queries, services
-from app.people.duplicates import Statement
 from app.people.presenters import FileChoice
 from app.people.routes.blueprint import bp
+from app.people.statement import Statement
 from app.web.forms import refused_into
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def _look(actor: Actor, form: forms.LineListForm) -> Found:
 
 def close_to(actor: Actor, statement: Statement) -> list[Person]:
     """The people within the actor's scope so like what is stated that saving asks whether it is one of them."""
-    return [match.person for match in queries.find_candidates(actor, statement) if match.is_close]
+    return [each.person for each in queries.find_candidates(actor, statement).matches]
 
 
 def _page(form: forms.LineListForm, found: Found) -> str:

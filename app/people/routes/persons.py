@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -18,7 +18,7 @@ from app.foundation.submissions import save_once
 from app.foundation.transactions import transaction
 from app.people import forms, policies, presenters, queries, questions, services
 from app.people.routes.blueprint import bp
-from app.people.routes.reading import tell_what_to_check
+from app.people.routes.reading import file_after_saving
 from app.web.forms import refused_into
 
 
@@ -68,8 +68,7 @@ def edit_person(person_id: UUID) -> ResponseReturnValue:
     def save() -> str:
         changed = services.change_person(actor, person_id, form.facts, version=form.based_on)
         flash(_("The details of %(name)s are saved.", name=frame.name), "success")
-        tell_what_to_check(presenters.phone_to_check(changed))
-        return url_for("people.show_person", person_id=person_id, _anchor="details")
+        return file_after_saving(person_id, "details", presenters.phone_to_check(changed))
 
     differences, status = None, 200
     if form.is_submitted():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import flash
+from flask import flash, url_for
 from flask.typing import ResponseReturnValue
 
 from app.accounts.doors import current_actor
@@ -26,8 +26,13 @@ def shown_in_file(form: Form, template: str, person_id: UUID, **context: object)
     return shown(form, template, **context)
 
 
-def tell_what_to_check(*sentences: str | None) -> None:
+def file_after_saving(person_id: UUID, anchor: str, to_check: str | None) -> str:
+    """The address of the file at the part that changed; at its head, where it is said, when something is worth a second look."""
+    tell_what_to_check(to_check)
+    return url_for("people.show_person", person_id=person_id, _anchor=None if to_check else anchor)
+
+
+def tell_what_to_check(sentence: str | None) -> None:
     """Say beside the next page what is worth a second look; nothing has to be tapped away."""
-    for sentence in sentences:
-        if sentence:
-            flash(sentence, "warning")
+    if sentence:
+        flash(sentence, "warning")

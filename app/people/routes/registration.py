@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.accounts.doors import current_actor, requires
@@ -22,9 +24,11 @@ from app.foundation.submissions import save_once
 from app.foundation.transactions import transaction
 from app.people import forms, presenters, queries, services
 from app.people.enums import Relation
-from app.people.presenters import CandidatePanel, FileFrame
+from app.people.presenters import ASK, CandidatePanel, FileFrame
+from app.people.queries import Candidates
 from app.people.routes.blueprint import bp
 from app.people.routes.reading import record_reading, tell_what_to_check
+from app.people.services import Asked
 from app.web.forms import refused_into
 
 LOOK = "look"
@@ -36,8 +40,9 @@ CALLED = ("given_names", "surname_1", "surname_2")
 class SimilarPeople(Exception):
     """People close to the one being saved were found who had not been shown yet: nothing is saved, they are shown."""
 
-    def __init__(self, panel: CandidatePanel) -> None:
+    def __init__(self, found: Candidates, panel: CandidatePanel) -> None:
         super().__init__("similar people")
+        self.found = found
         self.panel = panel
 
 
@@ -62,6 +67,7 @@ def register() -> ResponseReturnValue:
             for line in form.members
         ]
         person = services.register_family(actor, head, answers, members)
+        services.name_who_was_asked_about(actor, form.submission_id.data, person)
         told = presenters.family_words(person, len(members)) if members else presenters.registered_words(person)
         flash(told, "success")
         tell_what_to_check(presenters.phone_to_check(person))
@@ -82,6 +88,7 @@ def register_member(person_id: UUID) -> ResponseReturnValue:
     def save() -> str:
         answers = form.consents.form.answers(locale)
         person = services.register_member(actor, person_id, form.facts, Relation(form.relation.data), answers)
+        services.name_who_was_asked_about(actor, form.submission_id.data, person)
         flash(presenters.registered_words(person), "success")
         tell_what_to_check(presenters.phone_to_check(person))
         return url_for("people.show_person", person_id=person_id, _anchor="household")
@@ -103,15 +110,15 @@ def _answer(
 ) -> ResponseReturnValue:
     if not form.is_submitted():
         return _page(form, frame, _look(actor, form))
-    if LOOK in request.form or forms.ADD_ROW in request.form:
-        return _page(form, frame, _look(actor, form))
+    if not request.form.keys().isdisjoint({ASK, LOOK, forms.ADD_ROW}):
+        return _page(form, frame, _ask(actor, form) if ASK in request.form else _look(actor, form))
     if not form.validate():
         return _page(form, frame, _look(actor, form)), 422
     try:
         return redirect(_save(form, actor, save), 303)
     except SimilarPeople as similar:
         with transaction():
-            services.record_search(actor, len(similar.panel.people))
+            services.record_look(actor, similar.found)
         return _page(form, frame, similar.panel)
     except RefusedInput as refusal:
         refused_into(form, _at_its_line(form, refusal))
@@ -128,10 +135,11 @@ def _at_its_line(form: forms.RegistrationForm, refusal: RefusedInput) -> Refused
 def _save(form: forms.RegistrationForm, actor: Actor, save: Callable[[], str]) -> str:
     def save_unless_similar() -> str:
         stated = [form.statement, *(line.statement for line in form.members)]
-        found = {match.person.id: match for said in stated for match in queries.find_candidates(actor, said)}
-        close = [match for match in found.values() if match.is_close]
-        if any(str(match.person.id) not in form.seen for match in close):
-            raise SimilarPeople(presenters.similar_people_panel(actor, close))
+        found = queries.find_candidates_of(actor, stated)
+        if any(str(one.id) not in form.seen for one in (*(each.person for each in found.matches), *found.elsewhere)):
+            similar = replace(found, people=found.matches)
+            panel = presenters.similar_people_panel(actor, similar, _asked(actor, form), phone=form.phone.data)
+            raise SimilarPeople(similar, panel)
         return save()
 
     return save_once(form.submission_id.data, actor=actor, content=form.content(), save=save_unless_similar)
@@ -141,9 +149,28 @@ def _look(actor: Actor, form: forms.RegistrationForm) -> CandidatePanel:
     if not form.names.as_text and not form.phone.data:
         return presenters.no_names_yet()
     with transaction():
-        matches = queries.find_candidates(actor, form.statement)
-        services.record_search(actor, len(matches))
-        return presenters.candidate_panel(actor, matches)
+        found = queries.find_candidates(actor, form.statement)
+        services.record_look(actor, found)
+        return presenters.candidate_panel(actor, found, _asked(actor, form), phone=form.phone.data)
+
+
+def _ask(actor: Actor, form: forms.RegistrationForm) -> CandidatePanel:
+    """Ask the office whose button was pressed; what is typed stays as it is."""
+    office_id = request.form.get(ASK, type=UUID)
+    try:
+        with transaction():
+            found = queries.find_candidates(actor, form.statement)
+            if office_id is not None and form.submission_id.data is not None:
+                services.ask_office(actor, Asked(office_id, found, form.submission_id.data))
+                flash(_("The office was asked. Go on: the answer appears in your day."), "success")
+    except RefusedInput as refusal:
+        flash(str(refusal.sentence), "warning")
+    return _look(actor, form)
+
+
+def _asked(actor: Actor, form: forms.RegistrationForm) -> presenters.Questions:
+    submission_id = form.submission_id.data
+    return {} if submission_id is None else queries.questions_of(actor, submission_id)
 
 
 def _page(form: forms.RegistrationForm, frame: FileFrame | None, panel: CandidatePanel) -> str:

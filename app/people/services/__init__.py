@@ -2,14 +2,7 @@
 
 from app.people.services.bulk import Registration, next_person_numbers, register_many
 from app.people.services.children import NewCare, state_care
-from app.people.services.consents import (
-    ConsentAnswer,
-    Terms,
-    record_answers,
-    record_consent,
-    record_consents,
-    withdraw_consent,
-)
+from app.people.services.consents import ConsentAnswer, Terms, record_answers, record_consent, record_consents, withdraw_consent
 from app.people.services.contacts import NewContact, add_contact, end_contact
 from app.people.services.documents import DocumentFacts, NewDocument, add_document, change_document, facts_of_document
 from app.people.services.facts import NewPerson, facts_of
@@ -25,6 +18,7 @@ from app.people.services.households import (
     register_member,
 )
 from app.people.services.lines import CrowdLine, NewMember, RefusedLine, register_crowd, register_family
+from app.people.services.match_keys import count_names, fill_match_keys
 from app.people.services.merging import MergeChoice, merge_people, part_people
 from app.people.services.needs import (
     NeedsOfPerson,
@@ -35,6 +29,16 @@ from app.people.services.needs import (
     record_functioning,
     record_need,
 )
+from app.people.services.office_questions import (
+    Asked,
+    answer_question,
+    ask_office,
+    forget_old_questions,
+    name_who_was_asked_about,
+    open_question,
+    open_questions,
+)
+from app.people.services.pairs import ask_about_person, decide_pair, look_for_doubles, open_pair, record_look
 from app.people.services.persons import (
     change_person,
     open_file,
@@ -46,6 +50,7 @@ from app.people.services.sheets import hand_out_sheet
 from app.people.services.stays import NewStay, end_stay, record_stay
 
 __all__ = [
+    "Asked",
     "ConsentAnswer",
     "CrowdLine",
     "DocumentFacts",
@@ -65,25 +70,37 @@ __all__ = [
     "Terms",
     "add_contact",
     "add_document",
+    "answer_question",
+    "ask_about_person",
+    "ask_office",
     "change_document",
     "change_head",
     "change_person",
     "change_relation",
     "correct_act",
+    "count_names",
+    "decide_pair",
     "end_contact",
     "end_need",
     "end_stay",
     "facts_of",
     "facts_of_document",
+    "fill_match_keys",
+    "forget_old_questions",
     "hand_out_sheet",
     "is_correctable",
     "leave_household",
     "link_member",
+    "look_for_doubles",
     "merge_households",
     "merge_people",
+    "name_who_was_asked_about",
     "next_person_numbers",
     "open_file",
     "open_household",
+    "open_pair",
+    "open_question",
+    "open_questions",
     "part_people",
     "present_members",
     "read_corrections",
@@ -92,6 +109,7 @@ __all__ = [
     "record_consent",
     "record_consents",
     "record_functioning",
+    "record_look",
     "record_need",
     "record_search",
     "record_stay",

@@ -23,7 +23,7 @@ from app.people.services.facts import NewPerson
 IN_THE_CLEAR = (
     "id", "code", "given_names", "surname_1", "surname_2", "sex", "gender_identity", "birth_year", "birth_month", "birth_day",
     "stated_age", "age_stated_on", "population_type", "place_country", "area_code", "office_id", "is_restricted",
-    "registered_by", "registered_at", "version",
+    "registered_by", "registered_at", "version", "match_keys",
 )  # fmt: skip
 OF_DOCUMENT = (
     "id", "person_id", "scope_id", "document_type_id", "expires_on", "recorded_by", "recorded_at", "number_sealed",
@@ -39,6 +39,8 @@ class Registration:
     person_id: UUID
     new: NewPerson
     document: NewDocument | None = None
+    match_keys: Sequence[int] | None = None
+    """As ``app/people/matching/keys.py`` makes them; without, they are worked out later."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,7 @@ class _Registering:
                 new.stated_age, None if new.stated_age is None else today, new.population_type.value,
                 new.place_country, new.area_code,
                 self.office.id, False, self.registered_by, registered_at, 1,
+                None if one.match_keys is None else list(one.match_keys),
                 *self.sealed(one), Person.phone.fingerprint_of(new.phone),
             )  # fmt: skip
 

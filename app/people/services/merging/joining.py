@@ -24,6 +24,7 @@ from app.people.enums import ConsentDecision, ConsentPurpose, MergeGround, Popul
 from app.people.models import Person, PersonChange, PersonMerge, PersonSituation
 from app.people.services import facts
 from app.people.services.household_history import take_turn
+from app.people.services.match_keys import write_match_keys
 from app.people.services.merging.choices import Side, chosen_facts
 from app.people.services.merging.places import cares_for_the_other, end_what_holds_once
 from app.people.services.merging.rows import columns_that_move
@@ -98,10 +99,12 @@ def merge_people(actor: Actor, kept_id: UUID, other_id: UUID, choice: MergeChoic
     _record(actor, "person:merged", kept)
     _record(actor, "person:merged", other)
     db.session.flush()
+    db.session.execute(sa.update(Person).where(Person.id == other_id).values(match_keys=None))  # nobody is compared with it
     moved = sa.cast(columns_that_move(), postgresql.ARRAY(sa.Text))
     db.session.execute(sa.select(sa.func.quipu_join_files(merge.id, moved)))
     db.session.expire_all()
     look_at_keys_again()
+    write_match_keys([kept_id])
     _end_what_is_no_longer_allowed(actor, kept_id, allowed)
     return merge
 

@@ -18,6 +18,7 @@ from app.people import policies, queries
 from app.people.models import Person, PersonChange, PersonMerge, PersonSituation
 from app.people.services import facts
 from app.people.services.household_history import take_turn
+from app.people.services.match_keys import write_match_keys
 from app.people.services.merging.joining import keep_corrections
 from app.people.services.merging.places import restore_places
 from app.people.services.merging.rows import Rows, reseal_what_goes_back, rows_apart
@@ -78,6 +79,7 @@ def part_people(actor: Actor, person_id: UUID, merge_id: UUID) -> Person:
     db.session.execute(sa.select(sa.func.quipu_part_files(merge_id)))
     db.session.expire_all()
     look_at_keys_again()
+    write_match_keys([person_id, merged_id])
     merge.undone_by, merge.undone_at = actor.id, now()
     restore_places(before["places"])
     _say_situation_again(actor, kept)

@@ -17,7 +17,7 @@ from app.people.services.facts import NewPerson, facts_of
 
 NOT_SAID_OF_THEM = frozenset({
     "id", "code", "office_id", "is_restricted", "scope_id", "merged_into_id", "registered_by", "registered_at", "erased_at",
-    "version", "search_name", "search_keys", "phone_index",
+    "version", "search_name", "search_keys", "phone_index", "match_keys",
 })  # fmt: skip
 """Columns of a person that no edit changes, or that are worked out from others."""
 SEALED = sealed_names(Person)

@@ -105,15 +105,15 @@ OF_NOBODY = {
     "break_glass_notice": "id", "break_glass_opening": "id", "case_assignment": "case_id", "case_note": "case_id",
     "case_status_change": "case_id", "child_care": "person_id", "consent": "person_id", "erasure_request": "person_id",
     "follow_up": "case_id", "functioning": "person_id", "household": "id", "household_event": "person_id",
-    "household_member": "person_id", "identity_document": "person_id", "need_to_know": "record_id",
-    "person_change": "person_id", "person_language": "person_id", "person_need": "person_id", "person_situation": "person_id",
-    "restriction": "record_id", "retention_hold": "person_id", "scheduled_erasure": "person_id", "service_delivery": "case_id",
-    "stay": "person_id",
+    "household_member": "person_id", "identity_document": "person_id", "match_decision": "person_id", "need_to_know": "record_id",
+    "office_question": "id", "person_change": "person_id", "person_language": "person_id", "person_need": "person_id",
+    "person_situation": "person_id", "questioned_person": "person_id", "restriction": "record_id",
+    "retention_hold": "person_id", "scheduled_erasure": "person_id", "service_delivery": "case_id", "stay": "person_id",
 }  # fmt: skip
 """Table -> the column that names whose row it is."""
 EMPTY_AT_FIRST = frozenset({
-    "break_glass", "break_glass_notice", "break_glass_opening", "erasure_request", "need_to_know", "person_change", "restriction",
-    "retention_hold", "scheduled_erasure",
+    "break_glass", "break_glass_notice", "break_glass_opening", "erasure_request", "match_decision", "need_to_know",
+    "office_question", "person_change", "questioned_person", "restriction", "retention_hold", "scheduled_erasure",
 })  # fmt: skip
 """Tables in which the town has no rows when its life begins."""
 

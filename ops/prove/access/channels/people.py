@@ -10,8 +10,8 @@ from app.audit.queries import list_of_record
 from app.emergency.queries import find_beyond
 from app.foundation.actor import Actor
 from app.people import policies, queries
-from app.people.duplicates import Statement
 from app.people.names import Names
+from app.people.statement import Statement
 from ops.prove.access import town
 from ops.prove.access.channels import channel
 from ops.prove.access.channels.channel import Channel, Item, Items, all_rows, finds_people, found, ids_found, reads_people
@@ -46,7 +46,7 @@ def _by_code(actor: Actor, world: World) -> Items:
 def _similar(actor: Actor, world: World) -> Items:
     """Whom the form shows while the same person is registered once more."""
     stated = (Statement(Names(one.given_names, town.SURNAME, None)) for one in world.people.values())
-    return {match.person.id for statement in stated for match in queries.find_candidates(actor, statement)}
+    return {each.person.id for statement in stated for each in queries.find_candidates(actor, statement).people}
 
 
 def _access_log(actor: Actor, world: World) -> Items:

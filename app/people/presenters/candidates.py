@@ -1,0 +1,144 @@
+"""The panel that asks whether somebody is already registered, and the same question about a file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from app.foundation.actor import Actor
+from app.foundation.clock import today_in
+from app.people.presenters.banner import person_facts
+from app.people.presenters.reasons import level_tag, reasons_in_words
+from app.people.presenters.words import person_name
+from app.web.filters import instant
+from app.web.page_parts import Action, Elsewhere, Link
+from app.web.page_parts import Candidate as CandidatePart
+
+if TYPE_CHECKING:
+    from app.accounts.models import Office
+    from app.people.models import OfficeQuestion, Person
+    from app.people.queries import Candidate, Candidates
+
+Questions = Mapping[UUID, "OfficeQuestion"]
+"""What was asked already, by office."""
+ASK = "ask"
+"""Name of the button that asks an office; its value is the office's id."""
+
+
+@dataclass(frozen=True)
+class CandidatePanel:
+    """Similar people. ``seen`` are their ids, so that saving does not ask again; ``heading`` is None for the usual one."""
+
+    people: Sequence[CandidatePart]
+    seen: Sequence[str]
+    nobody: str
+    elsewhere: Sequence[Elsewhere] = ()
+    heading: str | None = None
+
+
+def no_names_yet() -> CandidatePanel:
+    return CandidatePanel([], [], _("Write the names: whoever is registered with similar ones appears here."))
+
+
+def candidate_panel(actor: Actor, found: Candidates, asked: Questions, *, phone: str | None = None) -> CandidatePanel:
+    """Who was found while somebody is registered, likeliest first."""
+    today = today_in(actor.time_zone)
+    people = [_candidate(each, today, phone) for each in found.people]
+    parts = [
+        replace(part, compare=Action(_("Compare"), _compare_typed(each.person), "post", hidden_text=part.name))
+        for part, each in zip(people, found.people, strict=True)
+    ]
+    return CandidatePanel(
+        people=parts,
+        seen=[str(each.id) for each in (*(candidate.person for candidate in found.people), *found.elsewhere)],
+        nobody=_("Nobody in your offices has a similar name."),
+        elsewhere=[_elsewhere(actor, office, asked) for office in found.elsewhere],
+    )
+
+
+def similar_people_panel(actor: Actor, found: Candidates, asked: Questions, *, phone: str | None = None) -> CandidatePanel:
+    """The same when saving found them: said louder, because the page did not go on."""
+    heading = _("Before saving: is it one of these people?") if found.people else _("Before saving: another office may know them")
+    return replace(candidate_panel(actor, found, asked, phone=phone), heading=heading)
+
+
+@dataclass(frozen=True)
+class DoublesPage:
+    """Who may be the same as somebody registered."""
+
+    caption: str
+    back: Link
+    panel: CandidatePanel
+
+
+def doubles_page(actor: Actor, person: Person, found: Candidates, asked: Questions) -> DoublesPage:
+    today, href = today_in(actor.time_zone), url_for("people.ask_about_person", person_id=person.id)
+    people = [
+        replace(_candidate(each, today, person.phone), compare=_compare_files(person, each.person)) for each in found.people
+    ]
+    panel = CandidatePanel(
+        people=people,
+        seen=[],
+        nobody=_("Nobody in your offices is enough like this person to be the same."),
+        elsewhere=[replace(_elsewhere(actor, office, asked), href=href) for office in found.elsewhere],
+        heading=_("Who may be the same person?"),
+    )
+    back = Link(_("The person's file"), url_for("people.show_person", person_id=person.id))
+    return DoublesPage(f"{person_name(person)} · {person.code}", back, panel)
+
+
+def questioned_panel(actor: Actor, people: Sequence[Person]) -> CandidatePanel:
+    """Whom another office may mean: nothing is told of what it wrote."""
+    today = today_in(actor.time_zone)
+    parts = [
+        CandidatePart(
+            name=person_name(person),
+            href=url_for("people.show_person", person_id=person.id),
+            facts=[*person_facts(person, today), person.code],
+        )
+        for person in people
+    ]
+    nobody = _("The file that may have been meant is not open to you, or is no longer there.")
+    return CandidatePanel(parts, [], nobody, heading=_("Whom they may mean"))
+
+
+def doubles_link(person: Person) -> Link:
+    return Link(_("Is this person registered twice?"), url_for("people.show_doubles", person_id=person.id))
+
+
+def _candidate(candidate: Candidate, today: date, phone: str | None) -> CandidatePart:
+    person = candidate.person
+    return CandidatePart(
+        name=person_name(person),
+        href=url_for("people.show_person", person_id=person.id),
+        facts=[*person_facts(person, today), person.code],
+        reasons=reasons_in_words(candidate, phone),
+        tag=level_tag(candidate),
+    )
+
+
+def _compare_typed(person: Person) -> str:
+    return url_for("people.compare_typed", person_id=person.id)
+
+
+def _compare_files(person: Person, other: Person) -> Action:
+    href = url_for("people.compare_files", person_id=person.id, other_id=other.id)
+    return Action(_("Compare"), href, hidden_text=person_name(other))
+
+
+def _elsewhere(actor: Actor, office: Office, asked: Questions) -> Elsewhere:
+    question = asked.get(office.id)
+    return Elsewhere(
+        words=_("Possibly registered at the office %(office)s.", office=office.name),
+        office_id=str(office.id),
+        ask=None if question else _("Ask %(office)s", office=office.name),
+        asked=_("Asked %(when)s. The answer appears in your day.", when=instant(question.asked_at, actor.time_zone))
+        if question
+        else None,
+    )

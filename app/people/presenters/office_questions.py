@@ -1,0 +1,95 @@
+"""What offices ask each other about people, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from app.foundation.actor import Actor
+from app.people.enums import OfficeAnswer
+from app.people.presenters.words import person_name
+from app.web.filters import instant
+from app.web.page_parts import Action, Column, Link, Table, Tag
+
+if TYPE_CHECKING:
+    from app.people.models import OfficeQuestion, Person
+
+
+@dataclass(frozen=True)
+class QuestionsPage:
+    """Tables are None where there is nothing."""
+
+    waiting: Table | None
+    own: Table | None
+
+
+@dataclass(frozen=True)
+class QuestionPage:
+    """A question of another office."""
+
+    title: str
+    asked: str
+    back: Link
+    may_answer: bool
+    answered: str | None
+
+
+def questions_page(
+    actor: Actor, waiting: Sequence[OfficeQuestion], own: Sequence[OfficeQuestion], people: Mapping[UUID, Person]
+) -> QuestionsPage:
+    """Args: people: whom the actor's own questions were about, by id."""
+    columns = [Column(_("Office")), Column(_("Who asks")), Column(_("When")), Column(_("Answer"), "action")]
+    own_columns = [Column(_("Person")), Column(_("Office")), Column(_("Asked")), Column(_("Answer"))]
+    return QuestionsPage(
+        waiting=Table(_("Other offices ask"), columns, [_waiting(actor, each) for each in waiting]) if waiting else None,
+        own=Table(_("You asked"), own_columns, [_own(actor, each, people) for each in own]) if own else None,
+    )
+
+
+def question_page(actor: Actor, question: OfficeQuestion) -> QuestionPage:
+    return QuestionPage(
+        title=_("Does your office know this person?"),
+        asked=_(
+            "%(name)s of the office %(office)s asked %(when)s.",
+            name=question.asker.name,
+            office=question.asking_office.name,
+            when=instant(question.asked_at, actor.time_zone),
+        ),
+        back=Link(_("Questions between offices"), url_for("people.list_questions")),
+        may_answer=question.answered_at is None,
+        answered=_answer_in_words(question) if question.answered_at else None,
+    )
+
+
+def answer_choices(people: Sequence[Person]) -> list[tuple[str, str]]:
+    """Value and words of each answer: a file of one's own, somebody whose file is not here, nobody."""
+    known = [
+        (str(person.id), _("Yes: %(name)s. Tell them the code %(code)s", name=person_name(person), code=person.code))
+        for person in people
+    ]
+    return [*known, (OfficeAnswer.NOT_KNOWN.value, _("No, it is nobody of ours"))]
+
+
+def _waiting(actor: Actor, question: OfficeQuestion) -> list[Any]:
+    href = url_for("people.show_question", question_id=question.id)
+    answer = Action(_("Answer the question"), href, hidden_text=question.asking_office.name)
+    return [question.asking_office.name, question.asker.name, instant(question.asked_at, actor.time_zone), answer]
+
+
+def _own(actor: Actor, question: OfficeQuestion, people: Mapping[UUID, Person]) -> list[Any]:
+    person = people.get(question.person_id) if question.person_id else None
+    who = Link(person_name(person), url_for("people.show_person", person_id=person.id)) if person else _("Not registered here")
+    answer = _answer_in_words(question) if question.answered_at else Tag(_("Not answered yet"), "waiting")
+    return [who, question.asked_office.name, instant(question.asked_at, actor.time_zone), answer]
+
+
+def _answer_in_words(question: OfficeQuestion) -> str:
+    who = question.answerer.name if question.answerer else ""
+    if question.answer is OfficeAnswer.NOT_KNOWN:
+        return str(_("They do not know the person (%(name)s)", name=who))
+    return str(_("They know the person: code %(code)s (%(name)s). Call them.", code=question.person_code, name=who))
