@@ -8,6 +8,7 @@ from app.cases import answers as cases
 from app.cases import questions as asked_by_cases
 from app.data_protection import answers as data_protection
 from app.emergency import answers as emergency
+from app.imports import answers as imports
 from app.navigation import duties, menu
 from app.people import answers as people
 from app.people import questions as asked_by_people
@@ -33,6 +34,10 @@ def connect() -> None:
     asked_by_people.work_on_sheet.answered_by(cases.work_on_sheet, referrals.work_on_sheet)
     asked_by_people.find_by_code.answered_by(cases.find_by_code, referrals.find_by_code)
     asked_by_people.emergency_strip.answered_by(emergency.emergency_strip)
+    asked_by_people.hinders_merging.answered_by(data_protection.hinders_merging)
+    asked_by_people.belongings.answered_by(
+        cases.belongings, attachments.belongings, data_protection.belongings, emergency.belongings, imports.belongings
+    )
     asked_by_people.way_beyond.answered_by(emergency.way_beyond)
     asked_by_people.consent_changed.answered_by(referrals.consent_changed)
     asked_by_people.rests_on_consent.answered_by(referrals.rests_on_consent)

@@ -62,6 +62,13 @@ def hide_from_gate(table: str) -> None:
     op.execute(f'REVOKE SELECT ON "{table}" FROM quipu_gate')  # noqa: S608 - no query, and the name is ours
 
 
+def let_gate_move(table: str, *columns: str) -> None:
+    """Let the functions that merge files write whose the rows of a table are (docs/adr/0028): its key to ``person``, and its id."""
+    named = ", ".join(columns)
+    op.execute(f'GRANT SELECT (id, {named}), UPDATE ({named}) ON "{table}" TO quipu_gate')
+    op.execute(f'CREATE POLICY gate_moves ON "{table}" TO quipu_gate USING (true)')
+
+
 @contextmanager
 def as_gate() -> Iterator[None]:
     """Make, replace or drop functions of ``quipu_gate``: only a function's owner may."""

@@ -7,11 +7,13 @@ from uuid import UUID
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from app.attachments import policies, queries
 from app.attachments.owners import owner_of_case, owner_of_person
 from app.cases.models import Case
 from app.foundation.actor import Actor
+from app.people.belongings import Belonging
 from app.people.models import Person
 from app.web.page_parts import Action, Link, Section
 
@@ -33,6 +35,15 @@ def actions_on_case(actor: Actor, case: Case) -> Sequence[Action]:
     if not policies.can_change(actor, owner_of_case(actor, case)):
         return []
     return [Action(_("Attach a file"), url_for("attachments.add_to_case", case_id=case.id))]
+
+
+def belongings() -> Sequence[Belonging]:
+    """Attachments in the file of a person; their contents stay sealed as they lie."""
+    return (Belonging("attachment.person_id", _shown, lambda n: ngettext("%(num)s attached file", "%(num)s attached files", n)),)
+
+
+def _shown(actor: Actor, person: Person) -> Sequence[UUID]:
+    return [attachment.id for attachment in queries.list_of(actor, owner_of_person(actor, person))]
 
 
 def evidence_of_consents(actor: Actor, person: Person) -> Mapping[UUID, Link]:

@@ -9,6 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from app.accounts.permissions import Permission
 from app.cases import policies, queries, services
@@ -18,6 +19,7 @@ from app.cases.presenters import case_line
 from app.foundation.actor import Actor
 from app.foundation.clock import today_in
 from app.foundation.database import db
+from app.people.belongings import Belonging
 from app.people.sheets import SheetPart
 from app.web.filters import day_long
 from app.web.page_parts import Action, BannerLine
@@ -79,3 +81,15 @@ def differences_were_shown(actor: Actor, kind: str, record_id: UUID) -> None:
     """Write down that a case was opened by way of a form that came too late."""
     if kind == "case":
         services.open_file(actor, record_id, section="differences")
+
+
+def belongings() -> Sequence[Belonging]:
+    """What points at a person here. A case moves before its services: one that is written meanwhile waits for the case."""
+    return (
+        Belonging("case.person_id", _cases_shown, lambda n: ngettext("%(num)s case", "%(num)s cases", n)),
+        Belonging("service_delivery.person_id"),
+    )
+
+
+def _cases_shown(actor: Actor, person: Person) -> Sequence[UUID]:
+    return [case.id for case in queries.list_cases_of_person(actor, person.id)] if actor.may(Permission.VIEW_CASE) else []

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
-from app.data_protection import policies
+from app.data_protection import policies, queries
 from app.foundation.actor import Actor
+from app.people.belongings import Belonging
 from app.people.policies import can_view_person
 from app.web.page_parts import Link
 
 if TYPE_CHECKING:
     from app.people.models import Person
+
+
+WAITS_FOR_ERASURE = _l("The erasure of one of these files is asked for. Wait until it is decided; nothing was merged.")
 
 
 def more_about_person(actor: Actor, person: Person) -> Sequence[Link]:
@@ -29,3 +34,17 @@ def more_about_person(actor: Actor, person: Person) -> Sequence[Link]:
         return [held]
     words = _("Erase this file") if person.erased_at is None else _("What was erased, and what stays")
     return [held, Link(words, url_for("data_protection.request_erasure", person_id=person.id))]
+
+
+def hinders_merging(_actor: Actor, kept: Person, other: Person) -> Sequence[Any]:
+    """A file whose erasure is asked for becomes part of nothing, and takes nothing in."""
+    return [WAITS_FOR_ERASURE] if queries.is_any_asked_for([kept.id, other.id]) else []
+
+
+def belongings() -> Sequence[Belonging]:
+    """Requests, holds and plans; who works with the person is told of them on their own pages only."""
+    return (
+        Belonging("erasure_request.person_id"),
+        Belonging("retention_hold.person_id"),
+        Belonging("scheduled_erasure.person_id"),
+    )

@@ -88,7 +88,15 @@ class RetentionHold(Base):
     __tablename__ = "retention_hold"
     __table_args__ = (
         sa.CheckConstraint("(lifted_at IS NULL) = (lifted_by IS NULL)", name="lifted_by_somebody"),
-        sa.Index("uq_retention_hold_once", "person_id", "reason", unique=True, postgresql_where=sa.text("lifted_at IS NULL")),
+        # The code tells apart what was held before two files became one.
+        sa.Index(
+            "uq_retention_hold_once",
+            "person_id",
+            "person_code",
+            "reason",
+            unique=True,
+            postgresql_where=sa.text("lifted_at IS NULL"),
+        ),
         sa.Index("ix_retention_hold_office_id", "office_id"),
         part_of("person"),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from flask import url_for
@@ -9,6 +10,7 @@ from flask_babel import gettext as _
 
 from app.accounts.permissions import Permission
 from app.foundation.actor import Actor
+from app.people.belongings import Belonging
 from app.web.filters import clock
 from app.web.page_parts import Action, EmergencyStrip, Link
 
@@ -28,3 +30,8 @@ def way_beyond(actor: Actor) -> Link | None:
     if not actor.may(Permission.BREAK_GLASS):
         return None
     return Link(_("Open a file outside your offices"), url_for("emergency.break_glass"))
+
+
+def belongings() -> Sequence[Belonging]:
+    """Emergency accesses: who reads the file in an emergency goes on reading it, and the review sees both."""
+    return (Belonging("break_glass.person_id"),)

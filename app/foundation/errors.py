@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 
 class DomainError(Exception):
@@ -23,6 +24,18 @@ class NotFound(DomainError):
     """It does not exist, or lies outside the actor's scope: both look the same from outside."""
 
     status = 404
+
+
+class Moved(NotFound):
+    """It is part of another record by now, which the actor may open.
+
+    Attributes:
+        now_id: that record's id.
+    """
+
+    def __init__(self, sentence: Any, now_id: UUID) -> None:
+        super().__init__(sentence)
+        self.now_id = now_id
 
 
 class NotAllowed(DomainError):

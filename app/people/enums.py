@@ -158,6 +158,16 @@ class Relation(enum.StrEnum):
     UNKNOWN = "unknown"
 
 
+class MergeGround(enum.StrEnum):
+    """How it is known that two files are of one person; this project's own words."""
+
+    PERSON_SAID = "person_said"
+    SAME_DOCUMENT = "same_document"
+    FAMILY_SAID = "family_said"
+    WRITTEN_TWICE = "written_twice"
+    OTHER = "other"
+
+
 class HouseholdStep(enum.StrEnum):
     """What changed for one person in one household."""
 

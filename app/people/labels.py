@@ -25,6 +25,7 @@ from app.people.enums import (
     EthnicGroup,
     GenderIdentity,
     InterpreterNeed,
+    MergeGround,
     ObstacleToDocument,
     PairVerdict,
     PopulationType,
@@ -270,6 +271,14 @@ HOW_LABELS = {
 GIVER_LABELS = {
     ConsentGiver.PERSON: _l("The person"),
     ConsentGiver.GUARDIAN: _l("Who answers for the child"),
+}
+
+GROUND_LABELS = {
+    MergeGround.PERSON_SAID: _l("The person says so"),
+    MergeGround.SAME_DOCUMENT: _l("Both have the same document"),
+    MergeGround.FAMILY_SAID: _l("The family says so"),
+    MergeGround.WRITTEN_TWICE: _l("It was registered twice by mistake"),
+    MergeGround.OTHER: _l("In another way"),
 }
 
 ASSENT_LABELS = {

@@ -126,6 +126,7 @@ FATES: Mapping[str, Fate] = {
     "person_need.ended_on": Fate.DELETED,
     "person_change.before_sealed": Fate.UNREADABLE,
     "person_change.after_sealed": Fate.UNREADABLE,
+    "person_merge.before_sealed": Fate.UNREADABLE,
     "match_decision.reason_sealed": Fate.DELETED,
     "name_frequency.value": Fate.STAYS,
     "consent.guardian_name_sealed": Fate.EMPTIED,
@@ -169,8 +170,14 @@ def held_about(actor: Actor, person: Person) -> list[HeldPart]:
 def erase_person(person: Person) -> None:
     """Make a locked person nobody: their key goes, and with it what it sealed; what stood in the clear is emptied.
 
-    Members of their household and what others share with them stay as they are.
+    So it is with the files that became part of theirs. Members of their household and what others share with them stay.
     """
+    for merged in queries.merged_into(person.id):
+        _erase_one(merged)
+    _erase_one(person)
+
+
+def _erase_one(person: Person) -> None:
     names = (person.given_names, person.surname_1, person.surname_2, person.name_as_said, *person.other_names)
     shred(person.id)
     db.session.expire(person, ["phone_index"])

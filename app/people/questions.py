@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 from app.foundation.actor import Actor
 from app.foundation.questions import Question
+from app.people.belongings import OF_THIS_ROOM, Belonging
 from app.people.models import Consent, Person
 from app.people.sheets import SheetPart
 from app.web.page_parts import Action, BannerLine, EmergencyStrip, Link, Section
@@ -38,6 +40,12 @@ work_on_sheet: Question[[Actor, Person], Sequence[SheetPart]] = Question(
 emergency_strip: Question[[Actor, UUID], EmergencyStrip | None] = Question(
     "Is this person's file read by emergency access? What stands over its pages then."
 )
+hinders_merging: Question[[Actor, Person, Person], Sequence[Any]] = Question(
+    "What has to be done before these two files become one? One sentence each."
+)
+belongings: Question[[], Sequence[Belonging]] = Question(
+    "Which further columns point at a person, and what becomes of their rows?"
+)
 way_beyond: Question[[Actor], Link | None] = Question("Where does the actor open a file of another office in an emergency?")
 
 
@@ -48,6 +56,11 @@ def strip_over(actor: Actor, person_id: UUID) -> EmergencyStrip | None:
 
 def first_way_beyond(actor: Actor) -> Link | None:
     return next((link for link in way_beyond.ask_all(actor) if link), None)
+
+
+def all_belongings() -> list[Belonging]:
+    """Every column that points at a person: this room's first, then those of the rooms above in the order of the wiring."""
+    return [*OF_THIS_ROOM, *(one for answer in belongings.ask_all() for one in answer)]
 
 
 def evidence_by_sitting(actor: Actor, person: Person) -> dict[UUID, Link]:

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-from migrations.row_security import as_gate, either, hide_from_gate, in_scope, protect, show_to_gate, unprotect
+from migrations.row_security import as_gate, either, hide_from_gate, in_scope, let_gate_move, protect, show_to_gate, unprotect
 
 revision = "0023"
 down_revision = "0022"
@@ -50,6 +50,7 @@ def upgrade() -> None:
     for table in PARTS:
         protect(table, read=OF_OFFICE, write=OF_OFFICE)
     protect("import_entry", read=in_scope("person"), write=in_scope("person"))
+    let_gate_move("import_entry", "person_id", "scope_id")
     for table in ("people_import", "import_row"):
         show_to_gate(table)
     with as_gate():
@@ -65,6 +66,7 @@ def downgrade() -> None:
         op.execute("DROP FUNCTION quipu_offices_of_matches(uuid, uuid[])")
     for table in ("import_row", "people_import"):
         hide_from_gate(table)
+    op.execute("DROP POLICY gate_moves ON import_entry")
     for table in ("import_entry", *reversed(PARTS), "people_import"):
         unprotect(table)
         op.drop_table(table)

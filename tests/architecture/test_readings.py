@@ -37,6 +37,7 @@ from tests.factories.people import (
     PersonFactory,
     StayFactory,
     household_of,
+    merge_of,
     question_to,
 )
 from tests.factories.referrals import CANARIES, SURNAMES, case_of_a_person, draft_of, link_to, sent_referral_of
@@ -93,6 +94,7 @@ def records(session: Session, office: Office) -> Records:
     return {
         "household_id": household.id,
         "other_household_id": beside.id,
+        "merge_id": merge_of(case.person, PersonFactory(office=office)).id,
         "act_id": act_id,
         "document_id": passport.id,
         "stay_id": StayFactory(person_id=case.person_id).id,

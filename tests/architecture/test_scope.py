@@ -37,6 +37,7 @@ from tests.factories.people import (
     PersonFactory,
     StayFactory,
     household_of,
+    merge_of,
     question_to,
 )
 from tests.factories.referrals import sent_referral_of
@@ -63,6 +64,7 @@ def records(session: Session, office: Office) -> Records:
     return {
         "household_id": household.id,
         "other_household_id": beside.id,
+        "merge_id": merge_of(person, PersonFactory(office=office)).id,
         "act_id": act_id,
         "document_id": IdentityDocumentFactory(person_id=person.id, document_type_id=seeded(DocumentType, "VE-PAS").id).id,
         "stay_id": StayFactory(person_id=person.id).id,

@@ -56,6 +56,7 @@ from tests.factories.people import (
     HouseholdMemberFactory,
     IdentityDocumentFactory,
     PersonFactory,
+    merge_of,
 )
 from tests.factories.referrals import link_to, sent_referral_of
 from tests.guarded_client import GuardedClient
@@ -150,6 +151,7 @@ def person(session: Session, office: Office) -> Person:
     )
     for words in ({"before": SEALED["was"], "after": None}, {"before": None, "after": SEALED["became"]}):
         session.add(PersonChange(person_id=known.id, field="locality", **words))
+    merge_of(known, PersonFactory(office=office))
     session.commit()
     return known
 

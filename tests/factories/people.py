@@ -19,6 +19,7 @@ from app.people.enums import (
     ConsentPurpose,
     DataCategory,
     HouseholdStep,
+    MergeGround,
     PopulationType,
     Relation,
     Sex,
@@ -35,6 +36,7 @@ from app.people.models import (
     OfficeQuestion,
     Person,
     PersonLanguage,
+    PersonMerge,
     PersonNationality,
     PersonNeed,
     QuestionedPerson,
@@ -169,6 +171,25 @@ class ConsentFactory(Factory):
     language = "es"
     id = factory.LazyFunction(new_id)
     sitting_id = factory.SelfAttribute("id")
+
+
+def merge_of(person: Person, other: Person) -> PersonMerge:
+    """A merge of ``other``, who has nothing yet, into ``person``: no rows are moved (``tests/people/merging`` does that)."""
+    other.merged_into_id = person.id
+    said = {"given_names": "Rosa", "sex": "female", "population_type": "in_transit", "other_names": [], "leave_no_message": False}
+    snapshot: dict[str, Any] = {"fields": said, "nationalities": {}, "languages": {}}
+    merge = PersonMerge(
+        person_id=person.id,
+        merged_id=other.id,
+        merged_code=other.code,
+        ground=MergeGround.PERSON_SAID,
+        before={"kept": snapshot, "merged": snapshot, "places": {}},
+        was_restricted=False,
+        merged_by=UserFactory(office=person.office).id,
+    )
+    db.session.add(merge)
+    db.session.flush()
+    return merge
 
 
 def question_to(office: Office, *people: Person) -> OfficeQuestion:

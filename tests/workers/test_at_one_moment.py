@@ -26,7 +26,7 @@ from app.foundation import access
 from app.foundation.actor import Actor, system_actor
 from app.foundation.clock import today_in
 from app.foundation.database import db
-from app.foundation.errors import NotAllowed, NotFound, RefusedInput, WrongState
+from app.foundation.errors import DomainError, WrongState
 from app.foundation.transactions import transaction
 from app.people import personal_data as people
 from app.people.enums import CareSituation, ConsentHolder, Relation
@@ -73,7 +73,7 @@ def at_one_moment(workers: Workers, actors: list[Actor], act: Callable[[Actor], 
             try:
                 with transaction():
                     act(actor)
-            except (NotAllowed, NotFound, RefusedInput, WrongState) as refusal:
+            except DomainError as refusal:
                 return type(refusal).__name__
             return "done"
 

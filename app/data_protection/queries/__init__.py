@@ -1,6 +1,6 @@
 """Reading what data protection decides about. The first argument is the actor."""
 
-from app.data_protection.queries.due import STANDING, due_records, is_due
+from app.data_protection.queries.due import STANDING, due_records, is_any_asked_for, is_due
 from app.data_protection.queries.requests import count_waiting, get_request, latest_of, list_requests
 from app.data_protection.queries.retention import (
     code_of_plan,
@@ -31,6 +31,7 @@ __all__ = [
     "get_request",
     "has_hold",
     "holds_in_force",
+    "is_any_asked_for",
     "is_due",
     "is_held",
     "latest_of",

@@ -5,6 +5,7 @@ A family ends together: a child without a case of their own is kept as long as a
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -38,6 +39,11 @@ def due_records(kind: RetentionKind, until: date, *, only: UUID | None = None) -
     }
     due = find[kind]()
     return due if only is None else due.where((Person.id if kind in WHOLE_FILES else Case.id) == only)
+
+
+def is_any_asked_for(person_ids: Collection[UUID]) -> bool:
+    """Whether somebody asked that one of these is erased, and it is neither refused nor done."""
+    return any(db.session.scalar(sa.select(_is_asked_for(person_id))) for person_id in person_ids)
 
 
 def is_due(kind: RetentionKind, record_id: UUID, today: date) -> bool:
@@ -87,7 +93,9 @@ def _people(kind: RetentionKind, until: date, *, had_work: bool, only: UUID | No
         .join(circle, circle.c.person_id == Person.id)
         .outerjoin(work, work.c.circle_id == circle.c.circle_id)
         # The plain day first: only who can be due at all is looked up further.
-        .where(Person.erased_at.is_(None), ended, _after(began, months) <= until, due_on <= until)
+        .where(
+            Person.erased_at.is_(None), Person.merged_into_id.is_(None), ended, _after(began, months) <= until, due_on <= until
+        )
         .where(~_has_open_referral(of_person), ~_is_asked_for(Person.id))
     )
 

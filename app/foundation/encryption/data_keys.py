@@ -7,6 +7,7 @@ with fifty records asks once.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from sqlalchemy.orm import Session, object_session
 
 from app.foundation.clock import now
 from app.foundation.database import Base, db
-from app.foundation.encryption.ciphers import Place, SealingKey, version_of
+from app.foundation.encryption.ciphers import Place, SealBroken, SealingKey, version_of
 from app.foundation.encryption.keyring import Keyring, keyring
 from app.foundation.encryption.models import DataKey, EncryptionKey, KeyPurpose
 from app.foundation.errors import WrongState
@@ -27,9 +28,11 @@ GENERATION = 1
 SEALED_VALUES = "__sealed_values__"
 """Where a model's class keeps its sealed values (``sealed.py``)."""
 _CACHE = "data_keys"
+_ALSO = "data_keys_of_merged_files"
 _TABLE: Any = DataKey.__table__
-_BY_IDS = sa.select(_TABLE.c.id, _TABLE.c.kind, _TABLE.c.wrapped).where(
-    _TABLE.c.id == sa.any_(sa.bindparam("ids", type_=postgresql.ARRAY(postgresql.UUID(as_uuid=True))))
+_IDS = sa.any_(sa.bindparam("ids", type_=postgresql.ARRAY(postgresql.UUID(as_uuid=True))))
+_BY_IDS = sa.select(_TABLE.c.id, _TABLE.c.kind, _TABLE.c.wrapped, _TABLE.c.opens_for).where(
+    sa.or_(_TABLE.c.id == _IDS, _TABLE.c.opens_for == _IDS)
 )
 
 
@@ -55,8 +58,33 @@ def open_for(owner_id: UUID, place: Place, sealed: bytes) -> bytes | None:
     Raises:
         SealBroken: it was changed, cut, or moved from its place.
     """
-    key = find_key(db.session(), owner_id)
-    return None if key is None else key.open(place, sealed)
+    return open_value(db.session(), owner_id, place, sealed)
+
+
+def open_value(session: Session, owner_id: UUID, place: Place, sealed: bytes) -> bytes | None:
+    """What was sealed for an owner, by their own key or by that of a file that was merged into theirs; None when erased.
+
+    Raises:
+        SealBroken: none of these keys opens it.
+    """
+    own = find_key(session, owner_id)
+    if own is None:
+        return None
+    try:
+        return own.open(place, sealed)
+    except SealBroken:
+        for key in _also(session).get(owner_id, ()):
+            with suppress(SealBroken):
+                return key.open(place, sealed)
+        raise
+
+
+def is_sealed_by(session: Session, owner_id: UUID, place: Place, sealed: bytes) -> bool:
+    """Whether it was the owner's own key that sealed a value."""
+    own = find_key(session, owner_id)
+    with suppress(SealBroken):
+        return own is not None and own.open(place, sealed) is not None
+    return False
 
 
 def find_key(session: Session, owner_id: UUID) -> SealingKey | None:
@@ -110,6 +138,13 @@ def unwrap(ring: Keyring, owner_id: UUID, kind: str, wrapped: bytes) -> SealingK
 
 def forget_key(session: Session, owner_id: UUID) -> None:
     _cache(session).pop(owner_id, None)
+    _also(session).pop(owner_id, None)
+
+
+def look_at_keys_again() -> None:
+    """Read keys anew from here on: files were merged or parted in this transaction."""
+    for cache in (_CACHE, _ALSO):
+        db.session().info.pop(cache, None)
 
 
 def _insert(connection: sa.Connection, ring: Keyring, owner_id: UUID, kind: str, key: SealingKey) -> bool:
@@ -124,9 +159,11 @@ def _insert(connection: sa.Connection, ring: Keyring, owner_id: UUID, kind: str,
 def _load(session: Session, owner_ids: Iterable[UUID]) -> None:
     # Through the connection: reading a value must not send half-written changes to the database.
     rows = session.connection().execute(_BY_IDS, {"ids": list(owner_ids)})
-    ring, keys = keyring(), _cache(session)
+    ring, keys, also = keyring(), _cache(session), _also(session)
     for row in rows:
         keys[row.id] = unwrap(ring, row.id, row.kind, row.wrapped)
+        if row.opens_for is not None and keys[row.id] not in also.setdefault(row.opens_for, []):
+            also[row.opens_for].append(keys[row.id])
 
 
 def owners_of(record: Any) -> Iterator[UUID]:
@@ -146,18 +183,26 @@ def _cache(session: Session) -> dict[UUID, SealingKey]:
     return cache
 
 
+def _also(session: Session) -> dict[UUID, list[SealingKey]]:
+    """The keys of merged files, by the file that they open for."""
+    also: dict[UUID, list[SealingKey]] = session.info.setdefault(_ALSO, {})
+    return also
+
+
 def _place(owner_id: UUID, kind: str) -> Place:
     return Place("data_key", kind, owner_id)
 
 
 @sa.event.listens_for(Session, "after_commit")
 def _forget_after_commit(session: Session) -> None:
-    session.info.pop(_CACHE, None)
+    for cache in (_CACHE, _ALSO):
+        session.info.pop(cache, None)
 
 
 @sa.event.listens_for(Session, "after_soft_rollback")
 def _forget_after_rollback(session: Session, _previous: Any) -> None:
-    session.info.pop(_CACHE, None)
+    for cache in (_CACHE, _ALSO):
+        session.info.pop(cache, None)
 
 
 @sa.event.listens_for(Base, "after_insert", propagate=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 from datetime import datetime
+from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped
@@ -49,11 +50,16 @@ class DataKey(Base):
     """The key of one person or one case. Its id is its owner's; without the row, what it sealed is erased for good."""
 
     __tablename__ = "data_key"
-    __table_args__ = (sa.Index("ix_data_key_key_version", "key_version"),)
+    __table_args__ = (
+        sa.Index("ix_data_key_key_version", "key_version"),
+        sa.Index("ix_data_key_opens_for", "opens_for", postgresql_where=sa.text("opens_for IS NOT NULL")),
+    )
 
     kind: Mapped[str] = public()
     """``person`` or ``case``: whose key it is."""
     key_version: Mapped[int] = public(sa.ForeignKey("encryption_key.version_in_use"))
     wrapped: Mapped[bytes] = identity(sa.LargeBinary)
     """The key, sealed by the stored key of ``key_version``; of the class of what it opens."""
+    opens_for: Mapped[UUID | None] = public()
+    """Whose values it opens too: the file that its own owner was merged into. The database moves it there and back."""
     created_at: Mapped[datetime] = public(default=now)

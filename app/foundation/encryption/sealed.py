@@ -22,7 +22,15 @@ from sqlalchemy.orm import Mapped, MappedColumn, Session, object_session
 
 from app.foundation.database import Base, db
 from app.foundation.encryption.ciphers import Place, version_of
-from app.foundation.encryption.data_keys import SEALED_VALUES, KeyOwner, find_key, key_to_write, make_key
+from app.foundation.encryption.data_keys import (
+    SEALED_VALUES,
+    KeyOwner,
+    find_key,
+    is_sealed_by,
+    key_to_write,
+    make_key,
+    open_value,
+)
 from app.foundation.encryption.fingerprints import fingerprint
 from app.foundation.encryption.keyring import keyring
 from app.foundation.encryption.models import KeyPurpose
@@ -117,8 +125,7 @@ class Sealed(Generic[Value]):
 
     def open_bytes(self, owner_id: UUID, row_id: UUID, sealed: bytes | None) -> Value | None:
         """The value of bytes that a statement read as a column, without the record."""
-        key = None if sealed is None else find_key(db.session(), owner_id)
-        return self._decoded(None if key is None or sealed is None else key.open(self.place(row_id), sealed))
+        return self._decoded(None if sealed is None else open_value(db.session(), owner_id, self.place(row_id), sealed))
 
     def place(self, row_id: UUID) -> Place:
         return Place(str(self.model.__tablename__), self.name, row_id)
@@ -151,8 +158,7 @@ class Sealed(Generic[Value]):
         if self.under is None:
             key = keyring().of_version(KeyPurpose.CONTENTS, version_of(sealed))
             return self._decoded(key.open(self._place(record), sealed))
-        data_key = find_key(_session_of(record), self.owner_id(record))
-        return self._decoded(None if data_key is None else data_key.open(self._place(record), sealed))
+        return self._decoded(open_value(_session_of(record), self.owner_id(record), self._place(record), sealed))
 
     def _decoded(self, content: bytes | None) -> Value | None:
         empty: Value | None = self.empty
@@ -217,6 +223,23 @@ def is_erased(record: Any, *names: str) -> bool:
     asked = [one for one in sealed_values(type(record)) if one.under and (not names or one.name in names)]
     written = [one for one in asked if getattr(record, one.column_name) is not None]
     return any(find_key(_session_of(record), one.owner_id(record)) is None for one in written)
+
+
+def sealed_names(model: type) -> tuple[str, ...]:
+    """The names of a model's sealed values, as attributes."""
+    return tuple(sealed.name for sealed in sealed_values(model))
+
+
+def seal_for_another(record: Any, *, owner_id: UUID, instead_of: UUID) -> None:
+    """Seal a row's values under another owner's key, as far as ``instead_of``'s own key sealed them."""
+    session = _session_of(record)
+    for sealed in sealed_values(type(record)):
+        kept, place = getattr(record, sealed.column_name), sealed.place(record.id)
+        if sealed.under is None or kept is None or not is_sealed_by(session, instead_of, place, kept):
+            continue
+        content = open_value(session, instead_of, place, kept)
+        setattr(record, sealed.column_name, key_to_write(session, owner_id).seal(place, content or b""))
+        forget_opened(record)
 
 
 def forget_opened(record: Any) -> None:

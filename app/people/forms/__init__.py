@@ -7,6 +7,7 @@ from app.people.forms.essentials import BirthKnown
 from app.people.forms.files import DocumentFactsForm, DocumentForm, LeaveHouseholdForm, LinkMemberForm, RelationForm
 from app.people.forms.households import HeadForm, MergeForm, OtherHouseholdForm, SplitForm
 from app.people.forms.lines import ADD_ROW, FamilyRegistrationForm, LineListForm, shared_by_family
+from app.people.forms.merging import FindOtherFileForm, MergeFilesForm, UndoMergeForm
 from app.people.forms.pairs import AnswerForm, DifferentPeopleForm
 from app.people.forms.persons import EditPersonForm, MemberForm, PersonForm, RegistrationForm, shared_in_a_household
 from app.people.forms.search import SearchForm
@@ -25,6 +26,7 @@ __all__ = [
     "EditPersonForm",
     "EndForm",
     "FamilyRegistrationForm",
+    "FindOtherFileForm",
     "FunctioningForm",
     "GuardianKnown",
     "HeadForm",
@@ -32,6 +34,7 @@ __all__ = [
     "LineListForm",
     "LinkMemberForm",
     "MemberForm",
+    "MergeFilesForm",
     "MergeForm",
     "NeedForm",
     "OtherHouseholdForm",
@@ -41,6 +44,7 @@ __all__ = [
     "SearchForm",
     "SplitForm",
     "StayForm",
+    "UndoMergeForm",
     "WithdrawForm",
     "shared_by_family",
     "shared_in_a_household",

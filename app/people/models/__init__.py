@@ -8,6 +8,7 @@ from app.people.models.documents import IdentityDocument
 from app.people.models.households import Household, HouseholdEvent, HouseholdMember
 from app.people.models.match_keys import keys_of
 from app.people.models.matching import MatchDecision, NameFrequency, OfficeQuestion, QuestionedPerson
+from app.people.models.merges import PersonMerge, PersonMergeRow
 from app.people.models.names import NameWord
 from app.people.models.needs import Functioning, PersonNeed
 from app.people.models.person import Person, PersonLanguage, PersonNationality
@@ -29,6 +30,8 @@ __all__ = [
     "Person",
     "PersonChange",
     "PersonLanguage",
+    "PersonMerge",
+    "PersonMergeRow",
     "PersonNationality",
     "PersonNeed",
     "PersonSituation",

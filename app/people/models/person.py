@@ -53,12 +53,14 @@ class Person(Base, KeyOwner):
         sa.CheckConstraint("arrival_month BETWEEN 1 AND 12", name="arrival_month_is_a_month"),
         sa.CheckConstraint("arrival_day BETWEEN 1 AND 31", name="arrival_day_is_a_day"),
         sa.CheckConstraint("left(area_code, 2) = place_country", name="area_lies_in_country"),
+        sa.CheckConstraint("merged_into_id <> id", name="merged_into_another"),
         # Without the pending list: a search after a busy morning must not read thousands of unsorted entries first.
         sa.Index("ix_person_search_keys", "search_keys", postgresql_using="gin", postgresql_with={"fastupdate": "off"}),
         sa.Index("ix_person_match_keys", "match_keys", postgresql_using="gin", postgresql_with={"fastupdate": "off"}),
         sa.Index("ix_person_without_match_keys", "id", postgresql_where=sa.text("match_keys IS NULL AND erased_at IS NULL")),
         sa.CheckConstraint("erased_at IS NULL OR match_keys IS NULL", name="erased_has_no_keys"),
         sa.Index("ix_person_office_registered", "office_id", "registered_at"),
+        sa.Index("ix_person_merged_into_id", "merged_into_id", postgresql_where=sa.text("merged_into_id IS NOT NULL")),
         sa.UniqueConstraint("id", "scope_id"),
     )
 
@@ -124,8 +126,18 @@ class Person(Base, KeyOwner):
     office_id: Mapped[UUID] = public(sa.ForeignKey("office.id"))
     is_restricted: Mapped[bool] = public(default=False, server_default="false")
     """Whether the file exists only for those who need to know it."""
-    scope_id: Mapped[UUID] = public(sa.Computed("CASE WHEN is_restricted THEN id ELSE office_id END", persisted=True))
-    """What it belongs to when it is asked who may see it: the office, or the file itself while it is restricted."""
+    merged_into_id: Mapped[UUID | None] = public(sa.ForeignKey("person.id"))
+    """The file that this one became part of (``docs/adr/0028``): its rows lie there, and nobody sees this one any more."""
+    scope_id: Mapped[UUID] = public(
+        sa.Computed(
+            f"CASE WHEN merged_into_id IS NOT NULL THEN '{UUID(int=0)}'::uuid WHEN is_restricted THEN id ELSE office_id END",
+            persisted=True,
+        )
+    )
+    """What it belongs to when it is asked who may see it: the office, or the file itself while it is restricted.
+
+    A merged file belongs to what nobody has.
+    """
     registered_by: Mapped[UUID | None] = public(sa.ForeignKey("user.id"))
     registered_at: Mapped[datetime] = public(default=now)
     erased_at: Mapped[datetime | None] = public()

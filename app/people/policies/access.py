@@ -18,6 +18,7 @@ NO_SUCH_PERSON = _l("There is no such person, or the file belongs to an office o
 """Said alike of what does not exist and of what lies outside the actor's offices."""
 NO_SUCH_ROW = _l("This is not in the file, or no longer. Open the person's file again.")
 WAS_ERASED = _l("This file was erased. Nothing more can be written into it.")
+WAS_MERGED = _l("This file became part of another one. Nothing was saved: open that file and write it there.")
 READS_ONLY = _l("Emergency access is for reading only. Ask the office of the file to write this down.")
 
 

@@ -32,6 +32,7 @@ from app.people.presenters.household_page import (
 )
 from app.people.presenters.ledger import LedgerPage, WithdrawalPage, ledger_page, withdrawal_page
 from app.people.presenters.lines import FileChoice, crowd_words, family_words, file_choices
+from app.people.presenters.merging import Pair, merge_page, merge_questions, merges_of, proposals, undo_page
 from app.people.presenters.needs import needs_page
 from app.people.presenters.office_questions import answer_choices, question_page, questions_page
 from app.people.presenters.person import PersonFile, PersonPage, person_page
@@ -57,6 +58,7 @@ __all__ = [
     "HouseholdFrame",
     "HouseholdPage",
     "LedgerPage",
+    "Pair",
     "PersonFile",
     "PersonPage",
     "Questions",
@@ -94,6 +96,9 @@ __all__ = [
     "ledger_page",
     "line_in_words",
     "members_named",
+    "merge_page",
+    "merge_questions",
+    "merges_of",
     "name_in_words",
     "nationalities_in_words",
     "needs_page",
@@ -106,6 +111,7 @@ __all__ = [
     "person_name",
     "person_page",
     "phone_to_check",
+    "proposals",
     "question_page",
     "questioned_panel",
     "questions_page",
@@ -117,6 +123,7 @@ __all__ = [
     "similar_people_panel",
     "situation_hints",
     "state_tag",
+    "undo_page",
     "until_in_words",
     "who_sees_page",
     "withdrawal_page",

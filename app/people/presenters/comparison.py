@@ -23,7 +23,7 @@ from app.people.presenters.words import (
     person_name,
 )
 from app.web.filters import number, partial_day, sentence
-from app.web.page_parts import Bits, Column, Link, Table, Tag, Tone
+from app.web.page_parts import Action, Bits, Column, Link, Table, Tag, Tone
 
 if TYPE_CHECKING:
     from app.people.models import IdentityDocument, Person
@@ -58,7 +58,7 @@ Facts = Mapping[Feature, str | None]
 
 @dataclass(frozen=True)
 class ComparisonPage:
-    """Two sides. ``other`` leads to the file; ``decide`` is where a decision is sent, None where there are not two files."""
+    """Two sides. ``other`` leads to the file; ``decide`` and ``merge`` are where a decision goes, where there are two files."""
 
     caption: str
     back: Link | None
@@ -67,6 +67,7 @@ class ComparisonPage:
     verdict: str
     table: Table
     decide: str | None = None
+    merge: Action | None = None
 
 
 def comparison_of_files(
@@ -83,6 +84,9 @@ def comparison_of_files(
         verdict=str(VERDICTS[compared.level]),
         table=_table(compared, (person.code, facts), (other.code, other_facts)),
         decide=url_for("people.compare_files", person_id=person.id, other_id=other.id),
+        merge=Action(
+            _("Compare field by field and merge"), url_for("people.merge_files", person_id=person.id, other_id=other.id)
+        ),
     )
 
 

@@ -1,4 +1,4 @@
-"""What holds of a person for a time, as it is told to them."""
+"""What holds of a person for a time, and which files became theirs, as it is told to them."""
 
 from __future__ import annotations
 
@@ -9,11 +9,22 @@ from flask_babel import gettext as _
 from app.foundation.actor import Actor
 from app.foundation.held_data import HeldPart, HeldRecord, fact
 from app.people import queries
-from app.people.labels import ANSWERED_BY_LABELS, DIFFICULTY_LABELS, DOMAIN_LABELS, POPULATION_LABELS, STAY_LABELS
-from app.people.presenters.words import country_in_words, day_or_nothing, reader_locale
+from app.people.labels import (
+    ANSWERED_BY_LABELS,
+    DIFFICULTY_LABELS,
+    DOMAIN_LABELS,
+    FIELD_LABELS,
+    GROUND_LABELS,
+    POPULATION_LABELS,
+    STAY_LABELS,
+)
+from app.people.presenters.words import country_in_words, day_or_nothing, reader_locale, value_in_words
+from app.people.services.merging import facts_in
+from app.web.filters import instant
 
 if TYPE_CHECKING:
-    from app.people.models import Functioning, Person, PersonNeed, PersonSituation, Stay
+    from app.people.models import Functioning, Person, PersonMerge, PersonNeed, PersonSituation, Stay
+    from app.people.services.merging.snapshots import Snapshot
 
 
 def held_for_a_time(actor: Actor, person: Person) -> list[HeldPart]:
@@ -23,6 +34,7 @@ def held_for_a_time(actor: Actor, person: Person) -> list[HeldPart]:
         HeldPart("stays", _("Stay and permits"), [_stay(one) for one in queries.list_stays(actor, person)]),
         HeldPart("functioning", _("Daily life"), [_functioning(one) for one in queries.list_functioning(actor, person)]),
         HeldPart("needs", _("Specific needs"), [_need(one) for one in queries.list_needs(actor, person)]),
+        HeldPart("merges", _("Merged files"), [_merge(actor, one) for one in queries.list_merges(actor, person)]),
     ]
 
 
@@ -67,3 +79,24 @@ def _need(need: PersonNeed) -> HeldRecord:
             fact("person_need.note_sealed", _("Note"), need.note),
         ],
     )
+
+
+def _merge(actor: Actor, merge: PersonMerge) -> HeldRecord:
+    undone = merge.undone_at and instant(merge.undone_at, actor.time_zone)
+    said = {"kept": _("Before the merge this file said"), "merged": _("The merged file said")}
+    before = merge.before or {}
+    return HeldRecord(
+        _("File %(code)s", code=merge.merged_code),
+        [
+            fact("person_merge.merged_at", _("Merged on"), instant(merge.merged_at, actor.time_zone)),
+            fact("person_merge.ground", _("How it was known"), GROUND_LABELS[merge.ground]),
+            fact("person_merge.undone_at", _("Undone on"), undone),
+            *(fact("person_merge.before_sealed", words, _said(actor, before[side])) for side, words in said.items() if before),
+        ],
+    )
+
+
+def _said(actor: Actor, snapshot: Snapshot) -> str:
+    facts = facts_in(snapshot)
+    words = ((FIELD_LABELS[field], value_in_words(actor, field, value)) for field, value in vars(facts).items())
+    return "; ".join(f"{label}: {value}" for label, value in words if value)

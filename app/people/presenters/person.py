@@ -27,6 +27,7 @@ from app.people.presenters.corrections import corrections_link
 from app.people.presenters.documents import documents_table, stays_table
 from app.people.presenters.household import HouseholdPart, household_part
 from app.people.presenters.household_page import alerts_of
+from app.people.presenters.merging import merges_of
 from app.people.presenters.needs import needs_section
 from app.people.presenters.who_sees import who_sees_link
 from app.people.presenters.words import birth_in_words, nationalities_in_words, value_in_words
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
         Household,
         IdentityDocument,
         Person,
+        PersonMerge,
         PersonSituation,
         Stay,
     )
@@ -90,6 +92,7 @@ class PersonFile:
     care_of_others: Mapping[UUID, ChildCare] = field(default_factory=dict)
     needs: Mapping[UUID, CareNeed] = field(default_factory=dict)
     contacts: Sequence[AlternateContact] = ()
+    merges: Sequence[PersonMerge] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,6 +122,7 @@ class PersonPage:
     about_consent: list[Link]
     edit: Link | None
     more: list[Link]
+    merges: list[SummaryRow]
 
 
 def person_page(actor: Actor, file: PersonFile) -> PersonPage:
@@ -172,6 +176,7 @@ def person_page(actor: Actor, file: PersonFile) -> PersonPage:
         about_consent=[ledger_link(person), *([sheet_link(person)] if person.erased_at is None else [])],
         edit=edit,
         more=[*_pages_about(actor, person), *file.more],
+        merges=merges_of(actor, person, file.merges),
     )
 
 
@@ -197,7 +202,8 @@ def access_log_link(person: Person) -> Link:
 def _pages_about(actor: Actor, person: Person) -> list[Link]:
     access_log = [access_log_link(person)] if policies.can_view_access_log(actor, person) else []
     own = [corrections_link(person), who_sees_link(person)] if policies.can_view_person(actor, person) else []
-    twice = [doubles_link(person)] if policies.can_change_person(actor, person) else []
+    other_file = Link(_("Is there another file of this person?"), url_for("people.find_other_file", person_id=person.id))
+    twice = [doubles_link(person), other_file] if policies.can_change_person(actor, person) else []
     return [*access_log, *own, *twice]
 
 

@@ -51,6 +51,7 @@ from app.people.queries.households import (
     list_events,
 )
 from app.people.queries.identifiers import FoundBy
+from app.people.queries.merges import came_with, get_merge, latest_merge, list_merges, lock_pair, others_present
 from app.people.queries.office_questions import (
     count_questions,
     count_recent_questions,
@@ -62,11 +63,13 @@ from app.people.queries.office_questions import (
     questions_of,
 )
 from app.people.queries.persons import (
+    find_kept_file,
     find_person_by_code,
     get_document,
     get_person,
     list_documents,
     lock_to_erase,
+    merged_into,
     place_of,
     read_person,
 )
@@ -85,6 +88,7 @@ __all__ = [
     "all_corrections",
     "area_groups",
     "area_name",
+    "came_with",
     "care_need",
     "care_of_members",
     "children_among",
@@ -105,6 +109,7 @@ __all__ = [
     "find_consent_holder",
     "find_doubles",
     "find_household_by_code",
+    "find_kept_file",
     "find_member_of",
     "find_membership",
     "find_person_by_code",
@@ -114,6 +119,7 @@ __all__ = [
     "get_document",
     "get_household",
     "get_household_of",
+    "get_merge",
     "get_need",
     "get_person",
     "get_question",
@@ -122,6 +128,7 @@ __all__ = [
     "is_latest_act",
     "language_groups",
     "last_left_on",
+    "latest_merge",
     "list_care",
     "list_consents",
     "list_contacts",
@@ -129,15 +136,19 @@ __all__ = [
     "list_documents",
     "list_events",
     "list_functioning",
+    "list_merges",
     "list_needs",
     "list_own_questions",
     "list_questioned",
     "list_situations",
     "list_stays",
     "list_waiting_questions",
+    "lock_pair",
     "lock_to_erase",
+    "merged_into",
     "nationality_groups",
     "need_choices",
+    "others_present",
     "people_asked_about",
     "permit_choices",
     "place_country_choices",

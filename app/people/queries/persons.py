@@ -12,7 +12,7 @@ from app.accounts.queries import FilePlace, list_teams
 from app.catalogue.models import DocumentType
 from app.foundation.actor import Actor
 from app.foundation.database import db
-from app.foundation.errors import NotAllowed, NotFound
+from app.foundation.errors import Moved, NotAllowed, NotFound
 from app.people import policies
 from app.people.models import IdentityDocument, Person
 
@@ -40,8 +40,8 @@ def get_person(actor: Actor, person_id: UUID, *, for_update: bool = False) -> Pe
     person = db.session.scalars(select).unique().one_or_none()
     if person_id in actor.glass and (person is None or policies.is_glass_broken(actor, person)):
         raise NotAllowed(policies.READS_ONLY)
-    if person is None:
-        raise NotFound(policies.NO_SUCH_PERSON)
+    if person is None or person.merged_into_id is not None:
+        raise _not_here(actor, person_id)
     policies.check_can_view_person(actor, person)
     return person
 
@@ -54,17 +54,28 @@ def read_person(actor: Actor, person_id: UUID) -> Person:
     """
     select = sa.select(Person).where(Person.id == person_id).options(*WHAT_PAGES_NEED)
     person = db.session.scalars(select).unique().one_or_none()
-    if person is None:
-        raise NotFound(policies.NO_SUCH_PERSON)
+    if person is None or person.merged_into_id is not None:
+        raise _not_here(actor, person_id)
     policies.check_can_read_person(actor, person)
     return person
 
 
 def find_person_by_code(actor: Actor, code: str) -> Person | None:
-    """A person within the actor's scope by their code, in any case and with spaces around; an erased file is not found."""
-    is_theirs = sa.and_(Person.code == code.strip().upper(), Person.erased_at.is_(None), policies.in_scope(actor))
-    select = sa.select(Person).where(is_theirs)
+    """A person within the actor's scope by their code, in any case and with spaces around; an erased file is not found.
+
+    The code of a merged file leads to the file that it is part of.
+    """
+    wanted = code.strip().upper()
+    is_it = sa.or_(Person.code == wanted, Person.id == sa.func.quipu_kept_file(None, wanted))
+    select = sa.select(Person).where(is_it, Person.erased_at.is_(None), policies.in_scope(actor))
     return db.session.scalars(select.options(*WHAT_PAGES_NEED)).unique().one_or_none()
+
+
+def find_kept_file(actor: Actor, merged_id: UUID) -> UUID | None:
+    """The file that a merged one is part of today, where the actor may read that one."""
+    select = sa.select(Person).where(Person.id == sa.func.quipu_kept_file(merged_id, None))
+    kept = db.session.scalars(select).one_or_none()
+    return kept.id if kept is not None and policies.can_read_person(actor, kept) else None
 
 
 def list_documents(actor: Actor, person: Person) -> Sequence[IdentityDocument]:
@@ -73,6 +84,19 @@ def list_documents(actor: Actor, person: Person) -> Sequence[IdentityDocument]:
     with_type = joinedload(IdentityDocument.document_type).joinedload(DocumentType.country)
     select = sa.select(IdentityDocument).where(IdentityDocument.person_id == person.id).options(with_type)
     return db.session.scalars(select.order_by(IdentityDocument.recorded_at.desc())).all()
+
+
+def _not_here(actor: Actor, person_id: UUID) -> NotFound:
+    kept_id = find_kept_file(actor, person_id)
+    return NotFound(policies.NO_SUCH_PERSON) if kept_id is None else Moved(policies.WAS_MERGED, kept_id)
+
+
+def merged_into(person_id: UUID) -> Sequence[Person]:
+    """The files that became part of this one, however many merges ago; for the job that erases them, which sees all."""
+    direct = sa.select(Person.id).where(Person.merged_into_id == person_id).cte("direct", recursive=True)
+    all_of_them = direct.union(sa.select(Person.id).where(Person.merged_into_id == direct.c.id))
+    select = sa.select(Person).where(Person.id.in_(sa.select(all_of_them.c.id))).options(joinedload(Person.office))
+    return db.session.scalars(select.order_by(Person.id).with_for_update(of=Person)).all()
 
 
 def get_document(actor: Actor, person: Person, document_id: UUID, *, for_update: bool = False) -> IdentityDocument:

@@ -40,6 +40,7 @@ def show_person(person_id: UUID) -> ResponseReturnValue:
             care_of_others=queries.care_of_members(actor, children - {person_id}),
             needs=queries.find_care_needs(actor, children),
             contacts=queries.list_contacts(actor, person),
+            merges=queries.list_merges(actor, person),
             documents=queries.list_documents(actor, person),
             stays=queries.list_stays(actor, person),
             situations=queries.list_situations(actor, person),

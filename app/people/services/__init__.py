@@ -19,6 +19,7 @@ from app.people.services.households import (
 )
 from app.people.services.lines import CrowdLine, NewMember, RefusedLine, register_crowd, register_family
 from app.people.services.match_keys import count_names, fill_match_keys
+from app.people.services.merging import MergeChoice, merge_people, part_people
 from app.people.services.needs import (
     NeedsOfPerson,
     NewAnswers,
@@ -53,6 +54,7 @@ __all__ = [
     "ConsentAnswer",
     "CrowdLine",
     "DocumentFacts",
+    "MergeChoice",
     "NeedsOfPerson",
     "NewAnswers",
     "NewCare",
@@ -91,6 +93,7 @@ __all__ = [
     "link_member",
     "look_for_doubles",
     "merge_households",
+    "merge_people",
     "name_who_was_asked_about",
     "next_person_numbers",
     "open_file",
@@ -98,6 +101,7 @@ __all__ = [
     "open_pair",
     "open_question",
     "open_questions",
+    "part_people",
     "present_members",
     "read_corrections",
     "read_needs",

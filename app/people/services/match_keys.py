@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
@@ -19,7 +20,8 @@ DOCUMENTS = (
     .scalar_subquery()
     .label("documents")
 )
-WITHOUT_KEYS = sa.select(Person.id, *COLUMNS, DOCUMENTS).where(Person.match_keys.is_(None), Person.erased_at.is_(None))
+MADE_FROM = sa.select(Person.id, *COLUMNS, DOCUMENTS)
+WITHOUT_KEYS = MADE_FROM.where(Person.match_keys.is_(None), Person.erased_at.is_(None), Person.merged_into_id.is_(None))
 """People whose keys are not worked out yet, with all that they are made from."""
 WRITE_KEYS = sa.text(
     "UPDATE person SET match_keys = string_to_array(made.keys, ' ')::bigint[]"
@@ -43,6 +45,12 @@ def fill_match_keys() -> int:
     if rows:
         db.session.execute(WRITE_KEYS, keys_to_write(rows))
     return len(rows)
+
+
+def write_match_keys(person_ids: Collection[UUID]) -> None:
+    """Work out the keys of these people anew: their documents moved."""
+    rows = db.session.execute(MADE_FROM.where(Person.id.in_(person_ids))).all()
+    db.session.execute(WRITE_KEYS, keys_to_write(rows))
 
 
 def keys_to_write(rows: Iterable[Any]) -> dict[str, Sequence[Any]]:

@@ -1,0 +1,234 @@
+"""Two files side by side, what moves, and the merges that made a file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from app.foundation.actor import Actor
+from app.foundation.clock import today_in
+from app.people import policies
+from app.people.enums import ConsentDecision
+from app.people.labels import DECISION_LABELS, FIELD_LABELS, GROUND_LABELS, PURPOSE_LABELS, RELATION_LABELS
+from app.people.presenters.banner import person_facts
+from app.people.presenters.corrections import kept_in_words
+from app.people.presenters.words import birth_in_words, person_name, value_in_words
+from app.people.services import facts_of
+from app.people.services.merging import GROUPS, Side, chosen_facts, differing_groups, open_to_both, proposed_sides
+from app.web.filters import day, instant, sentence
+from app.web.page_parts import Column, Link, SummaryRow, Table
+
+if TYPE_CHECKING:
+    from app.people.enums import ConsentPurpose
+    from app.people.models import Consent, HouseholdMember, Person, PersonChange, PersonMerge
+    from app.people.services.merging import Parting, Rows
+
+HOUSEHOLD = "household"
+Questions = Mapping[str, tuple[Any, Sequence[tuple[Side, Any]]]]
+"""Name -> the words of a question and its answers, as ``forms.MergeFilesForm`` takes them."""
+
+
+@dataclass(frozen=True)
+class FileHead:
+    """One of the two files, as its column is headed."""
+
+    name: str
+    code: str
+    facts: Sequence[str]
+    href: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pair:
+    """Both files as they were read, with what the actor may know of what belongs to them."""
+
+    kept: Person
+    other: Person
+    moves: Sequence[Rows]
+    places: tuple[HouseholdMember | None, HouseholdMember | None]
+    consents: tuple[Mapping[ConsentPurpose, Consent], Mapping[ConsentPurpose, Consent]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MergePage:
+    """The page in parts.
+
+    Attributes:
+        same: what both files say alike.
+        moves: what goes along with the merged file, one line a kind.
+        told: what happens by itself, one sentence each.
+        consents: what the answers about consent come to, one sentence each.
+    """
+
+    kept: FileHead
+    other: FileHead
+    swap: Link
+    back: Link
+    same: list[SummaryRow]
+    moves: list[str]
+    told: list[str]
+    consents: list[str]
+
+
+def merge_questions(actor: Actor, pair: Pair) -> Questions:
+    """What the two files say differently, and which household goes on where both belong to one."""
+    kept, other = facts_of(pair.kept), facts_of(pair.other)
+    asked = {group: _question(actor, pair, group) for group in differing_groups(kept, other)}
+    mine, theirs = pair.places
+    if mine and theirs and mine.household_id != theirs.household_id:
+        answers = [(Side.KEPT, _place(mine)), (Side.OTHER, _place(theirs))]
+        asked[HOUSEHOLD] = (_("Which household goes on?"), answers)
+    return asked
+
+
+def proposals(pair: Pair) -> dict[str, Side]:
+    return {**proposed_sides(facts_of(pair.kept), facts_of(pair.other)), HOUSEHOLD: Side.KEPT}
+
+
+def merge_page(actor: Actor, pair: Pair) -> MergePage:
+    kept, other = pair.kept, pair.other
+    return MergePage(
+        kept=_head(actor, kept),
+        other=_head(actor, other),
+        swap=Link(_("Keep the other file instead"), url_for("people.merge_files", person_id=other.id, other_id=kept.id)),
+        back=Link(_("The person's file"), url_for("people.show_person", person_id=kept.id)),
+        same=_same(actor, pair),
+        moves=[rows.words for rows in pair.moves],
+        told=_told(pair),
+        consents=_consents(pair, actor.time_zone),
+    )
+
+
+def merges_of(actor: Actor, person: Person, merges: Sequence[PersonMerge]) -> list[SummaryRow]:
+    """The merges that made a file, and those undone; the latest one in force can be undone by who may change the file."""
+    in_force = [merge for merge in merges if merge.undone_at is None and merge.person_id == person.id]
+    latest = in_force[0].id if in_force and policies.can_change_person(actor, person) else None
+    return [_merge_row(actor, person, merge, may_undo=merge.id == latest) for merge in merges]
+
+
+@dataclass(frozen=True, kw_only=True)
+class UndoPage:
+    """What undoing a merge would do."""
+
+    code: str
+    caption: str
+    back: Link
+    goes_back: list[str]
+    stays: list[str]
+    corrected: Table | None
+
+
+def undo_page(actor: Actor, parting: Parting) -> UndoPage:
+    person = parting.person
+    href = url_for("people.show_person", person_id=person.id)
+    return UndoPage(
+        code=parting.merge.merged_code,
+        caption=f"{person_name(person)} · {person.code}",
+        back=Link(_("The person's file"), href),
+        goes_back=[rows.words for rows in parting.goes_back],
+        stays=[rows.words for rows in parting.stays],
+        corrected=_corrected(actor, parting.corrected_since),
+    )
+
+
+def _place(member: HouseholdMember) -> str:
+    return str(_("%(relation)s, since %(day)s", relation=RELATION_LABELS[member.relation], day=day(member.joined_on)))
+
+
+def _sides(pair: Pair) -> tuple[tuple[Side, Person], tuple[Side, Person]]:
+    return (Side.KEPT, pair.kept), (Side.OTHER, pair.other)
+
+
+def _question(actor: Actor, pair: Pair, group: str) -> tuple[Any, list[tuple[Side, Any]]]:
+    answers: list[tuple[Side, Any]] = [(side, _value(actor, person, group)) for side, person in _sides(pair)]
+    if open_to_both(group):
+        both = chosen_facts(facts_of(pair.kept), facts_of(pair.other), {group: Side.BOTH})
+        answers.append((Side.BOTH, _("Both: %(values)s", values=value_in_words(actor, group, getattr(both, group)))))
+    return FIELD_LABELS[group], answers
+
+
+def _value(actor: Actor, person: Person, group: str) -> str:
+    if group == "birth":
+        return birth_in_words(person) or _("not recorded")
+    facts = facts_of(person)
+    words = (value_in_words(actor, field, getattr(facts, field)) for field in reversed(GROUPS[group]))
+    return ", ".join(word for word in words if word) or _("not recorded")
+
+
+def _head(actor: Actor, person: Person) -> FileHead:
+    facts = person_facts(person, today_in(actor.time_zone))
+    registered = _("registered %(day)s", day=instant(person.registered_at, actor.time_zone))
+    href = url_for("people.show_person", person_id=person.id)
+    return FileHead(person_name(person), person.code, [*facts, registered], href)
+
+
+def _same(actor: Actor, pair: Pair) -> list[SummaryRow]:
+    differing = set(differing_groups(facts_of(pair.kept), facts_of(pair.other)))
+    rows = ((group, _value(actor, pair.kept, group)) for group in GROUPS if group not in differing)
+    return [SummaryRow(str(FIELD_LABELS[group]), words) for group, words in rows if words != _("not recorded")]
+
+
+def _told(pair: Pair) -> list[str]:
+    kept, other = facts_of(pair.kept), facts_of(pair.other)
+    names = chosen_facts(kept, other, proposed_sides(kept, other)).other_names
+    mine, theirs = pair.places
+    same_household = mine and theirs and mine.household_id == theirs.household_id
+    return [
+        *([_("The person is still found by: %(names)s.", names=sentence(names))] if names else []),
+        *([_("Both files belong to the same household: the person stands in it once from now on.")] if same_household else []),
+        _("The code %(code)s goes on leading to this file.", code=pair.other.code),
+    ]
+
+
+def _consents(pair: Pair, time_zone: str) -> list[str]:
+    """Of each purpose that both files answer differently: the latest answer counts."""
+    mine, theirs = pair.consents
+    both = [(purpose, mine[purpose], theirs[purpose]) for purpose in mine if purpose in theirs]
+    return [_counts(purpose, one, two, time_zone) for purpose, one, two in both if one.decision is not two.decision]
+
+
+def _counts(purpose: ConsentPurpose, one: Consent, two: Consent, time_zone: str) -> str:
+    latest = max(one, two, key=lambda consent: (consent.decided_at, consent.id))
+    later = _(
+        "%(purpose)s: the later answer counts, “%(answer)s” of %(day)s.",
+        purpose=PURPOSE_LABELS[purpose],
+        answer=DECISION_LABELS[latest.decision],
+        day=instant(latest.decided_at, time_zone),
+    )
+    ends = _("What was shared on the other answer ends at once.")
+    return later if latest.decision is ConsentDecision.GIVEN else f"{later} {ends}"
+
+
+def _merge_row(actor: Actor, person: Person, merge: PersonMerge, *, may_undo: bool) -> SummaryRow:
+    when = instant(merge.merged_at, actor.time_zone)
+    told = [_("merged on %(when)s by %(name)s", when=when, name=merge.merger.name), str(GROUND_LABELS[merge.ground])]
+    if merge.undone_at is not None and merge.undoer is not None:
+        undone = instant(merge.undone_at, actor.time_zone)
+        told.append(_("undone on %(when)s by %(name)s", when=undone, name=merge.undoer.name))
+    undo = Link(
+        _("Undo the merge"),
+        url_for("people.undo_merge", person_id=person.id, merge_id=merge.id),
+        _("of file %(code)s", code=merge.merged_code),
+    )
+    key = merge.merged_code if merge.merged_id != person.id else _("Was part of another file")
+    return SummaryRow(key, told, undo if may_undo else None)
+
+
+def _corrected(actor: Actor, since: Sequence[PersonChange]) -> Table | None:
+    if not since:
+        return None
+    columns = [Column(_("Field")), Column(_("Before")), Column(_("Since then")), Column(_("When"))]
+    rows = [
+        [
+            str(FIELD_LABELS[change.field]),
+            kept_in_words(actor, change, "before"),
+            kept_in_words(actor, change, "after"),
+            instant(change.changed_at, actor.time_zone),
+        ]
+        for change in since
+    ]
+    return Table(_("Corrected since the merge"), columns, rows, caption_hidden=True)

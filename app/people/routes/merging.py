@@ -1,0 +1,118 @@
+"""Two files of one person: finding the other, laying them side by side, making one of them, and undoing that."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.accounts.doors import current_actor, requires
+from app.accounts.permissions import Permission
+from app.foundation.actor import Actor
+from app.foundation.errors import Moved, RefusedInput, StaleVersion
+from app.foundation.submissions import save_once
+from app.foundation.transactions import transaction
+from app.people import forms, presenters, queries, services
+from app.people.presenters import Pair
+from app.people.routes.blueprint import bp
+from app.people.routes.reading import shown_in_file
+from app.people.services import merging
+from app.web.answers import saved
+from app.web.error_pages import answer_domain_error
+from app.web.forms import refused_into
+
+
+@bp.app_errorhandler(Moved)
+def go_to_kept_file(moved: Moved) -> ResponseReturnValue:
+    """Whoever opens a merged file comes to the one that it is part of; what is sent to it is not saved."""
+    if request.method not in {"GET", "HEAD"}:
+        return answer_domain_error(moved)
+    flash(_("The file that you opened was merged into this one."), "info")
+    return redirect(url_for("people.show_person", person_id=moved.now_id), 303)
+
+
+@bp.route("/people/<uuid:person_id>/merge", methods=["GET", "POST"])
+@requires(Permission.REGISTER_PERSON)
+def find_other_file(person_id: UUID) -> ResponseReturnValue:
+    """Which file may be of the same person; nothing is saved yet."""
+    actor = current_actor()
+    person = queries.get_person(actor, person_id)
+    frame = presenters.file_frame(person)
+    form = forms.FindOtherFileForm()
+    if form.validate_on_submit():
+        try:
+            other = merging.find_other(actor, person, form.code.data or "")
+            return redirect(url_for("people.merge_files", person_id=person_id, other_id=other.id), 303)
+        except RefusedInput as refusal:
+            refused_into(form, refusal)
+    return shown_in_file(form, "people/find_other_file.html", person_id, frame=frame)
+
+
+@bp.route("/people/<uuid:person_id>/merge/<uuid:other_id>", methods=["GET", "POST"])
+@requires(Permission.REGISTER_PERSON)
+def merge_files(person_id: UUID, other_id: UUID) -> ResponseReturnValue:
+    actor, status = current_actor(), 200
+    with transaction():
+        pair = _read(actor, person_id, other_id)
+        form, page = _form_of(actor, pair), presenters.merge_page(actor, pair)
+    if form.is_submitted():
+        status = 422
+        try:
+            if form.validate():
+                return redirect(_merge_once(actor, person_id, other_id, form), 303)
+        except RefusedInput as refusal:
+            refused_into(form, refusal)
+        except StaleVersion as stale:
+            flash(str(stale.sentence), "warning")
+            return redirect(url_for("people.merge_files", person_id=person_id, other_id=other_id), 303)
+    return render_template("people/merge_files.html", form=form, page=page), status
+
+
+@bp.route("/people/<uuid:person_id>/merges/<uuid:merge_id>/undo", methods=["GET", "POST"])
+@requires(Permission.REGISTER_PERSON)
+def undo_merge(person_id: UUID, merge_id: UUID) -> ResponseReturnValue:
+    actor = current_actor()
+    form = forms.UndoMergeForm()
+
+    def save() -> str:
+        services.part_people(actor, person_id, merge_id)
+        flash(_("The merge is undone: both files are as they were."), "success")
+        return url_for("people.show_person", person_id=person_id, _anchor="merges")
+
+    if answer := saved(form, save, actor=actor):
+        return answer
+    with transaction():
+        parting = merging.read_parting(actor, person_id, merge_id)
+        page = presenters.undo_page(actor, parting)
+    return render_template("people/undo_merge.html", form=form, page=page), 422 if form.is_submitted() else 200
+
+
+def _read(actor: Actor, person_id: UUID, other_id: UUID) -> Pair:
+    kept, other = merging.read_pair(actor, person_id, other_id)
+    return Pair(
+        kept=kept,
+        other=other,
+        moves=merging.rows_to_move(actor, other),
+        places=(queries.find_membership(actor, kept.id), queries.find_membership(actor, other.id)),
+        consents=(queries.consents_in_force(kept.id), queries.consents_in_force(other.id)),
+    )
+
+
+def _form_of(actor: Actor, pair: Pair) -> forms.MergeFilesForm:
+    return forms.MergeFilesForm.between(
+        presenters.merge_questions(actor, pair),
+        proposed=presenters.proposals(pair),
+        versions=(pair.kept.version, pair.other.version),
+    )
+
+
+def _merge_once(actor: Actor, person_id: UUID, other_id: UUID, form: forms.MergeFilesForm) -> str:
+    def save() -> str:
+        merge = services.merge_people(actor, person_id, other_id, form.choice)
+        told = _("Both files are one from now on. Code %(code)s leads here; you can undo it below.", code=merge.merged_code)
+        flash(told, "success")
+        return url_for("people.show_person", person_id=person_id, _anchor="merges")
+
+    return save_once(form.submission_id.data, actor=actor, content=form.content(), save=save)

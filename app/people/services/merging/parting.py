@@ -1,0 +1,102 @@
+"""Making two files of one again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from app.accounts.queries import who_knows
+from app.audit import services as audit
+from app.foundation.actor import Actor
+from app.foundation.clock import now, today_in
+from app.foundation.database import db
+from app.foundation.encryption import look_at_keys_again
+from app.people import policies, queries
+from app.people.models import Person, PersonChange, PersonMerge, PersonSituation
+from app.people.services import facts
+from app.people.services.household_history import take_turn
+from app.people.services.match_keys import write_match_keys
+from app.people.services.merging.joining import keep_corrections
+from app.people.services.merging.places import restore_places
+from app.people.services.merging.rows import Rows, reseal_what_goes_back, rows_apart
+from app.people.services.merging.snapshots import restore
+from app.people.services.situations import record_situation
+
+
+@dataclass(frozen=True)
+class Parting:
+    """A merge that may be undone.
+
+    Attributes:
+        goes_back, stays: what came with it, and what was added since.
+        corrected_since: corrections that leave the file; they stay in its history.
+    """
+
+    person: Person
+    merge: PersonMerge
+    goes_back: Sequence[Rows]
+    stays: Sequence[Rows]
+    corrected_since: Sequence[PersonChange]
+
+
+def read_parting(actor: Actor, person_id: UUID, merge_id: UUID) -> Parting:
+    """What undoing a merge would do; that the file was opened is written down.
+
+    Raises:
+        NotFound: no such merge within the actor's scope.
+        WrongState: it was undone, another has to be undone first, or other people see the file by now.
+    """
+    person = queries.get_person(actor, person_id)
+    merge = queries.get_merge(actor, person, merge_id)
+    _check(actor, person, merge)
+    audit.record(actor, "person:opened", subject_type="person", subject_id=person.id, office_id=person.audit_office_id)
+    since = sa.select(PersonChange).where(PersonChange.person_id == person.id, PersonChange.changed_at > merge.merged_at)
+    corrected = db.session.scalars(since.order_by(PersonChange.changed_at, PersonChange.id)).all()
+    return Parting(person, merge, *rows_apart(actor, person, merge), corrected)
+
+
+def part_people(actor: Actor, person_id: UUID, merge_id: UUID) -> Person:
+    """Undo a merge: both files say what they said, and each row is where it was. What was added since stays with the kept file.
+
+    Raises:
+        NotFound, NotAllowed, WrongState: as ``read_parting``.
+    """
+    take_turn([queries.get_person(actor, person_id).office_id])
+    kept = queries.get_person(actor, person_id, for_update=True)
+    merge = queries.get_merge(actor, kept, merge_id, for_update=True)
+    _check(actor, kept, merge)
+    before, merged_id, office_id = merge.before or {}, merge.merged_id, kept.audit_office_id
+    stated = facts.facts_of(kept)
+    reseal_what_goes_back(actor, kept, merge, merged_id=merged_id)
+    restore(kept, before["kept"])
+    kept.version += 1
+    db.session.flush()
+    keep_corrections(actor, kept, facts.differences(stated, facts.facts_of(kept)))
+    db.session.flush()
+    db.session.execute(sa.select(sa.func.quipu_part_files(merge_id)))
+    db.session.expire_all()
+    look_at_keys_again()
+    write_match_keys([person_id, merged_id])
+    merge.undone_by, merge.undone_at = actor.id, now()
+    restore_places(before["places"])
+    _say_situation_again(actor, kept)
+    for subject_id in (person_id, merged_id):
+        audit.record(actor, "person:parted", subject_type="person", subject_id=subject_id, office_id=office_id)
+    db.session.flush()
+    return queries.get_person(actor, person_id)
+
+
+def _check(actor: Actor, kept: Person, merge: PersonMerge) -> None:
+    policies.check_can_part_files(actor, kept, merge, queries.latest_merge(kept))
+    policies.check_same_readers(who_knows(actor, kept.id), who_knows(actor, merge.merged_id))
+
+
+def _say_situation_again(actor: Actor, kept: Person) -> None:
+    """Where the situation was changed between merging and undoing, the history goes on with what holds again."""
+    latest = sa.select(PersonSituation.population_type).where(PersonSituation.person_id == kept.id)
+    said = db.session.scalar(latest.order_by(PersonSituation.since_on.desc(), PersonSituation.id.desc()).limit(1))
+    if said is not None and said is not kept.population_type:
+        record_situation(actor, kept, since_on=today_in(actor.time_zone))

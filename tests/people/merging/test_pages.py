@@ -1,0 +1,227 @@
+"""The pages on which two files become one."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.accounts.enums import RestrictedKind
+from app.accounts.models import Grant, NeedToKnow, Office
+from app.accounts.permissions import Role
+from app.audit.models import AuditEvent
+from app.cases.models import Case
+from app.data_protection.enums import ErasureState
+from app.foundation.ids import new_id
+from app.people.models import Person, PersonMerge, PersonMergeRow
+from tests.conftest import SignIn, actor_of
+from tests.factories.cases import case_at
+from tests.factories.data_protection import ErasureRequestFactory
+from tests.factories.people import PersonFactory
+from tests.guarded_client import GuardedClient
+from tests.people.conftest import page
+
+
+@pytest.fixture
+def kept(office: Office) -> Person:
+    person: Person = PersonFactory(office=office, code="CUC-P-000001", phone="+573001112233")
+    return person
+
+
+@pytest.fixture
+def other(office: Office) -> Person:
+    person: Person = PersonFactory(office=office, code="CUC-P-000002", given_names="Rosa", surname_2=None, phone="+573009998877")
+    return person
+
+
+def address(kept: Person, other: Person) -> str:
+    return f"/people/{kept.id}/merge/{other.id}"
+
+
+ANSWERS: dict[str, Any] = {
+    "ground": "person_said",
+    "kept_version": "1",
+    "other_version": "1",
+    "side_given_names": "kept",
+    "side_surname_2": "kept",
+    "side_phone": "other",
+}
+
+
+def form(**fields: Any) -> dict[str, Any]:
+    """What the browser sends, with a submission of its own."""
+    return {"submission_id": str(new_id()), **fields}
+
+
+def merge_by_page(client: GuardedClient, kept: Person, other: Person, **answers: Any) -> Any:
+    return client.post(address(kept, other), data=form(**ANSWERS | answers))
+
+
+class TestFindingTheOther:
+    def test_a_code_leads_to_both_files_side_by_side(self, ana: GuardedClient, kept: Person, other: Person) -> None:
+        answer = ana.post(f"/people/{kept.id}/merge", data=form(code="cuc-p-000002"))
+        assert (answer.status_code, answer.location) == (303, address(kept, other))
+
+    @pytest.mark.parametrize("code", ["", "CUC-P-999999", "CUC-P-000001"])
+    def test_no_code_one_that_nobody_has_and_its_own_are_refused(self, ana: GuardedClient, kept: Person, code: str) -> None:
+        answer = ana.post(f"/people/{kept.id}/merge", data=form(code=code))
+        assert answer.status_code == 422
+        assert "govuk-error-summary" in page(answer)
+
+    def test_a_restricted_file_reads_as_one_that_does_not_exist(
+        self, session: Session, ana: GuardedClient, kept: Person, other: Person
+    ) -> None:
+        unknown = page(ana.post(f"/people/{kept.id}/merge", data=form(code="CUC-P-000009")))
+        restrict(session, other, actor_of(Role.SUPERVISOR, other.office).id)
+        hidden = page(ana.post(f"/people/{kept.id}/merge", data=form(code="CUC-P-000002")))
+        assert without_tokens(hidden) == without_tokens(unknown).replace("CUC-P-000009", "CUC-P-000002")
+
+
+class TestComparing:
+    def test_only_what_differs_is_asked(self, ana: GuardedClient, kept: Person, other: Person) -> None:
+        body = page(ana.get(address(kept, other)))
+        assert "+573001112233" in body
+        assert "+573009998877" in body
+        assert 'name="side_phone"' in body
+        assert 'name="side_sex"' not in body
+
+    def test_both_openings_are_written_down(self, session: Session, ana: GuardedClient, kept: Person, other: Person) -> None:
+        ana.get(address(kept, other))
+        opened = session.scalars(sa.select(AuditEvent.subject_id).where(AuditEvent.action == "person:opened"))
+        assert set(opened) == {kept.id, other.id}
+
+    def test_what_moves_is_told_as_far_as_it_may_be_seen(
+        self, session: Session, ana: GuardedClient, kept: Person, other: Person, office: Office
+    ) -> None:
+        case_at(office, person=other)
+        hidden = case_at(office, person=other, code="CUC-2026-00666")
+        before = page(ana.get(address(kept, other)))
+        restrict(session, hidden, actor_of(Role.SUPERVISOR, office).id)
+        after = page(ana.get(address(kept, other)))
+        assert "2 casos" in before
+        assert "1 caso" in after
+        assert "CUC-2026-00666" not in after
+        assert str(hidden.id) not in after
+
+    def test_nobody_reads_the_other_file_without_reaching_it(self, far: GuardedClient, kept: Person, other: Person) -> None:
+        assert far.get(address(kept, other)).status_code == 404
+
+
+class TestMergingByPage:
+    def test_the_choice_is_kept_and_the_file_says_what_happened(
+        self, session: Session, ana: GuardedClient, kept: Person, other: Person
+    ) -> None:
+        answer = merge_by_page(ana, kept, other)
+        assert (answer.status_code, answer.location) == (303, f"/people/{kept.id}#merges")
+        body = page(ana.get(f"/people/{kept.id}"))
+        assert "+573009998877" in body
+        assert "CUC-P-000002" in body
+        assert f"/people/{kept.id}/merges/" in body
+        acts = session.execute(sa.select(AuditEvent.action, AuditEvent.subject_id).where(AuditEvent.action == "person:merged"))
+        assert {subject for _action, subject in acts} == {kept.id, other.id}
+
+    def test_the_merged_file_leads_to_the_kept_one(self, ana: GuardedClient, kept: Person, other: Person) -> None:
+        merge_by_page(ana, kept, other)
+        for way in (f"/people/{other.id}", f"/people/{other.id}/edit", f"/people/{other.id}/corrections"):
+            answer = ana.get(way)
+            assert (answer.status_code, answer.location) == (303, f"/people/{kept.id}")
+        assert ana.post(f"/people/{other.id}/documents/new", data=form()).status_code == 404
+
+    def test_a_restricted_case_moves_without_being_told_of(
+        self, session: Session, sign_in: SignIn, kept: Person, other: Person
+    ) -> None:
+        ana, hidden = sign_in(Role.CASEWORKER), case_at(other.office, person=other, code="CUC-2026-00666")
+        supervisor = sign_in(Role.SUPERVISOR)
+        restrict(
+            session,
+            hidden,
+            a_supervisor(session),
+        )
+        merge_by_page(ana, kept, other)
+        body = page(ana.get(f"/people/{kept.id}"))
+        assert "CUC-2026-00666" not in body
+        assert str(hidden.id) not in body
+        session.expire_all()
+        assert session.get_one(Case, hidden.id).person_id == kept.id
+        assert "CUC-2026-00666" in page(supervisor.get(f"/people/{kept.id}"))
+
+    def test_a_restricted_file_does_not_become_part_of_an_open_one(
+        self, session: Session, sign_in: SignIn, kept: Person, other: Person
+    ) -> None:
+        knows = sign_in(Role.SUPERVISOR)
+        restrict(
+            session,
+            other,
+            a_supervisor(session),
+        )
+        assert merge_by_page(knows, kept, other).status_code == 409
+        assert merge_by_page(knows, other, kept).status_code == 409
+        assert sign_in(Role.CASEWORKER).get(address(kept, other)).status_code == 404
+
+    def test_a_file_whose_erasure_is_asked_for_is_left_alone(self, ana: GuardedClient, kept: Person, other: Person) -> None:
+        ErasureRequestFactory(person=other, state=ErasureState.REQUESTED)
+        assert merge_by_page(ana, kept, other).status_code == 409
+
+    def test_files_that_changed_meanwhile_are_compared_again(
+        self, session: Session, ana: GuardedClient, kept: Person, other: Person
+    ) -> None:
+        other.version = 2
+        session.flush()
+        answer = merge_by_page(ana, kept, other)
+        assert (answer.status_code, answer.location) == (303, address(kept, other))
+        assert session.scalars(sa.select(PersonMerge)).all() == []
+
+    @pytest.mark.parametrize(
+        "damage", [{"ground": ""}, {"ground": "guess"}, {"side_phone": "both"}, {"side_phone": ""}, {"kept_version": "x"}]
+    )
+    def test_a_damaged_form_merges_nothing(
+        self, session: Session, ana: GuardedClient, kept: Person, other: Person, damage: dict[str, str]
+    ) -> None:
+        assert merge_by_page(ana, kept, other, **damage).status_code == 422
+        assert session.scalars(sa.select(PersonMerge)).all() == []
+
+
+class TestUndoingByPage:
+    def merge_id(self, session: Session) -> UUID:
+        return session.scalars(sa.select(PersonMerge.id)).one()
+
+    def test_it_is_shown_before_and_both_files_are_there_again(
+        self, session: Session, ana: GuardedClient, kept: Person, other: Person
+    ) -> None:
+        merge_by_page(ana, kept, other)
+        way = f"/people/{kept.id}/merges/{self.merge_id(session)}/undo"
+        assert "CUC-P-000002" in page(ana.get(way))
+        assert ana.post(way, data=form()).status_code == 303
+        assert "+573001112233" in page(ana.get(f"/people/{kept.id}"))
+        assert "+573009998877" in page(ana.get(f"/people/{other.id}"))
+        assert session.scalars(sa.select(PersonMergeRow)).all() == []
+        assert ana.get(way).status_code == 409
+
+    def test_nobody_of_another_office_undoes_it(
+        self, session: Session, ana: GuardedClient, kept: Person, other: Person, far: GuardedClient
+    ) -> None:
+        merge_by_page(ana, kept, other)
+        assert far.post(f"/people/{kept.id}/merges/{self.merge_id(session)}/undo", data=form()).status_code == 404
+
+
+def a_supervisor(session: Session) -> UUID:
+    return session.scalars(sa.select(Grant.user_id).where(Grant.role == Role.SUPERVISOR).order_by(Grant.id.desc())).first()  # type: ignore[return-value]
+
+
+def restrict(session: Session, record: Person | Case, *knowing: UUID) -> None:
+    kind = RestrictedKind.PERSON if isinstance(record, Person) else RestrictedKind.CASE
+    office_id = record.office_id
+    for user_id in knowing:
+        session.add(NeedToKnow(record_kind=kind, record_id=record.id, office_id=office_id, user_id=user_id))
+    session.flush()
+    record.is_restricted = True
+    session.commit()  # a page that refuses rolls back what is not
+
+
+def without_tokens(body: str) -> str:
+    import re
+
+    return re.sub(r'(value="[0-9a-f-]{36}"|nonce="[^"]*"|value="\d+:[^"]*")', "", body)
