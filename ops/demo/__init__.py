@@ -18,6 +18,7 @@ from app.foundation.database import db
 from app.foundation.transactions import transaction
 from config import Settings
 from ops.demo.attachments import attach_sheets
+from ops.demo.doubles import merge_some
 from ops.demo.families import show_families
 from ops.demo.needs import tell_some_needs
 from ops.demo.operation import Account, build_operation
@@ -73,6 +74,7 @@ def load_demo_operation(settings: Settings) -> list[Account]:
             tell_some_needs(accounts)
             show_who_sees_what(accounts)
             show_families(accounts)
+            merge_some(accounts)
         db.engine.dispose()
     return accounts
 

@@ -45,14 +45,14 @@ def show_families(accounts: Sequence[Account]) -> None:
     """Write the examples into the present transaction."""
     for account in accounts:
         if account.role == Role.CASEWORKER:
-            actor = _as(db.session.scalars(sa.select(User).where(User.email == account.email)).one())
+            actor = as_at_the_door(db.session.scalars(sa.select(User).where(User.email == account.email)).one())
             today = today_in(actor.time_zone)
             _separate_a_child(actor, today)
             _split_a_household(actor, today)
 
 
-def _as(user: User) -> Actor:
-    """As at the door: what somebody reaches is read in their own name."""
+def as_at_the_door(user: User) -> Actor:
+    """What somebody reaches is read in their own name."""
     enter(Actor(kind=ActorKind.STAFF, id=user.id, name=user.name))
     return actor_for(db.session.scalars(sa.select(User).where(User.id == user.id).options(joinedload(User.office))).one())
 

@@ -33,6 +33,7 @@ from app.people.models import (
     IdentityDocument,
     Person,
     PersonLanguage,
+    PersonMerge,
     PersonNationality,
     PersonNeed,
     PersonSituation,
@@ -93,6 +94,7 @@ def fill(people_each: int) -> World:
                 case = _case(world, person, office, staff[office.id], number * CASES_EACH_PERSON + turn)
                 refer(world, case, providers[office.country], *next(referred))
     _join_households(world, offices)
+    _merge_and_part(world)
     for country in ("CO", "EC", None):
         _report(world, country)
     db.session.flush()
@@ -157,6 +159,16 @@ def add_grant(world: World, facts: oracle.Grant) -> None:
     db.session.add(Grant(id=facts.id, user_id=facts.user, role=facts.role, covers_user_id=facts.covers, **place, **days))
     db.session.flush()
     world.grants[facts.id] = facts
+
+
+def _merge_and_part(world: World) -> None:
+    """Each person's file was once merged with the next one's, and parted again: a row that their file keeps."""
+    people, by = list(world.people), next(iter(world.staff))
+    parted = {"ground": "other", "was_restricted": False, "merged_by": by, "undone_by": by, "undone_at": now()}
+    for kept_id, merged_id in zip(people, [*people[1:], people[0]], strict=True):
+        # In the town they are two people: a code of neither stands in the row.
+        db.session.add(PersonMerge(person_id=kept_id, merged_id=merged_id, merged_code="FICHA-1", **parted))
+    db.session.flush()
 
 
 def _person(world: World, office: Office, number: int) -> Person:

@@ -107,7 +107,7 @@ OF_NOBODY = {
     "follow_up": "case_id", "functioning": "person_id", "household": "id", "household_event": "person_id",
     "household_member": "person_id", "identity_document": "person_id", "match_decision": "person_id", "need_to_know": "record_id",
     "office_question": "id", "person_change": "person_id", "person_language": "person_id", "person_need": "person_id",
-    "person_situation": "person_id", "questioned_person": "person_id", "restriction": "record_id",
+    "person_merge": "person_id", "person_situation": "person_id", "questioned_person": "person_id", "restriction": "record_id",
     "retention_hold": "person_id", "scheduled_erasure": "person_id", "service_delivery": "case_id", "stay": "person_id",
 }  # fmt: skip
 """Table -> the column that names whose row it is."""

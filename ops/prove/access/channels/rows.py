@@ -28,7 +28,7 @@ from ops.prove.access.oracle import Oracle, World
 OF_PEOPLE = {
     "person": "id", "identity_document": "person_id", "consent": "person_id", "person_nationality": "person_id",
     "person_language": "person_id", "person_situation": "person_id", "stay": "person_id",
-    "child_care": "person_id", "alternate_contact": "person_id",
+    "child_care": "person_id", "alternate_contact": "person_id", "person_merge": "person_id",
 }  # fmt: skip
 NARRATIVE_OF_PEOPLE = {"functioning": "person_id", "person_need": "person_id"}
 """Not shown in an emergency."""
