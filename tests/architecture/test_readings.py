@@ -17,7 +17,7 @@ from werkzeug.routing import Rule
 from app.accounts.models import Office
 from app.accounts.permissions import PERMISSIONS_OF, Role
 from app.audit.models import AuditEvent
-from app.catalogue.models import DocumentType
+from app.catalogue.models import DocumentType, SpecificNeed
 from app.foundation.clock import today_in
 from app.foundation.ids import new_id
 from app.people.models import HouseholdEvent, Person
@@ -33,7 +33,9 @@ from tests.factories.people import (
     ChildCareFactory,
     ConsentFactory,
     IdentityDocumentFactory,
+    NeedFactory,
     PersonFactory,
+    StayFactory,
     household_of,
     question_to,
 )
@@ -46,8 +48,8 @@ ROOMS = ("people", "cases", "attachments", "referrals", "emergency", "supervisio
 """The rooms whose pages show people."""
 GOAL, NOTE, PURPOSE, DOCUMENT = "Meta canaria", "Nota canaria", "Contacto canario", "CANARIO-4711"
 TITLE, CONTENT, EMERGENCY = "Adjunto canario", "Contenido canario", "Motivo canario de la emergencia"
-CONTACT, GUARDIAN = "Contacta canaria", "Guardiana canaria"
-MARKS = (*CANARIES, GOAL, NOTE, PURPOSE, DOCUMENT, TITLE, CONTENT, EMERGENCY, CONTACT, GUARDIAN)
+CONTACT, GUARDIAN, NEED = "Contacta canaria", "Guardiana canaria", "Necesidad canaria"
+MARKS = (*CANARIES, GOAL, NOTE, PURPOSE, DOCUMENT, TITLE, CONTENT, EMERGENCY, CONTACT, GUARDIAN, NEED)
 """What stands nowhere but in the records of these tests."""
 
 CRAFTED: tuple[Mapping[str, Any], ...] = (
@@ -80,9 +82,10 @@ Records = Mapping[str, UUID]
 def records(session: Session, office: Office) -> Records:
     """One file with all that belongs to it, by the names that routes give the ids."""
     case = case_of_a_person(office, goal=GOAL, person__birth_year=today_in(office.time_zone).year - 8)
-    IdentityDocumentFactory(
+    passport = IdentityDocumentFactory(
         person_id=case.person_id, document_type_id=seeded(DocumentType, "VE-PAS").id, number=DOCUMENT, recorded_by=None
     )
+    need = seeded(SpecificNeed, "SM-CI")
     note_of(case, text=NOTE)
     household, beside = household_of(case.person), household_of(PersonFactory(office=office))
     act_id = session.scalars(sa.select(HouseholdEvent.act_id).where(HouseholdEvent.household_id == household.id)).one()
@@ -91,6 +94,9 @@ def records(session: Session, office: Office) -> Records:
         "household_id": household.id,
         "other_household_id": beside.id,
         "act_id": act_id,
+        "document_id": passport.id,
+        "stay_id": StayFactory(person_id=case.person_id).id,
+        "need_id": NeedFactory(person_id=case.person_id, need_id=need.id, note=NEED).id,
         "contact_id": AlternateContactFactory(person_id=case.person_id, name=CONTACT).id,
         "person_id": case.person_id,
         "other_id": PersonFactory(office=office).id,

@@ -16,6 +16,7 @@ from app.accounts.models import Office
 from app.accounts.permissions import PERMISSIONS_OF, Role
 from app.audit.models import AuditEvent
 from app.cases.models import Case
+from app.catalogue.models import DocumentType, SpecificNeed
 from app.people.models import HouseholdEvent, Person
 from app.referrals.enums import ReferralStatus
 from tests.architecture.test_doors import HTTP_VERBS, permission_of
@@ -23,11 +24,21 @@ from tests.conftest import SignIn
 from tests.factories.accounts import AlertFactory, GrantFactory, TeamFactory, UserFactory
 from tests.factories.attachments import attachment_of
 from tests.factories.cases import case_at, follow_up_of
+from tests.factories.catalogue import seeded
 from tests.factories.data_protection import ErasureRequestFactory, RetentionHoldFactory
 from tests.factories.directory import FocalPointFactory, OrganisationFactory, ProvidedServiceFactory
 from tests.factories.emergency import use_of_file
 from tests.factories.imports import import_with_rows
-from tests.factories.people import AlternateContactFactory, ConsentFactory, PersonFactory, household_of, question_to
+from tests.factories.people import (
+    AlternateContactFactory,
+    ConsentFactory,
+    IdentityDocumentFactory,
+    NeedFactory,
+    PersonFactory,
+    StayFactory,
+    household_of,
+    question_to,
+)
 from tests.factories.referrals import sent_referral_of
 from tests.factories.reporting import DonorReportFactory
 from tests.guarded_client import GuardedClient
@@ -53,6 +64,9 @@ def records(session: Session, office: Office) -> Records:
         "household_id": household.id,
         "other_household_id": beside.id,
         "act_id": act_id,
+        "document_id": IdentityDocumentFactory(person_id=person.id, document_type_id=seeded(DocumentType, "VE-PAS").id).id,
+        "stay_id": StayFactory(person_id=person.id).id,
+        "need_id": NeedFactory(person_id=person.id, need_id=seeded(SpecificNeed, "SM-CI").id).id,
         "contact_id": AlternateContactFactory(person_id=person.id).id,
         "person_id": case.person_id,
         "other_id": PersonFactory(office=office).id,

@@ -22,6 +22,7 @@ from app.people.enums import (
     PopulationType,
     Relation,
     Sex,
+    StayKind,
 )
 from app.people.models import (
     AlternateContact,
@@ -35,7 +36,9 @@ from app.people.models import (
     Person,
     PersonLanguage,
     PersonNationality,
+    PersonNeed,
     QuestionedPerson,
+    Stay,
 )
 from app.people.policies import USUAL_RECIPIENT
 from tests.factories.accounts import Factory, OfficeFactory, UserFactory
@@ -137,6 +140,21 @@ def household_of(*people: Person) -> Household:
 class IdentityDocumentFactory(Factory):
     class Meta:
         model = IdentityDocument
+
+
+class StayFactory(Factory):
+    class Meta:
+        model = Stay
+
+    kind = StayKind.ASYLUM_SEEKER
+    country = "CO"
+
+
+class NeedFactory(Factory):
+    """An ordinary need: ``NeedFactory(person_id=..., need_id=seeded(SpecificNeed, "SM-CI").id)``."""
+
+    class Meta:
+        model = PersonNeed
 
 
 class ConsentFactory(Factory):

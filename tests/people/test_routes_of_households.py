@@ -23,6 +23,9 @@ from tests.people.conftest import page
 
 TODAY = today_in("America/Bogota")
 
+NOBODY = "018f0000-0000-7000-8000-000000000000"
+"""An id that no record has."""
+
 
 def day_in(name: str, day: date) -> dict[str, str]:
     return {f"{name}-day": str(day.day), f"{name}-month": str(day.month), f"{name}-year": str(day.year)}
