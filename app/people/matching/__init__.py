@@ -3,7 +3,7 @@
 Pure: neither database nor page. Who is compared at all is decided before, by keys that two registrations have in common.
 """
 
-from app.people.matching.beyond import Told, record_in_common
+from app.people.matching.beyond import Told, is_worth_asking, record_in_common
 from app.people.matching.frequencies import Frequencies
 from app.people.matching.keys import KEYS_IN_COMMON, MOST_IN_A_BLOCK, Joined, Key, keys_by_number, match_keys
 from app.people.matching.levels import Level
@@ -27,6 +27,7 @@ __all__ = [
     "Role",
     "Told",
     "birth_of",
+    "is_worth_asking",
     "keys_by_number",
     "match_keys",
     "read_birth",

@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
+from app.people.matching.evidence import Feature, Outcome
 from app.people.matching.keys import Joined, Key
-from app.people.matching.records import SEXES, Birth, Record, Word
+from app.people.matching.records import SEXES, Birth, Record, Role, Word
+from app.people.matching.weighing import Comparison
 
 WITH_SOUNDS = frozenset({Joined.NAMES, Joined.NAME_AND_DAY, Joined.NAME_AND_YEAR})
 ANOTHER = "·"
@@ -43,6 +45,17 @@ def record_in_common(asked: Record, told: Told) -> Record:
         documents=frozenset(_shared(told, Joined.DOCUMENT)),
         phones=frozenset(_shared(told, Joined.PHONE)),
     )
+
+
+def is_worth_asking(asked: Record, other: Record, comparison: Comparison) -> bool:
+    """Whether an office is asked about somebody there: a match that is not a relative's.
+
+    What is told of people elsewhere hides slips, so that one given name in common is enough.
+    """
+    outcomes = {each.feature: each.outcome for each in comparison.evidence}
+    is_named = any(word.role is Role.GIVEN and word in asked.words for word in other.words)
+    is_other = Outcome.DIFFERENT in {outcomes.get(Feature.BIRTH), outcomes.get(Feature.SEX)}
+    return comparison.level is not None and (bool(other.documents) or (is_named and not is_other))
 
 
 def _words(asked: Record, told: Told) -> Iterator[Word]:

@@ -27,8 +27,8 @@ from app.people.matching import (
     Level,
     Outcome,
     Record,
-    Role,
     Told,
+    is_worth_asking,
     keys_by_number,
     record_in_common,
     record_of,
@@ -160,7 +160,9 @@ def _weigh_all(actor: Actor, record: Record, by_name: Iterable[UUID], *, apart_f
     candidates = [Candidate(person, _weigh(record, other, common), _is_of_same_year(record, other)) for person, other in people]
     likely = sorted(filter(_is_likely, candidates), key=lambda each: (each.comparison.bits, each.person.id), reverse=True)
     offices = {
-        office_id for office_id, others in outside.items() if any(_is_worth_asking(record, other, common) for other in others)
+        office_id
+        for office_id, others in outside.items()
+        if any(is_worth_asking(record, other, _weigh(record, other, common)) for other in others)
     }
     return Candidates(likely[:MOST_CANDIDATES], _offices(offices), sorted(keys))
 
@@ -172,18 +174,6 @@ def _is_likely(candidate: Candidate) -> bool:
     outcomes = {each.feature: each.outcome for each in candidate.comparison.evidence}
     named = outcomes.get(Feature.GIVEN_NAMES) in _AGREES or outcomes.get(Feature.SURNAMES) in _AGREES
     return named and Outcome.DIFFERENT not in {outcomes.get(each) for each in (*_NAMES, Feature.BIRTH, Feature.SEX)}
-
-
-def _is_worth_asking(record: Record, other: Record, common: Common) -> bool:
-    """A match that is not a relative's: another office is asked about somebody, not about their family.
-
-    What is told of people elsewhere hides slips, so that one given name in common is enough.
-    """
-    comparison = _weigh(record, other, common)
-    outcomes = {each.feature: each.outcome for each in comparison.evidence}
-    is_named = any(word.role is Role.GIVEN and word in record.words for word in other.words)
-    is_other = Outcome.DIFFERENT in {outcomes.get(Feature.BIRTH), outcomes.get(Feature.SEX)}
-    return comparison.level is not None and (bool(other.documents) or (is_named and not is_other))
 
 
 _NAMES = (Feature.GIVEN_NAMES, Feature.SURNAMES)

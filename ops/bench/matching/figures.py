@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from app.people.matching import Level
+from ops.bench.matching.elsewhere import asked_about
 from ops.bench.matching.spanish import REPORTING, LabelledSet, labelled_set, recall_by_class
 from ops.people.match import match_files
 from ops.people.tables import Pair, write_people
@@ -34,7 +35,9 @@ def _lines(made: LabelledSet, pairs: list[Pair], seconds: float) -> Iterator[str
     for words, share in (("certain or possible", found), ("certain", certain)):
         right = len(share & made.pairs.keys())
         yield f"{words:26} precision {right / max(1, len(share)):.4f}  recall {right / len(made.pairs):.4f}"
-    yield f"{'class of slips':26} found  certain"
-    sure = recall_by_class(made, certain)
+    asked = asked_about(made)
+    yield f"{'asked about elsewhere':26} of true pairs {len(asked) / len(made.pairs):.4f}"
+    yield f"{'class of slips':26} found  certain  asked about elsewhere"
+    sure, elsewhere = recall_by_class(made, certain), recall_by_class(made, asked)
     for name, recall in recall_by_class(made, found).items():
-        yield f"{name:26} {recall:.3f}  {sure[name]:.3f}"
+        yield f"{name:26} {recall:.3f}  {sure[name]:.3f}    {elsewhere[name]:.3f}"
