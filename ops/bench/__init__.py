@@ -71,12 +71,12 @@ def as_table(people: int, results: Sequence[Result]) -> str:
     lines = [
         f"{people:,} people, {results[0].requests} requests a page, one browser, 2 web processes",
         "",
-        f"{'page':<34}{'p50 ms':>8}{'p95 ms':>8}{'ratio':>7}{'aim':>6}{'queries':>9}{'kB':>7}{'kB gz':>7}",
+        f"{'page':<34}{'p50 ms':>8}{'p95 ms':>8}{'ratio':>7}{'aim':>6}{'queries':>9}{'kB':>7}{'kB sent':>9}",
     ]
     for one in results:
         aim = f"{one.aim:g}" if one.aim else "-"
         lines.append(
             f"{one.name:<34}{one.p50_ms:>8.1f}{one.p95_ms:>8.1f}{one.ratio:>7.2f}{aim:>6}{one.queries:>9}"
-            f"{one.kilobytes:>7.1f}{one.kilobytes_compressed:>7.1f}"
+            f"{one.kilobytes:>7.1f}{one.kilobytes_compressed:>9.1f}"
         )
     return "\n".join(lines)

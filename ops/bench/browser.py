@@ -135,7 +135,7 @@ class Browser:
     ) -> Answer:
         headers = {
             "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
-            "Accept-Encoding": "gzip" if compressed else "identity",
+            "Accept-Encoding": "br, gzip" if compressed else "identity",
         }
         if body is not None:
             headers |= {"Content-Type": content_type, "Origin": self._origin}

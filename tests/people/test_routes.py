@@ -13,6 +13,7 @@ from app.audit.models import AuditEvent
 from app.catalogue.models import DocumentType
 from app.foundation.ids import new_id
 from app.people.models import Consent, Person
+from app.web.compression import with_brotli
 from tests.conftest import SignIn
 from tests.factories.catalogue import seeded
 from tests.factories.people import PersonFactory
@@ -66,6 +67,9 @@ class TestDoors:
 
 
 class TestRegistering:
+    def test_the_page_stays_within_the_budget_of_a_warm_page(self, ana: GuardedClient) -> None:
+        assert len(with_brotli(ana.get("/people/new").data)) <= 15_000
+
     def test_a_registration_leads_to_the_file_of_the_new_person(self, session: Session, ana: GuardedClient) -> None:
         response = ana.submit("/people/new", **MARIA)
         (person,) = people(session)

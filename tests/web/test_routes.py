@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gzip
 import re
+from collections.abc import Callable
 
+import brotli
 import pytest
 from flask import Flask, Response
 from flask.testing import FlaskClient
@@ -119,6 +121,25 @@ def test_a_cold_first_page_stays_within_its_budget(browser: FlaskClient) -> None
     assert len(page.data) <= 15_000
 
 
-def test_equal_pages_leave_with_different_lengths(browser: FlaskClient) -> None:
-    lengths = {len(browser.get(f"{GALLERY}/record", headers={"Accept-Encoding": "gzip"}).data) for _ in range(12)}
+@pytest.mark.parametrize("encoding", ["br", "gzip"])
+def test_equal_pages_leave_with_different_lengths(browser: FlaskClient, encoding: str) -> None:
+    lengths = {len(browser.get(f"{GALLERY}/record", headers={"Accept-Encoding": encoding}).data) for _ in range(12)}
     assert len(lengths) > 1
+
+
+@pytest.mark.parametrize(
+    ("accepted", "encoding", "opened"),
+    [
+        ("gzip, deflate, br, zstd", "br", brotli.decompress),
+        ("gzip", "gzip", gzip.decompress),
+        ("br;q=0, gzip", "gzip", gzip.decompress),
+        ("identity", None, bytes),
+    ],
+)
+def test_a_page_comes_in_the_smallest_encoding_the_browser_takes(
+    browser: FlaskClient, accepted: str, encoding: str | None, opened: Callable[[bytes], bytes]
+) -> None:
+    page = browser.get(f"{GALLERY}/record", headers={"Accept-Encoding": accepted})
+    assert page.headers.get("Content-Encoding") == encoding
+    assert "Accept-Encoding" in page.headers["Vary"]
+    assert opened(page.data).rstrip().endswith(b"</html>")
