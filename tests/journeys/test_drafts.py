@@ -22,12 +22,12 @@ def status(page: Page, words: re.Pattern[str]) -> None:
 
 def begin(page: Page, given_names: str) -> None:
     page.goto("/people/new")
-    page.get_by_label("Nombres", exact=True).fill(given_names)
-    page.get_by_label("Primer apellido").fill("Quintana")
+    page.locator("#given_names").fill(given_names)
+    page.locator("#surname_1").fill("Quintana")
 
 
 def then_the_rest_is_filled_in_and_saved(page: Page, given_names: str) -> None:
-    expect(page.get_by_label("Nombres", exact=True)).to_have_value(given_names)
+    expect(page.locator("#given_names")).to_have_value(given_names)
     page.locator("input[name=sex][value=female]").check()
     page.get_by_label("Solo la edad").check()
     page.get_by_label("Edad en años").fill("31")
@@ -55,7 +55,7 @@ def own_session(quipu: RunningQuipu) -> Iterator[dict[str, str]]:
 def test_a_tab_closed_in_mid_form_loses_nothing(enter: Enter) -> None:
     page = enter("caseworker", "CUC")
     begin(page, "Yorgelis del Valle")
-    page.get_by_label("Primer apellido").blur()
+    page.locator("#surname_1").blur()
     status(page, ONE_SAVING)
     then_nothing_hinders_anybody(page)
     context = page.context
@@ -73,9 +73,9 @@ def test_what_was_typed_without_network_goes_on_when_it_is_back(enter: Enter) ->
     page = enter("caseworker", "CUC")
     page.goto("/people/new")
     page.context.set_offline(True)
-    page.get_by_label("Nombres", exact=True).fill("Darlenis sin red")
-    page.get_by_label("Primer apellido").fill("Quintana")
-    page.get_by_label("Primer apellido").blur()
+    page.locator("#given_names").fill("Darlenis sin red")
+    page.locator("#surname_1").fill("Quintana")
+    page.locator("#surname_1").blur()
     status(page, ON_THIS_PHONE)
     kept = page.evaluate("JSON.stringify({...localStorage})")
     assert "quipu-draft:" in kept
@@ -97,8 +97,8 @@ def test_the_same_page_goes_on_by_itself_when_the_network_is_back(enter: Enter) 
     page = enter("caseworker", "CUC")
     page.goto("/people/new")
     page.context.set_offline(True)
-    page.get_by_label("Nombres", exact=True).fill("Kenyerlin")
-    page.get_by_label("Nombres", exact=True).blur()
+    page.locator("#given_names").fill("Kenyerlin")
+    page.locator("#given_names").blur()
     status(page, ON_THIS_PHONE)
     page.context.set_offline(False)
     status(page, ONE_SAVING)
@@ -108,11 +108,11 @@ def test_the_same_page_goes_on_by_itself_when_the_network_is_back(enter: Enter) 
 def test_a_session_lost_in_mid_form_loses_nothing(quipu: RunningQuipu, enter: Enter, own_session: dict[str, str]) -> None:
     page = enter("caseworker", "CUC")
     begin(page, "Roselys")
-    page.get_by_label("Primer apellido").blur()
+    page.locator("#surname_1").blur()
     status(page, ONE_SAVING)
     let_time_pass(quipu, own_session["email"])
-    page.get_by_label("Segundo apellido").fill("Uzcátegui")
-    page.get_by_label("Segundo apellido").blur()
+    page.locator("#surname_2").fill("Uzcátegui")
+    page.locator("#surname_2").blur()
     status(page, ON_THIS_PHONE)
 
     page.goto("/people/new")  # leads to the sign-in: the page that was typed into is gone
@@ -121,7 +121,7 @@ def test_a_session_lost_in_mid_form_loses_nothing(quipu: RunningQuipu, enter: En
     page.goto("/people/new")
     link = page.get_by_role("link", name="Registro de una persona: Roselys Quintana Uzcátegui")
     link.click()
-    expect(page.get_by_label("Segundo apellido")).to_have_value("Uzcátegui")
+    expect(page.locator("#surname_2")).to_have_value("Uzcátegui")
     then_the_rest_is_filled_in_and_saved(page, "Roselys")
 
 
@@ -130,11 +130,11 @@ def test_another_user_at_the_same_phone_sees_nothing_and_nothing_is_lost(
 ) -> None:
     page = enter("caseworker", "CUC")
     begin(page, "Maikelis")
-    page.get_by_label("Primer apellido").blur()
+    page.locator("#surname_1").blur()
     status(page, ONE_SAVING)
     page.context.set_offline(True)
-    page.get_by_label("Segundo apellido").fill("Guanipa")
-    page.get_by_label("Segundo apellido").blur()
+    page.locator("#surname_2").fill("Guanipa")
+    page.locator("#surname_2").blur()
     status(page, ON_THIS_PHONE)
     context = page.context
     page.close()
@@ -171,7 +171,7 @@ def test_without_scripts_a_button_in_each_section_keeps_what_is_written(enter: E
     status(page, ONE_SAVING)
     page.goto("/")
     page.locator(".q-task").filter(has_text="Belkis sin guion").get_by_role("button").click()
-    expect(page.get_by_label("Primer apellido")).to_have_value("Quintana")
+    expect(page.locator("#surname_1")).to_have_value("Quintana")
     page.get_by_role("button", name="Guardar y seguir después").click()
     expect(page.get_by_text("queda guardado para usted durante 14 días")).to_be_visible()
     page.goto("/account/drafts")

@@ -46,9 +46,9 @@ def given_the_caseworker_begins_the_day(page: Page) -> None:
 
 def when_she_registers_a_mother(page: Page) -> None:
     page.get_by_role("link", name="Registrar persona").or_(page.get_by_role("button", name="Registrar persona")).first.click()
-    page.get_by_label("Nombres").fill("María de los Ángeles")
-    page.get_by_label("Primer apellido").fill("Briceño")
-    page.get_by_label("Segundo apellido").fill("Rojas")
+    page.locator("#given_names").fill("María de los Ángeles")
+    page.locator("#surname_1").fill("Briceño")
+    page.locator("#surname_2").fill("Rojas")
     page.get_by_role("radio", name="Mujer", exact=True).first.check()
     page.get_by_label("La fecha de nacimiento, o una parte").check()
     page.get_by_label("Año", exact=True).first.fill("1992")
@@ -83,8 +83,8 @@ def when_she_adds_a_child_to_the_household(page: Page) -> None:
     file = page.url
     page.get_by_role("link", name="Agregar familiar").or_(page.get_by_role("button", name="Agregar familiar")).first.click()
     page.get_by_role("button", name="Registrar a una persona nueva en este hogar").click()
-    page.get_by_label("Nombres").fill("Samuel")
-    page.get_by_label("Primer apellido").fill("Briceño")
+    page.locator("#given_names").fill("Samuel")
+    page.locator("#surname_1").fill("Briceño")
     page.get_by_role("radio", name="Hombre", exact=True).first.check()
     page.get_by_label("Solo la edad").check()
     page.get_by_role("textbox", name="Edad en años").fill("7")
@@ -245,7 +245,7 @@ def test_the_main_pages_work_without_javascript_and_by_keyboard(quipu: RunningQu
     page.keyboard.press("Tab")
     expect(page.locator(":focus")).to_contain_text("contenido")
     page.goto("/people/new")
-    page.get_by_label("Nombres").fill("Yolanda")
+    page.locator("#given_names").fill("Yolanda")
     page.get_by_role("button", name="Registrar persona", exact=True).press("Enter")
     expect(page.locator(".govuk-error-summary")).to_be_visible()
-    expect(page.get_by_label("Nombres")).to_have_value("Yolanda")
+    expect(page.locator("#given_names")).to_have_value("Yolanda")

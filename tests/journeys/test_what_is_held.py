@@ -29,8 +29,8 @@ def test_what_is_held_is_taken_along_and_then_erased_by_two_people(enter: Enter)
 def given_somebody_whose_work_is_over(page: Page) -> str:
     """The address of a person without an open case, registered just now."""
     page.goto("/people/new")
-    page.get_by_label("Nombres", exact=True).fill("Prudencia")
-    page.get_by_label("Primer apellido").fill("Quispetito")
+    page.locator("#given_names").fill("Prudencia")
+    page.locator("#surname_1").fill("Quispetito")
     page.get_by_role("radio", name="Mujer", exact=True).first.check()
     page.get_by_label("Solo la edad").check()
     page.get_by_role("textbox", name="Edad en años").fill("41")
