@@ -18,7 +18,7 @@ from app.people.services.households import (
     register_member,
 )
 from app.people.services.lines import CrowdLine, NewMember, RefusedLine, register_crowd, register_family
-from app.people.services.match_keys import count_names, fill_match_keys
+from app.people.services.match_keys import count_names, count_names_after_growth, fill_match_keys
 from app.people.services.merging import MergeChoice, merge_people, part_people
 from app.people.services.needs import (
     NeedsOfPerson,
@@ -79,6 +79,7 @@ __all__ = [
     "change_relation",
     "correct_act",
     "count_names",
+    "count_names_after_growth",
     "decide_pair",
     "end_contact",
     "end_need",
