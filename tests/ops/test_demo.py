@@ -33,13 +33,13 @@ def test_invented_people_enter_a_demo_and_no_instance_with_real_people(
         assert attachments_in(settings) == len(list((settings.state / "attachments").glob("??/*"))) > 0
         assert examples_in(settings) == (4, 4, 4, 4)
         assert ops.demo.main(["--people", "20", "--seed", "3"]) == 0
-        assert people_in(settings) == 320
+        assert people_in(settings) == 324
         assert len({account.email for account in accounts}) == len(accounts)
 
         write_kind(Path(settings.state), InstanceKind.REAL)
         with pytest.raises(OperationError, match="real people"):
             ops.demo.main(["--people", "20"])
-        assert people_in(settings) == 320
+        assert people_in(settings) == 324
     assert "20 people" in capsys.readouterr().out
 
 
