@@ -37,14 +37,14 @@ def search() -> ResponseReturnValue:
     with transaction():
         page = queries.search_people(actor, text, request.args.get("page", type=int))
         services.record_search(actor, len(page.rows))
-        table = presenters.results_table(actor, page)
+        found = presenters.search_page(actor, page)
     may_register = policies.can_register_person(actor)
     return render_template(
         "people/search.html",
         form=form,
         text=text,
         page=page,
-        table=table,
+        found=found,
         may_register=may_register,
         beyond=questions.first_way_beyond(actor),
     )
