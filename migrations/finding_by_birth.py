@@ -53,7 +53,7 @@ RETURN quipu_near_keys(words[place])
 # born in another year. It looks where the transaction's actor may, and not further than it is asked to; who is as alike as
 # others stands before them at `own_office`. The filter on scopes is written so that no index answers it: the planner would
 # read one of all people beside the few that have the words.
-FIND_PEOPLE = f"""
+FIND_PEOPLE = """
 CREATE FUNCTION find_people(typed text, asked_scopes uuid[], most integer, birth integer[], own_office uuid)
 RETURNS TABLE (person_id uuid, likeness real) LANGUAGE plpgsql STABLE SECURITY DEFINER
 SET search_path = public, pg_temp
@@ -78,7 +78,7 @@ DECLARE
     parts text[];
     condition text;
     candidates text;
-    seen uuid[] := '{{}}';
+    seen uuid[] := '{}';
 BEGIN
     IF cardinality(words) = 0 OR cardinality(scopes) = 0 THEN
         RETURN;
@@ -117,6 +117,6 @@ BEGIN
         END LOOP;
         EXIT WHEN cardinality(seen) >= enough;
     END LOOP;
-END $$"""
+END $$""".replace("{MARKS}", MARKS)
 FIND_SIGNATURE = "find_people(text, uuid[], integer, integer[], uuid)"
 EARLIER_FIND_SIGNATURE = "find_people(text, uuid[], integer)"

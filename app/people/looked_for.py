@@ -36,6 +36,11 @@ def read_search(text: str, *, latest_year: int) -> LookedFor:
     return LookedFor(text)
 
 
+def may_be_code(text: str) -> bool:
+    """Whether it is worth looking for a record with this code, such as ``CUC-P-018204``: no name of a person looks like one."""
+    return len(text.split()) == 1 and any(character.isdigit() for character in text)
+
+
 def _birth(word: str, latest_year: int) -> PartialDate | None:
     return next((birth for birth in _readings(word) if birth.year <= latest_year), None)
 

@@ -56,9 +56,9 @@ def _how_many(found: FoundPeople) -> str | None:
 
 def _what_to_add(found: FoundPeople) -> str:
     if found.looked_for.birth is not None and not found.is_despite_birth:
-        return _("Add the other surname or another given name.")
+        return str(_("Add the other surname or another given name."))
     example = f"{found.looked_for.names} {EXAMPLE_YEAR}"
-    return _("Add the other surname, another given name, or the year of birth, such as: %(example)s", example=example)
+    return str(_("Add the other surname, another given name, or the year of birth, such as: %(example)s", example=example))
 
 
 def _whose_birth(found: FoundPeople) -> str | None:
@@ -66,10 +66,14 @@ def _whose_birth(found: FoundPeople) -> str | None:
     if birth is None or not found.rows:
         return None
     if found.is_despite_birth:
-        return _("Nobody found with this name was born in %(year)s. Those with another year follow.", year=birth.year)
-    if birth.month is not None:
-        return _("Only who may be born in %(year)s; those born on the very day or in the very month stand first.", year=birth.year)
-    return _("Only who may be born in %(year)s; those whose birth is not known stand last.", year=birth.year)
+        told = _("Nobody found with this name was born in %(year)s. Those with another year follow.", year=birth.year)
+    elif birth.month is not None:
+        told = _(
+            "Only who may be born in %(year)s; those born on the very day or in the very month stand first.", year=birth.year
+        )
+    else:
+        told = _("Only who may be born in %(year)s; those whose birth is not known stand last.", year=birth.year)
+    return str(told)
 
 
 def _without_birth(found: FoundPeople) -> Mapping[str, Any] | None:

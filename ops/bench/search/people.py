@@ -31,7 +31,8 @@ ALONE = """
 """Whoever shares a whole name with somebody cannot be told apart by it, however good the search is."""
 BEARERS = """
     SELECT count(*) FROM person
-    WHERE office_id = %(office)s::uuid AND coalesce(%(year)s, birth_year, 0) = coalesce(birth_year, %(year)s, 0) AND search_keys @@ (
+    WHERE office_id = %(office)s::uuid AND coalesce(%(year)s, birth_year, 0) = coalesce(birth_year, %(year)s, 0)
+        AND search_keys @@ (
         SELECT string_agg(quote_literal(right(%(office)s::text, 6) || ':' || sound), ' & ')
         FROM string_to_table(quipu_name_sound(quipu_name_words(%(words)s)), ' ') AS sound WHERE sound <> '')::tsquery"""
 

@@ -1,4 +1,4 @@
-"""Names of the volume as common as they are in the region (README.md here), and names that parents coined, of which each is rare."""
+"""Names of the volume, as common as they are in the region (README.md here), and rare ones that parents coined."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ HERE = Path(__file__).parent
 COINED = 0.06
 """Share of given names that are put together at home, such as Yusleidy; assumed."""
 BEGINNINGS = (
-    "Ana", "Bel", "Dai", "Dar", "Dei", "Fran", "Gen", "Iri", "Jen", "Jhon", "Kari", "Kei", "Kle", "Lei", "Leo", "Lis", "Mai", "Mari",
-    "Mile", "Nai", "Nor", "Ori", "Ros", "Sole", "Wil", "Wui", "Xio", "Yai", "Yen", "Yor", "Yul", "Yus", "Zul",
+    "Ana", "Bel", "Dai", "Dar", "Dei", "Fran", "Gen", "Iri", "Jen", "Jhon", "Kari", "Kei", "Kle", "Lei", "Leo", "Lis", "Mai",
+    "Mari", "Mile", "Nai", "Nor", "Ori", "Ros", "Sole", "Wil", "Wui", "Xio", "Yai", "Yen", "Yor", "Yul", "Yus", "Zul",
 )  # fmt: skip
 ENDINGS = {
     "female": (
@@ -21,8 +21,8 @@ ENDINGS = {
         "mary", "maris", "merys", "neth", "nelly", "neska", "ralys", "riana", "rimar", "siree", "sneidy", "viana", "yelis",
     ),
     "male": (
-        "ber", "berson", "bert", "der", "derson", "dimir", "drick", "ferson", "ger", "kel", "kerson", "ker", "lander", "lbert", "lys",
-        "mar", "merson", "miro", "nel", "nder", "nardo", "rick", "rson", "sander", "skar", "ver", "ymar",
+        "ber", "berson", "bert", "der", "derson", "dimir", "drick", "ferson", "ger", "kel", "kerson", "ker", "lander", "lbert",
+        "lys", "mar", "merson", "miro", "nel", "nder", "nardo", "rick", "rson", "sander", "skar", "ver", "ymar",
     ),
 }  # fmt: skip
 
