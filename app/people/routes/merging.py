@@ -20,17 +20,20 @@ from app.people.routes.blueprint import bp
 from app.people.routes.reading import shown_in_file
 from app.people.services import merging
 from app.web.answers import saved
-from app.web.error_pages import answer_domain_error
+from app.web.error_pages import answer_moved
 from app.web.forms import refused_into
+from app.web.gatekeeper import READING
+from app.web.page_parts import Link
 
 
 @bp.app_errorhandler(Moved)
 def go_to_kept_file(moved: Moved) -> ResponseReturnValue:
     """Whoever opens a merged file comes to the one that it is part of; what is sent to it is not saved."""
-    if request.method not in {"GET", "HEAD"}:
-        return answer_domain_error(moved)
+    kept = url_for("people.show_person", person_id=moved.now_id)
+    if request.method not in READING:
+        return answer_moved(moved, Link(_("Open the file that it is part of"), kept))
     flash(_("The file that you opened was merged into this one."), "info")
-    return redirect(url_for("people.show_person", person_id=moved.now_id), 303)
+    return redirect(kept, 303)
 
 
 @bp.route("/people/<uuid:person_id>/merge", methods=["GET", "POST"])

@@ -128,7 +128,16 @@ class TestMergingByPage:
         for way in (f"/people/{other.id}", f"/people/{other.id}/edit", f"/people/{other.id}/corrections"):
             answer = ana.get(way)
             assert (answer.status_code, answer.location) == (303, f"/people/{kept.id}")
-        assert ana.post(f"/people/{other.id}/documents/new", data=form()).status_code == 404
+
+    def test_what_is_sent_to_a_merged_file_is_not_saved_not_lost_and_led_to_the_kept_one(
+        self, ana: GuardedClient, kept: Person, other: Person
+    ) -> None:
+        merge_by_page(ana, kept, other)
+        typed = "Se lo llevaron en la frontera de Rumichaca"
+        answer = ana.post(f"/people/{other.id}/documents/new", data=form(unobtainable_reason=typed))
+        assert answer.status_code == 409
+        assert f'href="/people/{kept.id}"' in page(answer)
+        assert typed in page(answer)
 
     def test_a_restricted_case_moves_without_being_told_of(
         self, session: Session, sign_in: SignIn, kept: Person, other: Person
