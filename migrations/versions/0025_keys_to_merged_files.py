@@ -1,12 +1,13 @@
-"""A row that points at a person by its id alone never comes to point at a merged file (docs/adr/0028).
+"""What points at a person by its id alone never comes to point at a merged file, and a case takes its services along (docs/adr/0028).
 
-Where the scope stands in the key too, the foreign key refuses it; these columns had nothing that did.
+Where the scope stands in the key too, the foreign key refuses a merged file; these columns had nothing that did.
 """
 
 from __future__ import annotations
 
 from alembic import op
 
+from migrations.merging_functions import JOIN_FILES, PART_FILES
 from migrations.row_security import as_gate
 
 revision = "0025"
@@ -35,8 +36,24 @@ def refuse_merged(column: str) -> str:
         END $$"""  # noqa: S608 - fixed names
 
 
+# Two files that were merged, parted, and are merged the other way round: the undone merge of the two stays where it is.
+ITS_OWN_ROW_STAYS = JOIN_FILES.replace("WHERE %I = $1 RETURNING id", "WHERE %I = $1 %s RETURNING id").replace(
+    "part.column_name, part.table_name, part.column_name) USING gone",
+    """part.column_name, CASE part.table_name WHEN 'person_merge' THEN 'AND merged_id <> $2' ELSE '' END, part.table_name,
+            part.column_name) USING gone""",
+)
+# What was given since the merge in a case that goes back was given to the person of that case.
+UNTIL_THERE = "    UPDATE data_key SET opens_for = nullif(gone, id)"
+SERVICES_GO_ALONG = """    UPDATE service_delivery SET person_id = gone FROM "case"
+    WHERE "case".id = service_delivery.case_id AND "case".person_id = gone AND service_delivery.person_id = kept;
+"""
+
+
 def upgrade() -> None:
+    op.execute("GRANT SELECT (case_id) ON service_delivery TO quipu_gate")
     with as_gate():
+        op.execute(_again(ITS_OWN_ROW_STAYS))
+        op.execute(_again(PART_FILES.replace(UNTIL_THERE, SERVICES_GO_ALONG + UNTIL_THERE)))
         for column in PLAIN_KEYS:
             op.execute(refuse_merged(column))
             op.execute(f"REVOKE EXECUTE ON FUNCTION quipu_refuse_merged_{column}() FROM PUBLIC")
@@ -56,3 +73,10 @@ def downgrade() -> None:
     with as_gate():
         for column in PLAIN_KEYS:
             op.execute(f"DROP FUNCTION quipu_refuse_merged_{column}()")
+        op.execute(_again(JOIN_FILES))
+        op.execute(_again(PART_FILES))
+    op.execute("REVOKE SELECT (case_id) ON service_delivery FROM quipu_gate")
+
+
+def _again(function: str) -> str:
+    return function.replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION", 1)

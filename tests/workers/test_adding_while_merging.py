@@ -52,7 +52,8 @@ WRITTEN_HERE = (
     "submission", "browser_session", "outbox_message", "person_merge_row", "person_merge", "attachment", "consent",
     "service_delivery", "follow_up", "case_note", "case_assignment", "case_status_change", '"case"', "child_care",
     "alternate_contact", "stay", "person_need", "functioning", "identity_document", "household_event", "household_member",
-    "household", "person_change", "person_situation", "person_language", "person_nationality", "name_word", "person", "user_grant", '"user"', "office", "number_series", "data_key",
+    "household", "person_change", "person_situation", "person_language", "person_nationality", "name_word", "person",
+    "user_grant", '"user"', "office", "number_series", "data_key",
 )  # fmt: skip
 AS_IT_IS = MergeChoice(ground=MergeGround.PERSON_SAID, sides={}, versions=(1, 1))
 WORDS = "La encontraron en el terminal de buses con los niños"
@@ -135,7 +136,7 @@ FORMS = {
     "note": Written("/cases/{case}/notes/new", "text", "case_note", lambda _scene: {"text": WORDS}),
     "service": Written(
         "/cases/{case}/services/new", "service_id", "service_delivery",
-        lambda _scene: {"service_id": str(seeded(Service, "H-ALI").id), "quantity": "1", "value": "", "currency": "COP", **day("delivered_on")},
+        lambda _scene: {"service_id": seeded(Service, "H-ALI").id, "quantity": "1", "currency": "COP", **day("delivered_on")},
     ),
     "follow-up": Written(
         "/cases/{case}/follow-ups/new", "purpose", "follow_up", lambda _scene: {"kind": "appointment", **day("due_on")}

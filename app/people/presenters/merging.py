@@ -120,6 +120,7 @@ class UndoPage:
     goes_back: list[str]
     stays: list[str]
     corrected: Table | None
+    refused: list[str]
 
 
 def undo_page(actor: Actor, parting: Parting) -> UndoPage:
@@ -132,6 +133,18 @@ def undo_page(actor: Actor, parting: Parting) -> UndoPage:
         goes_back=[rows.words for rows in parting.goes_back],
         stays=[rows.words for rows in parting.stays],
         corrected=_corrected(actor, parting.corrected_since),
+        refused=[_refused(consent, actor.time_zone) for consent in parting.refused_since],
+    )
+
+
+def _refused(consent: Consent, time_zone: str) -> str:
+    return str(
+        _(
+            "%(purpose)s: “%(answer)s” of %(day)s counts for both files.",
+            purpose=PURPOSE_LABELS[consent.purpose],
+            answer=DECISION_LABELS[consent.decision],
+            day=instant(consent.decided_at, time_zone),
+        )
     )
 
 
