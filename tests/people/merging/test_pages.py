@@ -19,6 +19,7 @@ from app.data_protection.enums import ErasureState
 from app.foundation.ids import new_id
 from app.people.models import Person, PersonMerge, PersonMergeRow
 from tests.conftest import SignIn, actor_of
+from tests.factories.accounts import GrantFactory
 from tests.factories.cases import case_at
 from tests.factories.data_protection import ErasureRequestFactory
 from tests.factories.people import PersonFactory
@@ -192,6 +193,31 @@ class TestMergingByPage:
     ) -> None:
         assert merge_by_page(ana, kept, other, **damage).status_code == 422
         assert session.scalars(sa.select(PersonMerge)).all() == []
+
+
+class TestTwoOffices:
+    def test_the_page_says_what_to_do_and_shows_nothing_of_the_files(
+        self, session: Session, ana: GuardedClient, kept: Person, other_office: Office
+    ) -> None:
+        theirs = PersonFactory(office=other_office, code="QTO-P-000007", given_names="Zoraida")
+        GrantFactory(user=ana.user, office=other_office)
+        session.commit()
+        sent = ana.post(f"/people/{kept.id}/merge", data=form(code="QTO-P-000007"))
+        assert (sent.status_code, sent.location) == (303, address(kept, theirs))
+        for answer in (ana.get(sent.location), merge_by_page(ana, kept, theirs)):
+            assert answer.status_code == 409
+            assert f'href="/people/{theirs.id}"' in page(answer)
+            assert "Cúcuta" in page(answer)
+            assert "Quito" in page(answer)
+            assert "Zoraida" not in page(answer)
+        assert session.scalars(sa.select(PersonMerge)).all() == []
+
+    def test_whoever_sees_one_of_the_offices_only_learns_nothing(
+        self, ana: GuardedClient, kept: Person, other_office: Office
+    ) -> None:
+        theirs = PersonFactory(office=other_office, code="QTO-P-000007")
+        assert ana.get(address(kept, theirs)).status_code == 404
+        assert ana.post(f"/people/{kept.id}/merge", data=form(code="QTO-P-000007")).status_code == 422
 
 
 class TestUndoingByPage:
