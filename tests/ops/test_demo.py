@@ -32,14 +32,17 @@ def test_invented_people_enter_a_demo_and_no_instance_with_real_people(
         accounts = ops.demo.load_demo_operation(settings)
         assert attachments_in(settings) == len(list((settings.state / "attachments").glob("??/*"))) > 0
         assert examples_in(settings) == (4, 4, 4, 4)
+        assert files_merged_in(settings) == 4
+        loaded = people_in(settings)
+        assert loaded == 300 + files_merged_in(settings)
         assert ops.demo.main(["--people", "20", "--seed", "3"]) == 0
-        assert people_in(settings) == 324
+        assert people_in(settings) == loaded + 20
         assert len({account.email for account in accounts}) == len(accounts)
 
         write_kind(Path(settings.state), InstanceKind.REAL)
         with pytest.raises(OperationError, match="real people"):
             ops.demo.main(["--people", "20"])
-        assert people_in(settings) == 324
+        assert people_in(settings) == loaded + 20
     assert "20 people" in capsys.readouterr().out
 
 
@@ -63,6 +66,14 @@ def examples_in(settings: Settings) -> tuple[int, ...]:
             (SELECT count(*) FROM "case" WHERE is_restricted), (SELECT count(*) FROM break_glass)""").fetchone()
     assert row is not None
     return tuple(row)
+
+
+def files_merged_in(settings: Settings) -> int:
+    """Somebody of each caseworker who was registered twice: a file more than people were loaded."""
+    with connect_as_owner(settings) as connection:
+        row = connection.execute("SELECT count(*) FROM person_merge").fetchone()
+    assert row is not None
+    return int(row[0])
 
 
 def people_in(settings: Settings) -> int:

@@ -90,7 +90,7 @@ def test_the_proof_prints_what_a_load_cost(tmp_path: Path) -> None:
     figures = {line[:16].strip(): line[16:] for line in done.stdout.splitlines()}
     assert figures["people"].startswith("1,500 in ")
     rows_of_one = float(figures["rows"].split()[1])
-    assert 7 <= rows_of_one <= 16
+    assert 12 <= rows_of_one <= 21
     assert "0 MB of Python" not in figures["memory at most"]
     assert not (tmp_path / "state" / "prove" / "volume").exists()
 

@@ -47,6 +47,7 @@ from app.people.policies.children import (
     may_be_child,
 )
 from app.people.policies.consents import (
+    ENDS_SOON,
     USUAL_CATEGORIES,
     USUAL_RECIPIENT,
     Cover,
@@ -78,6 +79,7 @@ from app.people.policies.households import (
     check_relation_to_head,
 )
 from app.people.policies.merging import (
+    TwoOffices,
     can_merge_files,
     check_are_not_two_people,
     check_can_merge_files,
@@ -124,6 +126,7 @@ __all__ = [
     "ADULT_AGE",
     "CHANGED_MEANWHILE",
     "COUNTED_OVER",
+    "ENDS_SOON",
     "KEPT_FOR",
     "NEEDS_A_NAME",
     "NO_CARER",
@@ -140,6 +143,7 @@ __all__ = [
     "WITHOUT_PARENTS",
     "Cover",
     "Gap",
+    "TwoOffices",
     "Use",
     "asked_here",
     "can_answer",

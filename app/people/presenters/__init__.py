@@ -32,7 +32,7 @@ from app.people.presenters.household_page import (
 )
 from app.people.presenters.ledger import LedgerPage, WithdrawalPage, ledger_page, withdrawal_page
 from app.people.presenters.lines import FileChoice, crowd_words, family_words, file_choices
-from app.people.presenters.merging import Pair, merge_page, merge_questions, merges_of, proposals, undo_page
+from app.people.presenters.merging import Pair, merge_page, merge_questions, merges_of, proposals, two_offices_page, undo_page
 from app.people.presenters.needs import needs_page
 from app.people.presenters.office_questions import answer_choices, question_page, questions_page
 from app.people.presenters.person import PersonFile, PersonPage, person_page
@@ -123,6 +123,7 @@ __all__ = [
     "similar_people_panel",
     "situation_hints",
     "state_tag",
+    "two_offices_page",
     "undo_page",
     "until_in_words",
     "who_sees_page",
