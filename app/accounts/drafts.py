@@ -45,11 +45,14 @@ KEEP = "keep_draft"
 LATER, QUIETLY = "later", "quietly"
 """Go home and come back some day; or answer the script, which asks for no page."""
 OWNER, MARK, AFTER = "draft_owner", "draft_mark", "draft_after"
+CODE = "draft_about"
+"""The code of the file that the form is about, such as ``CUC-2026-00412``: kept with what is typed, to recognise it by."""
 ABOUT_DRAFTS = frozenset({KEEP, OWNER, MARK, AFTER})
 OPEN = "draft"
 """Of the address: the submission id of the draft to go on with."""
-NOT_OF_THE_FORM = frozenset({OPEN, "print", "language"})
-"""Of the address too, and the same form with or without them."""
+PRINT = "print"
+NOT_OF_THE_FORM = frozenset({OPEN, PRINT})
+"""Of the address too, and the same form with or without them. On paper the language is that of the paper."""
 SETTLED = "settled_draft"
 """Session key: the form that was just saved, so that the browser forgets what it kept of it."""
 View = TypeVar("View", bound=Callable[..., Any])
@@ -105,12 +108,18 @@ def _go_on(actor: Actor) -> ResponseReturnValue | None:
     if OPEN not in request.args:
         return None
     draft = find_draft(actor, _uuid(request.args[OPEN]) or UUID(int=0))
-    if draft is None or draft.address != _own_address():
+    if draft is None or not _is_here(draft):
         flash(_("Nothing is kept of that form any more: it was saved or thrown away."), "info")
         return redirect(_own_address(), HTTPStatus.SEE_OTHER)
     g.draft = _on_page(actor, draft)
     setattr(g, TYPED_BEFORE, MultiDict([*draft.fields, ("submission_id", str(draft.submission_id))]))
     return None
+
+
+def _is_here(draft: KeptDraft) -> bool:
+    """Whether a draft is one of this page's form."""
+    is_on_paper = PRINT in request.args and draft.address.partition("?")[0] == request.path
+    return is_on_paper or draft.address == _own_address()
 
 
 def browser_of(actor: Actor) -> DraftOnPage:

@@ -11,7 +11,7 @@ from migrations.merging_functions import JOIN_FILES, PART_FILES
 from migrations.row_security import as_gate
 
 revision = "0025"
-down_revision = "0023"
+down_revision = "0024"
 branch_labels = None
 depends_on = None
 

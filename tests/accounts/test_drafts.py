@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.accounts.models import BrowserSession, HeldForm
+from app.accounts.models import BrowserSession, HeldForm, Office
 from app.accounts.permissions import Role
 from app.audit.models import AuditEvent
 from app.foundation.clock import now
@@ -18,6 +18,8 @@ from app.foundation.drafts import Draft, browser_owner
 from app.foundation.ids import new_id
 from app.people.models import Person
 from tests.conftest import SignIn
+from tests.factories.cases import case_at
+from tests.factories.people import PersonFactory
 from tests.guarded_client import GuardedClient
 from tests.people.conftest import MARIA
 
@@ -152,3 +154,32 @@ def test_a_form_without_a_submission_is_refused(client: GuardedClient, bad: str)
 def test_a_section_that_is_none_leads_to_the_top_of_the_form(client: GuardedClient, where: str) -> None:
     submission_id = new_id()
     assert type_into(client, submission_id, keep=where, given_names="Y").location == f"{PAGE}?draft={submission_id}"
+
+
+def test_a_form_about_a_file_is_recognised_by_its_code_and_goes_on_in_the_language_of_its_words(
+    client: GuardedClient, office: Office
+) -> None:
+    person = PersonFactory(office=office)
+    page = f"/people/{person.id}/consents/new?language=pt"
+    assert f'name="draft_about" value="{person.code}"' in client.get(page).text
+    own = {"draft_owner": browser_owner(client.user.id), "draft_mark": str(new_id()), "draft_about": person.code}
+    answer = client.submit(page, keep_draft="later", **own, **{"consents-guardian_name": "Rosa"})
+    assert answer.status_code == 303
+    listed = client.get("/account/drafts").text
+    assert f"Consentimiento: {person.code}" in listed
+    (address,) = re.findall(r'href="(/people/[^"]*draft=[^"]*)"', listed)
+    again = client.get(address.replace("&amp;", "&")).text
+    assert 'value="Rosa"' in again
+    assert "Podemos anotar o que você nos conta" in again
+
+
+@pytest.mark.parametrize("form", ["notes/new", "services/new", "referrals/new"])
+def test_forms_about_a_case_are_kept_by_the_code_of_the_case(client: GuardedClient, office: Office, form: str) -> None:
+    case = case_at(office, caseworker=client.user)
+    page = f"/cases/{case.id}/{form}"
+    assert f'name="draft_about" value="{case.code}"' in client.get(page).text
+    own = {"draft_owner": browser_owner(client.user.id), "draft_about": case.code}
+    assert client.submit(page, keep_draft="later", **own, text="Llegó la apostilla").status_code == 303
+    listed = client.get("/account/drafts").text
+    assert case.code in listed
+    assert "apostilla" not in listed, "what somebody tells stands in no list"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import APIResponse, Page, Route, expect
 
 from tests.journeys.conftest import Enter, RunningQuipu, fill_in_password, give_code, then_nothing_hinders_anybody
 from tests.journeys.test_sessions import let_time_pass
@@ -18,6 +18,11 @@ KEPT = "Object.keys(localStorage).filter(name => name.startsWith('quipu-draft:')
 
 def status(page: Page, words: re.Pattern[str]) -> None:
     expect(page.locator("#draft-status")).to_have_text(words, timeout=10_000)
+
+
+def then_the_browser_keeps_nothing(page: Page) -> None:
+    page.wait_for_load_state()  # words are to be seen before the script has run that tidies up
+    assert page.evaluate(KEPT) == []
 
 
 def begin(page: Page, given_names: str) -> None:
@@ -38,7 +43,7 @@ def then_the_rest_is_filled_in_and_saved(page: Page, given_names: str) -> None:
     if anyway.count():
         anyway.last.click()
     expect(page.get_by_text("Registro guardado").first).to_be_visible()
-    assert page.evaluate(KEPT) == []
+    then_the_browser_keeps_nothing(page)
     page.goto("/account/drafts")
     expect(page.get_by_text(given_names)).to_have_count(0)
 
@@ -88,9 +93,49 @@ def test_what_was_typed_without_network_goes_on_when_it_is_back(enter: Enter) ->
     again.goto("/people/new")
     link = again.get_by_role("link", name="Registro de una persona: Darlenis sin red Quintana")
     expect(link).to_be_visible()
-    assert again.evaluate(KEPT) == []
+    then_the_browser_keeps_nothing(again)
     link.click()
     then_the_rest_is_filled_in_and_saved(again, "Darlenis sin red")
+
+
+def test_a_page_drawn_before_the_server_took_what_was_typed_shows_it_all_the_same(enter: Enter) -> None:
+    """Somebody leaves a page while it hands over: the next one is drawn before the server has it, the answer comes after."""
+    page = enter("caseworker", "CUC")
+    page.goto("/people/new")
+    page.context.set_offline(True)
+    page.locator("#given_names").fill("Yusmary")
+    page.locator("#given_names").blur()
+    status(page, ON_THIS_PHONE)
+    context = page.context
+    page.close()
+    context.set_offline(False)
+    again = context.new_page()
+    handed_over: list[Route] = []
+
+    def in_the_worst_order(route: Route) -> None:
+        if route.request.method == "POST" and not drawn:
+            handed_over.append(route)
+        elif route.request.method == "POST":
+            route.continue_()
+        else:
+            drawn.append(answer := route.fetch())
+            if handed_over:
+                with again.expect_response(lambda response: response.request.method == "POST"):
+                    handed_over.pop().continue_()
+            again.wait_for_timeout(200)
+            route.fulfill(response=answer)
+
+    drawn: list[APIResponse] = []
+    again.route("**/people/new", in_the_worst_order)
+    with again.expect_request(lambda request: request.method == "POST"):
+        again.goto("/")
+    again.goto("/people/new")
+    assert drawn
+    assert "Yusmary" not in drawn[0].text()
+    expect(again.get_by_role("link", name="Registro de una persona: Yusmary")).to_be_visible()
+    then_the_browser_keeps_nothing(again)
+    again.get_by_role("link", name="Registro de una persona: Yusmary").click()
+    then_the_rest_is_filled_in_and_saved(again, "Yusmary")
 
 
 def test_the_same_page_goes_on_by_itself_when_the_network_is_back(enter: Enter) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, contains_eager, selectinload
 from werkzeug.datastructures import MultiDict
 
 from app.accounts.models import Office
+from app.foundation.clock import today_in
 from app.foundation.ids import new_id
 from app.foundation.partial_date import PartialDate
 from app.people.enums import CareSituation, ConsentGiver, ConsentHolder, Relation
@@ -49,6 +50,12 @@ def relations(session: Session) -> dict[str, Relation]:
         .order_by(Person.code)
     )
     return {str(row.person.given_names): row.relation for row in rows}
+
+
+def guardians(session: Session) -> dict[str, str | None]:
+    """Given names -> who answered about consent for them."""
+    rows = session.execute(sa.select(Person, Consent).join(Consent, Consent.person_id == Person.id).order_by(Person.given_names))
+    return {str(person.given_names): consent.guardian_name for person, consent in rows}
 
 
 class TestBirthInOneBox:
@@ -117,6 +124,7 @@ class TestFamily:
             "Luis": {ConsentGiver.GUARDIAN},  # the head answered for their own child
             "Sara": set(),  # whose guardian is somebody else, and was not asked
         }
+        assert guardians(session) == {"José": None, "Luis": "María de los Ángeles Briceño Rojas", "María de los Ángeles": None}
 
     def test_the_head_may_answer_for_a_child_who_is_not_their_own(self, session: Session, ana: GuardedClient) -> None:
         niece = member(0, given_names="Sara", relation="other_relative", born="12", in_care="y")
@@ -130,6 +138,18 @@ class TestFamily:
         )
         givers = session.scalars(sa.select(Consent.given_by).where(Consent.person_id == child.id)).all()
         assert set(givers) == {ConsentGiver.GUARDIAN}
+        assert guardians(session)["Sara"] == "María de los Ángeles Briceño Rojas"
+
+    def test_who_answers_for_a_head_under_age_is_named_for_their_children_too(self, session: Session, ana: GuardedClient) -> None:
+        young = {
+            **MARIA,
+            "birth-year": str(today_in("America/Bogota").year - 16),
+            "consents-given_by": "guardian",
+            "consents-guardian_name": "Rosa Rojas",
+        }
+        baby = member(0, given_names="Luis", relation="child", born="1")
+        assert ana.submit("/people/new", **young, **YES, **baby).status_code == 303
+        assert guardians(session) == {"Luis": "Rosa Rojas", "María de los Ángeles": "Rosa Rojas"}
 
     def test_nobody_answers_for_an_adult(self, session: Session, ana: GuardedClient) -> None:
         answer = ana.submit("/people/new", **MARIA, **member(0, born="45", in_care="y"))
@@ -199,8 +219,10 @@ class TestList:
         assert relations(session) == {"Persona 0": Relation.HEAD, "Persona 1": Relation.UNKNOWN}
         assert [one.nationalities[0].country for one in (first, second, third)] == ["VEN", "VEN", "COL"]
         assert (first.phone, third.phone) == ("+573001234567", None)
-        guardians = sa.select(Consent.person_id).where(Consent.given_by == ConsentGiver.GUARDIAN)
-        assert set(session.scalars(guardians)) == {second.id}
+        by_guardian = sa.select(Consent.person_id).where(Consent.given_by == ConsentGiver.GUARDIAN)
+        assert set(session.scalars(by_guardian)) == {second.id}
+        names = {one.person_id: one.guardian_name for one in session.scalars(sa.select(Consent))}
+        assert names == {first.id: None, second.id: "Persona 0 Zambrano"}, "the first adult of the family answered"
 
     def test_one_wrong_line_keeps_all_others_on_the_page_and_saves_nobody(self, session: Session, ana: GuardedClient) -> None:
         answer = ana.submit("/people/list/new", **LIST, **line(0), **line(1, sex=""), **line(2, born="2090"))

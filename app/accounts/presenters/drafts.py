@@ -64,10 +64,10 @@ def _line(draft: KeptDraft) -> DraftLine:
 
 
 def _name(draft: KeptDraft) -> str:
-    """What the form is for, with the name that was typed into it."""
+    """What the form is for, with the name that was typed into it, else the code of the file that it is about."""
     words, called = drafts.words_of(draft.page)
     typed = dict(reversed(draft.fields))
-    name = " ".join(typed[field] for field in called if typed.get(field))
+    name = " ".join(typed[field] for field in called if typed.get(field)) or typed.get(drafts.CODE)
     return f"{words}: {name}" if name else str(words)
 
 

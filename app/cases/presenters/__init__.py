@@ -2,6 +2,7 @@
 
 from app.cases.presenters.access_log import access_log_page
 from app.cases.presenters.banner import CaseFrame, SectionName, case_banner, case_frame, case_line, case_sections, case_tags
+from app.cases.presenters.consents import RenewalsPage, renewal_row, renewals_page
 from app.cases.presenters.lists import CasesPage, cases_page, whose_choices
 from app.cases.presenters.next_action import next_action
 from app.cases.presenters.opening import OpeningPage, colleague_choices, kinds_page, opening_page, question_groups
@@ -28,6 +29,7 @@ __all__ = [
     "CompletionPage",
     "OpeningPage",
     "RecordPage",
+    "RenewalsPage",
     "SectionName",
     "SummaryPage",
     "TablePage",
@@ -53,6 +55,8 @@ __all__ = [
     "opening_page",
     "question_groups",
     "reader_locale",
+    "renewal_row",
+    "renewals_page",
     "services_page",
     "status_tag",
     "summary_page",

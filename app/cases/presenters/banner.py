@@ -40,6 +40,7 @@ class CaseFrame:
     """What a form about a case shows around itself; plain words, so that it outlives a refused saving."""
 
     caption: str
+    code: str
     person: str
     back: Link
     cancel: Link
@@ -50,6 +51,7 @@ def case_frame(case: Case) -> CaseFrame:
     name = person_name(case.person)
     return CaseFrame(
         caption=f"{name} · {case_words(case)}",
+        code=case.code,
         person=name,
         back=Link(_("The case"), href),
         cancel=Link(_("Leave without saving"), href),

@@ -48,6 +48,7 @@ class CasesPage:
     url: str
     chosen: Sequence[Link]
     clear_href: str
+    renewals: str
 
 
 def whose_choices(actor: Actor, colleagues: Sequence[User], covers: Sequence[Cover]) -> list[tuple[str, str]]:
@@ -65,6 +66,7 @@ def cases_page(actor: Actor, found: Page[ListedCase], form: CasesForm) -> CasesP
         url=address_of_pages("cases.list_cases", **_in_address(query)),
         chosen=[_taking_off(form, name, query) for name in query],
         clear_href=url_for("cases.list_cases"),
+        renewals=url_for("cases.list_renewals"),
     )
 
 

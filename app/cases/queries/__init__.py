@@ -15,6 +15,7 @@ from app.cases.queries.case import (
     read_case,
 )
 from app.cases.queries.children import ChildTask, find_child_task, list_child_tasks
+from app.cases.queries.consents import Renewal, first_renewals, list_renewals
 from app.cases.queries.events import CaseEvent, EventKind, list_events
 from app.cases.queries.lists import CaseFilter, ListedCase, StatusGroup, list_cases
 from app.cases.queries.options import currencies_of, option_choices, option_name, services_by_kind
@@ -33,12 +34,14 @@ __all__ = [
     "ChildTask",
     "EventKind",
     "ListedCase",
+    "Renewal",
     "StatusGroup",
     "carries_case_of",
     "currencies_of",
     "find_case_by_code",
     "find_child_task",
     "find_nearest_follow_up",
+    "first_renewals",
     "get_case",
     "get_deliverable_service",
     "get_follow_up",
@@ -51,6 +54,7 @@ __all__ = [
     "list_follow_ups",
     "list_notes",
     "list_possible_caseworkers",
+    "list_renewals",
     "list_teams_of",
     "list_who_may_carry",
     "lock_cases_of_person",

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.accounts.doors import current_actor, requires
+from app.accounts.drafts import keeps_drafts
 from app.accounts.permissions import Permission
 from app.accounts.printing import prints
 from app.cases import policies, presenters, queries, services
@@ -22,6 +23,7 @@ from app.web.answers import saved
 
 @bp.route("/cases/<uuid:case_id>/notes/new", methods=["GET", "POST"])
 @requires(Permission.WORK_ON_CASE)
+@keeps_drafts(_l("Note"))
 def add_note(case_id: UUID) -> ResponseReturnValue:
     actor = current_actor()
     case = queries.get_case(actor, case_id)
@@ -38,6 +40,7 @@ def add_note(case_id: UUID) -> ResponseReturnValue:
 
 @bp.route("/cases/<uuid:case_id>/services/new", methods=["GET", "POST"])
 @requires(Permission.WORK_ON_CASE)
+@keeps_drafts(_l("Service delivered"))
 def deliver_service(case_id: UUID) -> ResponseReturnValue:
     actor = current_actor()
     case = queries.get_case(actor, case_id)
@@ -77,6 +80,7 @@ def plan_follow_up(case_id: UUID) -> ResponseReturnValue:
 @bp.route("/cases/<uuid:case_id>/follow-ups/<uuid:follow_up_id>/complete", methods=["GET", "POST"])
 @requires(Permission.WORK_ON_CASE)
 @prints(_l("Follow-up"))
+@keeps_drafts(_l("Follow-up"))
 def complete_follow_up(case_id: UUID, follow_up_id: UUID) -> ResponseReturnValue:
     actor = current_actor()
     case = queries.get_case(actor, case_id)

@@ -3,10 +3,12 @@
 from app.people.forms.children import CareForm, GuardianKnown
 from app.people.forms.consents import ConsentForm, WithdrawForm
 from app.people.forms.contacts import ContactForm
+from app.people.forms.crowd import LineListForm
 from app.people.forms.essentials import BirthKnown
+from app.people.forms.family import FamilyRegistrationForm, shared_by_family
 from app.people.forms.files import DocumentFactsForm, DocumentForm, LeaveHouseholdForm, LinkMemberForm, RelationForm
 from app.people.forms.households import HeadForm, MergeForm, OtherHouseholdForm, SplitForm
-from app.people.forms.lines import ADD_ROW, FamilyRegistrationForm, LineListForm, shared_by_family
+from app.people.forms.lines import ADD_ROW
 from app.people.forms.merging import FindOtherFileForm, MergeFilesForm, UndoMergeForm
 from app.people.forms.pairs import AnswerForm, DifferentPeopleForm
 from app.people.forms.persons import EditPersonForm, MemberForm, PersonForm, RegistrationForm, shared_in_a_household

@@ -142,7 +142,7 @@ class RegistrationForm(PersonForm):
 
     @property
     def members(self) -> Sequence[Any]:
-        """The lines of further people on the same page; see ``forms/lines.py``."""
+        """The lines of further people on the same page; see ``forms/family.py``."""
         return ()
 
     NOT_ANSWERS: ClassVar[frozenset[str]] = frozenset({"candidates_seen"})

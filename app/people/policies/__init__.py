@@ -47,6 +47,7 @@ from app.people.policies.children import (
     may_be_child,
 )
 from app.people.policies.consents import (
+    ENDS_SOON,
     USUAL_CATEGORIES,
     USUAL_RECIPIENT,
     Cover,
@@ -125,6 +126,7 @@ __all__ = [
     "ADULT_AGE",
     "CHANGED_MEANWHILE",
     "COUNTED_OVER",
+    "ENDS_SOON",
     "KEPT_FOR",
     "NEEDS_A_NAME",
     "NO_CARER",

@@ -36,7 +36,7 @@ from app.people.presenters.merging import Pair, merge_page, merge_questions, mer
 from app.people.presenters.needs import needs_page
 from app.people.presenters.office_questions import answer_choices, question_page, questions_page
 from app.people.presenters.person import PersonFile, PersonPage, person_page
-from app.people.presenters.search import results_table
+from app.people.presenters.search import search_page
 from app.people.presenters.sheet import SheetPage, full_sheet, neutral_sheet, sheet_name, sheet_page, write_sheet
 from app.people.presenters.who_sees import who_sees_page
 from app.people.presenters.words import (
@@ -117,7 +117,7 @@ __all__ = [
     "questions_page",
     "reader_locale",
     "registered_words",
-    "results_table",
+    "search_page",
     "sheet_name",
     "sheet_page",
     "similar_people_panel",

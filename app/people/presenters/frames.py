@@ -42,6 +42,7 @@ class FileFrame:
 
     person_id: UUID
     name: str
+    code: str
     caption: str
     back: Link
     cancel: Link
@@ -51,7 +52,7 @@ def file_frame(person: Person) -> FileFrame:
     name = person_name(person)
     href = url_for("people.show_person", person_id=person.id)
     back, cancel = Link(_("The person's file"), href), Link(_("Leave without saving"), href)
-    return FileFrame(person.id, name, f"{name} · {person.code}", back, cancel)
+    return FileFrame(person.id, name, person.code, f"{name} · {person.code}", back, cancel)
 
 
 @dataclass(frozen=True)

@@ -73,17 +73,19 @@ from app.people.queries.persons import (
     place_of,
     read_person,
 )
-from app.people.queries.search import PersonHit, search_people
+from app.people.queries.search import MOST_HITS, FoundPeople, PersonHit, search_people
 from app.people.queries.situations import get_need, get_stay, list_functioning, list_needs, list_situations, list_stays
 
 __all__ = [
     "KEYS",
+    "MOST_HITS",
     "MOST_OF_A_KEY",
     "NO_SUCH_HOUSEHOLD",
     "Candidate",
     "Candidates",
     "ConsentHolderFound",
     "FoundBy",
+    "FoundPeople",
     "PersonHit",
     "all_corrections",
     "area_groups",

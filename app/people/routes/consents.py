@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.accounts.doors import current_actor, requires
+from app.accounts.drafts import keeps_drafts
 from app.accounts.permissions import Permission
 from app.accounts.printing import prints
 from app.directory import queries as directory
@@ -45,6 +46,7 @@ def show_consents(person_id: UUID) -> ResponseReturnValue:
 @bp.route("/people/<uuid:person_id>/consents/new", methods=["GET", "POST"])
 @requires(Permission.RECORD_CONSENT)
 @prints(_l("Consent"), hints=presenters.words_to_read)
+@keeps_drafts(_l("Consent"))
 def record_consent(person_id: UUID) -> ResponseReturnValue:
     """``language`` in the address is that of the words, which may be another one than that of the page."""
     actor, today = current_actor(), today_in(current_actor().time_zone)

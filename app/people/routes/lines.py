@@ -72,7 +72,7 @@ def _save(actor: Actor, form: forms.LineListForm, locale: str) -> str:
     lines = [
         services.CrowdLine(
             facts=form.facts_of(line),
-            consents=line.answers(locale, today),
+            consents=form.answers_of(line, locale, today),
             person_id=line.person_id,
             is_with_previous=bool(line.with_previous.data),
         )

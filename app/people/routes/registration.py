@@ -55,18 +55,18 @@ def register() -> ResponseReturnValue:
     form = forms.FamilyRegistrationForm.for_actor(actor, locale, more=forms.ADD_ROW in request.form)
 
     def save() -> str:
-        head, answers, today = form.facts, form.consents.form.answers(locale), today_in(actor.time_zone)
+        head, answered, today = form.facts, form.head_answered(locale), today_in(actor.time_zone)
         shared = forms.shared_by_family(head)
         members = [
             services.NewMember(
                 facts=line.facts(shared),
                 relation=Relation(line.relation.data),
                 is_in_care=bool(line.in_care.data),
-                consents=line.answers_beside(answers, locale, today),
+                consents=line.answers_beside(answered, locale, today),
             )
             for line in form.members
         ]
-        person = services.register_family(actor, head, answers, members)
+        person = services.register_family(actor, head, answered.answers, members)
         services.name_who_was_asked_about(actor, form.submission_id.data, person)
         told = presenters.family_words(person, len(members)) if members else presenters.registered_words(person)
         flash(told, "success")

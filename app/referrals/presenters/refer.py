@@ -55,6 +55,7 @@ class ReferPage:
 
     case_id: UUID
     office: str
+    code: str
     caption: str
     back: Link
     services: Mapping[str, Choices]
@@ -103,6 +104,7 @@ def refer_page(
     return ReferPage(
         case_id=case.id,
         office=case.office.name,
+        code=frame.code,
         caption=frame.caption,
         back=frame.back,
         services=_services_by_kind(case, services),

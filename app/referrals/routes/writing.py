@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.accounts.doors import current_actor, requires
+from app.accounts.drafts import keeps_drafts
 from app.accounts.permissions import Permission
 from app.accounts.printing import prints
 from app.cases import queries as cases
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 @bp.route("/cases/<uuid:case_id>/referrals/new", methods=["GET", "POST"])
 @requires(Permission.REFER)
+@keeps_drafts(_l("Referral"))
 def refer(case_id: UUID) -> ResponseReturnValue:
     actor = current_actor()
     form = ReferForm()

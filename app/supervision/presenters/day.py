@@ -13,6 +13,8 @@ from flask_babel import gettext as _
 
 from app.accounts.permissions import Permission
 from app.accounts.presenters import draft_rows
+from app.cases.forms import Whose
+from app.cases.presenters import renewal_row
 from app.cases.presenters.children import child_action, child_words
 from app.cases.presenters.next_action import RECORDING, TASKS
 from app.foundation.actor import Actor
@@ -103,9 +105,18 @@ def _groups(actor: Actor, own: Day) -> list[TaskGroup]:
             _("Unanswered"), "waiting", [partial(_unanswered, own, one, zone) for one in own.unanswered], Shown.UNANSWERED
         ),
         _cases(own, DayPart.COMING, _("Next days"), "neutral"),
+        _renewals(actor, own),
         _begun(own),
         *(_covered(own, covered) for covered in own.covered),
     ]
+
+
+def _renewals(actor: Actor, own: Day) -> TaskGroup:
+    """Consents of one's own cases that end soon or have ended."""
+    count = own.renewals[0].of_all if own.renewals else 0
+    rest = Link(_("All of them, in the list of consents"), url_for("cases.list_renewals", whose=Whose.MINE.value))
+    rows = [renewal_row(actor, renewal) for renewal in own.renewals]
+    return TaskGroup(_("Consents to ask for again"), rows, tone="due", count=count, more=rest if count > len(rows) else None)
 
 
 def _begun(own: Day) -> TaskGroup:

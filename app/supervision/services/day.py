@@ -9,7 +9,7 @@ from uuid import UUID
 
 from app.accounts.models import BreakGlass
 from app.accounts.queries import Cover, list_covers_of
-from app.cases.queries import ChildTask, list_child_tasks
+from app.cases.queries import ChildTask, Renewal, first_renewals, list_child_tasks
 from app.cases.services import record_listing
 from app.emergency import queries as emergency_queries
 from app.foundation.actor import Actor
@@ -48,6 +48,7 @@ class Day:
         emergencies: files of the user's work that others read in an emergency, not seen yet.
         covered: the days of the colleagues whom they cover.
         drafts: the forms that they began and did not finish.
+        renewals: the first of the consents that persons of their cases have to be asked for again.
     """
 
     today: date
@@ -60,10 +61,11 @@ class Day:
     covered: Sequence[CoveredDay] = ()
     children: Sequence[ChildTask] = ()
     drafts: Sequence[KeptDraft] = ()
+    renewals: Sequence[Renewal] = ()
 
 
 def open_day(actor: Actor) -> Day:
-    """Read the day of a signed-in user; at most ten statements, three more for each covered colleague, and one audit row."""
+    """Read the day of a signed-in user; at most eleven statements, three more for each covered colleague, and one audit row."""
     assert actor.id is not None  # noqa: S101 - only users have a day
     today = today_in(actor.time_zone)
     returned = referral_queries.list_answers_to_tell(actor, actor.id)
@@ -78,9 +80,10 @@ def open_day(actor: Actor) -> Day:
         covered=[_covered(actor, cover, today) for cover in list_covers_of(actor)],
         children=list_child_tasks(actor, actor.id),
         drafts=list_drafts(actor),
+        renewals=first_renewals(actor, actor.id, most=MOST_IN_A_GROUP),
     )
     of_others = sum(len(covered.cases) + len(covered.children) for covered in day.covered)
-    own = len(day.cases) + len(day.children) + len(day.returned) + len(day.unanswered)
+    own = len(day.cases) + len(day.children) + len(day.returned) + len(day.unanswered) + len(day.renewals)
     record_listing(actor, own + of_others)
     return day
 

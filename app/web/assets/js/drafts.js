@@ -9,6 +9,10 @@ const WHILE_TYPING = 3000
 const AGAIN = 15000
 const OURS = ['csrf_token', 'submission_id', 'draft_owner', 'draft_mark', 'draft_after', 'keep_draft']
 
+let isLeaving = false
+window.addEventListener('beforeunload', () => { isLeaving = true })
+window.addEventListener('pageshow', () => { isLeaving = false })
+
 const toBytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0))
 const toText = (bytes) => btoa(Array.from(new Uint8Array(bytes), (byte) => String.fromCharCode(byte)).join(''))
 
@@ -43,6 +47,11 @@ class Safe {
 
   drop (id) {
     localStorage.removeItem(this.name(id))
+  }
+
+  // The page that comes next may have been drawn before the server took this: it hands it over once more, and so shows it.
+  confirm (id) {
+    if (!isLeaving) this.drop(id)
   }
 
   ids () {
@@ -83,7 +92,8 @@ async function handOver (safe) {
     if (answer === 'away') continue
     // Both states stay where two devices typed into one form: this one as a draft of its own.
     if (answer === 'apart' && await send(safe.owner, crypto.randomUUID(), { ...entry, after: [] }) !== 'kept') continue
-    safe.drop(id)
+    if (answer === 'kept') safe.confirm(id)
+    else safe.drop(id)
     if (answer !== 'gone') taken.push(id)
   }
   return taken
@@ -154,7 +164,7 @@ class Keeper {
     if (this.mark === entry.mark) {
       this.isDirty = false
       clearTimeout(this.timers.hold)
-      this.safe.drop(this.id)
+      this.safe.confirm(this.id)
     }
     this.tell('saved')
   }
@@ -199,7 +209,7 @@ export async function keepDrafts (root) {
   if (keeper && 'draftAnswer' in form.dataset) return keeper.note(AFTER_A_FIELD)
   const taken = await handOver(safe)
   // Whoever has begun to type is not disturbed: what was handed over stands in the list of drafts.
-  if (!taken.length || keeper?.isDirty || form?.contains(document.activeElement)) return
+  if (isLeaving || !taken.length || keeper?.isDirty || form?.contains(document.activeElement)) return
   if (keeper && taken.includes(keeper.id)) location.replace(`${keeper.address}${keeper.address.includes('?') ? '&' : '?'}draft=${keeper.id}`)
   else location.reload()
 }
