@@ -76,7 +76,16 @@ from app.people.queries.persons import (
     read_person,
 )
 from app.people.queries.search import MOST_HITS, FoundPeople, PersonHit, search_people
-from app.people.queries.situations import get_need, get_stay, list_functioning, list_needs, list_situations, list_stays
+from app.people.queries.situations import (
+    count_needs_of_restricted_files,
+    get_need,
+    get_situation,
+    get_stay,
+    list_functioning,
+    list_needs,
+    list_situations,
+    list_stays,
+)
 
 __all__ = [
     "KEYS",
@@ -103,6 +112,7 @@ __all__ = [
     "consent_lines",
     "consents_in_force",
     "contacts_of_members",
+    "count_needs_of_restricted_files",
     "count_questions",
     "count_recent_questions",
     "decided_about",
@@ -129,6 +139,7 @@ __all__ = [
     "get_need",
     "get_person",
     "get_question",
+    "get_situation",
     "get_stay",
     "household_of",
     "is_latest_act",
