@@ -16,10 +16,12 @@ from app.people.policies import can_view_person
 from app.web.page_parts import Link
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from app.people.models import Person
 
 
-WAITS_FOR_ERASURE = _l("The erasure of one of these files is asked for. Wait until it is decided; nothing was merged.")
+WAITS_FOR_ERASURE = _l("The erasure of one of these files is asked for. Wait until it is decided; nothing was changed.")
 
 
 def more_about_person(actor: Actor, person: Person) -> Sequence[Link]:
@@ -36,9 +38,9 @@ def more_about_person(actor: Actor, person: Person) -> Sequence[Link]:
     return [held, Link(words, url_for("data_protection.request_erasure", person_id=person.id))]
 
 
-def hinders_merging(_actor: Actor, kept: Person, other: Person) -> Sequence[Any]:
-    """A file whose erasure is asked for becomes part of nothing, and takes nothing in."""
-    return [WAITS_FOR_ERASURE] if queries.is_any_asked_for([kept.id, other.id]) else []
+def hinders_merging(_actor: Actor, person_ids: Sequence[UUID]) -> Sequence[Any]:
+    """A file whose erasure is asked for becomes part of nothing, takes nothing in, and lets nothing go."""
+    return [WAITS_FOR_ERASURE] if queries.is_any_asked_for(person_ids) else []
 
 
 def belongings() -> Sequence[Belonging]:

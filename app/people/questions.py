@@ -9,6 +9,7 @@ from uuid import UUID
 from app.foundation.actor import Actor
 from app.foundation.questions import Question
 from app.people.belongings import OF_THIS_ROOM, Belonging
+from app.people.enums import ConsentPurpose
 from app.people.models import Consent, Person
 from app.people.sheets import SheetPart
 from app.web.page_parts import Action, BannerLine, EmergencyStrip, Link, Section
@@ -22,8 +23,8 @@ sections: Question[[Actor, Person], Sequence[Section]] = Question("Which further
 find_by_code: Question[[Actor, str], str | None] = Question(
     "Which page within the actor's scope has this code, such as CUC-2026-00412? Its address, or None."
 )
-consent_changed: Question[[Actor, Consent], None] = Question(
-    "Something was allowed for this purpose, and now the person decided anew: end what nothing covers any more."
+consent_changed: Question[[Actor, UUID, ConsentPurpose], None] = Question(
+    "What this person says about a purpose is no longer what it was: end what nothing covers any more."
 )
 rests_on_consent: Question[[Actor, Consent], Sequence[str]] = Question(
     "What ends at once when this consent is withdrawn? One sentence each."
@@ -40,8 +41,8 @@ work_on_sheet: Question[[Actor, Person], Sequence[SheetPart]] = Question(
 emergency_strip: Question[[Actor, UUID], EmergencyStrip | None] = Question(
     "Is this person's file read by emergency access? What stands over its pages then."
 )
-hinders_merging: Question[[Actor, Person, Person], Sequence[Any]] = Question(
-    "What has to be done before these two files become one? One sentence each."
+hinders_merging: Question[[Actor, Sequence[UUID]], Sequence[Any]] = Question(
+    "What has to be done before these files of people become one, or two again? One sentence each."
 )
 belongings: Question[[], Sequence[Belonging]] = Question(
     "Which further columns point at a person, and what becomes of their rows?"

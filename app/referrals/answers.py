@@ -66,10 +66,10 @@ def actions(actor: Actor, case: Case) -> Sequence[Action]:
     return [Action(_("Refer to a service"), url_for("referrals.refer", case_id=case.id))]
 
 
-def consent_changed(actor: Actor, consent: Consent) -> None:
+def consent_changed(actor: Actor, person_id: UUID, purpose: ConsentPurpose) -> None:
     """A new decision about sharing closes at once what it no longer lets partners know."""
-    if consent.purpose is ConsentPurpose.REFERRAL_SHARING:
-        act_on_changed_consent(actor, consent.person_id)
+    if purpose is ConsentPurpose.REFERRAL_SHARING:
+        act_on_changed_consent(actor, person_id)
 
 
 def rests_on_consent(actor: Actor, consent: Consent) -> Sequence[str]:

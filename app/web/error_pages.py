@@ -18,9 +18,11 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from app.foundation.database import db
-from app.foundation.errors import DomainError, StaleVersion, WrongState
+from app.foundation.errors import DomainError, Moved, StaleVersion, WrongState
 from app.web.bodies import read_away
 from app.web.gatekeeper import ForeignHost
+from app.web.page_parts import Link
+from app.web.second_try import deserves_another, try_again
 from config import ROOT, Settings
 
 DATABASE_AWAY = (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError)
@@ -120,6 +122,18 @@ def answer_domain_error(error: DomainError) -> ResponseReturnValue:
     return _page(error.status, sentence=error.sentence, differences=differences, typed_words=_typed_words(shown), **texts)
 
 
+def answer_moved(error: Moved, way: Link) -> ResponseReturnValue:
+    """A form for a record that is part of another by now: nothing is saved, and the page leads to that one."""
+    return _page(
+        WrongState.status,
+        title=NOT_NOW.title,
+        sentence=error.sentence,
+        what_to_do=_l("What you typed and still need stands below."),
+        way=way,
+        typed_words=_typed_words(),
+    )
+
+
 def answer_forged_form(_error: CSRFError) -> ResponseReturnValue:
     """A form without a valid token is not sent again by a button: it may come from another site."""
     g.is_forged = True
@@ -161,6 +175,8 @@ def answer_database_away(error: sa.exc.SQLAlchemyError) -> ResponseReturnValue:
 
     It carries the token that it came with: the session that a fresh one would belong to cannot be read.
     """
+    if isinstance(error, sa.exc.DBAPIError) and deserves_another(error):
+        return try_again()
     structlog.get_logger().warning("database away", request_id=g.get("request_id"), error=type(error).__name__)
     body, status = _page(
         503, kept_fields=_kept_fields(), kept_token=request.form.get("csrf_token") if request.method == "POST" else None
@@ -171,7 +187,7 @@ def answer_database_away(error: sa.exc.SQLAlchemyError) -> ResponseReturnValue:
 def answer_database_error(error: sa.exc.DBAPIError) -> ResponseReturnValue:
     if error.connection_invalidated or getattr(error.orig, "sqlstate", None) in {"57P01", "57P02", "57P03"}:
         return answer_database_away(error)
-    return answer_fault(error)
+    return try_again() if deserves_another(error) else answer_fault(error)
 
 
 def answer_fault(error: Exception) -> ResponseReturnValue:

@@ -23,7 +23,7 @@ from psycopg.rows import namedtuple_row
 from app.cases.kinds import usual_delivery
 from app.foundation.encryption.keyring import Keyring
 from app.people.services.match_keys import keys_to_write
-from ops.demo import names, words
+from ops.demo import names, shares, words
 from ops.demo.intakes import invent_intakes
 from ops.demo.places import CURRENCIES
 from ops.demo.sealing import STEPS, BatchSealer
@@ -151,9 +151,7 @@ def _values(connection: psycopg.Connection[Any], volume: Volume) -> dict[str, An
         "as_of": volume.as_of,
         "first_number": (last[0] if last else 0) + 1,
         "first_millisecond": int((day_zero - date(1970, 1, 1)).total_seconds() * 1000),
-        "surnames": names.SURNAMES,
-        "female": names.FEMALE,
-        "male": names.MALE,
+        **_stocks(),
         "compound_female": names.COMPOUND_FEMALE,
         "compound_male": names.COMPOUND_MALE,
         "identity_card": documents["VE-CI"],
@@ -164,6 +162,15 @@ def _values(connection: psycopg.Connection[Any], volume: Volume) -> dict[str, An
         "currencies": json.dumps(CURRENCIES),
         "units_of_value": json.dumps(VALUE_UNITS),
     }
+
+
+def _stocks() -> dict[str, Any]:
+    """The names to draw from, and the bounds between them."""
+    stocks = {"surname": shares.surnames(), "female": shares.given_names("female"), "male": shares.given_names("male")}
+    drawn: dict[str, Any] = {}
+    for name, stock in stocks.items():
+        drawn |= {f"{name}_names": [*stock.names], f"{name}_bounds": [str(bound) for bound in stock.bounds]}
+    return drawn
 
 
 def _stage_services(connection: psycopg.Connection[Any]) -> None:

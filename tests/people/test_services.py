@@ -303,11 +303,11 @@ class TestConsent:
     def test_the_rooms_above_hear_of_what_may_end_something_they_did(
         self, caseworker: Actor, person: Person, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        told: list[ConsentDecision] = []
-        monkeypatch.setattr(questions.consent_changed, "_answers", [lambda _actor, consent: told.append(consent.decision)])
+        told: list[tuple[UUID, ConsentPurpose]] = []
+        monkeypatch.setattr(questions.consent_changed, "_answers", [lambda _actor, *changed: told.append(changed)])
         for decision in (GIVEN, WITHDRAWN, REFUSED, GIVEN):
             services.record_consent(caseworker, person.id, answer(ConsentPurpose.REFERRAL_SHARING, decision))
-        assert told == [WITHDRAWN]
+        assert told == [(person.id, ConsentPurpose.REFERRAL_SHARING)]
 
     def test_another_office_records_nothing(self, far_away: Actor, person: Person) -> None:
         with pytest.raises(NotFound):

@@ -55,7 +55,13 @@ class Person(Base, KeyOwner):
         sa.CheckConstraint("left(area_code, 2) = place_country", name="area_lies_in_country"),
         sa.CheckConstraint("merged_into_id <> id", name="merged_into_another"),
         # Without the pending list: a search after a busy morning must not read thousands of unsorted entries first.
-        sa.Index("ix_person_search_keys", "search_keys", postgresql_using="gin", postgresql_with={"fastupdate": "off"}),
+        sa.Index(
+            "ix_person_search_keys",
+            "search_keys",
+            sa.text("quipu_search_marks(search_keys, birth_year, stated_age, age_stated_on)"),
+            postgresql_using="gin",
+            postgresql_with={"fastupdate": "off"},
+        ),
         sa.Index("ix_person_match_keys", "match_keys", postgresql_using="gin", postgresql_with={"fastupdate": "off"}),
         sa.Index("ix_person_without_match_keys", "id", postgresql_where=sa.text("match_keys IS NULL AND erased_at IS NULL")),
         sa.CheckConstraint("erased_at IS NULL OR match_keys IS NULL", name="erased_has_no_keys"),

@@ -79,6 +79,7 @@ from app.people.policies.households import (
     check_relation_to_head,
 )
 from app.people.policies.merging import (
+    TwoOffices,
     can_merge_files,
     check_are_not_two_people,
     check_can_merge_files,
@@ -142,6 +143,7 @@ __all__ = [
     "WITHOUT_PARENTS",
     "Cover",
     "Gap",
+    "TwoOffices",
     "Use",
     "asked_here",
     "can_answer",

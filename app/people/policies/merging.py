@@ -19,6 +19,16 @@ OTHER_READERS = _l(
 )
 
 
+class TwoOffices(WrongState):
+    """Both files may be the same person's, and each belongs to an office: nothing moves a file from one to the other yet."""
+
+    def __init__(self, other_id: UUID) -> None:
+        super().__init__(
+            _l("These files belong to two offices. A file belongs to one office, and the other would lose sight of the person.")
+        )
+        self.other_id = other_id
+
+
 def can_merge_files(actor: Actor, kept: Person, other: Person) -> bool:
     """Whether the actor may change both files; what else stands in the way is said when they try."""
     return kept.id != other.id and can_change_person(actor, kept) and can_change_person(actor, other)
@@ -32,9 +42,7 @@ def check_can_merge_files(actor: Actor, kept: Person, other: Person) -> None:
     if kept.is_restricted != other.is_restricted:
         raise WrongState(OTHER_READERS)
     if kept.office_id != other.office_id:
-        raise WrongState(
-            _l("These files belong to two offices. A file belongs to one office, and the other would lose sight of the person.")
-        )
+        raise TwoOffices(other.id)
 
 
 def check_same_readers(of_kept: Collection[UUID], of_other: Collection[UUID]) -> None:

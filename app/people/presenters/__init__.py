@@ -32,11 +32,11 @@ from app.people.presenters.household_page import (
 )
 from app.people.presenters.ledger import LedgerPage, WithdrawalPage, ledger_page, withdrawal_page
 from app.people.presenters.lines import FileChoice, crowd_words, family_words, file_choices
-from app.people.presenters.merging import Pair, merge_page, merge_questions, merges_of, proposals, undo_page
+from app.people.presenters.merging import Pair, merge_page, merge_questions, merges_of, proposals, two_offices_page, undo_page
 from app.people.presenters.needs import needs_page
 from app.people.presenters.office_questions import answer_choices, question_page, questions_page
 from app.people.presenters.person import PersonFile, PersonPage, person_page
-from app.people.presenters.search import results_table
+from app.people.presenters.search import search_page
 from app.people.presenters.sheet import SheetPage, full_sheet, neutral_sheet, sheet_name, sheet_page, write_sheet
 from app.people.presenters.who_sees import who_sees_page
 from app.people.presenters.words import (
@@ -117,12 +117,13 @@ __all__ = [
     "questions_page",
     "reader_locale",
     "registered_words",
-    "results_table",
+    "search_page",
     "sheet_name",
     "sheet_page",
     "similar_people_panel",
     "situation_hints",
     "state_tag",
+    "two_offices_page",
     "undo_page",
     "until_in_words",
     "who_sees_page",

@@ -120,6 +120,7 @@ class UndoPage:
     goes_back: list[str]
     stays: list[str]
     corrected: Table | None
+    refused: list[str]
 
 
 def undo_page(actor: Actor, parting: Parting) -> UndoPage:
@@ -132,6 +133,53 @@ def undo_page(actor: Actor, parting: Parting) -> UndoPage:
         goes_back=[rows.words for rows in parting.goes_back],
         stays=[rows.words for rows in parting.stays],
         corrected=_corrected(actor, parting.corrected_since),
+        refused=[_refused(consent, actor.time_zone) for consent in parting.refused_since],
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class TwoOfficesPage:
+    """Why two files cannot become one, and what their readers can do instead."""
+
+    caption: str
+    back: Link
+    sentences: list[str]
+    steps: list[str]
+    links: list[Link]
+
+
+def two_offices_page(person: Person, other: Person) -> TwoOfficesPage:
+    """Codes and offices only: nothing of what the files say."""
+    to_file, to_other = (url_for("people.show_person", person_id=each.id) for each in (person, other))
+    return TwoOfficesPage(
+        caption=_("%(code)s and %(other)s", code=person.code, other=other.code),
+        back=Link(_("The person's file"), to_file),
+        sentences=[
+            _("File %(code)s is of the office %(office)s.", code=person.code, office=person.office.name),
+            _("File %(code)s is of the office %(office)s.", code=other.code, office=other.office.name),
+            _("A file does not move from one office to another yet, so they cannot become one."),
+        ],
+        steps=[
+            _("Agree with the other office which of you goes on with the person."),
+            _("The other office closes its cases of the person and writes why. What was done there stays there."),
+            _("Write a note in the case that goes on with the code of the other file, so that colleagues find it."),
+        ],
+        links=[
+            Link(_("Open file %(code)s", code=person.code), to_file),
+            Link(_("Open file %(code)s", code=other.code), to_other),
+            Link(_("Questions between offices"), url_for("people.list_questions")),
+        ],
+    )
+
+
+def _refused(consent: Consent, time_zone: str) -> str:
+    return str(
+        _(
+            "%(purpose)s: “%(answer)s” of %(day)s counts for both files.",
+            purpose=PURPOSE_LABELS[consent.purpose],
+            answer=DECISION_LABELS[consent.decision],
+            day=instant(consent.decided_at, time_zone),
+        )
     )
 
 
@@ -148,7 +196,12 @@ def _question(actor: Actor, pair: Pair, group: str) -> tuple[Any, list[tuple[Sid
     if open_to_both(group):
         both = chosen_facts(facts_of(pair.kept), facts_of(pair.other), {group: Side.BOTH})
         answers.append((Side.BOTH, _("Both: %(values)s", values=value_in_words(actor, group, getattr(both, group)))))
-    return FIELD_LABELS[group], answers
+    return _label(group), answers
+
+
+def _label(group: str) -> Any:
+    """A group of fields is asked about by what it is, not by the first of them."""
+    return _("Place") if group == "place_country" else FIELD_LABELS[group]
 
 
 def _value(actor: Actor, person: Person, group: str) -> str:
@@ -169,7 +222,7 @@ def _head(actor: Actor, person: Person) -> FileHead:
 def _same(actor: Actor, pair: Pair) -> list[SummaryRow]:
     differing = set(differing_groups(facts_of(pair.kept), facts_of(pair.other)))
     rows = ((group, _value(actor, pair.kept, group)) for group in GROUPS if group not in differing)
-    return [SummaryRow(str(FIELD_LABELS[group]), words) for group, words in rows if words != _("not recorded")]
+    return [SummaryRow(str(_label(group)), words) for group, words in rows if words != _("not recorded")]
 
 
 def _told(pair: Pair) -> list[str]:

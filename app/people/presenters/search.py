@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -11,17 +13,77 @@ from flask_babel import lazy_gettext as _l
 
 from app.foundation.actor import Actor
 from app.foundation.clock import today_in
-from app.foundation.pagination import Page
 from app.people.labels import SEX_LABELS
 from app.people.presenters.words import age_in_words, nationalities_in_words, person_name
-from app.people.queries import FoundBy
+from app.people.queries import MOST_HITS, FoundBy
+from app.web.filters import number
 from app.web.page_parts import Column, Link, Table, Tag
 
 if TYPE_CHECKING:
-    from app.people.queries import PersonHit
+    from app.people.queries import FoundPeople, PersonHit
 
 
-def results_table(actor: Actor, page: Page[PersonHit]) -> Table:
+@dataclass(frozen=True)
+class SearchPage:
+    """The people found, and what helps to find the one who is meant.
+
+    Attributes:
+        how_many: that there are more than one looks through, and what to add; None where one looks through them.
+        whose_birth: how the birth that was typed was taken; None where none was.
+        without_birth: the button that looks for the name alone.
+    """
+
+    table: Table
+    how_many: str | None
+    whose_birth: str | None
+    without_birth: Mapping[str, Any] | None
+
+
+def search_page(actor: Actor, found: FoundPeople) -> SearchPage:
+    return SearchPage(_results_table(actor, found), _how_many(found), _whose_birth(found), _without_birth(found))
+
+
+def _how_many(found: FoundPeople) -> str | None:
+    if not found.are_too_many:
+        return None
+    people = number(found.among)
+    if found.among >= MOST_HITS:
+        told = _("At least %(people)s people have such a name.", people=people)
+    else:
+        told = _("%(people)s people have such a name.", people=people)
+    return f"{told} {_what_to_add(found)}"
+
+
+def _what_to_add(found: FoundPeople) -> str:
+    if found.looked_for.birth is not None and not found.is_despite_birth:
+        return str(_("Add the other surname or another given name."))
+    example = f"{found.looked_for.names} {EXAMPLE_YEAR}"
+    return str(_("Add the other surname, another given name, or the year of birth, such as: %(example)s", example=example))
+
+
+def _whose_birth(found: FoundPeople) -> str | None:
+    birth = found.looked_for.birth
+    if birth is None or not found.rows:
+        return None
+    if found.is_despite_birth:
+        told = _("Nobody found with this name was born in %(year)s. Those with another year follow.", year=birth.year)
+    elif birth.month is not None:
+        told = _(
+            "Only who may be born in %(year)s; those born on the very day or in the very month stand first.", year=birth.year
+        )
+    else:
+        told = _("Only who may be born in %(year)s; those whose birth is not known stand last.", year=birth.year)
+    return str(told)
+
+
+def _without_birth(found: FoundPeople) -> Mapping[str, Any] | None:
+    if found.looked_for.birth is None or found.is_despite_birth or not found.rows:
+        return None
+    address, fields = url_for("people.start_search"), {"q": found.looked_for.names}
+    return {"text": _("Search in all years"), "href": address, "method": "post", "fields": fields}
+
+
+def _results_table(actor: Actor, page: FoundPeople) -> Table:
     """The people found, best first."""
     today = today_in(actor.time_zone)
     columns = [
@@ -35,6 +97,7 @@ def results_table(actor: Actor, page: Page[PersonHit]) -> Table:
     return Table(_("People found"), columns, [_result(hit, today) for hit in page.rows], caption_hidden=True)
 
 
+EXAMPLE_YEAR = "1987"
 FOUND_BY_LABELS = {FoundBy.DOCUMENT: _l("Found by document number"), FoundBy.PHONE: _l("Found by phone")}
 """What was typed is said by its kind: the number itself is on the person's file."""
 

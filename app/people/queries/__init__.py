@@ -5,6 +5,8 @@ from app.people.queries.candidates import (
     MOST_OF_A_KEY,
     Candidate,
     Candidates,
+    Common,
+    common_in,
     compare_people,
     compare_statement,
     decided_about,
@@ -73,7 +75,7 @@ from app.people.queries.persons import (
     place_of,
     read_person,
 )
-from app.people.queries.search import PersonHit, search_people
+from app.people.queries.search import MOST_HITS, FoundPeople, PersonHit, search_people
 from app.people.queries.situations import (
     count_needs_of_restricted_files,
     get_need,
@@ -87,12 +89,15 @@ from app.people.queries.situations import (
 
 __all__ = [
     "KEYS",
+    "MOST_HITS",
     "MOST_OF_A_KEY",
     "NO_SUCH_HOUSEHOLD",
     "Candidate",
     "Candidates",
+    "Common",
     "ConsentHolderFound",
     "FoundBy",
+    "FoundPeople",
     "PersonHit",
     "all_corrections",
     "area_groups",
@@ -101,6 +106,7 @@ __all__ = [
     "care_need",
     "care_of_members",
     "children_among",
+    "common_in",
     "compare_people",
     "compare_statement",
     "consent_lines",

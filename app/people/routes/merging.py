@@ -14,23 +14,26 @@ from app.foundation.actor import Actor
 from app.foundation.errors import Moved, RefusedInput, StaleVersion
 from app.foundation.submissions import save_once
 from app.foundation.transactions import transaction
-from app.people import forms, presenters, queries, services
+from app.people import forms, policies, presenters, queries, services
 from app.people.presenters import Pair
 from app.people.routes.blueprint import bp
 from app.people.routes.reading import shown_in_file
 from app.people.services import merging
 from app.web.answers import saved
-from app.web.error_pages import answer_domain_error
+from app.web.error_pages import answer_moved
 from app.web.forms import refused_into
+from app.web.gatekeeper import READING
+from app.web.page_parts import Link
 
 
 @bp.app_errorhandler(Moved)
 def go_to_kept_file(moved: Moved) -> ResponseReturnValue:
     """Whoever opens a merged file comes to the one that it is part of; what is sent to it is not saved."""
-    if request.method not in {"GET", "HEAD"}:
-        return answer_domain_error(moved)
+    kept = url_for("people.show_person", person_id=moved.now_id)
+    if request.method not in READING:
+        return answer_moved(moved, Link(_("Open the file that it is part of"), kept))
     flash(_("The file that you opened was merged into this one."), "info")
-    return redirect(url_for("people.show_person", person_id=moved.now_id), 303)
+    return redirect(kept, 303)
 
 
 @bp.route("/people/<uuid:person_id>/merge", methods=["GET", "POST"])
@@ -45,6 +48,8 @@ def find_other_file(person_id: UUID) -> ResponseReturnValue:
         try:
             other = merging.find_other(actor, person, form.code.data or "")
             return redirect(url_for("people.merge_files", person_id=person_id, other_id=other.id), 303)
+        except policies.TwoOffices as refusal:
+            return redirect(url_for("people.merge_files", person_id=person_id, other_id=refusal.other_id), 303)
         except RefusedInput as refusal:
             refused_into(form, refusal)
     return shown_in_file(form, "people/find_other_file.html", person_id, frame=frame)
@@ -54,9 +59,13 @@ def find_other_file(person_id: UUID) -> ResponseReturnValue:
 @requires(Permission.REGISTER_PERSON)
 def merge_files(person_id: UUID, other_id: UUID) -> ResponseReturnValue:
     actor, status = current_actor(), 200
-    with transaction():
-        pair = _read(actor, person_id, other_id)
-        form, page = _form_of(actor, pair), presenters.merge_page(actor, pair)
+    try:
+        with transaction():
+            pair = _read(actor, person_id, other_id)
+            form, page = _form_of(actor, pair), presenters.merge_page(actor, pair)
+    except policies.TwoOffices as refusal:
+        both = queries.get_person(actor, person_id), queries.get_person(actor, other_id)
+        return render_template("people/two_offices.html", page=presenters.two_offices_page(*both)), refusal.status
     if form.is_submitted():
         status = 422
         try:

@@ -9,6 +9,7 @@ from app.accounts.doors import current_actor, requires
 from app.accounts.permissions import Permission
 from app.foundation.transactions import transaction
 from app.people import forms, policies, presenters, queries, questions, services
+from app.people.looked_for import may_be_code
 from app.people.routes.blueprint import bp
 
 SEARCHED = "searched"
@@ -20,7 +21,7 @@ def start_search() -> ResponseReturnValue:
     form = forms.SearchForm()
     if not form.validate():
         return render_template("people/search.html", form=form, beyond=questions.first_way_beyond(current_actor())), 422
-    address = _page_with_code(form.text)
+    address = _page_with_code(form.text) if may_be_code(form.text) else None
     if address is None:
         session[SEARCHED] = form.text
         address = url_for("people.search")
@@ -37,14 +38,14 @@ def search() -> ResponseReturnValue:
     with transaction():
         page = queries.search_people(actor, text, request.args.get("page", type=int))
         services.record_search(actor, len(page.rows))
-        table = presenters.results_table(actor, page)
+        found = presenters.search_page(actor, page)
     may_register = policies.can_register_person(actor)
     return render_template(
         "people/search.html",
         form=form,
         text=text,
         page=page,
-        table=table,
+        found=found,
         may_register=may_register,
         beyond=questions.first_way_beyond(actor),
     )

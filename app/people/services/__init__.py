@@ -19,7 +19,7 @@ from app.people.services.households import (
     register_member,
 )
 from app.people.services.lines import CrowdLine, NewMember, RefusedLine, register_crowd, register_family
-from app.people.services.match_keys import count_names, fill_match_keys
+from app.people.services.match_keys import count_names, count_names_after_growth, fill_match_keys
 from app.people.services.merging import MergeChoice, merge_people, part_people
 from app.people.services.needs import (
     NeedsOfPerson,
@@ -82,6 +82,7 @@ __all__ = [
     "correct_situation_day",
     "correct_stay_days",
     "count_names",
+    "count_names_after_growth",
     "decide_pair",
     "end_contact",
     "end_need",

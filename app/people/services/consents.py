@@ -206,5 +206,4 @@ def _end_what_rested(actor: Actor, before: Sequence[Consent], recorded: Sequence
     """Only where something was allowed before can something rest on it: also a narrower yes ends what it leaves out."""
     allowed = {consent.purpose for consent in before if consent.decision is ConsentDecision.GIVEN}
     for purpose in dict.fromkeys(consent.purpose for consent in recorded if consent.purpose in allowed):
-        last = next(consent for consent in reversed(recorded) if consent.purpose is purpose)
-        questions.consent_changed.ask_all(actor, last)
+        questions.consent_changed.ask_all(actor, recorded[0].person_id, purpose)

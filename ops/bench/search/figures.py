@@ -15,7 +15,7 @@ from ops.bench.header import FLOOR_URL
 from ops.bench.instance import Bench
 from ops.bench.measure import BenchPage, Result, measure
 from ops.bench.pages import MISSPELT
-from ops.bench.search.people import TWO_WORDS, Typed, people_to_find, queries_of
+from ops.bench.search.people import APART, Typed, bearers_of, people_to_find, queries_of
 from ops.roles import connect_as_owner
 
 SEED = 20261122
@@ -41,13 +41,14 @@ def figures_of_search(bench: Bench, people: int, *, rounds: int) -> str:
         office = _office_of(connection, here)
         known = people_to_find(connection, office, seed=SEED, most=OF_EACH_CLASS * 20)
         connection.execute(EVERYWHERE, {"email": everywhere["email"]})
+        asked = list(queries_of(known, seed=SEED, of_each=OF_EACH_CLASS))
+        possible = [min(1.0, FIRST / max(1, bearers_of(connection, office, typed))) for typed in asked]
     browser = bench.browser_of(here)
-    asked = list(queries_of(known, seed=SEED, of_each=OF_EACH_CLASS))
     found = bench.attend(lambda: [_is_found(browser, typed) for typed in asked])
     near = bench.attend(lambda: measure(browser, list(_pages(browser, "one office")), rounds=rounds))
     wide = bench.browser_of(everywhere)
     far = bench.attend(lambda: measure(wide, list(_pages(wide, "all offices")), rounds=rounds))
-    return "\n".join([f"{people:,} people", "", *_recall(asked, found), "", *_times(near), "", *_times(far)])
+    return "\n".join([f"{people:,} people", "", *_recall(asked, found, possible), "", *_times(near), "", *_times(far)])
 
 
 def _office_of(connection: psycopg.Connection[Any], account: Mapping[str, str]) -> str:
@@ -92,13 +93,18 @@ def _times(results: Sequence[Result]) -> Iterator[str]:
         yield f"{one.name:<34}{one.p50_ms:>8.1f}{one.p95_ms:>8.1f}{one.p95_ms / floor:>18.2f}{aim:>6}{one.queries:>9}"
 
 
-def _recall(asked: Sequence[Typed], found: Sequence[bool]) -> Iterator[str]:
-    """Of whole names; two words stand apart, as namesakes of two words cannot be told apart."""
-    by_class: dict[str, list[bool]] = defaultdict(list)
-    for typed, is_found in zip(asked, found, strict=True):
-        by_class[typed.slip].append(is_found)
-    whole = [is_found for name, hits in by_class.items() if name != TWO_WORDS for is_found in hits]
-    yield f"{'among the first ten':<34}{'share':>8}{'of':>6}"
+def _recall(asked: Sequence[Typed], found: Sequence[bool], possible: Sequence[float]) -> Iterator[str]:
+    """By class, and of whole names together; beside it what is possible where more than ten people bear all the words."""
+    by_class: dict[str, list[tuple[bool, float]]] = defaultdict(list)
+    for typed, is_found, chance in zip(asked, found, possible, strict=True):
+        by_class[typed.slip].append((is_found, chance))
+    whole = [hit for name, hits in by_class.items() if name not in APART for hit in hits]
+    yield f"{'among the first ten':<34}{'share':>8}{'possible':>10}{'of':>6}"
     for name, hits in by_class.items():
-        yield f"{name:<34}{sum(hits) / len(hits):>8.3f}{len(hits):>6}"
-    yield f"{'all classes of whole names':<34}{sum(whole) / len(whole):>8.3f}{len(whole):>6}   aim {AIM_RECALL}"
+        yield f"{name:<34}{_shares(hits)}"
+    yield f"{'all classes of whole names':<34}{_shares(whole)}   aim {AIM_RECALL}"
+
+
+def _shares(hits: Sequence[tuple[bool, float]]) -> str:
+    is_found, possible = zip(*hits, strict=True)
+    return f"{sum(is_found) / len(hits):>8.3f}{sum(possible) / len(hits):>10.3f}{len(hits):>6}"

@@ -23,3 +23,8 @@ RETURN (lpad(to_hex(:first_millisecond + i), 12, '0') || '7' || lpad(to_hex(kind
 CREATE FUNCTION pg_temp.number(i bigint, digits integer) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN lpad(i::text, greatest(digits, length(i::text)), '0');
+
+-- A name as often as its share of people: `bounds` holds for each name the share of those before it.
+CREATE FUNCTION pg_temp.pick_name(i bigint, question integer, names text[], bounds text[]) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN names[width_bucket(pg_temp.chance(i, question), bounds::double precision[])];

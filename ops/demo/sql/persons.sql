@@ -5,8 +5,8 @@ WITH household AS (
     SELECT h, size, first_person,
            o.office_id, o.country, o.area, o.city, o.code, o.staff,
            pg_temp.chance(h, 1) AS c_nation,
-           pg_temp.pick_common(h, 2, cardinality(:surnames)) + 1 AS family_1,
-           pg_temp.pick_common(h, 3, cardinality(:surnames)) + 1 AS family_2,
+           pg_temp.pick_name(h, 2, :surname_names, :surname_bounds) AS family_1,
+           pg_temp.pick_name(h, 3, :surname_names, :surname_bounds) AS family_2,
            (:as_of::date - floor(pow(pg_temp.chance(h, 4), 1.3) * 730)::integer) AS registered_on
     FROM demo_household
     JOIN demo_office o ON o.place = 1 + pg_temp.pick_common(h, 5, :office_count)
@@ -58,27 +58,27 @@ WITH household AS (
             WHEN 'haitian' THEN (CASE sex WHEN 'female' THEN :haitian_female ELSE :haitian_male END)[1 + pg_temp.pick(i, 13, 8)]
             WHEN 'brazilian' THEN (CASE sex WHEN 'female' THEN :brazilian_female ELSE :brazilian_male END)[1 + pg_temp.pick(i, 13, 10)]
             ELSE CASE sex
-                WHEN 'female' THEN (:female)[1 + pg_temp.pick_common(i, 13, cardinality(:female))]
-                    || CASE WHEN pg_temp.chance(i, 14) < 0.45
-                       THEN ' ' || (:compound_female)[1 + pg_temp.pick(i, 15, cardinality(:compound_female))] ELSE '' END
-                ELSE (:male)[1 + pg_temp.pick_common(i, 13, cardinality(:male))]
-                    || CASE WHEN pg_temp.chance(i, 14) < 0.45
-                       THEN ' ' || (:compound_male)[1 + pg_temp.pick(i, 15, cardinality(:compound_male))] ELSE '' END
+                WHEN 'female' THEN pg_temp.pick_name(i, 13, :female_names, :female_bounds) || CASE
+                    WHEN pg_temp.chance(i, 14) < 0.22 THEN ' ' || (:compound_female)[1 + pg_temp.pick(i, 15, cardinality(:compound_female))]
+                    WHEN pg_temp.chance(i, 14) < 0.45 THEN ' ' || pg_temp.pick_name(i, 15, :female_names, :female_bounds) ELSE '' END
+                ELSE pg_temp.pick_name(i, 13, :male_names, :male_bounds) || CASE
+                    WHEN pg_temp.chance(i, 14) < 0.22 THEN ' ' || (:compound_male)[1 + pg_temp.pick(i, 15, cardinality(:compound_male))]
+                    WHEN pg_temp.chance(i, 14) < 0.45 THEN ' ' || pg_temp.pick_name(i, 15, :male_names, :male_bounds) ELSE '' END
             END
         END AS given_names,
         CASE stock
-            WHEN 'haitian' THEN (:haitian_surname)[1 + family_1 % 10]
-            WHEN 'brazilian' THEN (:brazilian_surname)[1 + family_1 % 10]
+            WHEN 'haitian' THEN (:haitian_surname)[1 + pg_temp.pick(h, 2, 10)]
+            WHEN 'brazilian' THEN (:brazilian_surname)[1 + pg_temp.pick(h, 2, 10)]
             ELSE CASE
-                WHEN relation IN ('head', 'child', 'grandchild') THEN (:surnames)[family_1]
-                ELSE (:surnames)[1 + pg_temp.pick_common(i, 16, cardinality(:surnames))]
+                WHEN relation IN ('head', 'child', 'grandchild') THEN family_1
+                ELSE pg_temp.pick_name(i, 16, :surname_names, :surname_bounds)
             END
         END AS surname_1,
         CASE
             WHEN stock = 'haitian' OR pg_temp.chance(i, 17) < 0.12 THEN NULL
-            WHEN stock = 'brazilian' THEN (:brazilian_surname)[1 + family_2 % 10]
-            WHEN relation = 'child' THEN (:surnames)[family_2]
-            ELSE (:surnames)[1 + pg_temp.pick_common(i, 18, cardinality(:surnames))]
+            WHEN stock = 'brazilian' THEN (:brazilian_surname)[1 + pg_temp.pick(h, 3, 10)]
+            WHEN relation = 'child' THEN family_2
+            ELSE pg_temp.pick_name(i, 18, :surname_names, :surname_bounds)
         END AS surname_2,
         pg_temp.chance(i, 19) AS c_date,
         registered_on - make_interval(days => age * 365 + pg_temp.pick(i, 20, 365)) AS born_at

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from app.data_protection.enums import ErasureState
 from app.foundation.ids import new_id
 from app.people.models import Person, PersonMerge, PersonMergeRow
 from tests.conftest import SignIn, actor_of
+from tests.factories.accounts import GrantFactory
 from tests.factories.cases import case_at
 from tests.factories.data_protection import ErasureRequestFactory
 from tests.factories.people import PersonFactory
@@ -128,7 +130,16 @@ class TestMergingByPage:
         for way in (f"/people/{other.id}", f"/people/{other.id}/edit", f"/people/{other.id}/corrections"):
             answer = ana.get(way)
             assert (answer.status_code, answer.location) == (303, f"/people/{kept.id}")
-        assert ana.post(f"/people/{other.id}/documents/new", data=form()).status_code == 404
+
+    def test_what_is_sent_to_a_merged_file_is_not_saved_not_lost_and_led_to_the_kept_one(
+        self, ana: GuardedClient, kept: Person, other: Person
+    ) -> None:
+        merge_by_page(ana, kept, other)
+        typed = "Se lo llevaron en la frontera de Rumichaca"
+        answer = ana.post(f"/people/{other.id}/documents/new", data=form(unobtainable_reason=typed))
+        assert answer.status_code == 409
+        assert f'href="/people/{kept.id}"' in page(answer)
+        assert typed in page(answer)
 
     def test_a_restricted_case_moves_without_being_told_of(
         self, session: Session, sign_in: SignIn, kept: Person, other: Person
@@ -184,6 +195,31 @@ class TestMergingByPage:
         assert session.scalars(sa.select(PersonMerge)).all() == []
 
 
+class TestTwoOffices:
+    def test_the_page_says_what_to_do_and_shows_nothing_of_the_files(
+        self, session: Session, ana: GuardedClient, kept: Person, other_office: Office
+    ) -> None:
+        theirs = PersonFactory(office=other_office, code="QTO-P-000007", given_names="Zoraida")
+        GrantFactory(user=ana.user, office=other_office)
+        session.commit()
+        sent = ana.post(f"/people/{kept.id}/merge", data=form(code="QTO-P-000007"))
+        assert (sent.status_code, sent.location) == (303, address(kept, theirs))
+        for answer in (ana.get(sent.location), merge_by_page(ana, kept, theirs)):
+            assert answer.status_code == 409
+            assert f'href="/people/{theirs.id}"' in page(answer)
+            assert "Cúcuta" in page(answer)
+            assert "Quito" in page(answer)
+            assert "Zoraida" not in page(answer)
+        assert session.scalars(sa.select(PersonMerge)).all() == []
+
+    def test_whoever_sees_one_of_the_offices_only_learns_nothing(
+        self, ana: GuardedClient, kept: Person, other_office: Office
+    ) -> None:
+        theirs = PersonFactory(office=other_office, code="QTO-P-000007")
+        assert ana.get(address(kept, theirs)).status_code == 404
+        assert ana.post(f"/people/{kept.id}/merge", data=form(code="QTO-P-000007")).status_code == 422
+
+
 class TestUndoingByPage:
     def merge_id(self, session: Session) -> UUID:
         return session.scalars(sa.select(PersonMerge.id)).one()
@@ -222,6 +258,4 @@ def restrict(session: Session, record: Person | Case, *knowing: UUID) -> None:
 
 
 def without_tokens(body: str) -> str:
-    import re
-
-    return re.sub(r'(value="[0-9a-f-]{36}"|nonce="[^"]*"|value="\d+:[^"]*")', "", body)
+    return re.sub(r'(value="[0-9a-f-]{36}"|nonce="[^"]*"|name="csrf_token" value="[^"]*"|value="\d+:[^"]*")', "", body)

@@ -105,7 +105,8 @@ def merge_people(actor: Actor, kept_id: UUID, other_id: UUID, choice: MergeChoic
     db.session.expire_all()
     look_at_keys_again()
     write_match_keys([kept_id])
-    _end_what_is_no_longer_allowed(actor, kept_id, allowed)
+    for purpose in sorted(allowed):  # the latest answers of both count: a no of one ends what stood on the other's yes
+        questions.consent_changed.ask_all(actor, kept_id, purpose)
     return merge
 
 
@@ -113,7 +114,12 @@ def _check(actor: Actor, kept: Person, other: Person) -> None:
     policies.check_can_merge_files(actor, kept, other)
     policies.check_same_readers(who_knows(actor, kept.id), who_knows(actor, other.id))
     policies.check_are_not_two_people(cares_for_the_other=cares_for_the_other(kept, other))
-    for sentences in questions.hinders_merging.ask_all(actor, kept, other):
+    check_nothing_hinders(actor, kept.id, other.id)
+
+
+def check_nothing_hinders(actor: Actor, *person_ids: UUID) -> None:
+    """Before files become one, and before they are two again: whether something else has to be decided first."""
+    for sentences in questions.hinders_merging.ask_all(actor, person_ids):
         for sentence in sentences:
             raise WrongState(sentence)
 
@@ -166,14 +172,6 @@ def _add_merge(actor: Actor, kept: Person, other: Person, ground: MergeGround, b
 def _given(person_id: UUID) -> set[ConsentPurpose]:
     lines = queries.consent_lines(person_id)
     return {consent.purpose for consent in lines if consent.decision is ConsentDecision.GIVEN}
-
-
-def _end_what_is_no_longer_allowed(actor: Actor, kept_id: UUID, allowed: set[ConsentPurpose]) -> None:
-    """The latest answers of both count: where one is a no, what stood on the other's yes ends as after a withdrawal."""
-    lines = sorted(queries.consent_lines(kept_id), key=lambda consent: (consent.decided_at, consent.id))
-    latest = {consent.purpose: consent for consent in lines if consent.purpose in allowed}
-    for consent in latest.values():
-        questions.consent_changed.ask_all(actor, consent)
 
 
 def _record(actor: Actor, action: str, person: Person) -> None:

@@ -14,13 +14,15 @@ from app.foundation.actor import Actor
 from app.foundation.clock import now, today_in
 from app.foundation.database import db
 from app.foundation.encryption import look_at_keys_again
-from app.people import policies, queries
-from app.people.models import Person, PersonChange, PersonMerge, PersonSituation
+from app.people import policies, queries, questions
+from app.people.enums import ConsentPurpose
+from app.people.models import Consent, Person, PersonChange, PersonMerge, PersonSituation
 from app.people.services import facts
 from app.people.services.household_history import take_turn
 from app.people.services.match_keys import write_match_keys
-from app.people.services.merging.joining import keep_corrections
+from app.people.services.merging.joining import check_nothing_hinders, keep_corrections
 from app.people.services.merging.places import restore_places
+from app.people.services.merging.refusals import let_them_count_for_both, refused_since
 from app.people.services.merging.rows import Rows, reseal_what_goes_back, rows_apart
 from app.people.services.merging.snapshots import restore
 from app.people.services.situations import record_situation
@@ -33,6 +35,7 @@ class Parting:
     Attributes:
         goes_back, stays: what came with it, and what was added since.
         corrected_since: corrections that leave the file; they stay in its history.
+        refused_since: answers about consent that count for both files.
     """
 
     person: Person
@@ -40,6 +43,7 @@ class Parting:
     goes_back: Sequence[Rows]
     stays: Sequence[Rows]
     corrected_since: Sequence[PersonChange]
+    refused_since: Sequence[Consent]
 
 
 def read_parting(actor: Actor, person_id: UUID, merge_id: UUID) -> Parting:
@@ -55,7 +59,7 @@ def read_parting(actor: Actor, person_id: UUID, merge_id: UUID) -> Parting:
     audit.record(actor, "person:opened", subject_type="person", subject_id=person.id, office_id=person.audit_office_id)
     since = sa.select(PersonChange).where(PersonChange.person_id == person.id, PersonChange.changed_at > merge.merged_at)
     corrected = db.session.scalars(since.order_by(PersonChange.changed_at, PersonChange.id)).all()
-    return Parting(person, merge, *rows_apart(actor, person, merge), corrected)
+    return Parting(person, merge, *rows_apart(actor, person, merge), corrected, refused_since(person, merge))
 
 
 def part_people(actor: Actor, person_id: UUID, merge_id: UUID) -> Person:
@@ -69,7 +73,7 @@ def part_people(actor: Actor, person_id: UUID, merge_id: UUID) -> Person:
     merge = queries.get_merge(actor, kept, merge_id, for_update=True)
     _check(actor, kept, merge)
     before, merged_id, office_id = merge.before or {}, merge.merged_id, kept.audit_office_id
-    stated = facts.facts_of(kept)
+    stated, refusals = facts.facts_of(kept), refused_since(kept, merge)
     reseal_what_goes_back(actor, kept, merge, merged_id=merged_id)
     restore(kept, before["kept"])
     kept.version += 1
@@ -83,6 +87,8 @@ def part_people(actor: Actor, person_id: UUID, merge_id: UUID) -> Person:
     merge.undone_by, merge.undone_at = actor.id, now()
     restore_places(before["places"])
     _say_situation_again(actor, kept)
+    let_them_count_for_both(actor, refusals, merged_id)
+    _end_what_no_longer_rests(actor, person_id, merged_id)
     for subject_id in (person_id, merged_id):
         audit.record(actor, "person:parted", subject_type="person", subject_id=subject_id, office_id=office_id)
     db.session.flush()
@@ -92,6 +98,14 @@ def part_people(actor: Actor, person_id: UUID, merge_id: UUID) -> Person:
 def _check(actor: Actor, kept: Person, merge: PersonMerge) -> None:
     policies.check_can_part_files(actor, kept, merge, queries.latest_merge(kept))
     policies.check_same_readers(who_knows(actor, kept.id), who_knows(actor, merge.merged_id))
+    check_nothing_hinders(actor, kept.id)
+
+
+def _end_what_no_longer_rests(actor: Actor, *person_ids: UUID) -> None:
+    """What was shared on a yes that lies in the other file now ends as after a withdrawal."""
+    for person_id in person_ids:
+        for purpose in ConsentPurpose:
+            questions.consent_changed.ask_all(actor, person_id, purpose)
 
 
 def _say_situation_again(actor: Actor, kept: Person) -> None:
