@@ -62,6 +62,7 @@ def person_page(actor: Actor, person: Person, **parts: Any) -> presenters.Person
         ({"birth_year": 2025, "birth_month": 1, "birth_day": 1}, "1 año"),
         ({"birth_year": 2026}, "menos de 1 año"),
         ({"stated_age": 30, "age_stated_on": date(2026, 11, 1)}, "30 o 31 años"),
+        ({"stated_age": 30, "age_stated_on": TODAY}, "30 años"),
         ({}, "edad sin dato"),
     ],
 )

@@ -17,7 +17,6 @@ from app.accounts.permissions import Permission
 from app.accounts.presenters import drafts_of_page
 from app.accounts.printing import prints
 from app.foundation.actor import Actor
-from app.foundation.clock import today_in
 from app.foundation.drafts import list_drafts
 from app.foundation.errors import RefusedInput
 from app.foundation.submissions import save_once
@@ -55,14 +54,14 @@ def register() -> ResponseReturnValue:
     form = forms.FamilyRegistrationForm.for_actor(actor, locale, more=forms.ADD_ROW in request.form)
 
     def save() -> str:
-        head, answered, today = form.facts, form.head_answered(locale), today_in(actor.time_zone)
+        head, answered = form.facts, form.head_answered(locale)
         shared = forms.shared_by_family(head)
         members = [
             services.NewMember(
                 facts=line.facts(shared),
                 relation=Relation(line.relation.data),
                 is_in_care=bool(line.in_care.data),
-                consents=line.answers_beside(answered, locale, today),
+                consents=line.answers_beside(answered, locale, form.today),
             )
             for line in form.members
         ]
