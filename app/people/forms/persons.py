@@ -139,17 +139,23 @@ class RegistrationForm(PersonForm):
     consents = FormField(ConsentAnswersForm)
     candidates_seen = SelectMultipleField(choices=[], validate_choice=False)
     """Ids of the similar people that this page already showed: saving does not ask about them again."""
+    candidates_asked = SelectMultipleField(choices=[], validate_choice=False)
+    """Ids of those of whom saving asked: it asks once."""
 
     @property
     def members(self) -> Sequence[Any]:
         """The lines of further people on the same page; see ``forms/family.py``."""
         return ()
 
-    NOT_ANSWERS: ClassVar[frozenset[str]] = frozenset({"candidates_seen"})
+    NOT_ANSWERS: ClassVar[frozenset[str]] = frozenset({"candidates_seen", "candidates_asked"})
 
     @property
     def seen(self) -> frozenset[str]:
         return frozenset(self.candidates_seen.data or ())
+
+    @property
+    def asked(self) -> frozenset[str]:
+        return frozenset(self.candidates_asked.data or ())
 
     def content(self) -> dict[str, Any]:
         return {name: value for name, value in super().content().items() if name not in self.NOT_ANSWERS}
