@@ -329,4 +329,7 @@ FIELD_LABELS: Mapping[str, Any] = {
     "document_obstacle": _l("Why a document cannot be obtained"),
     "document_issued_on": _l("Day of issue of a document"),
     "document_expires_on": _l("Last day of a document"),
+    "stay_valid_from": _l("First day of a ground of stay"),
+    "stay_valid_until": _l("Last day of a ground of stay"),
+    "situation_since_on": _l("Since when a situation holds"),
 }

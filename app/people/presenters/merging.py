@@ -209,7 +209,12 @@ def _question(actor: Actor, pair: Pair, group: str) -> tuple[Any, list[tuple[Sid
     if open_to_both(group):
         both = chosen_facts(facts_of(pair.kept), facts_of(pair.other), {group: Side.BOTH})
         answers.append((Side.BOTH, _("Both: %(values)s", values=value_in_words(actor, group, getattr(both, group)))))
-    return FIELD_LABELS[group], answers
+    return _label(group), answers
+
+
+def _label(group: str) -> Any:
+    """A group of fields is asked about by what it is, not by the first of them."""
+    return _("Place") if group == "place_country" else FIELD_LABELS[group]
 
 
 def _value(actor: Actor, person: Person, group: str) -> str:
@@ -230,7 +235,7 @@ def _head(actor: Actor, person: Person) -> FileHead:
 def _same(actor: Actor, pair: Pair) -> list[SummaryRow]:
     differing = set(differing_groups(facts_of(pair.kept), facts_of(pair.other)))
     rows = ((group, _value(actor, pair.kept, group)) for group in GROUPS if group not in differing)
-    return [SummaryRow(str(FIELD_LABELS[group]), words) for group, words in rows if words != _("not recorded")]
+    return [SummaryRow(str(_label(group)), words) for group, words in rows if words != _("not recorded")]
 
 
 def _told(pair: Pair) -> list[str]:

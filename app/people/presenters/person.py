@@ -5,34 +5,31 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from flask import url_for
 from flask_babel import gettext as _
 
 from app.foundation.actor import Actor
-from app.foundation.clock import date_in, today_in
+from app.foundation.clock import today_in
 from app.people import policies
 from app.people.enums import CareNeed, ConsentPurpose
-from app.people.labels import FIELD_LABELS, POPULATION_LABELS
 from app.people.presenters.banner import person_banner
 from app.people.presenters.candidates import doubles_link
-from app.people.presenters.checks import phone_to_check, to_check
 from app.people.presenters.children import CarePart, alert_line, care_next_action, care_part, in_force_of
 from app.people.presenters.consent_links import ledger_link, sheet_link
 from app.people.presenters.consents import consent_history, consent_rows, file_caution, latest_by_purpose
 from app.people.presenters.contacts import contacts_table
 from app.people.presenters.corrections import corrections_link
+from app.people.presenters.details import details_of, situations_over_time
 from app.people.presenters.documents import documents_table, stays_table
 from app.people.presenters.household import HouseholdPart, household_part
 from app.people.presenters.household_page import alerts_of
 from app.people.presenters.merging import merges_of
 from app.people.presenters.needs import needs_section
 from app.people.presenters.who_sees import who_sees_link
-from app.people.presenters.words import birth_in_words, nationalities_in_words, value_in_words
-from app.people.services import facts_of, present_members
-from app.web.erased import shown
+from app.people.services import present_members
 from app.web.filters import instant
 from app.web.page_parts import (
     Action,
@@ -164,10 +161,10 @@ def person_page(actor: Actor, file: PersonFile) -> PersonPage:
         add_contact=add_contact,
         documents=documents_table(file.documents, today, may_change=may_change),
         stays=stays_table(file.stays, today, may_change=may_change),
-        situations=_situations(file.situations, actor.time_zone),
+        situations=situations_over_time(file.situations, actor.time_zone, may_change=may_change),
         consents=consent_rows(actor, person, file.consents),
         consent_history=consent_history(actor, file.consents),
-        details=_details(actor, person),
+        details=details_of(actor, person, file.situations, may_change=may_change),
         registered=_registered(person, actor.time_zone),
         add_member=add_member,
         add_document=add_document,
@@ -233,45 +230,6 @@ def _next_action(file: PersonFile, record_consent: Link | None) -> NextAction | 
     if file.actions and not file.work:
         return NextAction(what=_("Begin the work with this person"), action=file.actions[0])
     return None
-
-
-DETAILS = (
-    "given_names", "surname_1", "surname_2", "name_as_said", "other_names", "birth", "birth_country", "nationalities", "sex",
-    "gender_identity", "ethnic_group", "ethnic_people", "languages", "preferred_language", "interpreter_need", "population_type",
-    "place_country", "area_code", "locality", "arrival", "entry", "phone", "contact_channel", "contact_hours",
-    "contact_answerer", "leave_no_message", "safe_contact",
-)  # fmt: skip
-ALWAYS_SHOWN = frozenset({
-    "given_names", "surname_1", "birth", "nationalities", "sex", "population_type", "area_code", "phone", "contact_channel",
-})  # fmt: skip
-"""Also where nothing is recorded: what is worth asking. The others stand in the list once they are filled."""
-SEALED_DETAILS = ("ethnic_people", "locality", "phone", "contact_hours", "contact_answerer", "safe_contact")
-
-
-def _details(actor: Actor, person: Person) -> list[SummaryRow]:
-    facts = facts_of(person)
-    words: dict[str, Any] = {field: value_in_words(actor, field, getattr(facts, field)) for field in DETAILS}
-    words["birth"] = birth_in_words(person)
-    words |= {field: shown(person, field) for field in SEALED_DETAILS}
-    words["nationalities"] = nationalities_in_words(person) or None
-    if phone_to_check(person):
-        words["phone"] = [words["phone"], to_check()]
-    return [SummaryRow(str(FIELD_LABELS[field]), words[field]) for field in DETAILS if words[field] or field in ALWAYS_SHOWN]
-
-
-def _situations(situations: Sequence[PersonSituation], time_zone: str) -> list[TimelineEntry]:
-    """How the situation changed; nothing where it never did."""
-    if len(situations) < 2:
-        return []
-    return [
-        TimelineEntry(
-            title=str(POPULATION_LABELS[situation.population_type]),
-            occurred=situation.since_on,
-            author=situation.recorder.name if situation.recorder else str(_("Not known")),
-            recorded=recorded if (recorded := date_in(situation.recorded_at, time_zone)) != situation.since_on else None,
-        )
-        for situation in situations
-    ]
 
 
 def _registered(person: Person, time_zone: str) -> str:

@@ -4,6 +4,8 @@ from app.people.queries.candidate import Candidate, Candidates
 from app.people.queries.candidates import (
     KEYS,
     MOST_OF_A_KEY,
+    Common,
+    common_in,
     compare_people,
     compare_statement,
     decided_about,
@@ -74,7 +76,16 @@ from app.people.queries.persons import (
     read_person,
 )
 from app.people.queries.search import MOST_HITS, FoundPeople, PersonHit, search_people
-from app.people.queries.situations import get_need, get_stay, list_functioning, list_needs, list_situations, list_stays
+from app.people.queries.situations import (
+    count_needs_of_restricted_files,
+    get_need,
+    get_situation,
+    get_stay,
+    list_functioning,
+    list_needs,
+    list_situations,
+    list_stays,
+)
 
 __all__ = [
     "KEYS",
@@ -83,6 +94,7 @@ __all__ = [
     "NO_SUCH_HOUSEHOLD",
     "Candidate",
     "Candidates",
+    "Common",
     "ConsentHolderFound",
     "FoundBy",
     "FoundPeople",
@@ -94,11 +106,13 @@ __all__ = [
     "care_need",
     "care_of_members",
     "children_among",
+    "common_in",
     "compare_people",
     "compare_statement",
     "consent_lines",
     "consents_in_force",
     "contacts_of_members",
+    "count_needs_of_restricted_files",
     "count_questions",
     "count_recent_questions",
     "decided_about",
@@ -126,6 +140,7 @@ __all__ = [
     "get_need",
     "get_person",
     "get_question",
+    "get_situation",
     "get_stay",
     "household_of",
     "is_latest_act",

@@ -147,11 +147,16 @@ def _weigh(record: Record, other: Record, common: Common) -> Comparison:
 
 def common_values(actor: Actor, record: Record) -> Common:
     """How common the values of this record are in the actor's country: what both sides share stands in it too."""
-    words = sorted({word.text for word in record.words})
-    sounds = sorted({word.sound for word in record.words})
-    births = [record.birth.written] if record.birth and record.birth.written else []
+    return common_in(actor.country, [record])
+
+
+def common_in(country: str | None, records: Sequence[Record]) -> Common:
+    """The same of several records in a country."""
+    words = sorted({word.text for record in records for word in record.words})
+    sounds = sorted({word.sound for record in records for word in record.words})
+    births = sorted({record.birth.written for record in records if record.birth and record.birth.written})
     columns = sa.column("kind", sa.Text), sa.column("value", sa.Text), sa.column("people", sa.Integer)
-    asked = sa.func.quipu_name_frequencies(actor.country, *(sa.cast(values, TEXTS) for values in (words, sounds, births)))
+    asked = sa.func.quipu_name_frequencies(country, *(sa.cast(values, TEXTS) for values in (words, sounds, births)))
     counts: dict[str, dict[str, int]] = defaultdict(dict)
     for kind, value, people in db.session.execute(sa.select(*columns).select_from(asked.table_valued(*columns))):
         counts[kind][value] = people
