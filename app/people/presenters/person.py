@@ -200,8 +200,7 @@ def access_log_link(person: Person) -> Link:
 def _pages_about(actor: Actor, person: Person) -> list[Link]:
     access_log = [access_log_link(person)] if policies.can_view_access_log(actor, person) else []
     own = [corrections_link(person), who_sees_link(person)] if policies.can_view_person(actor, person) else []
-    other_file = Link(_("Is there another file of this person?"), url_for("people.find_other_file", person_id=person.id))
-    twice = [doubles_link(person), other_file] if policies.can_change_person(actor, person) else []
+    twice = [doubles_link(person)] if policies.can_change_person(actor, person) else []
     return [*access_log, *own, *twice]
 
 
