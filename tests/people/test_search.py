@@ -65,6 +65,16 @@ class TestOrder:
         meant = registered(office, "María|Rivas|Uzcátegui Echeverría")
         assert found(caseworker, "maria rivas") == [meant, alike]
 
+    def test_a_given_name_and_a_surname_mean_the_first_surname(self, caseworker: Actor, office: Office) -> None:
+        second = registered(office, "Esther|Osorio|Muñoz")
+        both_given = registered(office, "Esther Fernanda|Muñoz|Carrillo")
+        second_given = registered(office, "Ana Esther|Muñoz|Villavicencio")
+        exact = registered(office, "Esther|Muñoz")
+        first, *middle, last = found(caseworker, "esther muñzo")
+        assert (first, set(middle), last) == (exact, {both_given, second_given}, second)
+        assert found(caseworker, "munoz esther")[0] is exact
+        assert found(caseworker, "munoz esther")[-1] is second
+
     def test_of_people_with_the_same_name_those_of_the_own_office_stand_first(self, caseworker: Actor, office: Office) -> None:
         own = registered(office, "Rosa|Guerrero")
         others = [registered(OfficeFactory(), "Rosa|Guerrero") for _ in range(3)]
