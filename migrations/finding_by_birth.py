@@ -48,12 +48,13 @@ RETURN quipu_near_keys(words[place])
         WHERE one.key <> '' AND other.key <> '')"""
 
 # Three rounds, each wider than the one before and only while little was found: all words as they sound; each word or
-# another way to write it, the last one perhaps not finished; all words but one. Of very many only some are compared; those
-# with no other words in their name always are. A birth (year, month, day, as far as typed) leaves out who is known to be
-# born in another year. Two words are also compared with one given name and the first surname, as people call themselves in
-# short. It looks where the transaction's actor may, and not further than it is asked to; who is as alike as others stands
-# before them at `own_office`. The filter on scopes is written so that no index answers it: the planner would read one of all
-# people beside the few that have the words.
+# another way to write it, the last one perhaps not finished; all words but one, of which a very common one is as it was typed
+# (its neighbours would be most of what the search costs). Of very many only some are compared; those with no other words in
+# their name always are, and stand first. Two words are also compared with one given name and the first surname, as people
+# call themselves in short. A birth (year, month, day, as far as typed) leaves out who is known to be born in another year.
+# It looks where the transaction's actor may, and not further than it is asked to; who is as alike as others stands before
+# them at `own_office`. The filter on scopes is written so that no index answers it: the planner would read one of all people
+# beside the few that have the words.
 FIND_PEOPLE = """
 CREATE FUNCTION find_people(typed text, asked_scopes uuid[], most integer, birth integer[], own_office uuid)
 RETURNS TABLE (person_id uuid, likeness real) LANGUAGE plpgsql STABLE SECURITY DEFINER
@@ -97,6 +98,10 @@ BEGIN
             candidates := format(bearers, 'false', array_to_string(parts, ' AND ') || born);
         ELSE
             EXIT WHEN cardinality(parts) < 3;
+            parts := ARRAY(
+                SELECT CASE WHEN EXISTS (SELECT FROM name_frequency WHERE kind = 'sound' AND value = quipu_name_sound(word) AND people >= 1000)
+                            THEN quipu_name_condition(ARRAY[quipu_name_sound(word)], scopes, NULL) ELSE parts[place] END
+                FROM unnest(words) WITH ORDINALITY AS one (word, place) ORDER BY place);
             condition := (
                 SELECT string_agg('(' || array_to_string(parts[1:left_out - 1] || parts[left_out + 1:], ' AND ') || ')', ' OR ')
                 FROM generate_subscripts(parts, 1) AS left_out);

@@ -83,6 +83,19 @@ class TestOrder:
         assert set(found(of_many, "rosa guerrero")) == {own, *others}
 
 
+class TestOneWordTooMany:
+    @pytest.mark.parametrize("people", [None, 5_000])
+    def test_it_is_found_with_a_slip_in_another_word_however_common_the_first(
+        self, session: Session, caseworker: Actor, office: Office, people: int | None
+    ) -> None:
+        person = registered(office, "José|Uzcátegui")
+        if people:
+            counted = "INSERT INTO name_frequency (id, country, kind, value, people) VALUES (uuidv7(), 'CO', 'sound', 'jose', :n)"
+            session.execute(sa.text(counted), {"n": people})
+        assert found(caseworker, "jose uscatgui perdomo") == [person]
+        assert found(caseworker, "perdomo josé uzcáteguy") == [person]
+
+
 class TestWordsRunTogether:
     @pytest.mark.parametrize(
         ("names", "typed"),
