@@ -12,7 +12,7 @@ from app.accounts.doors import current_actor, requires
 from app.accounts.permissions import Permission
 from app.foundation.actor import Actor
 from app.foundation.errors import Moved, RefusedInput, StaleVersion
-from app.foundation.submissions import save_once
+from app.foundation.submissions import location_of, save_once
 from app.foundation.transactions import transaction
 from app.people import forms, policies, presenters, queries, services
 from app.people.presenters import Pair
@@ -66,6 +66,10 @@ def merge_files(person_id: UUID, other_id: UUID) -> ResponseReturnValue:
     except policies.TwoOffices as refusal:
         both = queries.get_person(actor, person_id), queries.get_person(actor, other_id)
         return render_template("people/two_offices.html", page=presenters.two_offices_page(*both)), refusal.status
+    except Moved:
+        if location := _merged_before(actor):
+            return redirect(location, 303)
+        raise
     if form.is_submitted():
         status = 422
         try:
@@ -96,6 +100,12 @@ def undo_merge(person_id: UUID, merge_id: UUID) -> ResponseReturnValue:
         parting = merging.read_parting(actor, person_id, merge_id)
         page = presenters.undo_page(actor, parting)
     return render_template("people/undo_merge.html", form=form, page=page), 422 if form.is_submitted() else 200
+
+
+def _merged_before(actor: Actor) -> str | None:
+    """A repetition of the form that merged them leads where the first one did: there are not two files to compare any more."""
+    submission_id = request.form.get("submission_id", type=UUID)
+    return location_of(submission_id, actor) if submission_id else None
 
 
 def _read(actor: Actor, person_id: UUID, other_id: UUID) -> Pair:

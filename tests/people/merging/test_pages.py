@@ -125,6 +125,14 @@ class TestMergingByPage:
         acts = session.execute(sa.select(AuditEvent.action, AuditEvent.subject_id).where(AuditEvent.action == "person:merged"))
         assert {subject for _action, subject in acts} == {kept.id, other.id}
 
+    def test_a_form_that_is_sent_twice_merges_once_and_leads_to_the_same_place(
+        self, session: Session, ana: GuardedClient, kept: Person, other: Person
+    ) -> None:
+        sent = form(**ANSWERS)
+        answers = [ana.post(address(kept, other), data=sent) for _ in range(3)]
+        assert [(answer.status_code, answer.location) for answer in answers] == [(303, f"/people/{kept.id}#merges")] * 3
+        assert len(session.scalars(sa.select(PersonMerge)).all()) == 1
+
     def test_the_merged_file_leads_to_the_kept_one(self, ana: GuardedClient, kept: Person, other: Person) -> None:
         merge_by_page(ana, kept, other)
         for way in (f"/people/{other.id}", f"/people/{other.id}/edit", f"/people/{other.id}/corrections"):
