@@ -16,7 +16,7 @@ from app.accounts.permissions import Role
 from app.attachments.models import Attachment
 from app.foundation.drafts import Draft
 from app.foundation.ids import new_id
-from app.people.models import OfficeQuestion, Person, PersonMerge
+from app.people.models import HouseholdEvent, OfficeQuestion, Person, PersonMerge
 from app.people.services.merging import part_people
 from tests.attachments import samples
 from tests.conftest import SignIn
@@ -216,8 +216,6 @@ class TestPartsOfOthers:
     ) -> None:
         mine, theirs = household_of(kept, other), household_of(third)
         session.commit()
-        act_id: UUID = session.scalars(
-            sa.text("SELECT act_id FROM household_event WHERE household_id = :id"), {"id": theirs.id}
-        ).one()
+        act_id = session.scalars(sa.select(HouseholdEvent.act_id).where(HouseholdEvent.household_id == theirs.id)).one()
         assert ana.get(f"/households/{mine.id}/acts/{act_id}/correct").status_code == 404
         assert ana.post(f"/households/{mine.id}/acts/{act_id}/correct", data=form()).status_code == 404
