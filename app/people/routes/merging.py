@@ -16,7 +16,6 @@ from app.foundation.submissions import location_of, save_once
 from app.foundation.transactions import transaction
 from app.people import forms, policies, presenters, queries, services
 from app.people.looked_for import may_be_code
-from app.people.models import Person
 from app.people.presenters import FileFrame, Pair
 from app.people.routes.blueprint import bp
 from app.people.routes.reading import record_reading, shown_in_file
@@ -48,7 +47,7 @@ def find_other_file(person_id: UUID) -> ResponseReturnValue:
     form = forms.FindOtherFileForm()
     if form.validate_on_submit():
         if not may_be_code(form.code.data or ""):
-            return _found_by_name(actor, person, form, frame)
+            return _found_by_name(actor, form, frame)
         try:
             other = merging.find_other(actor, person, form.code.data or "")
             return redirect(presenters.merge_address(*merging.in_proposed_order(actor, person, other)), 303)
@@ -59,8 +58,9 @@ def find_other_file(person_id: UUID) -> ResponseReturnValue:
     return shown_in_file(form, "people/find_other_file.html", person_id, frame=frame)
 
 
-def _found_by_name(actor: Actor, person: Person, form: forms.FindOtherFileForm, frame: FileFrame) -> ResponseReturnValue:
+def _found_by_name(actor: Actor, form: forms.FindOtherFileForm, frame: FileFrame) -> ResponseReturnValue:
     with transaction():
+        person = queries.get_person(actor, frame.person_id)
         found = queries.find_others_by_name(actor, person, form.code.data or "")
         services.record_look(actor, found)
         panel = presenters.others_panel(actor, person, found)

@@ -28,6 +28,7 @@ from app.people.queries import Candidates
 from app.people.routes.blueprint import bp
 from app.people.routes.reading import record_reading, tell_what_to_check
 from app.people.services import Asked
+from app.web.answers import offer_next
 from app.web.forms import refused_into
 
 LOOK = "look"
@@ -69,7 +70,7 @@ def register() -> ResponseReturnValue:
         services.name_who_was_asked_about(actor, form.submission_id.data, person)
         told = presenters.family_words(person, len(members)) if members else presenters.registered_words(person)
         flash(told, "success")
-        flash({"text": _("Register another person"), "href": url_for("people.register")}, "next")
+        offer_next(_("Register another person"), url_for("people.register"))
         tell_what_to_check(presenters.phone_to_check(person))
         return url_for("people.show_person", person_id=person.id, _anchor="household" if members else None)
 
