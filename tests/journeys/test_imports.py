@@ -97,7 +97,7 @@ def test_a_list_with_a_mistake_and_a_duplicate_is_brought_decided_and_found(page
     assert "Yohandry" not in to_correct
     page.go_back()
 
-    page.get_by_role("link", name=re.compile("quizá la misma persona", re.IGNORECASE)).click()
+    page.get_by_role("button", name="Decidir sobre 1 fila").click()
     expect(page.get_by_role("link", name="Yuleisy del Valle ZURBARÁN OLLARVES")).to_be_visible()
     then_nothing_hinders_anybody(page)
     page.get_by_label("La misma persona: dejar la fila fuera").check()
