@@ -122,7 +122,7 @@ class TestStay:
         assert (change.field, change.before, change.after) == ("stay_valid_from", "2025-01-02", "2024-01-02")
         assert "stay:corrected" in audited(session)
         trail = page(ana.get(f"/people/{person.id}/corrections"))
-        assert "Primer día de una condición de permanencia" in trail
+        assert "Primer día de una condición de estadía" in trail
         assert "2 ene 2024" in trail
 
     def test_days_that_cannot_be_are_refused_and_the_same_days_change_nothing(

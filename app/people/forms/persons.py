@@ -140,6 +140,8 @@ class RegistrationForm(PersonForm):
     certified = BooleanField(READ_ALOUD)
     candidates_seen = SelectMultipleField(choices=[], validate_choice=False)
     """Ids of the similar people that this page already showed: saving does not ask about them again."""
+    candidates_asked = SelectMultipleField(choices=[], validate_choice=False)
+    """Ids of those of whom saving asked: it asks once."""
 
     def validate_certified(self, field: Field) -> None:
         if self.is_said_aloud and not field.data:
@@ -155,11 +157,15 @@ class RegistrationForm(PersonForm):
         """The lines of further people on the same page; see ``forms/family.py``."""
         return ()
 
-    NOT_ANSWERS: ClassVar[frozenset[str]] = frozenset({"candidates_seen"})
+    NOT_ANSWERS: ClassVar[frozenset[str]] = frozenset({"candidates_seen", "candidates_asked"})
 
     @property
     def seen(self) -> frozenset[str]:
         return frozenset(self.candidates_seen.data or ())
+
+    @property
+    def asked(self) -> frozenset[str]:
+        return frozenset(self.candidates_asked.data or ())
 
     def content(self) -> dict[str, Any]:
         return {name: value for name, value in super().content().items() if name not in self.NOT_ANSWERS}

@@ -22,7 +22,7 @@ from app.people.presenters.consent_links import ledger_link, sheet_link
 from app.people.presenters.consents import consent_history, consent_rows, file_caution, latest_by_purpose
 from app.people.presenters.contacts import contacts_table
 from app.people.presenters.corrections import corrections_link
-from app.people.presenters.details import details_of, situations_over_time
+from app.people.presenters.details import details_of, reach_of, situations_over_time
 from app.people.presenters.documents import documents_table, stays_table
 from app.people.presenters.household import HouseholdPart, household_part
 from app.people.presenters.household_page import alerts_of
@@ -103,6 +103,7 @@ class PersonPage:
     work: Sequence[BannerLine]
     household: HouseholdPart
     care: CarePart
+    reach: list[SummaryRow]
     contacts: Table | None
     add_contact: Link | None
     documents: Table | None
@@ -156,6 +157,7 @@ def person_page(actor: Actor, file: PersonFile) -> PersonPage:
         household=household,
         # What stands over the page as the next step is not said twice.
         care=replace(care, notice=None) if asking else care,
+        reach=reach_of(actor, person),
         contacts=contacts_table(file.contacts, may_end=may_change),
         add_contact=add_contact,
         documents=documents_table(file.documents, today, may_change=may_change),
@@ -198,8 +200,7 @@ def access_log_link(person: Person) -> Link:
 def _pages_about(actor: Actor, person: Person) -> list[Link]:
     access_log = [access_log_link(person)] if policies.can_view_access_log(actor, person) else []
     own = [corrections_link(person), who_sees_link(person)] if policies.can_view_person(actor, person) else []
-    other_file = Link(_("Is there another file of this person?"), url_for("people.find_other_file", person_id=person.id))
-    twice = [doubles_link(person), other_file] if policies.can_change_person(actor, person) else []
+    twice = [doubles_link(person)] if policies.can_change_person(actor, person) else []
     return [*access_log, *own, *twice]
 
 
@@ -208,6 +209,7 @@ def _sections(actor: Actor, file: PersonFile, household: HouseholdPart, care: Ca
     all_purposes = len(ConsentPurpose)
     return [
         Section(_("Work"), "#work", count=len(file.work)),
+        Section(_("Contact"), "#contacts"),
         *([] if file.emergency else [Section(_("Family"), "#household", count=household.count)]),
         *([Section(_("Care of the child"), "#care")] if care.is_shown else []),
         Section(_("Documents"), "#documents", count=len(file.documents)),

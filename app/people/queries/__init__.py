@@ -1,10 +1,9 @@
 """Reading people. The first argument is the actor: nothing outside their offices is found."""
 
+from app.people.queries.candidate import Candidate, Candidates
 from app.people.queries.candidates import (
     KEYS,
     MOST_OF_A_KEY,
-    Candidate,
-    Candidates,
     Common,
     common_in,
     compare_people,
@@ -13,6 +12,7 @@ from app.people.queries.candidates import (
     find_candidates,
     find_candidates_of,
     find_doubles,
+    find_others_by_name,
 )
 from app.people.queries.children import (
     ConsentHolderFound,
@@ -128,6 +128,7 @@ __all__ = [
     "find_kept_file",
     "find_member_of",
     "find_membership",
+    "find_others_by_name",
     "find_person_by_code",
     "get_act",
     "get_consent",

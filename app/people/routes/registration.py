@@ -69,6 +69,7 @@ def register() -> ResponseReturnValue:
         services.name_who_was_asked_about(actor, form.submission_id.data, person)
         told = presenters.family_words(person, len(members)) if members else presenters.registered_words(person)
         flash(told, "success")
+        flash({"text": _("Register another person"), "href": url_for("people.register")}, "next")
         tell_what_to_check(presenters.phone_to_check(person))
         return url_for("people.show_person", person_id=person.id, _anchor="household" if members else None)
 
@@ -77,6 +78,7 @@ def register() -> ResponseReturnValue:
 
 @bp.route("/people/<uuid:person_id>/household/new", methods=["GET", "POST"])
 @requires(Permission.REGISTER_PERSON)
+@prints(_l("New family member"), needed=("given_names",), hints=presenters.words_to_read)
 @keeps_drafts(_l("New family member"), called=CALLED)
 def register_member(person_id: UUID) -> ResponseReturnValue:
     actor, locale = current_actor(), presenters.reader_locale()
@@ -135,13 +137,20 @@ def _save(form: forms.RegistrationForm, actor: Actor, save: Callable[[], str]) -
     def save_unless_similar() -> str:
         stated = [form.statement, *(line.statement for line in form.members)]
         found = queries.find_candidates_of(actor, stated)
-        if any(str(one.id) not in form.seen for one in (*(each.person for each in found.matches), *found.elsewhere)):
-            similar = replace(found, people=found.matches)
+        if _has_more_to_ask(form, found):
+            similar = replace(found, people=found.worth_a_question)
             panel = presenters.similar_people_panel(actor, similar, _asked(actor, form), phone=form.phone.data)
             raise SimilarPeople(similar, panel)
         return save()
 
     return save_once(form.submission_id.data, actor=actor, content=form.content(), save=save_unless_similar)
+
+
+def _has_more_to_ask(form: forms.RegistrationForm, found: Candidates) -> bool:
+    """Whether somebody was not shown yet, or was only shown beside the names though sex, birth and nationality agree too."""
+    new = [one.id for one in (*(each.person for each in found.matches), *found.elsewhere) if str(one.id) not in form.seen]
+    alike = [each.person.id for each in found.worth_a_question if each.agrees_beside_the_name]
+    return bool(new) or any(str(person_id) not in form.asked for person_id in alike)
 
 
 def _look(actor: Actor, form: forms.RegistrationForm) -> CandidatePanel:
@@ -150,7 +159,8 @@ def _look(actor: Actor, form: forms.RegistrationForm) -> CandidatePanel:
     with transaction():
         found = queries.find_candidates(actor, form.statement)
         services.record_look(actor, found)
-        return presenters.candidate_panel(actor, found, _asked(actor, form), phone=form.phone.data)
+        panel = presenters.candidate_panel(actor, found, _asked(actor, form), phone=form.phone.data)
+    return replace(panel, asked=sorted(form.asked))
 
 
 def _ask(actor: Actor, form: forms.RegistrationForm) -> CandidatePanel:
