@@ -7,9 +7,11 @@ const SOON = 150
 const AFTER_A_FIELD = 400
 const WHILE_TYPING = 3000
 const AGAIN = 15000
-const OURS = ['csrf_token', 'submission_id', 'draft_owner', 'draft_mark', 'draft_after', 'keep_draft']
+const OURS = ['csrf_token', 'submission_id', 'draft_owner', 'draft_mark', 'draft_after', 'draft_sent', 'keep_draft']
+const RESUME = 'quipu-resume'
 
 let isLeaving = false
+let isCutOff = false
 window.addEventListener('beforeunload', () => { isLeaving = true })
 window.addEventListener('pageshow', () => { isLeaving = false })
 
@@ -76,13 +78,28 @@ async function send (owner, id, entry) {
   for (const [name, value] of Object.entries({ ...own, keep_draft: 'quietly' })) body.set(name, value)
   try {
     const { status } = await fetch(entry.address, { method: 'POST', body, redirect: 'manual', keepalive: body.toString().length < 60000 })
+    isCutOff = false
     return { 204: 'kept', 410: 'gone', 412: 'apart' }[status] ?? 'away'
   } catch {
+    isCutOff = true
     return 'away'
   }
 }
 
-// The ids of what the server took.
+// Asked only where there is doubt: a form on its way should not wait for two answers.
+async function isConnected () {
+  if (!navigator.onLine) return false
+  if (!isCutOff) return true
+  try {
+    await fetch('/healthz', { method: 'HEAD', cache: 'no-store' })
+    isCutOff = false
+  } catch {
+    return false
+  }
+  return true
+}
+
+// Id and address of what the server took.
 async function handOver (safe) {
   const taken = []
   for (const id of safe.ids()) {
@@ -94,14 +111,14 @@ async function handOver (safe) {
     if (answer === 'apart' && await send(safe.owner, crypto.randomUUID(), { ...entry, after: [] }) !== 'kept') continue
     if (answer === 'kept') safe.confirm(id)
     else safe.drop(id)
-    if (answer !== 'gone') taken.push(id)
+    if (answer !== 'gone') taken.push({ id, address: entry.address })
   }
   return taken
 }
 
 class Keeper {
   constructor (form, safe) {
-    Object.assign(this, { form, safe, timers: {}, after: [], isDirty: false, isSending: false, isOver: false })
+    Object.assign(this, { form, safe, timers: {}, after: [], isDirty: false, isSending: false, isOver: false, isParting: false, mayGo: false })
     this.id = form.elements.submission_id.value
     this.owner = form.dataset.draftOwner
     this.address = form.dataset.draftForm
@@ -111,9 +128,12 @@ class Keeper {
   watch () {
     this.form.addEventListener('input', () => this.note(WHILE_TYPING))
     this.form.addEventListener('change', () => this.note(AFTER_A_FIELD))
-    this.form.addEventListener('submit', () => { this.isOver = true })
+    this.form.addEventListener('submit', (event) => this.part(event))
     window.addEventListener('pageshow', () => { this.isOver = false })
-    window.addEventListener('online', () => this.send())
+    window.addEventListener('online', () => {
+      this.say('stays', false)
+      this.send()
+    })
     document.addEventListener('visibilitychange', () => { if (document.hidden) this.send() })
     setInterval(() => this.send(), AGAIN)
   }
@@ -137,6 +157,44 @@ class Keeper {
 
   async hold () {
     if (this.isDirty) await this.safe.put(this.id, this.entry())
+  }
+
+  // The form goes only when this browser keeps all of it, and when there is somewhere to go.
+  async part (event) {
+    const { submitter } = event
+    if (this.mayGo || !this.form.requestSubmit) return
+    event.preventDefault()
+    if (this.isParting) return
+    this.isParting = true
+    this.mark ??= crypto.randomUUID()
+    await this.safe.put(this.id, this.entry()).catch(() => {})
+    const isConnectedNow = await isConnected()
+    await new Promise((go) => setTimeout(go))  // a browser drops a form that is sent while it still tells of its sending
+    this.isParting = false
+    this.say('stays', !isConnectedNow)
+    if (isConnectedNow) this.letGo(submitter)
+    else this.tell('here')
+  }
+
+  letGo (submitter) {
+    this.write('draft_sent', this.mark)
+    this.write('draft_after', this.after.slice(-MOST_MARKS).join())
+    this.mayGo = true
+    this.form.requestSubmit(submitter)
+    this.mayGo = false
+    this.isOver = (submitter?.formTarget ?? '') === ''  // what opens in another tab leaves this one where it is
+  }
+
+  write (name, value) {
+    const box = this.form.elements[name] ?? this.form.appendChild(Object.assign(document.createElement('input'), { type: 'hidden', name }))
+    box.value = value
+  }
+
+  say (what, isSaid) {
+    const words = document.getElementById(`draft-${what}`)
+    if (!words) return
+    words.hidden = !isSaid
+    if (isSaid) words.scrollIntoView({ block: 'nearest' })
   }
 
   async send () {
@@ -197,8 +255,21 @@ function tidy () {
   }
 }
 
+// The page that says that the session ended: where this browser keeps the form, signing in leads back to it in the same tab.
+function offerToResume (root) {
+  const part = root.querySelector('[data-resumes]')
+  const id = part?.dataset.resumes
+  if (!id || !Object.keys(localStorage).some((name) => name.startsWith(PREFIX) && name.endsWith(`:${id}`))) return
+  sessionStorage.setItem(RESUME, id)
+  part.hidden = false
+  part.nextElementSibling.hidden = true
+}
+
+const addressOf = (address, id) => `${address}${address.includes('?') ? '&' : '?'}draft=${id}`
+
 export async function keepDrafts (root) {
   tidy()
+  offerToResume(root)
   const given = root.querySelector('[data-draft-key]')
   if (!given || !window.crypto?.subtle) return
   const safe = await Safe.of(given.dataset)
@@ -208,8 +279,11 @@ export async function keepDrafts (root) {
   // The answer to a form that was sent shows what was sent: newer than what this browser had kept of it.
   if (keeper && 'draftAnswer' in form.dataset) return keeper.note(AFTER_A_FIELD)
   const taken = await handOver(safe)
+  const resumed = taken.find(({ id }) => id === sessionStorage.getItem(RESUME))
+  sessionStorage.removeItem(RESUME)
+  if (resumed && !isLeaving) return location.replace(addressOf(resumed.address, resumed.id))
   // Whoever has begun to type is not disturbed: what was handed over stands in the list of drafts.
   if (isLeaving || !taken.length || keeper?.isDirty || form?.contains(document.activeElement)) return
-  if (keeper && taken.includes(keeper.id)) location.replace(`${keeper.address}${keeper.address.includes('?') ? '&' : '?'}draft=${keeper.id}`)
+  if (keeper && taken.some(({ id }) => id === keeper.id)) location.replace(addressOf(keeper.address, keeper.id))
   else location.reload()
 }

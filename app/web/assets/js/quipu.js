@@ -12,6 +12,7 @@ import { printOnClick } from './print.js'
 import { moveThroughRows } from './rows.js'
 import { showCurrentSection } from './sections.js'
 import { takeSignatures } from './signature.js'
+import { tellWhatWasNotAnswered } from './unanswered.js'
 
 // GOV.UK Frontend asks for these two classes; they stand here because the page's policy admits no inline script.
 document.body.classList.add('js-enabled', 'govuk-frontend-supported')
@@ -47,3 +48,4 @@ keepDrafts(document)
 moveThroughRows(document)
 printOnClick(document)
 showCurrentSection(document)
+tellWhatWasNotAnswered(document)
