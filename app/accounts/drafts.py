@@ -42,8 +42,8 @@ from app.web.forms import DAMAGED, TYPED_BEFORE
 
 KEEP = "keep_draft"
 """Name of the buttons that keep a draft; their value says where to go on: a section of the page, or ``LATER``."""
-LATER, QUIETLY = "later", "quietly"
-"""Go home and come back some day; or answer the script, which asks for no page."""
+LATER, QUIETLY, NO_MORE = "later", "quietly", "no-more"
+"""Go home and come back some day; answer the script, which asks for no page; or drop it: only a name was looked up."""
 OWNER, MARK, AFTER, SENT = "draft_owner", "draft_mark", "draft_after", "draft_sent"
 """Whose page it is; the state that the server has; all states before; and the state that was sent, by the script's naming."""
 CODE = "draft_about"
@@ -61,7 +61,11 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 @dataclass(frozen=True)
 class DraftOnPage:
-    """What the layout of forms needs of a form that is kept: for the browser its key and owner, for the reader the time."""
+    """What the layout of forms needs of a form that is kept: for the browser its key and owner, for the reader the time.
+
+    Attributes:
+        called: the fields of a name; a form in which nothing else was typed may have been a look-up.
+    """
 
     owner: str
     key: str
@@ -70,6 +74,7 @@ class DraftOnPage:
     mark: str
     saved_at: datetime | None
     is_answer: bool
+    called: Sequence[str] = ()
 
 
 def init_app(app: Flask) -> None:
@@ -88,7 +93,7 @@ def keeps_drafts(words: Any, *, called: Sequence[str] = ()) -> Callable[[View], 
         @wraps(view)
         def kept(*args: Any, **kwargs: Any) -> ResponseReturnValue:
             actor = current_actor()
-            g.draft = _on_page(actor)
+            g.draft = replace(_on_page(actor), called=called)
             if request.method != "POST":
                 return _go_on(actor) or cast("ResponseReturnValue", view(*args, **kwargs))
             _check_own(actor)
@@ -153,6 +158,10 @@ def _check_own(actor: Actor) -> None:
 def _keep(actor: Actor) -> ResponseReturnValue:
     where = request.form[KEEP]
     typed = _typed()
+    if where == NO_MORE:
+        with transaction():
+            services.discard_draft(actor, typed.submission_id)
+        return to_the_script(HTTPStatus.NO_CONTENT)
     try:
         with transaction():
             services.keep_draft(actor, typed)

@@ -7,6 +7,7 @@ const SOON = 150
 const AFTER_A_FIELD = 400
 const WHILE_TYPING = 3000
 const AGAIN = 15000
+const LOOK_UP = 4000
 const OURS = ['csrf_token', 'submission_id', 'draft_owner', 'draft_mark', 'draft_after', 'draft_sent', 'keep_draft']
 const RESUME = 'quipu-resume'
 
@@ -72,10 +73,10 @@ class Safe {
 const token = () => document.querySelector('[name=csrf_token]')?.value ?? ''
 
 // Whether the server took it: 'kept', 'gone' (its form was saved), 'apart' (another device went on), or 'away'.
-async function send (owner, id, entry) {
+async function send (owner, id, entry, how = 'quietly') {
   const body = new URLSearchParams(entry.fields)
   const own = { csrf_token: token(), submission_id: id, draft_owner: owner, draft_mark: entry.mark, draft_after: entry.after.join() }
-  for (const [name, value] of Object.entries({ ...own, keep_draft: 'quietly' })) body.set(name, value)
+  for (const [name, value] of Object.entries({ ...own, keep_draft: how })) body.set(name, value)
   try {
     const { status } = await fetch(entry.address, { method: 'POST', body, redirect: 'manual', keepalive: body.toString().length < 60000 })
     isCutOff = false
@@ -119,15 +120,18 @@ async function handOver (safe) {
 class Keeper {
   constructor (form, safe) {
     Object.assign(this, { form, safe, timers: {}, after: [], isDirty: false, isSending: false, isOver: false, isParting: false, mayGo: false })
+    Object.assign(this, { touched: new Set(), called: form.dataset.draftCalled?.split(' ') ?? [] })
     this.id = form.elements.submission_id.value
     this.owner = form.dataset.draftOwner
     this.address = form.dataset.draftForm
+    this.isResumed = form.elements.draft_mark.value !== '' || 'draftAnswer' in form.dataset
     if (form.elements.draft_mark.value) this.after.push(form.elements.draft_mark.value)
   }
 
   watch () {
-    this.form.addEventListener('input', () => this.note(WHILE_TYPING))
-    this.form.addEventListener('change', () => this.note(AFTER_A_FIELD))
+    this.form.addEventListener('input', ({ target }) => this.note(WHILE_TYPING, target))
+    this.form.addEventListener('change', ({ target }) => this.note(AFTER_A_FIELD, target))
+    this.form.addEventListener('click', ({ target }) => { if (target.closest('#candidates a')) this.abandon() })
     this.form.addEventListener('submit', (event) => this.part(event))
     window.addEventListener('pageshow', () => { this.isOver = false })
     window.addEventListener('online', () => {
@@ -138,11 +142,28 @@ class Keeper {
     setInterval(() => this.send(), AGAIN)
   }
 
-  note (delay) {
+  note (delay, box) {
+    this.began ??= Date.now()
+    if (box) this.touched.add(box.name)
     this.isDirty = true
     this.mark = crypto.randomUUID()
-    this.later('hold', SOON)
-    this.later('send', delay)
+    const rest = this.isNameOnly() ? this.began + LOOK_UP - Date.now() : 0
+    this.later('hold', Math.max(SOON, rest))
+    this.later('send', Math.max(delay, rest))
+  }
+
+  // Somebody may only be looking whether a person is registered: that is not yet a form that one comes back to.
+  isNameOnly () {
+    return !this.after.length && this.touched.size > 0 && [...this.touched].every((name) => this.called.includes(name))
+  }
+
+  // The person was found and their file is opened.
+  abandon () {
+    if (![...this.touched].every((name) => this.called.includes(name)) || this.isResumed) return
+    this.isOver = true
+    this.isDirty = false
+    this.safe.drop(this.id)
+    send(this.owner, this.id, this.entry(), 'no-more')
   }
 
   later (what, delay) {
@@ -198,7 +219,7 @@ class Keeper {
   }
 
   async send () {
-    if (!this.isDirty || this.isSending || this.isOver) return
+    if (!this.isDirty || this.isSending || this.isOver || (this.isNameOnly() && Date.now() < this.began + LOOK_UP)) return
     this.isSending = true
     const entry = this.entry()
     const answer = await send(this.owner, this.id, entry)

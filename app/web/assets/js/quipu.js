@@ -7,12 +7,12 @@ import { copyOnClick } from './copy.js'
 import { keepDrafts } from './drafts.js'
 import { closeMenus } from './menus.js'
 import { watchFrames } from './frames.js'
+import { openOnWide, tellWhatWasNotAnswered } from './panels.js'
 import { fillInPasskeys } from './passkeys.js'
 import { printOnClick } from './print.js'
 import { moveThroughRows } from './rows.js'
 import { showCurrentSection } from './sections.js'
 import { takeSignatures } from './signature.js'
-import { tellWhatWasNotAnswered } from './unanswered.js'
 
 // GOV.UK Frontend asks for these two classes; they stand here because the page's policy admits no inline script.
 document.body.classList.add('js-enabled', 'govuk-frontend-supported')
@@ -32,6 +32,7 @@ function enhance (scope) {
   for (const Component of [CharacterCount, ErrorSummary, ExitThisPage, PasswordInput, ServiceNavigation]) {
     createAll(Component, undefined, scope)
   }
+  openOnWide(scope)
   watchFrames(scope)
   takeSignatures(scope)
 }
