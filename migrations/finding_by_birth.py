@@ -107,7 +107,8 @@ BEGIN
                     SELECT max(similarity(quipu_fold(name), $1)) FROM unnest(other_names || name_as_said) AS name)) AS likeness
                 FROM (%s) AS bearer) AS candidate
              WHERE id <> ALL ($7)
-             ORDER BY CASE WHEN birth_year = $5[1] THEN 2 + coalesce((birth_month = $5[2])::integer + (birth_day = $5[3])::integer, 0)
+             ORDER BY CASE WHEN birth_year = $5[1]
+                           THEN 2 + coalesce((birth_month = $5[2])::integer, 0) + coalesce((birth_day = $5[3])::integer, 0)
                            WHEN $5[1] IS NOT NULL AND stated_age IS NOT NULL THEN 1 ELSE 0 END DESC,
                  likeness DESC, scope_id = $6 DESC, id DESC LIMIT $4', candidates)
             USING folded, scopes, compared, most, birth, own_office, seen, whole_name

@@ -11,7 +11,6 @@ from app.audit.models import AuditEvent
 from app.foundation.actor import Actor, ActorKind
 from app.foundation.clock import now
 from app.foundation.database import db
-from app.foundation.ids import new_id
 from app.foundation.staging import insert_rows
 
 
@@ -50,4 +49,4 @@ def record_each(
     system_name = actor.name if actor.kind is ActorKind.SYSTEM else None
     same = (occurred_at, actor.kind.value, actor.id, system_name, action, subject_type, office_id, named)
     columns = ("occurred_at", "actor_kind", "actor_id", "system_name", "action", "subject_type", "office_id", "fields")
-    insert_rows(AuditEvent, (*columns, "id", "subject_id"), ((*same, new_id(), subject_id) for subject_id in subject_ids))
+    insert_rows(AuditEvent, (*columns, "subject_id"), ((*same, subject_id) for subject_id in subject_ids))

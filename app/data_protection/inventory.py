@@ -38,7 +38,7 @@ NOT_OF_A_FILE: Mapping[str, str] = {
     "held_form": "sealed texts of a form that came too late; gone after a day",
     "draft": "what a colleague is typing, sealed; gone with its saving, the erasure of its file, or after two weeks",
     **dict.fromkeys(
-        ("people_import", "import_piece", "import_row", "import_keys", "import_candidate"),
+        ("people_import", "import_piece", "import_row", "import_keys"),
         "what a file of people held until it was confirmed; sealed, and gone after two weeks",
     ),
     "data_key": "the key itself: destroyed first of all",

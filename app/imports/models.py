@@ -73,7 +73,7 @@ class PeopleImport(Base, KeyOwner):
     due_at: Mapped[datetime] = public()
     """When everything taken from the file is thrown away, whatever became of it."""
     compared_at: Mapped[datetime | None] = public()
-    """When it was found out which registered people the rows have something in common with."""
+    """When all rows were checked, and comparing them began."""
     confirmed_by: Mapped[UUID | None] = public(sa.ForeignKey("user.id"))
     confirmed_at: Mapped[datetime | None] = public()
     ended_by: Mapped[UUID | None] = public(sa.ForeignKey("user.id"))
@@ -157,20 +157,6 @@ class ImportKeys(Base):
     strong: Mapped[list[int]] = identity(postgresql.ARRAY(sa.BigInteger))
     """Those of document and phone."""
     digest: Mapped[bytes] = identity(sa.LargeBinary)
-
-
-class ImportCandidate(Base):
-    """A person, or an earlier row, that has enough in common with a row to be compared; gone when the import ends."""
-
-    __tablename__ = "import_candidate"
-    __table_args__ = (sa.Index("ix_import_candidate_piece", "import_id", "piece"), _of_import())
-
-    import_id: Mapped[UUID] = public()
-    office_id: Mapped[UUID] = public()
-    piece: Mapped[int] = public()
-    number: Mapped[int] = public()
-    person_id: Mapped[UUID | None] = identity()
-    other_number: Mapped[int | None] = public()
 
 
 class ImportEntry(Base):

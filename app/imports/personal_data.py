@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from app.foundation.database import db
 from app.foundation.held_data import Fate
-from app.imports.models import ImportCandidate, ImportEntry, ImportRow
+from app.imports.models import ImportEntry, ImportRow
 
 FATES: Mapping[str, Fate] = {"import_entry.digest": Fate.DERIVED}
 """Every column of this room of class P2 or higher that belongs to somebody's file; a test asks that none is missing."""
@@ -28,12 +28,11 @@ FORGET_MATCHES = sa.text(
 
 
 def erase_imported(person_id: UUID) -> None:
-    """Forget which row the person came from, what was written there, and which rows they were compared with."""
+    """Forget which row the person came from, what was written there, and for which rows they were a match."""
     entries = db.session.execute(
         sa.delete(ImportEntry).where(ImportEntry.person_id == person_id).returning(ImportEntry.import_id, ImportEntry.number)
     ).all()
     for import_id, number in entries:
         of_row = sa.and_(ImportRow.import_id == import_id, ImportRow.number == number)
         db.session.execute(sa.update(ImportRow).where(of_row).values(written_sealed=None))
-    db.session.execute(sa.delete(ImportCandidate).where(ImportCandidate.person_id == person_id))
     db.session.execute(FORGET_MATCHES, {"person_id": str(person_id)})

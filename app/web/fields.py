@@ -30,7 +30,9 @@ def on_one_line(text: str | None) -> str | None:
 
     Marks that are not seen go too: one that turns the direction of writing makes a title say something else than it holds.
     """
-    seen = (letter for letter in text or "" if unicodedata.category(letter) != "Cf")
+    if not text or text.isprintable():  # then there is neither a control character nor a mark in it
+        return " ".join((text or "").split()) or None
+    seen = (letter for letter in text if unicodedata.category(letter) != "Cf")
     kept = "".join(" " if unicodedata.category(letter) == "Cc" else letter for letter in seen)
     return " ".join(kept.split()) or None
 

@@ -8,7 +8,7 @@ import os
 import resource
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass
 from multiprocessing import get_context
 from random import Random
@@ -37,6 +37,7 @@ HEADING = (
     "given_names", "surname_1", "surname_2", "sex", "birth_date", "nationality", "document_type", "document_number", "phone",
     "place",
 )  # fmt: skip
+SECONDS_BETWEEN_LOOKS = 0.1
 WRONG_EVERY = 200
 """Every so many rows one has an error."""
 
@@ -96,10 +97,15 @@ def _table(rows: int) -> str:
 
 
 def _work_off(pool: ProcessPoolExecutor, job: str) -> Stage:
-    """Do the jobs of one name that wait, those that they ask for too."""
+    """Do the jobs of one name that wait, and at once those that they ask for, as the workers of the product do."""
     began, cpu, memory = time.monotonic(), 0.0, 0.0
-    while waiting := _waiting(job):
-        for used, megabytes in pool.map(_run, [job] * len(waiting), waiting):
+    at_work: dict[str, Future[tuple[float, float]]] = {}
+    while waiting := set(_waiting(job)):
+        for message_id in waiting - at_work.keys():
+            at_work[message_id] = pool.submit(_run, job, message_id)
+        wait(at_work.values(), timeout=SECONDS_BETWEEN_LOOKS, return_when=FIRST_COMPLETED)
+        for message_id in [one for one, done in at_work.items() if done.done()]:
+            used, megabytes = at_work.pop(message_id).result()
             cpu, memory = cpu + used, max(memory, megabytes)
     return Stage(job, time.monotonic() - began, cpu, memory)
 

@@ -33,7 +33,7 @@ from tests.workers.conftest import Workers
 from tests.workers.contexts import clear_as_owner
 
 TABLES = (
-    "import_entry", "import_candidate", "import_keys", "import_row", "import_piece", "people_import", "identity_document",
+    "import_entry", "import_keys", "import_row", "import_piece", "people_import", "identity_document",
     "person_nationality", "person", "data_key",
 )  # fmt: skip
 WITH_DOCUMENTS = (*HEADING, "document_type", "document_number", "phone")
@@ -258,7 +258,7 @@ def small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(comparing, "PIECES_AT_A_TIME", 2)
 
 
-STEPS = ["keep_lines", "check_next_piece", "compare_next_piece", "enter_next_piece"]
+STEPS = ["keep_lines", "check_next_piece", "compare_next_pieces", "enter_next_piece"]
 
 
 @pytest.mark.usefixtures("small_pieces")

@@ -38,7 +38,7 @@ def read_import(actor: Actor, *, import_id: str) -> None:
 
 @outbox_process(jobs.CHECK, may=RIGHTS)
 def check_import(actor: Actor, *, import_id: str, helper: int) -> None:
-    """Check pieces, find whom their rows have something in common with, compare; goes on from whatever is done already."""
+    """Check pieces, then compare them; goes on from whatever is done already."""
     _or_fail(actor, UUID(import_id), lambda: _check(actor, UUID(import_id), helper))
 
 
@@ -103,10 +103,8 @@ def _check(actor: Actor, import_id: UUID, helper: int) -> None:
     is_done = _work_off(lambda: services.check_next_piece(actor, import_id, checker))
     if is_done:
         with transaction():
-            services.find_candidates(actor, import_id)
-        with transaction():
-            common = services.common_of(actor, import_id)
-        is_done = common is None or _work_off(lambda: services.compare_next_piece(actor, import_id, common))
+            services.begin_comparing(actor, import_id)
+        is_done = _work_off(lambda: services.compare_next_pieces(actor, import_id))
     if not is_done:
         _ask_again(actor, jobs.CHECK, import_id, helper)
         return

@@ -1,6 +1,6 @@
 """Reading imports, their pieces and rows."""
 
-from app.imports.queries.candidates import find_frequencies, people_compared, stage_keys, write_candidates
+from app.imports.queries.candidates import Candidates, find_candidates, people_compared
 from app.imports.queries.imports import (
     find_same_file,
     get_brought,
@@ -11,7 +11,7 @@ from app.imports.queries.imports import (
     offices_to_choose,
     take_checked_import,
 )
-from app.imports.queries.pieces import Progress, count_pieces, has_left, progress_of, take_piece
+from app.imports.queries.pieces import Progress, count_pieces, has_left, progress_of, take_piece, take_pieces
 from app.imports.queries.rows import (
     Counts,
     Matched,
@@ -25,13 +25,14 @@ from app.imports.queries.rows import (
 )
 
 __all__ = [
+    "Candidates",
     "Counts",
     "Matched",
     "Progress",
     "count_pieces",
     "counts_of",
     "entries_of",
-    "find_frequencies",
+    "find_candidates",
     "find_same_file",
     "get_brought",
     "get_import",
@@ -47,8 +48,7 @@ __all__ = [
     "progress_of",
     "rows_of_outcome",
     "rows_of_piece",
-    "stage_keys",
     "take_checked_import",
     "take_piece",
-    "write_candidates",
+    "take_pieces",
 ]

@@ -1,19 +1,21 @@
-"""Who has enough in common with rows of a file to be compared: keys joined in SQL, for all rows at once."""
+"""Who has enough in common with rows of a file to be compared: keys joined in SQL for thousands of rows at once."""
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from struct import iter_unpack
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 
-from app.accounts.models import Office
 from app.foundation.database import db
-from app.people.matching import MOST_IN_A_BLOCK, Frequencies, Record
-from app.people.matching.records import Role, read_words
+from app.imports.models import ImportKeys
+from app.people.matching import MOST_IN_A_BLOCK, Record
 from app.people.matching.registered import record_of
 from app.people.models import IdentityDocument, Person, PersonNationality
 from app.people.models.match_keys import COLUMNS as MADE_FROM
@@ -21,53 +23,95 @@ from app.people.models.match_keys import COLUMNS as MADE_FROM
 AT_ONCE = 5_000
 COMPARED = (Person.id, Person.office_id, *MADE_FROM)
 
-# Everybody who may be found, by key: the people of the country whose files are not restricted, and the rows of the file.
-STAGE_KEYS = (
-    """CREATE TEMP TABLE known_key ON COMMIT DROP AS
-    SELECT key, person.id AS person_id, NULL::integer AS number
-    FROM person JOIN office ON office.id = person.office_id CROSS JOIN LATERAL unnest(person.match_keys) AS key
-    WHERE office.country = :country AND NOT person.is_restricted AND person.erased_at IS NULL
-    UNION ALL
-    SELECT key, NULL, number
-    FROM import_keys CROSS JOIN LATERAL unnest(keys) AS key WHERE import_id = :import_id""",
-    """DELETE FROM known_key USING (
-        SELECT key FROM known_key GROUP BY key HAVING count(*) > :most
-    ) AS common WHERE known_key.key = common.key""",
-    "ANALYZE known_key",
+ASKED_KEYS = (
+    """CREATE TEMP TABLE asked_key ON COMMIT DROP AS
+    SELECT key, bool_or(key = ANY (strong)) AS is_strong FROM import_keys CROSS JOIN LATERAL unnest(keys) AS key
+    WHERE import_id = :import_id AND piece = ANY (:pieces) GROUP BY key""",
+    "ANALYZE asked_key",  # one who thinks them few looks through them once for each key of the country
 )
-WRITE_CANDIDATES = sa.text(
-    """WITH asked AS MATERIALIZED (
-        SELECT number, piece, key, key = ANY (strong) AS is_strong
-        FROM import_keys CROSS JOIN LATERAL unnest(keys) AS key
-        WHERE import_id = :import_id AND piece BETWEEN :first AND :last
-    )
-    INSERT INTO import_candidate (import_id, office_id, piece, number, person_id, other_number)
-    SELECT :import_id, :office_id, asked.piece, asked.number, known_key.person_id, known_key.number
-    FROM asked JOIN known_key ON known_key.key = asked.key
-    WHERE known_key.number IS NULL OR known_key.number < asked.number
-    GROUP BY asked.piece, asked.number, known_key.person_id, known_key.number
-    HAVING count(*) >= :shared OR bool_or(asked.is_strong)"""
-)
+# Each key asked for that somebody else has too: the people of the country whose files are not restricted, and the rows of the
+# whole file, as bytes. A key that very many have is left out: who shares it is found by another, rarer one.
+SHARED_KEYS = """SELECT is_strong, coalesce(string_agg(person, ''), ''), string_agg(row, '')
+    FROM (
+        SELECT unnest(person.match_keys) AS key, uuid_send(person.id) AS person, NULL::bytea AS row
+        FROM person JOIN office ON office.id = person.office_id
+        WHERE office.country = :country AND NOT person.is_restricted AND person.erased_at IS NULL
+        UNION ALL
+        SELECT unnest(keys), NULL, int4send(number) FROM import_keys WHERE import_id = :import_id
+    ) AS known JOIN asked_key USING (key)
+    GROUP BY key, is_strong HAVING count(*) BETWEEN 2 AND :most"""
 
 
-def stage_keys(import_id: UUID, country: str) -> None:
-    """Lay out the keys of everybody who may be found, for the transaction at hand.
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Whom one row has to be compared with: people, and earlier rows of the file by their numbers."""
 
-    A key that very many have is left out: who shares it is found by another, rarer one.
+    people: Sequence[UUID]
+    rows: Sequence[int]
+
+
+@dataclass(slots=True)
+class _Counting:
+    """How many keys rows have in common with whom. Meanwhile a person is an even number, and a row of the file an odd one.
+
+    Attributes:
+        shared: by row, everybody who has one of its keys, as often as they have.
     """
-    values = {"import_id": import_id, "country": country, "most": MOST_IN_A_BLOCK}
-    for statement in STAGE_KEYS:
-        db.session.execute(sa.text(statement), {name: value for name, value in values.items() if f":{name}" in statement})
+
+    rows: Collection[int]
+    people: dict[bytes, int] = field(default_factory=dict)
+    shared: dict[int, array[int]] = field(default_factory=lambda: defaultdict(lambda: array("I")))
+
+    def add(self, people: bytes, rows: bytes, *, times: int) -> None:
+        numbers = [number for (number,) in iter_unpack(">i", rows)]
+        known = self.people
+        having = [2 * known.setdefault(person_id, len(known)) for (person_id,) in iter_unpack("16s", people)]
+        everybody = array("I", having + [2 * number + 1 for number in numbers]) * times
+        for number in numbers:
+            if number in self.rows:
+                self.shared[number].extend(everybody)
+
+    def found(self, least: int) -> Iterator[tuple[int, Candidates]]:
+        ids = list(self.people)
+        for number, everybody in self.shared.items():
+            enough = [who for who, count in Counter(everybody).items() if count >= least]
+            people = [UUID(bytes=ids[who >> 1]) for who in enough if not who & 1]
+            rows = [who >> 1 for who in enough if who & 1 and who >> 1 < number]
+            if people or rows:
+                yield number, Candidates(people, rows)
 
 
-def write_candidates(import_id: UUID, office_id: UUID, *, pieces: tuple[int, int], shared: int) -> None:
-    """Write down whom the rows of these pieces, the last included, have to be compared with.
+def find_candidates(
+    import_id: UUID, country: str, *, pieces: Sequence[int], least: int
+) -> Mapping[int, Mapping[int, Candidates]]:
+    """By piece and row, whom the rows of these pieces have to be compared with.
 
     Args:
-        shared: how many keys two have to have in common, unless one of them is of a document or a phone.
+        least: how many keys two have to have in common, unless one of them is of a document or a phone.
     """
-    within = {"first": pieces[0], "last": pieces[1], "shared": shared}
-    db.session.execute(WRITE_CANDIDATES, {"import_id": import_id, "office_id": office_id, **within})
+    piece_of = _pieces_of_rows(import_id, pieces)
+    counting = _Counting(piece_of)
+    for is_strong, people, rows in _shared_keys(import_id, country, pieces):
+        counting.add(people, rows, times=least if is_strong else 1)
+    found: dict[int, dict[int, Candidates]] = {piece: {} for piece in pieces}
+    for number, candidates in counting.found(least):
+        found[piece_of[number]][number] = candidates
+    return found
+
+
+def _shared_keys(import_id: UUID, country: str, pieces: Sequence[int]) -> Iterable[tuple[bool, bytes, bytes]]:
+    db.session.execute(sa.text("SET LOCAL work_mem = '96MB'"))
+    db.session.execute(sa.text(ASKED_KEYS[0]), {"import_id": import_id, "pieces": list(pieces)})
+    db.session.execute(sa.text(ASKED_KEYS[1]))
+    values = {"import_id": import_id, "country": country, "most": MOST_IN_A_BLOCK}
+    found: Sequence[Any] = db.session.execute(sa.text(SHARED_KEYS), values).all()
+    db.session.execute(sa.text("DROP TABLE asked_key"))
+    return found
+
+
+def _pieces_of_rows(import_id: UUID, pieces: Iterable[int]) -> Mapping[int, int]:
+    asked = ImportKeys.import_id == import_id, ImportKeys.piece.in_(list(pieces))
+    return dict(db.session.execute(sa.select(ImportKeys.number, ImportKeys.piece).where(*asked)).all())
 
 
 def people_compared(ids: Collection[UUID]) -> Mapping[UUID, tuple[UUID, Record]]:
@@ -88,24 +132,6 @@ def _values(column: Any, ids: Collection[UUID]) -> Mapping[UUID, Sequence[Any]]:
         for person_id, value in db.session.execute(select):
             found[person_id].append(value)
     return found
-
-
-def find_frequencies(country: str) -> Frequencies:
-    """How common names are among the people of a country."""
-    select = (
-        sa.select(Person.given_names, Person.surname_1, Person.surname_2, Person.birth_year, Person.birth_month, Person.birth_day)
-        .join(Office, Office.id == Person.office_id)
-        .where(Office.country == country, Person.erased_at.is_(None))
-    )
-    words, sounds, births, people = Counter[str](), Counter[str](), Counter[str](), 0
-    for given, one, other, year, month, day in db.session.execute(select.execution_options(yield_per=AT_ONCE)):
-        people += 1
-        told = {*read_words(f"{given or ''} {one or ''} {other or ''}", Role.GIVEN)}
-        words.update({word.text for word in told})
-        sounds.update({word.sound for word in told})
-        if year:
-            births["".join(f"{part:02d}" for part in (year, month, day) if part)] += 1
-    return Frequencies(people, words, sounds, births)
 
 
 def _in_groups(ids: Sequence[UUID]) -> Iterator[Sequence[UUID]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -25,15 +26,22 @@ class Progress:
 
 def take_piece(import_id: UUID, waiting: sa.ColumnElement[bool], kind: PieceKind = PieceKind.ROWS) -> ImportPiece | None:
     """The next piece that waits and that nobody has in hand, locked."""
+    return next(iter(take_pieces(import_id, waiting, kind, most=1)), None)
+
+
+def take_pieces(
+    import_id: UUID, waiting: sa.ColumnElement[bool], kind: PieceKind = PieceKind.ROWS, *, most: int
+) -> Sequence[ImportPiece]:
+    """The same of several pieces."""
     select = (
         sa.select(ImportPiece)
         .where(ImportPiece.import_id == import_id, ImportPiece.kind == kind, waiting)
         .order_by(ImportPiece.number)
-        .limit(1)
+        .limit(most)
         .with_for_update(skip_locked=True, key_share=True)
         .execution_options(populate_existing=True)
     )
-    return db.session.scalars(select).one_or_none()
+    return db.session.scalars(select).all()
 
 
 def has_left(import_id: UUID, waiting: sa.ColumnElement[bool], kind: PieceKind = PieceKind.ROWS) -> bool:
@@ -42,8 +50,10 @@ def has_left(import_id: UUID, waiting: sa.ColumnElement[bool], kind: PieceKind =
     return bool(db.session.scalar(sa.select(left)))
 
 
-def count_pieces(import_id: UUID, kind: PieceKind) -> int:
-    select = sa.select(sa.func.count()).where(ImportPiece.import_id == import_id, ImportPiece.kind == kind)
+def count_pieces(import_id: UUID, kind: PieceKind, waiting: sa.ColumnElement[bool] | None = None) -> int:
+    """How many there are, or only those that wait."""
+    wanted = sa.true() if waiting is None else waiting
+    select = sa.select(sa.func.count()).where(ImportPiece.import_id == import_id, ImportPiece.kind == kind, wanted)
     return db.session.scalar(select) or 0
 
 

@@ -18,6 +18,7 @@ from app.people.policies import OLDEST_AGE, is_born_later, is_born_too_early
 from app.web.fields import on_one_line
 
 FORMULA = re.compile(r"=|#(?:REF|N/A|NAME\?|VALUE|DIV/0|NUM|NULL)[!?]?$")
+MAYBE_FORMULA = ("=", "#")
 WHOLE = re.compile(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?(?:[T ].*)?|(?:(\d{1,2})[/.-])?(\d{1,2})[/.-](\d{4})|(\d{4})")
 AGE = re.compile(r"(\d{1,3})(?:[.,]0+)?")
 MANDATORY = ("sex", "nationality", "population_type")
@@ -26,10 +27,15 @@ Faults = list[tuple[str, RowFault]]
 
 @dataclass(frozen=True, slots=True)
 class CheckedRow:
-    """A row that can be registered has ``facts``; any other has at least one fault."""
+    """A row that can be registered has ``facts``; any other has at least one fault.
+
+    Attributes:
+        written: column -> what is written there, of those that are read and not empty.
+    """
 
     facts: RowFacts | None
     faults: Faults
+    written: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -48,12 +54,9 @@ class RowChecker:
     country: str
     today: date
 
-    def cells_of(self, cells: Sequence[str]) -> dict[str, str]:
-        """Column -> what is written there, of those that are read and not empty."""
-        return {column: unmarked(cell) for column, cell in zip(self.columns, cells, strict=False) if column and cell}
-
     def check(self, cells: Sequence[str]) -> CheckedRow:
-        row = _Row({column: on_one_line(cell) or "" for column, cell in self.cells_of(cells).items()})
+        written = {column: unmarked(cell) for column, cell in zip(self.columns, cells, strict=False) if column and cell}
+        row = _Row({column: on_one_line(cell) or "" for column, cell in written.items()})
         if any(cells[len(self.columns) :]):
             row.faults.append(("", RowFault.BEYOND_COLUMNS))
         row.check_texts()
@@ -65,8 +68,8 @@ class RowChecker:
         if row.cells.get("document_number") and not codes.get("document_type"):
             row.refuse("document_type", RowFault.DOCUMENT_WITHOUT_TYPE)
         if row.faults:
-            return CheckedRow(None, row.faults)
-        return CheckedRow(self._facts(row.cells, codes, born, age), [])
+            return CheckedRow(None, row.faults, written)
+        return CheckedRow(self._facts(row.cells, codes, born, age), [], written)
 
     def _codes(self, row: _Row) -> dict[str, str]:
         """The answers from lists, a cell that is empty by the default of its column."""
@@ -132,7 +135,7 @@ class _Row:
 
     def check_texts(self) -> None:
         for column, text in self.cells.items():
-            if FORMULA.match(text):
+            if text.startswith(MAYBE_FORMULA) and FORMULA.match(text):
                 self.refuse(column, RowFault.FORMULA)
             elif len(text) > BY_CODE[column].longest:
                 self.refuse(column, RowFault.TOO_LONG)

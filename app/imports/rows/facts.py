@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -43,18 +43,13 @@ class RowFacts:
 
     def packed(self) -> bytes:
         """The same facts give the same bytes."""
-        stated = {name: value for name, value in asdict(self).items() if value is not None}
-        return json.dumps(stated, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+        return _ENCODER.encode({name: value for name in _IN_ORDER if (value := getattr(self, name)) is not None}).encode()
 
     @classmethod
     def of(cls, stated: dict[str, Any]) -> RowFacts:
         """The facts of what ``packed`` wrote."""
         stated["nationalities"] = tuple(stated["nationalities"])
         return cls(**stated)
-
-    @property
-    def digest(self) -> bytes:
-        return fingerprint(PURPOSE, self.packed().decode())
 
     @property
     def partial_birth(self) -> PartialDate | None:
@@ -84,6 +79,15 @@ class RowFacts:
         if self.document_type_id is None:
             return None
         return NewDocument(document_type_id=UUID(self.document_type_id), number=self.document_number)
+
+
+_IN_ORDER = tuple(sorted(each.name for each in fields(RowFacts)))
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
+def digest_of(packed: bytes) -> bytes:
+    """By which the same facts are known again in a later file."""
+    return fingerprint(PURPOSE, packed.decode())
 
 
 def record_of_facts(facts: RowFacts, today: date) -> Record:

@@ -2,7 +2,7 @@
 
 from app.imports.services.bringing import NewFile, bring_file
 from app.imports.services.checking import check_next_piece, checker_of
-from app.imports.services.comparing import common_of, compare_next_piece, find_candidates, offer_for_review
+from app.imports.services.comparing import begin_comparing, compare_next_pieces, offer_for_review
 from app.imports.services.confirming import confirm_import
 from app.imports.services.deciding import decide_rows, decide_undecided
 from app.imports.services.ending import discard_import, expire_imports, fail_import
@@ -14,12 +14,12 @@ from app.imports.services.reading import ROWS_IN_A_PIECE, begin_reading, finish_
 __all__ = [
     "ROWS_IN_A_PIECE",
     "NewFile",
+    "begin_comparing",
     "begin_reading",
     "bring_file",
     "check_next_piece",
     "checker_of",
-    "common_of",
-    "compare_next_piece",
+    "compare_next_pieces",
     "confirm_import",
     "decide_rows",
     "decide_undecided",
@@ -29,7 +29,6 @@ __all__ = [
     "enter_next_piece",
     "expire_imports",
     "fail_import",
-    "find_candidates",
     "finish_entering",
     "finish_reading",
     "keep_heading",

@@ -1,87 +1,71 @@
 """Comparing checked rows with the people of the country and with earlier rows of the file.
 
-Who has keys in common is joined in SQL for all rows at once; the pairs are weighed like any other (``app/people/matching``).
+Who has keys in common is joined in SQL for many rows at once; the pairs are weighed like any other (``app/people/matching``).
 """
 
 from __future__ import annotations
 
 import json
-from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-import sqlalchemy as sa
-
 from app.foundation.actor import Actor
 from app.foundation.clock import now, today_in
-from app.foundation.database import db
 from app.foundation.jobs import enqueue
 from app.imports import jobs, queries
 from app.imports.enums import ImportStatus, PieceKind, RowOutcome
 from app.imports.lifecycle import IMPORT
-from app.imports.models import ImportCandidate, ImportPiece, PeopleImport
+from app.imports.models import ImportPiece, PeopleImport
+from app.imports.queries import Candidates
 from app.imports.rows import RowFacts, record_of_facts
 from app.imports.services.pieces import numbered_lines, open_piece
 from app.imports.services.reading import HELPERS
 from app.imports.services.rows import FoundRow, write_rows
-from app.people.matching import Frequencies, Level, Record, weigh
+from app.people.matching import Comparison, Level, Record, weigh
+from app.people.queries import Common, common_in
+from app.people.services import count_names_after_growth
 
 MOST_MATCHES = 5
 """Of one row that are shown: who has more has a name that says little."""
 KEYS_IN_COMMON = 3
 """With fewer, and neither document nor phone among them, next to none is a match (docs/adr/0029-import.md has the figures)."""
 PIECES_AT_A_TIME = 10
+"""Looking through everybody's keys costs the same for one row and for all of these."""
 IS_UNCHECKED = ImportPiece.checked_at.is_(None)
 IS_UNCOMPARED = ImportPiece.compared_at.is_(None)
 
 
-@dataclass(frozen=True)
-class Common:
-    """How common names are where rows are compared, and among how many."""
-
-    frequencies: Frequencies
-    among: int
-
-
-def common_of(actor: Actor, import_id: UUID) -> Common | None:
-    """What rows are weighed with; None while somebody else still looks for whom to compare, or nothing is to be compared."""
-    brought = queries.get_brought(actor, import_id)
-    if brought.compared_at is None or not queries.has_left(import_id, IS_UNCOMPARED):
-        return None
-    frequencies = queries.find_frequencies(brought.office.country)
-    return Common(frequencies, frequencies.people + brought.row_count)
-
-
-def find_candidates(actor: Actor, import_id: UUID) -> None:
-    """Write down whom each row has to be compared with, once all are checked; nothing where another worker does it."""
+def begin_comparing(actor: Actor, import_id: UUID) -> None:
+    """Ask for helpers once all rows are checked; nothing where another worker did."""
     brought = queries.take_checked_import(actor, import_id)
     if brought is None or queries.has_left(import_id, IS_UNCHECKED):
         return
-    db.session.execute(sa.text("SET LOCAL work_mem = '96MB'"))
-    queries.stage_keys(import_id, brought.office.country)
-    count = queries.count_pieces(import_id, PieceKind.ROWS)
-    for first in range(0, count, PIECES_AT_A_TIME):
-        pieces = first, first + PIECES_AT_A_TIME - 1
-        queries.write_candidates(import_id, brought.office_id, pieces=pieces, shared=KEYS_IN_COMMON)
+    count_names_after_growth(brought.office.country)
     brought.compared_at = now()
-    for helper in range(1, min(HELPERS, count)):
+    for helper in range(1, min(HELPERS, queries.count_pieces(import_id, PieceKind.ROWS))):
         enqueue(jobs.CHECK, actor=actor, import_id=import_id, helper=helper)
 
 
-def compare_next_piece(actor: Actor, import_id: UUID, common: Common) -> bool:
-    """Weigh the rows of a piece that nobody has in hand; False when there is none left."""
-    piece = queries.take_piece(import_id, sa.and_(ImportPiece.checked_at.is_not(None), IS_UNCOMPARED))
-    if piece is None:
-        return False
+def compare_next_pieces(actor: Actor, import_id: UUID) -> bool:
+    """Compare the rows of pieces that nobody has in hand; False when there is none left, or rows are still being checked."""
     brought = queries.get_brought(actor, import_id)
-    candidates = _candidates(import_id, piece.number)
-    if candidates:
-        found = _Comparing(brought, piece.number, common, today_in(brought.office.time_zone)).found(candidates)
-        write_rows(brought, piece.number, found)
-    piece.compared_at = now()
+    if brought.compared_at is None:
+        return False
+    share = -(-queries.count_pieces(import_id, PieceKind.ROWS, IS_UNCOMPARED) // HELPERS)
+    pieces = queries.take_pieces(import_id, IS_UNCOMPARED, most=min(share, PIECES_AT_A_TIME))
+    if not pieces:
+        return False
+    numbers = [piece.number for piece in pieces]
+    candidates = queries.find_candidates(import_id, brought.office.country, pieces=numbers, least=KEYS_IN_COMMON)
+    needed = {number for of_piece in candidates.values() for row, ones in of_piece.items() for number in (row, *ones.rows)}
+    stated = _stated(import_id, needed, last=max(numbers))
+    for piece in pieces:
+        if of_piece := candidates[piece.number]:
+            write_rows(brought, piece.number, _Comparing.of(brought, piece.number, stated).found(of_piece))
+        piece.compared_at = now()
     return True
 
 
@@ -92,19 +76,16 @@ def offer_for_review(actor: Actor, import_id: UUID) -> None:
         return
     brought.status = IMPORT.target("offer", ImportStatus(brought.status))
     brought.error_count = queries.counts_of(brought).errors
-    db.session.execute(sa.delete(ImportCandidate).where(ImportCandidate.import_id == import_id))
 
 
-Candidates = Mapping[int, Sequence[tuple[UUID | None, int | None]]]
-"""By number of the row: ids of people, or numbers of earlier rows."""
-
-
-def _candidates(import_id: UUID, piece: int) -> Candidates:
-    columns = ImportCandidate.number, ImportCandidate.person_id, ImportCandidate.other_number
-    select = sa.select(*columns).where(ImportCandidate.import_id == import_id, ImportCandidate.piece == piece)
-    found: dict[int, list[tuple[UUID | None, int | None]]] = defaultdict(list)
-    for number, person_id, other in db.session.execute(select):
-        found[number].append((person_id, other))
+def _stated(import_id: UUID, numbers: Collection[int], *, last: int) -> Mapping[int, bytes]:
+    """What these rows state, packed; they may stand in any piece up to the last. Each piece is opened once."""
+    found: dict[int, bytes] = {}
+    for piece in range(last + 1):
+        for line in open_piece(import_id, PieceKind.FACTS, piece).splitlines():
+            number = int(line[1 : line.index(b",")])
+            if number in numbers:
+                found[number] = line
     return found
 
 
@@ -114,59 +95,66 @@ class _Comparing:
 
     brought: PeopleImport
     piece: int
-    common: Common
+    stated: Mapping[int, bytes]
     today: date
 
-    def found(self, candidates: Candidates) -> Iterator[FoundRow]:
+    @classmethod
+    def of(cls, brought: PeopleImport, piece: int, stated: Mapping[int, bytes]) -> _Comparing:
+        return cls(brought, piece, stated, today_in(brought.office.time_zone))
+
+    def found(self, candidates: Mapping[int, Candidates]) -> Iterator[FoundRow]:
         """The rows that may be somebody else's, with whose."""
-        everybody = [one for ones in candidates.values() for one in ones]
-        people = queries.people_compared({person_id for person_id, _other in everybody if person_id})
-        rows = self._records({*candidates, *(other for _person_id, other in everybody if other)})
+        people = queries.people_compared({person_id for ones in candidates.values() for person_id in ones.people})
+        rows = {number: self._record(number) for number in candidates}
+        rows |= {number: self._record(number) for ones in candidates.values() for number in ones.rows if number not in rows}
+        common = common_in(self.brought.office.country, [rows[number] for number in candidates])
+        common = Common(common.frequencies, common.among + self.brought.row_count)
         matched: dict[int, list[dict[str, Any]]] = {}
         for number, ones in candidates.items():
-            if matches := self._matches(rows[number], ones, people, rows):
-                matched[number] = matches
+            matches = [*self._of_people(rows[number], ones, people, common), *_of_rows(rows[number], ones, rows, common)]
+            if matches:
+                matched[number] = sorted(matches, key=_likeliest_first)
         written = self._written(matched)
         for number, matches in matched.items():
-            is_certain = any(match["level"] == Level.CERTAIN.value for match in matches)
-            yield FoundRow(
-                number, RowOutcome.CERTAIN if is_certain else RowOutcome.POSSIBLE, written[number], matches=matches[:MOST_MATCHES]
-            )
+            is_certain = matches[0]["level"] == Level.CERTAIN.value
+            outcome = RowOutcome.CERTAIN if is_certain else RowOutcome.POSSIBLE
+            yield FoundRow(number, outcome, written[number], matches=matches[:MOST_MATCHES])
 
-    def _matches(
-        self,
-        record: Record,
-        ones: Sequence[tuple[UUID | None, int | None]],
-        people: Mapping[UUID, tuple[UUID, Record]],
-        rows: Mapping[int, Record],
-    ) -> list[dict[str, Any]]:
-        found = []
-        for person_id, other in ones:
-            office_id, against = people[person_id] if person_id else (None, rows[other or 0])
-            compared = weigh(record, against, frequencies=self.common.frequencies, among=self.common.among)
-            if compared.level is None:
-                continue
+    def _record(self, number: int) -> Record:
+        return record_of_facts(RowFacts.of(json.loads(self.stated[number])[1]), self.today)
+
+    def _of_people(
+        self, record: Record, ones: Candidates, people: Mapping[UUID, tuple[UUID, Record]], common: Common
+    ) -> Iterator[dict[str, Any]]:
+        for person_id in ones.people:
+            office_id, against = people[person_id]
+            compared = _weighed(record, against, common)
             # Whom the reader may not see cannot be told to be the same beyond doubt.
-            is_ours = office_id in {None, self.brought.office_id}
-            level = compared.level if is_ours else Level.POSSIBLE
-            named = {"person_id": str(person_id)} if person_id else {"row": other}
-            found.append({**named, "level": level.value, "score": round(compared.score, 4)})
-        return sorted(found, key=lambda match: (match["level"] != Level.CERTAIN.value, -match["score"], str(match)))
-
-    def _records(self, numbers: Collection[int]) -> Mapping[int, Record]:
-        """What is compared of rows of this and of earlier pieces; each piece is opened once."""
-        found: dict[int, Record] = {}
-        for piece in range(self.piece + 1):
-            for line in open_piece(self.brought.id, PieceKind.FACTS, piece).splitlines():
-                number = int(line[1 : line.index(b",")])
-                if number in numbers:
-                    found[number] = record_of_facts(RowFacts.of(json.loads(line)[1]), self.today)
-        return found
+            level = compared.level if office_id == self.brought.office_id or compared.level is None else Level.POSSIBLE
+            if level is not None:
+                yield {"person_id": str(person_id), "level": level.value, "score": round(compared.score, 4)}
 
     def _written(self, numbers: Collection[int]) -> Mapping[int, dict[str, str]]:
+        if not numbers:
+            return {}
         columns = self.brought.columns
         return {
             number: {column: cell for column, cell in zip(columns, cells, strict=False) if column and cell}
             for number, cells in numbered_lines(self.brought.id, PieceKind.ROWS, self.piece)
             if number in numbers
         }
+
+
+def _of_rows(record: Record, ones: Candidates, rows: Mapping[int, Record], common: Common) -> Iterator[dict[str, Any]]:
+    for number in ones.rows:
+        compared = _weighed(record, rows[number], common)
+        if compared.level is not None:
+            yield {"row": number, "level": compared.level.value, "score": round(compared.score, 4)}
+
+
+def _weighed(record: Record, other: Record, common: Common) -> Comparison:
+    return weigh(record, other, frequencies=common.frequencies, among=common.among)
+
+
+def _likeliest_first(match: Mapping[str, Any]) -> tuple[bool, float, str]:
+    return match["level"] != Level.CERTAIN.value, -match["score"], str(match)

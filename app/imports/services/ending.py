@@ -15,7 +15,7 @@ from app.foundation.encryption import shred
 from app.imports import policies, queries
 from app.imports.enums import Fault, ImportStatus
 from app.imports.lifecycle import IMPORT, KEPT_APART
-from app.imports.models import ImportCandidate, ImportKeys, ImportPiece, ImportRow, PeopleImport
+from app.imports.models import ImportKeys, ImportPiece, ImportRow, PeopleImport
 
 MOST_AT_ONCE = 20
 
@@ -78,7 +78,7 @@ def _throw_away(brought: PeopleImport) -> None:
 
 def _empty(brought: PeopleImport) -> None:
     """Delete what was taken from the file, but for what was found about single rows."""
-    for model in (ImportPiece, ImportKeys, ImportCandidate):
+    for model in (ImportPiece, ImportKeys):
         db.session.execute(sa.delete(model).where(model.import_id == brought.id))
 
 

@@ -57,8 +57,8 @@ def enter_next_piece(actor: Actor, import_id: UUID) -> bool:
         return False
     brought = queries.get_brought(actor, import_id)
     rows = _rows_to_register(import_id, piece.number)
-    keys = _keys_of_piece(import_id, piece.number)
-    people = {number: Registration(new_id(), facts.person, facts.document, keys.get(number)) for number, facts in rows.items()}
+    kept = _keys_and_digests(import_id, piece.number)
+    people = {number: Registration(new_id(), facts.person, facts.document, kept[number][0]) for number, facts in rows.items()}
     register_many(
         actor,
         brought.office,
@@ -67,7 +67,7 @@ def enter_next_piece(actor: Actor, import_id: UUID) -> bool:
         first_number=piece.first_number,
         source=f"import:{import_id}",
     )
-    _write_entries(brought, {number: (one.person_id, rows[number].digest) for number, one in people.items()})
+    _write_entries(brought, {number: (one.person_id, kept[number][1]) for number, one in people.items()})
     piece.entered_at, piece.entered_count = now(), len(people)
     return True
 
@@ -125,18 +125,20 @@ def _rows_to_register(import_id: UUID, piece: int) -> Mapping[int, RowFacts]:
     }
 
 
-def _keys_of_piece(import_id: UUID, piece: int) -> Mapping[int, list[int]]:
+def _keys_and_digests(import_id: UUID, piece: int) -> Mapping[int, tuple[str, bytes]]:
+    """By row, its keys as PostgreSQL writes an array, and by what it is known again."""
     of_piece = ImportKeys.import_id == import_id, ImportKeys.piece == piece
-    return dict(db.session.execute(sa.select(ImportKeys.number, ImportKeys.keys).where(*of_piece)).all())
+    select = sa.select(ImportKeys.number, sa.cast(ImportKeys.keys, sa.Text), ImportKeys.digest).where(*of_piece)
+    return {number: (keys, digest) for number, keys, digest in db.session.execute(select)}
 
 
 def _write_entries(brought: PeopleImport, people: Mapping[int, tuple[UUID, bytes]]) -> None:
-    columns = ("id", "import_id", "office_id", "number", "person_id", "scope_id", "digest")
+    columns = ("import_id", "office_id", "number", "person_id", "scope_id", "digest")
     insert_rows(
         ImportEntry,
         columns,
         (
-            (new_id(), brought.id, brought.office_id, number, person_id, brought.office_id, digest)
+            (brought.id, brought.office_id, number, person_id, brought.office_id, digest)
             for number, (person_id, digest) in people.items()
         ),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
 class Feature(enum.StrEnum):
@@ -32,8 +32,7 @@ class Outcome(enum.StrEnum):
     DIFFERENT = "different"
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """``bits``: +1 makes it twice as likely that both are one person."""
 
     feature: Feature

@@ -38,6 +38,10 @@ class Joined(enum.StrEnum):
     ADDRESS = "address"
 
 
+STRONG = frozenset({Joined.DOCUMENT, Joined.PHONE})
+"""Of one kind alone they are enough."""
+
+
 class Key(NamedTuple):
     """The facts of one key, in the clear: what is kept of them is ``number``."""
 
@@ -47,44 +51,59 @@ class Key(NamedTuple):
     @property
     def number(self) -> int:
         """A signed 64-bit number; two keys that fall together by chance are compared and found different."""
-        text = f"{self.joined.value} {' '.join(map(str, self.facts))}"
-        return int.from_bytes(blake2b(text.encode(), digest_size=KEY_BYTES).digest(), signed=True)
+        return _number(self.joined, self.facts)
+
+
+Joint = tuple[Joined, tuple[object, ...]]
+"""A key on its way: a file has tens of millions of them."""
 
 
 def match_keys(record: Record) -> frozenset[int]:
-    return frozenset(key.number for key in _keys(record))
+    return frozenset(_number(joined, facts) for joined, facts in _joints(record))
+
+
+def match_and_strong_keys(record: Record) -> tuple[frozenset[int], frozenset[int]]:
+    """All keys, and those of a document or a phone among them."""
+    numbered = [(joined, _number(joined, facts)) for joined, facts in _joints(record)]
+    return frozenset(number for _, number in numbered), frozenset(number for joined, number in numbered if joined in STRONG)
 
 
 def keys_by_number(record: Record) -> Mapping[int, Key]:
     """The same with what each stands for."""
-    return {key.number: key for key in _keys(record)}
+    return {key.number: key for key in (Key(joined, facts) for joined, facts in _joints(record))}
 
 
-def _keys(record: Record) -> Iterator[Key]:
+def _number(joined: Joined, facts: tuple[object, ...]) -> int:
+    text = " ".join((joined, *map(str, facts)))
+    return int.from_bytes(blake2b(text.encode(), digest_size=KEY_BYTES).digest(), signed=True)
+
+
+def _joints(record: Record) -> Iterator[Joint]:
     for words in record.names:
         sounds = sorted({word.sound for word in words})
-        yield from (Key(Joined.NAMES, pair) for pair in combinations(sounds, 2))
+        yield from ((Joined.NAMES, pair) for pair in combinations(sounds, 2))
         if record.birth:
             yield from _with_birth(words, sounds, record.birth)
-        yield from _with_place(record, sounds)
-    yield from (Key(Joined.DOCUMENT, (document, time)) for document in record.documents for time in TWICE)
-    yield from (Key(Joined.PHONE, (phone, time)) for phone in record.phones for time in TWICE)
+        if record.place:
+            yield from _with_place(record, sounds)
+    yield from ((Joined.DOCUMENT, (document, time)) for document in record.documents for time in TWICE)
+    yield from ((Joined.PHONE, (phone, time)) for phone in record.phones for time in TWICE)
 
 
-def _with_birth(words: tuple[Word, ...], sounds: list[str], birth: Birth) -> Iterator[Key]:
+def _with_birth(words: tuple[Word, ...], sounds: list[str], birth: Birth) -> Iterator[Joint]:
     year, day = birth.written[:4], birth.written[4:]
     if day:
-        yield Key(Joined.BORN, (birth.written,))
-        yield Key(Joined.BORN, (f"{year}{day[2:]}{day[:2]}",))
-        yield from (Key(Joined.NAME_AND_DAY, (sound, day)) for sound in sounds)
+        yield Joined.BORN, (birth.written,)
+        yield Joined.BORN, (f"{year}{day[2:]}{day[:2]}",)
+        yield from ((Joined.NAME_AND_DAY, (sound, day)) for sound in sounds)
     if year:
-        yield from (Key(Joined.NAME_AND_YEAR, (sound, year)) for sound in sounds)
+        yield from ((Joined.NAME_AND_YEAR, (sound, year)) for sound in sounds)
         beginnings = {word.text[:BEGINNING] for word in words if len(word.text) >= BEGINNING}
-        yield from (Key(Joined.BEGINNING_AND_YEAR, (beginning, year)) for beginning in beginnings)
+        yield from ((Joined.BEGINNING_AND_YEAR, (beginning, year)) for beginning in beginnings)
 
 
-def _with_place(record: Record, sounds: list[str]) -> Iterator[Key]:
+def _with_place(record: Record, sounds: list[str]) -> Iterator[Joint]:
     numbers = {word for word in record.place if word.isdigit()}
     long = {word for word in record.place if len(word) >= LONG_WORD}
-    yield from (Key(Joined.NAME_AND_PLACE, (sound, word)) for sound in sounds for word in long)
-    yield from (Key(Joined.ADDRESS, (number, word)) for number in numbers for word in long - numbers)
+    yield from ((Joined.NAME_AND_PLACE, (sound, word)) for sound in sounds for word in long)
+    yield from ((Joined.ADDRESS, (number, word)) for number in numbers for word in long - numbers)

@@ -6,6 +6,7 @@ import enum
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from app.foundation.partial_date import PartialDate
 from app.people.document_numbers import normalised_number
@@ -109,7 +110,12 @@ def read_words(name: str, role: Role) -> list[Word]:
     """The words that tell names apart, in their order; all words where a name has no others than particles."""
     words = folded(name.translate(_MARKS)).split()
     told = [SHORT_FORMS.get(word, word) for word in words if word not in PARTICLES] or words
-    return [Word(word, sound_of(word), role) for word in told]
+    return [_word(word, role) for word in told]
+
+
+@lru_cache(maxsize=100_000)
+def _word(text: str, role: Role) -> Word:
+    return Word(text, sound_of(text), role)
 
 
 def read_other_name(name: str, words: Iterable[Word]) -> tuple[Word, ...]:

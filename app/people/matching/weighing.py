@@ -47,41 +47,48 @@ def weigh(one: Record, other: Record, *, frequencies: Frequencies, among: int) -
         among: how many people the second one was found among; the more, the more has to agree.
     """
     said, found_among = weights(), math.log2(max(among, FEWEST))
-    evidence = list(_compare(one, other, said, frequencies))
-    if sum(each.bits for each in evidence) - found_among + said.place.most >= said.possible:
+    evidence = _compare(one, other, said, frequencies)
+    total = _sum(evidence)
+    if total - found_among + said.place.most >= said.possible:
         evidence += compare_places(one.place, other.place, weights=said.place, frequencies=frequencies)
     evidence += _of_relatives(evidence, said)
-    bits = sum(each.bits for each in evidence) - found_among
+    bits = _sum(evidence) - found_among
     return Comparison(tuple(evidence), bits, _level(evidence, bits, said))
 
 
-def _compare(one: Record, other: Record, said: Weights, frequencies: Frequencies) -> Iterator[Evidence]:
-    yield from _compare_names(one, other, said, frequencies)
-    yield from compare_births(one.birth, other.birth, weights=said.birth, frequencies=frequencies)
+def _compare(one: Record, other: Record, said: Weights, frequencies: Frequencies) -> list[Evidence]:
+    found = _compare_names(one, other, said, frequencies)
+    found += compare_births(one.birth, other.birth, weights=said.birth, frequencies=frequencies)
     if one.sex and other.sex:
         is_same = one.sex == other.sex
-        yield Evidence(Feature.SEX, _outcome(is_same=is_same), said.sex.same if is_same else said.sex.differs)
-    for feature, ones, others, plain in (
-        (Feature.NATIONALITY, one.nationalities, other.nationalities, said.nationality),
-        (Feature.DOCUMENT, one.documents, other.documents, said.document),
-        (Feature.PHONE, one.phones, other.phones, said.phone),
-    ):
-        if ones and others:
-            yield _compare_sets(feature, ones, others, plain)
+        found.append(Evidence(Feature.SEX, _outcome(is_same=is_same), said.sex.same if is_same else said.sex.differs))
+    if one.nationalities and other.nationalities:
+        found.append(_compare_sets(Feature.NATIONALITY, one.nationalities, other.nationalities, said.nationality))
+    if one.documents and other.documents:
+        found.append(_compare_sets(Feature.DOCUMENT, one.documents, other.documents, said.document))
+    if one.phones and other.phones:
+        found.append(_compare_sets(Feature.PHONE, one.phones, other.phones, said.phone))
+    return found
 
 
 def _compare_names(one: Record, other: Record, said: Weights, frequencies: Frequencies) -> list[Evidence]:
     """By the two of their names that are most alike."""
+    if not one.other_names and not other.other_names:
+        return compare_names(one.words, other.words, weights=said.names, frequencies=frequencies)
     compared = (
         compare_names(words, other_words, weights=said.names, frequencies=frequencies)
         for words, other_words in product(one.names, other.names)
     )
-    return max(compared, key=lambda found: sum(each.bits for each in found))
+    return max(compared, key=_sum)
 
 
 def _compare_sets(feature: Feature, ones: frozenset[object], others: frozenset[object], plain: PlainWeights) -> Evidence:
     is_same = not ones.isdisjoint(others)
     return Evidence(feature, _outcome(is_same=is_same), plain.same if is_same else plain.differs)
+
+
+def _sum(evidence: Iterable[Evidence]) -> float:
+    return sum(each.bits for each in evidence)
 
 
 def _outcome(*, is_same: bool) -> Outcome:
@@ -90,10 +97,11 @@ def _outcome(*, is_same: bool) -> Outcome:
 
 def _of_relatives(evidence: Sequence[Evidence], said: Weights) -> Iterator[Evidence]:
     """Where given name and birth tell two people apart, what relatives share counts only up to a limit."""
-    personal = sum(each.bits for each in evidence if each.feature in PERSONAL)
-    is_other_name = any(each.feature is Feature.GIVEN_NAMES and each.outcome is Outcome.DIFFERENT for each in evidence)
-    shared = sum(each.bits for each in evidence) - personal
-    if is_other_name and personal < 0 and shared > said.most_of_family:
+    if not any(each.feature is Feature.GIVEN_NAMES and each.outcome is Outcome.DIFFERENT for each in evidence):
+        return
+    personal = _sum(each for each in evidence if each.feature in PERSONAL)
+    shared = _sum(evidence) - personal
+    if personal < 0 and shared > said.most_of_family:
         yield Evidence(Feature.RELATIVES, Outcome.DIFFERENT, said.most_of_family - shared)
 
 

@@ -15,9 +15,10 @@ from app.foundation.errors import Moved, RefusedInput, StaleVersion
 from app.foundation.submissions import save_once
 from app.foundation.transactions import transaction
 from app.people import forms, policies, presenters, queries, services
-from app.people.presenters import Pair
+from app.people.looked_for import may_be_code
+from app.people.presenters import FileFrame, Pair
 from app.people.routes.blueprint import bp
-from app.people.routes.reading import shown_in_file
+from app.people.routes.reading import record_reading, shown_in_file
 from app.people.services import merging
 from app.web.answers import saved
 from app.web.error_pages import answer_moved
@@ -39,20 +40,32 @@ def go_to_kept_file(moved: Moved) -> ResponseReturnValue:
 @bp.route("/people/<uuid:person_id>/merge", methods=["GET", "POST"])
 @requires(Permission.REGISTER_PERSON)
 def find_other_file(person_id: UUID) -> ResponseReturnValue:
-    """Which file may be of the same person; nothing is saved yet."""
+    """Which file may be of the same person, by its code or by name; nothing is saved yet."""
     actor = current_actor()
     person = queries.get_person(actor, person_id)
     frame = presenters.file_frame(person)
     form = forms.FindOtherFileForm()
     if form.validate_on_submit():
+        if not may_be_code(form.code.data or ""):
+            return _found_by_name(actor, form, frame)
         try:
             other = merging.find_other(actor, person, form.code.data or "")
-            return redirect(url_for("people.merge_files", person_id=person_id, other_id=other.id), 303)
+            return redirect(presenters.merge_address(*merging.in_proposed_order(actor, person, other)), 303)
         except policies.TwoOffices as refusal:
             return redirect(url_for("people.merge_files", person_id=person_id, other_id=refusal.other_id), 303)
         except RefusedInput as refusal:
             refused_into(form, refusal)
     return shown_in_file(form, "people/find_other_file.html", person_id, frame=frame)
+
+
+def _found_by_name(actor: Actor, form: forms.FindOtherFileForm, frame: FileFrame) -> ResponseReturnValue:
+    with transaction():
+        person = queries.get_person(actor, frame.person_id)
+        found = queries.find_others_by_name(actor, person, form.code.data or "")
+        services.record_look(actor, found)
+        panel = presenters.others_panel(actor, person, found)
+    record_reading(person.id)
+    return render_template("people/find_other_file.html", form=form, frame=frame, panel=panel)
 
 
 @bp.route("/people/<uuid:person_id>/merge/<uuid:other_id>", methods=["GET", "POST"])
@@ -106,6 +119,7 @@ def _read(actor: Actor, person_id: UUID, other_id: UUID) -> Pair:
         moves=merging.rows_to_move(actor, other),
         places=(queries.find_membership(actor, kept.id), queries.find_membership(actor, other.id)),
         consents=(queries.consents_in_force(kept.id), queries.consents_in_force(other.id)),
+        is_as_proposed=merging.in_proposed_order(actor, kept, other)[0] is kept,
     )
 
 

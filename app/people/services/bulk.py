@@ -39,8 +39,8 @@ class Registration:
     person_id: UUID
     new: NewPerson
     document: NewDocument | None = None
-    match_keys: Sequence[int] | None = None
-    """As ``app/people/matching/keys.py`` makes them; without, they are worked out later."""
+    match_keys: str | None = None
+    """As ``app/people/matching/keys.py`` makes them and PostgreSQL writes an array; without, they are worked out later."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class _Registering:
                 new.stated_age, None if new.stated_age is None else today, new.population_type.value,
                 new.place_country, new.area_code,
                 self.office.id, False, self.registered_by, registered_at, 1,
-                None if one.match_keys is None else list(one.match_keys),
+                one.match_keys,
                 *self.sealed(one), Person.phone.fingerprint_of(new.phone),
             )  # fmt: skip
 
@@ -73,7 +73,7 @@ class _Registering:
 
     def nationalities(self, people: Sequence[Registration]) -> Iterator[tuple[Any, ...]]:
         for one in people:
-            yield from ((new_id(), one.person_id, self.office.id, country) for country in one.new.nationalities)
+            yield from ((one.person_id, self.office.id, country) for country in one.new.nationalities)
 
     def documents(self, people: Sequence[Registration]) -> Iterator[tuple[Any, ...]]:
         recorded_at, number = now(), IdentityDocument.number
@@ -113,7 +113,7 @@ def register_many(
     columns = (*IN_THE_CLEAR, *(value.column_name for value in SEALED), "phone_index")
     insert_rows(Person, columns, registering.persons(people))
     keys.store()
-    insert_rows(PersonNationality, ("id", "person_id", "scope_id", "country"), registering.nationalities(people))
+    insert_rows(PersonNationality, ("person_id", "scope_id", "country"), registering.nationalities(people))
     insert_rows(IdentityDocument, OF_DOCUMENT, registering.documents(people))
     ids = [one.person_id for one in people]
     audit.record_each(actor, "person:registered", subject_type="person", subject_ids=ids, office_id=office.id, fields=[source])

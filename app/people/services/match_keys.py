@@ -9,11 +9,15 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 
+from app.accounts.models import Office
 from app.foundation.database import db
+from app.foundation.turns import wait_for_turn
 from app.people.models import IdentityDocument, Person, keys_of
 from app.people.models.match_keys import COLUMNS
+from app.people.queries import common_in
 
 PEOPLE_AT_A_TIME = 2_000
+GROWTH = 1.5
 DOCUMENTS = (
     sa.select(sa.func.array_agg(IdentityDocument.number_index))
     .where(IdentityDocument.person_id == Person.id, IdentityDocument.number_index.is_not(None))
@@ -59,6 +63,15 @@ def keys_to_write(rows: Iterable[Any]) -> dict[str, Sequence[Any]]:
     return {"ids": [row_id for row_id, _ in made], "keys": [keys for _, keys in made]}
 
 
+def count_names_after_growth(country: str) -> None:
+    """Count names anew where so many people came since the night that what was common then says little."""
+    here = sa.select(sa.func.count()).select_from(Person).join(Office, Office.id == Person.office_id)
+    people = db.session.scalar(here.where(Office.country == country, Person.erased_at.is_(None))) or 0
+    if people > GROWTH * common_in(country, []).among:
+        count_names()
+
+
 def count_names() -> None:
     """Count anew how common names and birth dates are in each country."""
+    wait_for_turn("names are counted")
     db.session.execute(sa.select(sa.func.quipu_count_names()))

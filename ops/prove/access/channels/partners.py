@@ -105,7 +105,7 @@ OF_NOBODY = {
     "break_glass_notice": "id", "break_glass_opening": "id", "case_assignment": "case_id", "case_note": "case_id",
     "case_status_change": "case_id", "child_care": "person_id", "consent": "person_id", "erasure_request": "person_id",
     "follow_up": "case_id", "functioning": "person_id", "household": "id", "household_event": "person_id",
-    "import_candidate": "id", "import_entry": "person_id", "import_keys": "id", "import_piece": "id", "import_row": "id",
+    "import_entry": "person_id", "import_keys": "id", "import_piece": "id", "import_row": "id",
     "people_import": "id",
     "household_member": "person_id", "identity_document": "person_id", "match_decision": "person_id", "need_to_know": "record_id",
     "office_question": "id", "person_change": "person_id", "person_language": "person_id", "person_need": "person_id",
@@ -115,7 +115,7 @@ OF_NOBODY = {
 """Table -> the column that names whose row it is."""
 EMPTY_AT_FIRST = frozenset({
     "break_glass", "break_glass_notice", "break_glass_opening", "erasure_request", "match_decision", "need_to_know",
-    "import_candidate", "import_entry", "import_keys", "import_piece", "import_row", "people_import",
+    "import_entry", "import_keys", "import_piece", "import_row", "people_import",
     "office_question", "person_change", "questioned_person", "restriction", "retention_hold", "scheduled_erasure",
 })  # fmt: skip
 """Tables in which the town has no rows when its life begins."""
