@@ -173,6 +173,7 @@ RELATION_LABELS = {
     Relation.SIBLING: _l("Sister or brother"),
     Relation.GRANDPARENT: _l("Grandmother or grandfather"),
     Relation.GRANDCHILD: _l("Granddaughter or grandson"),
+    Relation.NIECE_NEPHEW: _l("Niece or nephew"),
     Relation.OTHER_RELATIVE: _l("Another relative"),
     Relation.NOT_RELATED: _l("Not a relative"),
     Relation.UNKNOWN: _l("Relation to be confirmed"),

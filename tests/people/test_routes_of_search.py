@@ -38,6 +38,7 @@ def test_a_year_is_taken_back_by_a_button(ana: GuardedClient, office: Office) ->
     many(office, 30)
     shown = look_for(ana, "rosa guerrero 1987")
     assert "Solo quienes pueden haber nacido en 1987" in shown
+    assert "años (1987)" in shown
     assert len(set(re.findall(r'href="(/people/[0-9a-f-]{36})"', shown))) == 1
     sent = re.search(r'name="q" value="([^"]*)">\s*<button[^>]*>Buscar en todos los años', shown)
     assert sent is not None

@@ -97,8 +97,8 @@ def hidden_needs_words(count: int) -> str | None:
         return None
     return str(
         ngettext(
-            "%(num)s need in this file is one that only restricted files show. Nobody will read it, you neither, until "
-            "the file is restricted again. Look at it before, and record its end if it has passed.",
+            "%(num)s need in this file is one that only restricted files show. Nobody will read it, you neither, until the file "
+            "is restricted again. Look at it before, and record its end if it has passed.",
             "%(num)s needs in this file are of those that only restricted files show. Nobody will read them, you neither, until "
             "the file is restricted again. Look at them before, and record the end of those that have passed.",
             count,

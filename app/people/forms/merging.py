@@ -34,8 +34,8 @@ class FindOtherFileForm(Form):
 class MergeFilesForm(Form):
     """Whose value stays, question by question, and how it is known that both files are of one person."""
 
-    kept_version = VersionField()
-    other_version = VersionField()
+    kept_version = VersionField("")
+    other_version = VersionField("")
     ground = OneAnswerField(
         _l("How do you know that both files are of one person?"),
         [InputRequired(_l("Choose how you know that both files are of one person"))],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from flask import url_for
@@ -32,31 +32,48 @@ if TYPE_CHECKING:
 DETAILS = (
     "given_names", "surname_1", "surname_2", "name_as_said", "other_names", "birth", "birth_country", "nationalities", "sex",
     "gender_identity", "ethnic_group", "ethnic_people", "languages", "preferred_language", "interpreter_need", "population_type",
-    "place_country", "area_code", "locality", "arrival", "entry", "phone", "contact_channel", "contact_hours",
-    "contact_answerer", "leave_no_message", "safe_contact",
+    "place_country", "area_code", "locality", "arrival", "entry",
 )  # fmt: skip
+REACH = ("phone", "contact_channel", "contact_hours", "contact_answerer", "leave_no_message", "safe_contact")
+"""How the person is reached: looked up more often than all the rest, so it stands by itself."""
 ALWAYS_SHOWN = frozenset({
     "given_names", "surname_1", "birth", "nationalities", "sex", "population_type", "area_code", "phone", "contact_channel",
 })  # fmt: skip
 """Also where nothing is recorded: what is worth asking. The others stand in the list once they are filled."""
-SEALED_DETAILS = ("ethnic_people", "locality", "phone", "contact_hours", "contact_answerer", "safe_contact")
+SEALED = frozenset({"ethnic_people", "locality", "phone", "contact_hours", "contact_answerer", "safe_contact"})
 
 
 def details_of(actor: Actor, person: Person, situations: Sequence[PersonSituation], *, may_change: bool) -> list[SummaryRow]:
-    facts = facts_of(person)
-    words: dict[str, Any] = {field: value_in_words(actor, field, getattr(facts, field)) for field in DETAILS}
+    words = _words(actor, person, DETAILS)
     words["birth"] = birth_in_words(person)
-    words |= {field: shown(person, field) for field in SEALED_DETAILS}
     words["nationalities"] = nationalities_in_words(person) or None
-    if phone_to_check(person):
-        words["phone"] = [words["phone"], to_check()]
     links: dict[str, Link] = {}
     if situations:
         since = _("since %(day)s", day=day(situations[0].since_on))
         words["population_type"] = [words["population_type"], since]
         links = {"population_type": _day_link(situations[0])} if may_change else {}
-    shown_fields = [field for field in DETAILS if words[field] or field in ALWAYS_SHOWN]
-    return [SummaryRow(str(FIELD_LABELS[field]), words[field], links.get(field)) for field in shown_fields]
+    return _rows(words, links)
+
+
+def reach_of(actor: Actor, person: Person) -> list[SummaryRow]:
+    """How the person is reached."""
+    words = _words(actor, person, REACH)
+    if phone_to_check(person):
+        words["phone"] = [words["phone"], to_check()]
+    return _rows(words, {})
+
+
+def _words(actor: Actor, person: Person, fields: Sequence[str]) -> dict[str, Any]:
+    facts = facts_of(person)
+    return {
+        field: shown(person, field) if field in SEALED else value_in_words(actor, field, getattr(facts, field))
+        for field in fields
+    }
+
+
+def _rows(words: Mapping[str, Any], links: Mapping[str, Link]) -> list[SummaryRow]:
+    asked = [field for field in words if words[field] or field in ALWAYS_SHOWN]
+    return [SummaryRow(str(FIELD_LABELS[field]), words[field], links.get(field)) for field in asked]
 
 
 def situations_over_time(situations: Sequence[PersonSituation], time_zone: str, *, may_change: bool) -> list[TimelineEntry]:

@@ -22,7 +22,7 @@ from app.people.presenters.consent_links import ledger_link, sheet_link
 from app.people.presenters.consents import consent_history, consent_rows, file_caution, latest_by_purpose
 from app.people.presenters.contacts import contacts_table
 from app.people.presenters.corrections import corrections_link
-from app.people.presenters.details import details_of, situations_over_time
+from app.people.presenters.details import details_of, reach_of, situations_over_time
 from app.people.presenters.documents import documents_table, stays_table
 from app.people.presenters.household import HouseholdPart, household_part
 from app.people.presenters.household_page import alerts_of
@@ -103,6 +103,7 @@ class PersonPage:
     work: Sequence[BannerLine]
     household: HouseholdPart
     care: CarePart
+    reach: list[SummaryRow]
     contacts: Table | None
     add_contact: Link | None
     documents: Table | None
@@ -137,10 +138,9 @@ def person_page(actor: Actor, file: PersonFile) -> PersonPage:
     add_contact = Link(_("Add a contact"), url_for("people.add_contact", person_id=person.id)) if may_change else None
     need = file.needs.get(person.id)
     care = care_part(actor, person, file.care, need, today=today)
-    asking = care_next_action(care, need)
+    asking = care_next_action(care, person, need, today=today)
     household = _household(actor, file, today)
-    state_care = care.state if care.is_shown else None
-    own_links = (add_member, add_document, add_stay, record_consent, state_care, add_contact, edit)
+    own_links = (add_member, add_document, add_stay, record_consent, care.state, add_contact, edit)
     own_actions = [Action(link.text, link.href) for link in own_links if link]
     return PersonPage(
         banner=replace(
@@ -151,12 +151,13 @@ def person_page(actor: Actor, file: PersonFile) -> PersonPage:
             emergency=file.emergency,
         ),
         caution=_erased_words(person, actor.time_zone) or file_caution(in_force),
-        sections=_sections(actor, file, household),
+        sections=_sections(actor, file, household, care),
         next_action=asking or _next_action(file, record_consent),
         work=file.work,
         household=household,
         # What stands over the page as the next step is not said twice.
         care=replace(care, notice=None) if asking else care,
+        reach=reach_of(actor, person),
         contacts=contacts_table(file.contacts, may_end=may_change),
         add_contact=add_contact,
         documents=documents_table(file.documents, today, may_change=may_change),
@@ -203,13 +204,14 @@ def _pages_about(actor: Actor, person: Person) -> list[Link]:
     return [*access_log, *own, *twice]
 
 
-def _sections(actor: Actor, file: PersonFile, household: HouseholdPart) -> list[Section]:
+def _sections(actor: Actor, file: PersonFile, household: HouseholdPart, care: CarePart) -> list[Section]:
     asked = len(latest_by_purpose(file.consents))
     all_purposes = len(ConsentPurpose)
     return [
         Section(_("Work"), "#work", count=len(file.work)),
+        Section(_("Contact"), "#contacts"),
         *([] if file.emergency else [Section(_("Family"), "#household", count=household.count)]),
-        *([Section(_("Care of the child"), "#care")] if file.care or file.person.id in file.needs else []),
+        *([Section(_("Care of the child"), "#care")] if care.is_shown else []),
         Section(_("Documents"), "#documents", count=len(file.documents)),
         Section(_("Stay"), "#stay", count=sum(stay.ended_on is None for stay in file.stays)),
         Section(_("Consent"), "#consents", note=_("%(asked)s of %(all)s asked", asked=asked, all=all_purposes)),

@@ -17,7 +17,6 @@ from app.accounts.permissions import Permission
 from app.accounts.presenters import drafts_of_page
 from app.accounts.printing import prints
 from app.foundation.actor import Actor
-from app.foundation.clock import today_in
 from app.foundation.drafts import list_drafts
 from app.foundation.errors import RefusedInput
 from app.foundation.submissions import save_once
@@ -56,14 +55,14 @@ def register() -> ResponseReturnValue:
     form = forms.FamilyRegistrationForm.for_actor(actor, locale, more=forms.ADD_ROW in request.form)
 
     def save() -> str:
-        head, answered, today = form.facts, form.head_answered(locale), today_in(actor.time_zone)
+        head, answered = form.facts, form.head_answered(locale)
         shared = forms.shared_by_family(head)
         members = [
             services.NewMember(
                 facts=line.facts(shared),
                 relation=Relation(line.relation.data),
                 is_in_care=bool(line.in_care.data),
-                consents=line.answers_beside(answered, locale, today),
+                consents=line.answers_beside(answered, locale, form.today),
             )
             for line in form.members
         ]
@@ -80,6 +79,7 @@ def register() -> ResponseReturnValue:
 
 @bp.route("/people/<uuid:person_id>/household/new", methods=["GET", "POST"])
 @requires(Permission.REGISTER_PERSON)
+@prints(_l("New family member"), needed=("given_names",), hints=presenters.words_to_read)
 @keeps_drafts(_l("New family member"), called=CALLED)
 def register_member(person_id: UUID) -> ResponseReturnValue:
     actor, locale = current_actor(), presenters.reader_locale()

@@ -107,6 +107,7 @@ def _person(number: int, marker: str) -> FormToFill:
         "population_type": "in_destination",
         "locality": marker,
         "consents-case_management": "given",
+        "certified": "y",
     }
     return FormToFill(Kind.PERSON, "person", "/people/new", "surname_1", typed)
 
