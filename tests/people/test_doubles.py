@@ -401,12 +401,14 @@ class TestOneStory:
         assert told in shown
         assert shown.index(told) < shown.index("Cómo se calcula") < shown.index("Peso en bits")
 
-    def test_whoever_only_has_a_similar_name_stays_in_sight_below(self, ana: GuardedClient, rosa: Person, office: Office) -> None:
-        other = PersonFactory(
-            office=office, given_names="Rosa", surname_1=None, surname_2=None, birth_year=None, birth_month=None, birth_day=None
-        )
+    def test_whoever_only_shares_a_phone_or_a_name_stays_in_sight_below(
+        self, session: Session, ana: GuardedClient, rosa: Person, office: Office
+    ) -> None:
+        rosa.phone = "+573001234567"
+        session.commit()
+        son = PersonFactory(office=office, given_names="Luis", surname_1="Mora", sex="male", phone="+573001234567")
         shown = page(ana.get(f"/people/{rosa.id}/doubles"))
-        assert shown.index("¿Quién puede ser la misma persona?") < shown.index("Nombre parecido") < shown.index(str(other.id))
+        assert shown.index("¿Quién puede ser la misma persona?") < shown.index("o el mismo teléfono") < shown.index(str(son.id))
 
     def test_a_name_that_many_share_is_not_asked_about_while_something_else_differs(
         self, ana: GuardedClient, rosa: Person
