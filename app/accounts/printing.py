@@ -74,20 +74,38 @@ def prints(words: Any, *, needed: tuple[str, ...] = (), hints: Callable[[], Mapp
 def _paper(printed: Printed, show: Callable[[], Any], *, is_filled: bool, language: str) -> ResponseReturnValue:
     """The form that the page would show, on paper instead; a view that leads elsewhere is followed."""
     forms: list[Any] = []
+    codes: list[str | None] = []
 
     def note(_app: Flask, context: Mapping[str, Any], **_rest: Any) -> None:
-        forms.extend([context["form"]] if context.get("form") else [])
+        if context.get("form"):
+            forms.append(context["form"])
+            codes.append(_code_of_file(context))
 
     with before_render_template.connected_to(note, current_app._get_current_object()):  # type: ignore[attr-defined]  # noqa: SLF001
         answer = show()
     if not forms:
         return cast("ResponseReturnValue", answer)
     code = str(request.endpoint).replace(".", "-").replace("_", "-")
-    paper = Paper(title=str(printed.words), code=code, language=language, needed=printed.needed, hints=printed.hints())
+    paper = Paper(
+        title=str(printed.words),
+        code=code,
+        language=language,
+        needed=printed.needed,
+        hints=printed.hints(),
+        about=codes[0] if is_filled else None,
+    )
     content = (print_filled if is_filled else print_blank)(forms[0], paper, made_at=now())
     if is_filled:
         _note_printing()
     return _file(content, f"{code}-{language}.pdf")
+
+
+def _code_of_file(context: Mapping[str, Any]) -> str | None:
+    """The code of the file that a form is about, by which its paper is put to it; None for a form about nobody yet."""
+    page = context.get("page")
+    frame = context.get("frame") or getattr(page, "frame", page)
+    code = getattr(frame, "code", None)
+    return str(code) if code else None
 
 
 def _note_printing() -> None:

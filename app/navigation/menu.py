@@ -33,6 +33,7 @@ class Entry:
 
 ENTRIES = (
     Entry(_l("My day"), "supervision.home", Permission.WORK_ON_CASE, _l("What waits for you today.")),
+    Entry(_l("People"), "people.search", Permission.VIEW_PERSON, _l("Find a person of your offices, or register one.")),
     Entry(_l("Cases"), "cases.list_cases", Permission.VIEW_CASE, _l("The cases of your offices.")),
     Entry(
         _l("Referrals"), "referrals.list_referrals", Permission.VIEW_CASE, _l("What partners are asked, and what they answer.")

@@ -32,14 +32,16 @@ CODES: Mapping[str, type[enum.StrEnum]] = {
     "document_obstacle": ObstacleToDocument,
 }
 DATES = frozenset({"birth", "arrival"})
-DAYS = frozenset({"document_issued_on", "document_expires_on"})
+DAYS = frozenset({
+    "document_issued_on", "document_expires_on", "stay_valid_from", "stay_valid_until", "situation_since_on",
+})  # fmt: skip
 SEPARATORS: Mapping[str, str] = {"nationalities": ",", "languages": ",", "other_names": "\n"}
 """Fields that are lists; names may hold commas."""
 YES = "yes"
 
 
 def text_of(field: str, value: Any) -> str | None:
-    """A field of ``NewPerson``, or with ``document_`` before it of ``DocumentFacts``, as it is kept; None for nothing."""
+    """A field of ``NewPerson``, or of a row of the file (``document_number``, ``stay_valid_from``), as kept; None for nothing."""
     if value is None or value is False or value == ():
         return None
     if value is True:

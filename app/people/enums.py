@@ -153,6 +153,7 @@ class Relation(enum.StrEnum):
     SIBLING = "sibling"
     GRANDPARENT = "grandparent"
     GRANDCHILD = "grandchild"
+    NIECE_NEPHEW = "niece_nephew"
     OTHER_RELATIVE = "other_relative"
     NOT_RELATED = "not_related"
     UNKNOWN = "unknown"
@@ -228,7 +229,7 @@ class CareNeed(enum.StrEnum):
     """What has to be asked about who cares for somebody who is or may be under 18. Computed, never kept."""
 
     ASK = "ask"
-    """Under 18 by every age they can have, without an adult of the family in the household, and nothing was stated."""
+    """Under 18 by every age they can have or by the age they said, without a parent in the household, and nothing was stated."""
     ASK_PERHAPS = "ask_perhaps"
     """The same, but an age or a relation is not sure."""
     COMPLETE = "complete"

@@ -173,6 +173,7 @@ RELATION_LABELS = {
     Relation.SIBLING: _l("Sister or brother"),
     Relation.GRANDPARENT: _l("Grandmother or grandfather"),
     Relation.GRANDCHILD: _l("Granddaughter or grandson"),
+    Relation.NIECE_NEPHEW: _l("Niece or nephew"),
     Relation.OTHER_RELATIVE: _l("Another relative"),
     Relation.NOT_RELATED: _l("Not a relative"),
     Relation.UNKNOWN: _l("Relation to be confirmed"),
@@ -329,4 +330,7 @@ FIELD_LABELS: Mapping[str, Any] = {
     "document_obstacle": _l("Why a document cannot be obtained"),
     "document_issued_on": _l("Day of issue of a document"),
     "document_expires_on": _l("Last day of a document"),
+    "stay_valid_from": _l("First day of a ground of stay"),
+    "stay_valid_until": _l("Last day of a ground of stay"),
+    "situation_since_on": _l("Since when a situation holds"),
 }

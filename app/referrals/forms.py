@@ -60,10 +60,10 @@ class ReferForm(Form):
     provided_service = OneAnswerField(_l("Who gives it"), validators=[InputRequired(_l("Choose whom you ask"))])
     request = TextAreaField(_l("What do you ask for?"), filters=[stripped], validators=[at_most(LONGEST_REQUEST)])
     shared_fields = CheckboxesField(_l("What they will see of the person"))
-    do = StringField(default=SHOW)
+    do = StringField("", default=SHOW)
     """Which button was pressed."""
     consent_given = BooleanField(_l("I read these words aloud and the person said yes. I certify it."))
-    consent_about = StringField(default="")
+    consent_about = StringField("", default="")
     """Whom and what the words above the tick named; a yes to other words is no yes to these. Empty: all that give services."""
     named_an_organisation = False
 

@@ -89,7 +89,7 @@ class Form(FlaskForm):
 class VersionedForm(Form):
     """A change of a record, based on the version that the page showed; also beside the form of a new record, as a base class."""
 
-    version = VersionField()
+    version = VersionField("")
 
     @property
     def based_on(self) -> int:

@@ -20,10 +20,14 @@ from app.web.widgets import component_of
 TEMPLATE = Path(__file__).resolve().parent / "typst" / "form.typ"
 MOST_BOXES = 14
 """Answers that are printed to tick; a longer list is a line to write on."""
-LINES_OF_A_FAMILY, LINES_OF_A_PAGE = 6, 20
+LINES_OF_A_FAMILY, LINES_OF_A_CROWD = 6, 24
 """Blank lines of a short list beside other questions, and of a list that is the form itself."""
 SHORT_LIST = 12
+FEW_FIELDS = 12
+"""So many go in one column with more room to write; more of them in two."""
 VERSION_LETTERS = 6
+SIGNATURE = "signature"
+"""Name of the field into which somebody signs: on paper a box for it."""
 NOT_PRINTED = frozenset({"hidden", "submit", "password", "file"})
 TO_TICK = frozenset({"radios", "checkboxes", "select"})
 
@@ -71,6 +75,8 @@ def _typeset(form: Any, paper: Paper, printer: Printer, made_at: datetime) -> by
         "page": _("page"),
         "of": _("of"),
         "parts": [_("day"), _("month"), _("year")],
+        "columns": 1 if sum(len(section["fields"]) for section in sections) <= FEW_FIELDS else 2,
+        "flipped": any(isinstance(one, FieldList) and not _is_short(one) for one in form),
         "sections": sections,
     }
     return typeset(TEMPLATE, "form", data, made_at=made_at)
@@ -122,7 +128,7 @@ class Printer:
             "kind": "line",
             "value": self._words(one),
         }
-        if kind in TO_TICK and _few(one):
+        if kind in TO_TICK and one.choices and _few(one):
             drawn |= {"kind": "boxes", "choices": self._choices(one)}
         elif kind == "checkbox":
             drawn |= {
@@ -134,6 +140,8 @@ class Printer:
             drawn |= {"kind": "date", "value": [one.typed[part] if self.is_filled else "" for part in ("day", "month", "year")]}
         elif kind == "textarea":
             drawn |= {"kind": "area"}
+        elif one.short_name == SIGNATURE:
+            drawn |= {"kind": "signature", "value": ""}
         return drawn
 
     def _label(self, one: Any) -> str:
@@ -162,7 +170,7 @@ class Printer:
         cells = list(_printed(rows.entries[0].form)) if rows.entries else []
         filled = [[self._words(cell) for cell in _printed(entry.form)] for entry in rows.entries] if self.is_filled else []
         written = [line for line in filled if any(line)]
-        blank = LINES_OF_A_FAMILY if (rows.max_entries or 0) <= SHORT_LIST else LINES_OF_A_PAGE
+        blank = LINES_OF_A_FAMILY if _is_short(rows) else LINES_OF_A_CROWD
         return {"columns": [self._label(cell) for cell in cells], "rows": written, "blank": 0 if self.is_filled else blank}
 
 
@@ -173,6 +181,11 @@ def _printed(form: Any) -> Iterable[Any]:
 def _is_asked(one: Field) -> bool:
     kind = component_of(one)
     return kind not in NOT_PRINTED and not (kind == "checkboxes" and not getattr(one, "choices", None)) and bool(one.label.text)
+
+
+def _is_short(rows: Any) -> bool:
+    """Whether a list stands beside other questions; else it is the form itself, and the sheet lies on its side."""
+    return (rows.max_entries or 0) <= SHORT_LIST
 
 
 def _few(one: Any) -> bool:

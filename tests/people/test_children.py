@@ -110,6 +110,14 @@ class TestAsking:
     def test_somebody_of_whom_no_age_is_known_is_not(self, caseworker: Actor, office: Office) -> None:
         assert need_of(caseworker, PersonFactory(office=office, birth_year=None)) is None
 
+    @pytest.mark.parametrize("days_ago", [0, 1, 200])
+    def test_who_said_to_be_17_is_taken_for_a_child_until_they_must_be_18(
+        self, caseworker: Actor, office: Office, days_ago: int
+    ) -> None:
+        said = {"birth_year": None, "stated_age": 17, "age_stated_on": TODAY - timedelta(days=days_ago)}
+        assert need_of(caseworker, child_of(office, **said)) is CareNeed.ASK
+        assert need_of(caseworker, child_of(office, **said | {"age_stated_on": TODAY - timedelta(days=366)})) is None
+
     def test_somebody_who_turns_18_this_year_is_asked_about_perhaps(self, caseworker: Actor, office: Office) -> None:
         assert need_of(caseworker, child_of(office, birth_year=TODAY.year - 18)) is CareNeed.ASK_PERHAPS
 
@@ -118,9 +126,16 @@ class TestAsking:
         [
             (Relation.CHILD, Relation.HEAD, None),
             (Relation.CHILD, Relation.PARTNER, None),
-            (Relation.GRANDCHILD, Relation.HEAD, None),
             (Relation.HEAD, Relation.PARENT, None),
-            (Relation.SIBLING, Relation.HEAD, None),
+            (Relation.SIBLING, Relation.PARENT, None),
+            # Another adult of the family does not answer by being there: the child is separated until somebody says otherwise.
+            (Relation.SIBLING, Relation.HEAD, CareNeed.ASK),
+            (Relation.GRANDCHILD, Relation.HEAD, CareNeed.ASK),
+            (Relation.NIECE_NEPHEW, Relation.HEAD, CareNeed.ASK),
+            (Relation.OTHER_RELATIVE, Relation.HEAD, CareNeed.ASK),
+            (Relation.CHILD, Relation.GRANDPARENT, CareNeed.ASK),
+            (Relation.GRANDCHILD, Relation.CHILD, CareNeed.ASK_PERHAPS),
+            (Relation.NIECE_NEPHEW, Relation.SIBLING, CareNeed.ASK_PERHAPS),
             (Relation.NOT_RELATED, Relation.HEAD, CareNeed.ASK),
             (Relation.CHILD, Relation.NOT_RELATED, CareNeed.ASK),
             (Relation.PARTNER, Relation.HEAD, CareNeed.ASK),
@@ -139,11 +154,11 @@ class TestAsking:
     @pytest.mark.parametrize(
         ("born", "need"), [(CHILD_BORN, CareNeed.ASK), (TODAY.year - 18, CareNeed.ASK_PERHAPS), (None, CareNeed.ASK_PERHAPS)]
     )
-    def test_a_relative_who_is_a_child_too_or_perhaps_is_no_answer(
+    def test_a_parent_who_is_a_child_too_or_perhaps_is_no_answer(
         self, caseworker: Actor, office: Office, born: int | None, need: CareNeed
     ) -> None:
         child, other = child_of(office), PersonFactory(office=office, birth_year=born)
-        live_together(office, (other, Relation.HEAD), (child, Relation.SIBLING))
+        live_together(office, (other, Relation.HEAD), (child, Relation.CHILD))
         assert need_of(caseworker, child) is need
 
     def test_once_the_adult_left_it_is_asked(self, caseworker: Actor, office: Office) -> None:

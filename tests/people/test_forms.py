@@ -167,7 +167,7 @@ def test_who_says_that_a_date_or_age_is_known_is_asked_for_it(post: Any, known: 
         ("other_names", {"other_names": "\n".join("abcdefghi")}),
         ("other_names", {"other_names": "x" * 121}),
         ("arrival-month", {"arrival-month": "2"}),
-        ("consents", {"consents-statistics": "withdrawn"}),
+        ("consents", {"consents-statistics": "withdrawn", "certified": "y"}),
         ("submission_id", {"submission_id": "1"}),
     ],
 )
@@ -191,6 +191,7 @@ def test_consent_answers_are_those_that_were_given(post: Any) -> None:
             "consents-contact": "refused",
             "consents-evidence": "signed",
             "consents-given_by": "guardian",
+            "consents-guardian_name": "Rosa Rojas",
         }
     )
     assert form.validate(), form.errors

@@ -15,7 +15,15 @@ from app.accounts.models import Office
 from app.foundation.clock import today_in
 from app.foundation.ids import new_id
 from app.foundation.partial_date import PartialDate
-from app.people.enums import CareSituation, ConsentGiver, ConsentHolder, Relation
+from app.people.enums import (
+    CareRelation,
+    CareSituation,
+    ConsentDecision,
+    ConsentGiver,
+    ConsentHolder,
+    ConsentPurpose,
+    Relation,
+)
 from app.people.forms.lines import Born, LineForm
 from app.people.models import ChildCare, Consent, HouseholdMember, Person
 from tests.factories.people import PersonFactory
@@ -23,10 +31,10 @@ from tests.guarded_client import GuardedClient
 from tests.people.conftest import MARIA, audited
 
 LIST = {"nationality": "VEN", "population_type": "in_transit"}
-YES = {"consents-case_management": "given", "consents-statistics": "refused"}
+YES = {"consents-case_management": "given", "consents-statistics": "refused", "certified": "y"}
 
 
-def member(number: int, **facts: str) -> dict[str, str]:
+def member(number: int, **facts: Any) -> dict[str, Any]:
     """What the browser sends of one line of the family."""
     known = {"given_names": f"Integrante {number}", "sex": "male", "born": "30", "relation": "sibling"}
     return {f"family-{number}-{name}": value for name, value in {**known, **facts}.items()}
@@ -131,14 +139,102 @@ class TestFamily:
         assert ana.submit("/people/new", **MARIA, **YES, **niece).status_code == 303
         head, child = people(session)
         care = session.scalars(sa.select(ChildCare).where(ChildCare.person_id == child.id)).one()
-        assert (care.situation, care.guardian_id, care.consent_holder) == (
+        assert (care.situation, care.guardian_id, care.guardian_relation, care.consent_holder) == (
             CareSituation.SEPARATED,
             head.id,
-            ConsentHolder.GUARDIAN,
+            CareRelation.OTHER_RELATIVE,
+            ConsentHolder.NOBODY_YET,  # who decides for a separated child is still to be asked
         )
+        file = ana.get(f"/people/{child.id}").text
+        assert "Niñez separada de su familia" in file
+        assert "Registre quién responde" in file
         givers = session.scalars(sa.select(Consent.given_by).where(Consent.person_id == child.id)).all()
         assert set(givers) == {ConsentGiver.GUARDIAN}
         assert guardians(session)["Sara"] == "María de los Ángeles Briceño Rojas"
+
+    def test_a_mother_who_answers_for_her_own_child_is_recorded_as_who_decides(
+        self, session: Session, ana: GuardedClient
+    ) -> None:
+        own = member(0, given_names="Luis", relation="child", born="9", in_care="y")
+        assert ana.submit("/people/new", **MARIA, **own).status_code == 303
+        head, child = people(session)
+        care = session.scalars(sa.select(ChildCare)).one()
+        assert (care.person_id, care.situation, care.guardian_id) == (child.id, CareSituation.ACCOMPANIED, head.id)
+        assert (care.guardian_relation, care.consent_holder) == (CareRelation.PARENT, ConsentHolder.GUARDIAN)
+        for page in (f"/people/{child.id}", f"/people/{head.id}"):
+            assert "Niñez:" not in ana.get(page).text
+
+    @pytest.mark.parametrize("relation", ["niece_nephew", "sibling", "grandchild", "other_relative", "not_related"])
+    def test_a_child_for_whom_nobody_answers_is_asked_about_wherever_they_are_seen(
+        self, session: Session, ana: GuardedClient, relation: str
+    ) -> None:
+        """The adults of the household do not silence the question by being there."""
+        lines = {**member(0, relation="partner"), **member(1, given_names="Sara", relation=relation, born="13")}
+        assert ana.submit("/people/new", **MARIA, **lines).status_code == 303
+        head, _partner, child = people(session)
+        file = ana.get(f"/people/{child.id}").text
+        assert "Niñez: ¿quién le cuida?" in file
+        assert "¿Quién cuida de esta niña, niño o adolescente?" in file, "the next step"
+        assert file.count(f'href="/people/{child.id}/care"') >= 3, "next step, menu and card"
+        assert "Niñez: ¿quién le cuida?" in ana.get(f"/people/{head.id}").text
+        household = session.scalars(sa.select(HouseholdMember.household_id)).first()
+        assert "Niñez: ¿quién le cuida?" in ana.get(f"/households/{household}").text
+
+    def test_the_care_of_a_child_with_a_parent_can_be_recorded_too(self, session: Session, ana: GuardedClient) -> None:
+        assert ana.submit("/people/new", **MARIA, **member(0, relation="child", born="9")).status_code == 303
+        child = people(session)[1]
+        file = ana.get(f"/people/{child.id}").text
+        assert "Niñez:" not in file
+        assert file.count(f'href="/people/{child.id}/care"') == 2, "menu and card"
+
+    @pytest.mark.parametrize(
+        ("head", "line"),
+        [
+            ({}, {"relation": "niece_nephew", "born": "13"}),  # whose aunt was not said to answer for her
+            ({}, {"relation": "sibling", "born": "17", "agrees": "refused"}),
+            ({"birth-year": "2012"}, {"relation": "child", "born": "0"}),  # whose mother is a child herself
+        ],
+    )
+    def test_a_childs_consent_is_not_written_down_where_no_adult_spoke(
+        self, session: Session, ana: GuardedClient, head: dict[str, str], line: dict[str, str]
+    ) -> None:
+        answered = member(0, **({"agrees": "given"} | line))
+        refused = ana.submit("/people/new", **MARIA | head, certified="y", **answered)
+        assert refused.status_code == 422
+        assert 'href="#family-0-agrees"' in refused.text
+        assert people(session) == []
+        answered["family-0-agrees"] = ""
+        assert ana.submit("/people/new", **MARIA | head, **answered).status_code == 303
+        assert session.scalars(sa.select(Consent)).all() == []
+
+    def test_who_is_under_age_answers_for_nobody(self, session: Session, ana: GuardedClient) -> None:
+        young = MARIA | {"birth_known": "age", "stated_age": "16"}
+        baby = member(0, relation="child", born="0", in_care="y")
+        refused = ana.submit("/people/new", **young, **baby)
+        assert refused.status_code == 422
+        assert 'href="#family-0-in_care"' in refused.text
+        assert people(session) == []
+
+    def test_a_partner_may_say_yes_to_some_and_no_to_others(self, session: Session, ana: GuardedClient) -> None:
+        partner = member(0, relation="partner", agrees="one_by_one", agrees_to=["case_management", "contact"])
+        assert ana.submit("/people/new", **MARIA, certified="y", **partner).status_code == 303
+        said = session.execute(sa.select(Consent.purpose, Consent.decision)).all()
+        assert dict(map(tuple, said)) == {
+            ConsentPurpose.CASE_MANAGEMENT: ConsentDecision.GIVEN,
+            ConsentPurpose.REFERRAL_SHARING: ConsentDecision.REFUSED,
+            ConsentPurpose.STATISTICS: ConsentDecision.REFUSED,
+            ConsentPurpose.CONTACT: ConsentDecision.GIVEN,
+        }
+
+    @pytest.mark.parametrize(
+        "answered", [{"consents-contact": "refused"}, {"family-0-agrees": "given"}, {"family-0-agrees": "one_by_one"}]
+    )
+    def test_what_was_said_aloud_is_certified_once(self, session: Session, ana: GuardedClient, answered: dict[str, str]) -> None:
+        refused = ana.submit("/people/new", **MARIA, **member(0), **answered)
+        assert refused.status_code == 422
+        assert 'href="#certified"' in refused.text
+        assert people(session) == []
+        assert ana.submit("/people/new", **MARIA, **member(0), **answered, certified="y").status_code == 303
 
     def test_who_answers_for_a_head_under_age_is_named_for_their_children_too(self, session: Session, ana: GuardedClient) -> None:
         young = {
@@ -208,6 +304,7 @@ class TestFamily:
 class TestList:
     def test_a_list_is_saved_as_persons_and_families(self, session: Session, ana: GuardedClient) -> None:
         lines = {
+            "certified": "y",
             **line(0, phone="3001234567", agrees="given"),
             **line(1, born="8", with_previous="y", agrees="given"),
             **line(2, nationality="COL"),
@@ -223,6 +320,22 @@ class TestList:
         assert set(session.scalars(by_guardian)) == {second.id}
         names = {one.person_id: one.guardian_name for one in session.scalars(sa.select(Consent))}
         assert names == {first.id: None, second.id: "Persona 0 Zambrano"}, "the first adult of the family answered"
+
+    def test_the_consent_of_a_child_alone_in_a_list_is_not_written_down(self, session: Session, ana: GuardedClient) -> None:
+        alone = line(0, born="17", agrees="given")
+        refused = ana.submit("/people/list/new", **LIST, **line(1), **alone, certified="y")
+        assert refused.status_code == 422
+        assert 'href="#lines-0-agrees"' in refused.text
+        assert people(session) == []
+        alone["lines-0-agrees"] = ""
+        assert ana.submit("/people/list/new", **LIST, **line(1), **alone).status_code == 303
+        assert session.scalars(sa.select(Consent)).all() == []
+
+    def test_a_list_is_certified_where_somebody_answered_in_it(self, session: Session, ana: GuardedClient) -> None:
+        refused = ana.submit("/people/list/new", **LIST, **line(0, agrees="given"))
+        assert refused.status_code == 422
+        assert 'href="#certified"' in refused.text
+        assert people(session) == []
 
     def test_one_wrong_line_keeps_all_others_on_the_page_and_saves_nobody(self, session: Session, ana: GuardedClient) -> None:
         answer = ana.submit("/people/list/new", **LIST, **line(0), **line(1, sex=""), **line(2, born="2090"))
@@ -294,3 +407,9 @@ class TestList:
             assert ana.submit("/people/list/new", submission_id=submission_id, **LIST, **lines).status_code == 303
         assert len(people(session)) == 10
         assert audited(session).count("person:registered") == 10
+
+
+def test_the_first_line_is_not_asked_about_a_family_above_it(ana: GuardedClient) -> None:
+    shown = ana.get("/people/list/new").text
+    assert "lines-1-with_previous" in shown
+    assert "lines-0-with_previous" not in shown

@@ -200,7 +200,7 @@ class TestPages:
         need_of(person, "SM-MN", since_on=date(2026, 1, 2), ended_on=date(2026, 2, 3))
         session.commit()
         shown = page(ana.get(f"/people/{person.id}/needs"))
-        for words in ("Enfermedad crónica", NOTE, "Necesidades que ya pasaron", "Salir de esta página"):
+        for words in ("Enfermedad crónica", NOTE, "Necesidades que ya pasaron", "Salir rápido a otro sitio"):
             assert words in shown, words
         opened = session.scalars(sa.select(AuditEvent).where(AuditEvent.action == "person:opened")).one()
         assert opened.fields == ["needs"]

@@ -62,6 +62,7 @@ def person_page(actor: Actor, person: Person, **parts: Any) -> presenters.Person
         ({"birth_year": 2025, "birth_month": 1, "birth_day": 1}, "1 año"),
         ({"birth_year": 2026}, "menos de 1 año"),
         ({"stated_age": 30, "age_stated_on": date(2026, 11, 1)}, "30 o 31 años"),
+        ({"stated_age": 30, "age_stated_on": TODAY}, "30 años"),
         ({}, "edad sin dato"),
     ],
 )
@@ -138,7 +139,8 @@ def test_who_may_only_read_is_offered_nothing_to_change(caseworker: Actor, perso
 def test_details_say_what_is_known_and_leave_the_rest_open(caseworker: Actor) -> None:
     stated = somebody(stated_age=30, sex=Sex.DECLINED, area_code="CO-NSA", phone="300 123 4567")
     person = services.register_person(caseworker, stated)
-    details = {row.key: row.value for row in person_page(caseworker, person).details}
+    page = person_page(caseworker, person)
+    details = {row.key: row.value for row in [*page.details, *page.reach]}
     assert details["Fecha de nacimiento"].startswith("30 años, según dijo el ")
     assert details["Sexo"] == "Prefiere no decir su sexo"
     assert details["Estado o departamento"] == "Norte de Santander"
@@ -223,7 +225,7 @@ def test_consent_is_said_by_purpose_with_who_recorded_it(caseworker: Actor, pers
     how, words = (page.consent_history[0].text or "").split("\n")
     assert how == "Lo firmó en papel quien responde por la niña o el niño"
     assert words.startswith("“Podemos ligar ou escrever depois"), "the words stand in the language in which they were read"
-    assert page.sections[4].note == "1 de 4 preguntados"
+    assert page.sections[5].note == "1 de 4 preguntados"
 
 
 def test_a_candidate_says_why_they_match_what_speaks_for_it_first(caseworker: Actor, person: Person) -> None:

@@ -93,7 +93,7 @@ class TestRegistering:
         self, session: Session, ana: GuardedClient
     ) -> None:
         child = MARIA | {"birth_known": "age", "stated_age": "9"}
-        refused = ana.submit("/people/new", **child, **{"consents-case_management": "given"})
+        refused = ana.submit("/people/new", **child, certified="y", **{"consents-case_management": "given"})
         assert refused.status_code == 422
         assert "Por una niña, niño o adolescente responde quien lo cuida" in page(refused)
         assert 'href="#consents-given_by"' in page(refused)

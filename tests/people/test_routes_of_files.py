@@ -45,12 +45,13 @@ class TestHousehold:
         assert "Eva GUERRERO PINTO" in page(ana.get(response.location))
 
     def test_a_child_in_a_household_does_not_answer_alone(self, session: Session, ana: GuardedClient, person: Person) -> None:
-        child = MARIA | {"given_names": "Luis", "birth_known": "age", "stated_age": "9", "consents-case_management": "given"}
+        child = MARIA | {"given_names": "Luis", "birth_known": "age", "stated_age": "9", "certified": "y"}
+        child["consents-case_management"] = "given"
         refused = ana.submit(f"/people/{person.id}/household/new", **child, relation="child")
         assert refused.status_code == 422
         assert "Por una niña, niño o adolescente responde quien lo cuida" in page(refused)
         assert session.scalars(sa.select(Person.id)).all() == [person.id]
-        child["consents-given_by"] = "guardian"
+        child |= {"consents-given_by": "guardian", "consents-guardian_name": "Rosa Rojas"}
         assert ana.submit(f"/people/{person.id}/household/new", **child, relation="child").status_code == 303
 
     def test_a_code_that_nobody_has_keeps_the_text(self, ana: GuardedClient, person: Person) -> None:

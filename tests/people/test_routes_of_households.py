@@ -134,6 +134,21 @@ class TestSplittingAndJoining:
         assert words in page(answer)
         assert 'value="3"' in page(answer)
 
+    def test_children_who_would_be_alone_are_asked_about_before_they_are(
+        self, session: Session, ana: GuardedClient, household: Household, family: list[Person]
+    ) -> None:
+        rosa, luis, eva = family
+        luis.birth_year, eva.birth_year = TODAY.year - 15, TODAY.year - 1
+        session.commit()
+        sent = said_of({rosa: "", luis: "head", eva: "sibling"})
+        asked = ana.submit(f"/households/{household.id}/split", **sent)
+        assert asked.status_code == 422
+        assert 'href="#children_may_be_alone"' in asked.text
+        assert 'name="children_may_be_alone"' in asked.text
+        answer = ana.submit(f"/households/{household.id}/split", **sent, children_may_be_alone="y")
+        assert answer.status_code == 303
+        assert ana.get(answer.location).text.count("Niñez: ¿quién le cuida?") >= 2
+
     def test_the_same_form_sent_twice_splits_once(
         self, ana: GuardedClient, session: Session, household: Household, family: list[Person]
     ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -15,12 +16,12 @@ from app.foundation.clock import today_in
 from app.foundation.errors import NotFound, RefusedInput, WrongState
 from app.foundation.ids import new_id
 from app.people import queries, services
-from app.people.enums import DocumentState, ObstacleToDocument, StayKind
-from app.people.models import IdentityDocument, Person, PersonChange, Stay
+from app.people.enums import DocumentState, ObstacleToDocument, PopulationType, StayKind
+from app.people.models import IdentityDocument, Person, PersonChange, PersonSituation, Stay
 from app.people.services import DocumentFacts, NewDocument, NewStay
 from tests.factories.catalogue import seeded
 from tests.guarded_client import GuardedClient
-from tests.people.conftest import audited, page
+from tests.people.conftest import audited, page, somebody
 
 PERMIT = StayKind.TEMPORARY_PROTECTION_PERMIT
 
@@ -32,6 +33,52 @@ def stay(code: str | None = "CO-PPT", **known: Any) -> NewStay:
 
 def boxes(name: str, day: date) -> dict[str, str]:
     return {f"{name}-day": str(day.day), f"{name}-month": str(day.month), f"{name}-year": str(day.year)}
+
+
+class TestSinceWhenASituationHolds:
+    @pytest.fixture
+    def situations(self, session: Session, caseworker: Actor) -> Sequence[PersonSituation]:
+        """Three, the latest first: of today, of ten days ago, of twenty days ago."""
+        registered = services.register_person(caseworker, somebody(), [])
+        today = today_in(caseworker.time_zone)
+        for days, kind in ((10, PopulationType.PENDULAR), (20, PopulationType.IN_DESTINATION)):
+            since_on = today - timedelta(days=days)
+            session.add(PersonSituation(person_id=registered.id, population_type=kind, since_on=since_on))
+        session.commit()
+        return queries.list_situations(caseworker, registered)
+
+    def test_it_is_corrected_and_what_it_said_stays(
+        self, session: Session, ana: GuardedClient, situations: Sequence[PersonSituation]
+    ) -> None:
+        latest, between = situations[0], situations[1]
+        address = f"/people/{latest.person_id}/situations/{latest.id}/days"
+        shown = page(ana.get(f"/people/{latest.person_id}"))
+        assert address in shown
+        assert f"/situations/{between.id}/days" in shown
+        before, day = latest.since_on, latest.since_on - timedelta(days=3)
+        assert ana.submit(address, **boxes("since_on", day)).status_code == 303
+        assert session.get_one(PersonSituation, latest.id).since_on == day
+        change = session.scalars(sa.select(PersonChange)).one()
+        assert (change.field, change.before, change.after) == ("situation_since_on", before.isoformat(), day.isoformat())
+        assert "person:situation_corrected" in audited(session)
+        assert "Desde cuándo vale una situación" in page(ana.get(f"/people/{latest.person_id}/corrections"))
+
+    @pytest.mark.parametrize(("which", "days"), [(0, 1), (0, -11), (1, 11), (1, -11), (2, 11)])
+    def test_it_comes_neither_before_its_neighbour_nor_after_the_next_nor_in_the_future(
+        self, caseworker: Actor, situations: Sequence[PersonSituation], which: int, days: int
+    ) -> None:
+        row = situations[which]
+        with pytest.raises(RefusedInput) as refused:
+            services.correct_situation_day(caseworker, row.person_id, row.id, row.since_on + timedelta(days=days))
+        assert refused.value.field == "since_on"
+
+    def test_nobody_corrects_it_at_another_office_or_in_another_file(
+        self, far_away: Actor, caseworker: Actor, person: Person, situations: Sequence[PersonSituation]
+    ) -> None:
+        row = situations[0]
+        for actor, person_id in ((far_away, row.person_id), (caseworker, person.id)):
+            with pytest.raises(NotFound):
+                services.correct_situation_day(actor, person_id, row.id, row.since_on)
 
 
 class TestStay:
@@ -61,6 +108,43 @@ class TestStay:
         assert queries.list_stays(caseworker, person)[0].ended_on == today
         with pytest.raises(WrongState):
             services.end_stay(caseworker, person.id, row.id, today)
+
+    def test_days_written_down_wrongly_are_corrected_and_what_they_said_stays(
+        self, session: Session, ana: GuardedClient, caseworker: Actor, person: Person
+    ) -> None:
+        row = services.record_stay(caseworker, person.id, stay(valid_from=date(2025, 1, 2), valid_until=date(2031, 1, 31)))
+        session.commit()
+        address = f"/people/{person.id}/stays/{row.id}/days"
+        assert address in page(ana.get(f"/people/{person.id}"))
+        saved = ana.submit(address, **boxes("valid_from", date(2024, 1, 2)), **boxes("valid_until", date(2031, 1, 31)))
+        assert (saved.status_code, saved.location) == (303, f"/people/{person.id}#stay")
+        change = session.scalars(sa.select(PersonChange)).one()
+        assert (change.field, change.before, change.after) == ("stay_valid_from", "2025-01-02", "2024-01-02")
+        assert "stay:corrected" in audited(session)
+        trail = page(ana.get(f"/people/{person.id}/corrections"))
+        assert "Primer día de una condición de estadía" in trail
+        assert "2 ene 2024" in trail
+
+    def test_days_that_cannot_be_are_refused_and_the_same_days_change_nothing(
+        self, session: Session, caseworker: Actor, person: Person
+    ) -> None:
+        row = services.record_stay(caseworker, person.id, stay(valid_from=date(2025, 1, 2)))
+        services.end_stay(caseworker, person.id, row.id, date(2026, 1, 2))
+        for since, until, box in [
+            (date(2026, 5, 2), date(2026, 5, 1), "valid_until"),
+            (date(2026, 1, 3), None, "valid_from"),
+        ]:
+            with pytest.raises(RefusedInput) as refused:
+                services.correct_stay_days(caseworker, person.id, row.id, valid_from=since, valid_until=until)
+            assert refused.value.field == box
+        services.correct_stay_days(caseworker, person.id, row.id, valid_from=date(2025, 1, 2), valid_until=None)
+        assert session.scalars(sa.select(PersonChange)).all() == []
+        assert audited(session)[-1] == "stay:ended"
+
+    def test_nobody_corrects_the_days_of_another_office(self, far_away: Actor, caseworker: Actor, person: Person) -> None:
+        row = services.record_stay(caseworker, person.id, stay())
+        with pytest.raises(NotFound):
+            services.correct_stay_days(far_away, person.id, row.id, valid_from=None, valid_until=None)
 
     def test_it_does_not_exist_for_another_office(self, far_away: Actor, caseworker: Actor, person: Person) -> None:
         row = services.record_stay(caseworker, person.id, stay())

@@ -29,7 +29,7 @@ from tests.factories.people import ConsentFactory
 from tests.guarded_client import GuardedClient
 from tests.people.conftest import MARIA
 
-EVERY_NO = {f"consents-{purpose}": "refused" for purpose in ConsentPurpose}
+EVERY_NO = {"certified": "y"} | {f"consents-{purpose}": "refused" for purpose in ConsentPurpose}
 
 
 @pytest.fixture

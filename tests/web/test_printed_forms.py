@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from app.accounts.models import Office
 from app.accounts.permissions import Role
 from app.audit.models import AuditEvent
+from app.foundation.clock import now
 from app.foundation.ids import new_id
 from app.people.models import Person
 from tests.conftest import SignIn
@@ -110,3 +111,34 @@ def test_what_cannot_be_printed_shows_the_page_or_is_not_found(ana: GuardedClien
 
 def test_other_roles_print_no_form_of_casework(sign_in: SignIn) -> None:
     assert sign_in(Role.REPORTING_OFFICER).get(f"{REGISTRATION}?print=blank").status_code == 403
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "/people/{person}/household/new", "/people/{person}/consents/new", "/people/{person}/edit",
+        "/people/{person}/documents/new", "/people/{person}/stays/new", "/people/{person}/needs/new",
+        "/people/{person}/functioning/new", "/people/{person}/care",
+        "/people/{person}/contacts/new", "/people/{person}/cases/new?kind=documentation", "/cases/{case}/notes/new",
+        "/cases/{case}/services/new", "/cases/{case}/referrals/new",
+    ],
+)  # fmt: skip
+def test_every_form_of_intake_and_work_prints_blank_and_filled(ana: GuardedClient, office: Office, form: str) -> None:
+    child = {"person__given_names": "Yusmary", "person__birth_year": now().year - 8, "person__birth_month": None}
+    case = case_at(office, caseworker=ana.user, **child)
+    codes = case.code, case.person.code
+    address = form.format(person=case.person_id, case=case.id)
+    page = ana.get(address)
+    assert "print=blank" in page.text, address
+    with_query = f"{address}{'&' if '?' in address else '?'}print="
+    blank, filled = words_of(ana, f"{with_query}blank"), words_of(ana, f"{with_query}filled")
+    assert "Yusmary" not in blank
+    assert "Oficina" in blank
+    assert any(code in filled for code in codes), "the paper is put to its file by the code"
+    assert "Versi" not in filled, "what only the program needs stands on no paper"
+
+
+def test_the_registration_of_a_family_fits_one_sheet_and_a_list_both_sides_of_one(ana: GuardedClient) -> None:
+    for address in (REGISTRATION, "/people/list/new"):
+        answer = ana.get(f"{address}?print=blank")
+        assert len(pypdf.PdfReader(io.BytesIO(answer.data)).pages) == 2

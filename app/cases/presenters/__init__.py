@@ -16,7 +16,7 @@ from app.cases.presenters.record import (
     services_page,
     summary_page,
 )
-from app.cases.presenters.restriction import choices_of, file_of, file_of_case, file_of_person, who_knows_page
+from app.cases.presenters.restriction import choices_of, file_of, file_of_case, file_of_person, hidden_needs_words, who_knows_page
 from app.cases.presenters.steps import ClosingPage, CompletionPage, closing_page, completion_page
 from app.cases.presenters.timeline import timeline_entries
 from app.cases.presenters.who_sees import who_sees_page
@@ -48,6 +48,7 @@ __all__ = [
     "file_of_case",
     "file_of_person",
     "follow_ups_page",
+    "hidden_needs_words",
     "history_page",
     "kinds_page",
     "next_action",

@@ -75,6 +75,7 @@ class OpeningPage:
     """The second step; plain words, so that it outlives a refused saving."""
 
     person: str
+    code: str
     caution: str | None
     title: str
     sentence: str
@@ -107,6 +108,7 @@ def opening_page(
     choose = url_for("cases.open_case", person_id=person.id)
     return OpeningPage(
         person=person_name(person),
+        code=person.code,
         caution=file_caution(in_force),
         title=_("Open a case: %(kind)s", kind=str(description.name).lower()),
         sentence=str(description.sentence),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from app.cases import policies
 from app.cases.presenters.words import case_words
@@ -87,6 +88,21 @@ def file_of_person(person: Person) -> RestrictedFile:
         back=Link(_("The person's file"), href),
         cancel=Link(_("Leave without saving"), href),
         covers=_("The person and all their cases, also those that are opened later."),
+    )
+
+
+def hidden_needs_words(count: int) -> str | None:
+    """What nobody reads any more once a person's file is open to the office again; None where there is nothing of it."""
+    if not count:
+        return None
+    return str(
+        ngettext(
+            "%(num)s need in this file is one that only restricted files show. Nobody will read it, you neither, until the file "
+            "is restricted again. Look at it before, and record its end if it has passed.",
+            "%(num)s needs in this file are of those that only restricted files show. Nobody will read them, you neither, until "
+            "the file is restricted again. Look at them before, and record the end of those that have passed.",
+            count,
+        )
     )
 
 

@@ -175,17 +175,20 @@ def end_restriction_person(person_id: UUID) -> ResponseReturnValue:
     if not form.is_submitted():
         policies.check_can_end_restriction(actor, person)
     page = presenters.file_of_person(person)
+    caution = presenters.hidden_needs_words(people.count_needs_of_restricted_files(actor, person))
 
     def save() -> str:
         services.end_person_restriction(actor, person_id, str(form.reason.data))
         return url_for("people.show_person", person_id=person_id)
 
     answer = saved(form, save, actor=actor, told=_("The office sees this file again."))
-    return answer or _shown_of_person(form, "cases/end_restriction.html", person_id, page)
+    return answer or _shown_of_person(form, "cases/end_restriction.html", person_id, page, caution=caution)
 
 
-def _shown_of_person(form: Form, template: str, person_id: UUID, page: RestrictedFile) -> ResponseReturnValue:
+def _shown_of_person(
+    form: Form, template: str, person_id: UUID, page: RestrictedFile, *, caution: str | None = None
+) -> ResponseReturnValue:
     """``shown`` for a form that names the person, with its row in the audit."""
     with transaction():
         open_person(current_actor(), person_id)
-    return shown(form, template, file=page)
+    return shown(form, template, file=page, caution=caution)

@@ -23,6 +23,7 @@ from app.web.answers import saved
 
 @bp.route("/cases/<uuid:case_id>/notes/new", methods=["GET", "POST"])
 @requires(Permission.WORK_ON_CASE)
+@prints(_l("Note"))
 @keeps_drafts(_l("Note"))
 def add_note(case_id: UUID) -> ResponseReturnValue:
     actor = current_actor()
@@ -40,6 +41,7 @@ def add_note(case_id: UUID) -> ResponseReturnValue:
 
 @bp.route("/cases/<uuid:case_id>/services/new", methods=["GET", "POST"])
 @requires(Permission.WORK_ON_CASE)
+@prints(_l("Service delivered"))
 @keeps_drafts(_l("Service delivered"))
 def deliver_service(case_id: UUID) -> ResponseReturnValue:
     actor = current_actor()

@@ -95,8 +95,8 @@ def rows_page(brought: PeopleImport, counts: Counts, show: str, rows: Sequence[I
 
 
 def errors_page(rows: Sequence[ImportRow]) -> Table:
-    columns = [Column(_("Row"), "number"), Column(_("What to correct")), Column(_("What is written there"))]
-    lines = [[row.number, reasons_in_words(row.faults), _written_in_words(row)] for row in rows]
+    columns = [Column(_("Row")), Column(_("What to correct")), Column(_("What is written there"))]
+    lines = [[_title(row), reasons_in_words(row.faults), _written_in_words(row)] for row in rows]
     return Table(_("Rows with an error"), columns, lines, caption_hidden=True)
 
 
@@ -129,7 +129,7 @@ def _sections(brought: PeopleImport, counts: Counts, show: str) -> list[Section]
 def _row(row: ImportRow, matched: Matched, *, can_decide: bool) -> RowView:
     candidates = [_candidate(match, matched) for match in row.matches]
     return RowView(
-        title=_("Row %(number)s", number=row.number),
+        title=_title(row),
         written=_written(row),
         candidates=[candidate for candidate in candidates if candidate is not None],
         choices=[
@@ -146,8 +146,13 @@ def _written(row: ImportRow) -> list[SummaryRow]:
     return [SummaryRow(str(column.label), written[column.code]) for column in COLUMNS if written.get(column.code)]
 
 
-def _written_in_words(row: ImportRow) -> list[str]:
-    return [f"{line.key}: {line.value}" for line in _written(row)]
+def _written_in_words(row: ImportRow) -> str:
+    """The cells in their order; which is wrong, and why, the reasons say."""
+    return " · ".join(str(line.value) for line in _written(row))
+
+
+def _title(row: ImportRow) -> str:
+    return str(_("Row %(number)s", number=row.number))
 
 
 def _candidate(match: Mapping[str, Any], matched: Matched) -> CandidateView | None:

@@ -90,12 +90,14 @@ def import_page(brought: PeopleImport, counts: Counts, done: Done, time_zone: st
 
 
 def confirm_page(brought: PeopleImport, counts: Counts) -> QuestionPage:
+    left_out = ngettext("%(num)s row is left out.", "%(num)s rows are left out.", counts.left_out)
+    errors = ngettext(
+        "%(num)s row has an error and is not entered.", "%(num)s rows have an error and are not entered.", counts.errors
+    )
     words = [
         ngettext("%(num)s person will be registered.", "%(num)s people will be registered.", counts.to_register),
-        ngettext("%(num)s row is left out.", "%(num)s rows are left out.", counts.left_out),
-        ngettext(
-            "%(num)s row has an error and is not entered.", "%(num)s rows have an error and are not entered.", counts.errors
-        ),
+        *([left_out] if counts.left_out else []),
+        *([errors] if counts.errors else []),
         _("They can be found and seen by colleagues at once. To take somebody out again, ask for the erasure of the file."),
     ]
     title = ngettext("Register %(num)s person of this file?", "Register %(num)s people of this file?", counts.to_register)

@@ -13,7 +13,7 @@ from app.people.forms.merging import FindOtherFileForm, MergeFilesForm, UndoMerg
 from app.people.forms.pairs import AnswerForm, DifferentPeopleForm
 from app.people.forms.persons import EditPersonForm, MemberForm, PersonForm, RegistrationForm, shared_in_a_household
 from app.people.forms.search import SearchForm
-from app.people.forms.situations import EndForm, FunctioningForm, NeedForm, StayForm
+from app.people.forms.situations import EndForm, FunctioningForm, NeedForm, SituationDayForm, StayDaysForm, StayForm
 
 __all__ = [
     "ADD_ROW",
@@ -44,7 +44,9 @@ __all__ = [
     "RegistrationForm",
     "RelationForm",
     "SearchForm",
+    "SituationDayForm",
     "SplitForm",
+    "StayDaysForm",
     "StayForm",
     "UndoMergeForm",
     "WithdrawForm",

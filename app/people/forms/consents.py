@@ -47,6 +47,7 @@ ANSWERS = {
 }
 AT_REGISTRATION = (ConsentEvidence.VERBAL, ConsentEvidence.SIGNED)
 DAYS_OF = {Validity.YEAR: 365, Validity.HALF_YEAR: 182}
+CERTIFY = _l("Tick that you read the words aloud: what is said aloud counts because you certify it")
 READ_ALOUD = _l("I read the words aloud, and this is what was answered. I certify it.")
 USUALLY_TOLD = policies.in_order(policies.USUAL_CATEGORIES[ConsentPurpose.REFERRAL_SHARING])
 
@@ -93,6 +94,19 @@ class ConsentAnswersForm(RowForm):
         """
         decided = {purpose: self[purpose.value].data for purpose in ConsentPurpose if self[purpose.value].data}
         return [self._answer(purpose, decision, language) for purpose, decision in decided.items()]
+
+    @property
+    def is_said_aloud(self) -> bool:
+        """Whether something was answered that only the word of who wrote it down bears out."""
+        return self.evidence.data == ConsentEvidence.VERBAL and self._is_anything_answered
+
+    @property
+    def _is_anything_answered(self) -> bool:
+        return any(self[purpose.value].data for purpose in ConsentPurpose)
+
+    def validate_guardian_name(self, field: Field) -> None:
+        if self.given_by.data == ConsentGiver.GUARDIAN and self._is_anything_answered and not field.data:
+            raise ValidationError(_l("Write the name of who answers for the child"))
 
     def _answer(self, purpose: ConsentPurpose, decision: str, language: str, **more: Any) -> ConsentAnswer:
         is_guardian = self.given_by.data == ConsentGiver.GUARDIAN
@@ -143,16 +157,12 @@ class LedgerAnswersForm(ConsentAnswersForm):
         )
 
     def validate_certified(self, field: Field) -> None:
-        if self.evidence.data == ConsentEvidence.VERBAL and self._is_anything_answered and not field.data:
-            raise ValidationError(_l("Tick that you read the words aloud: what is said aloud counts because you certify it"))
+        if self.is_said_aloud and not field.data:
+            raise ValidationError(CERTIFY)
 
     def validate_organisation_answer(self, field: Field) -> None:
         if bool(self.organisation.data) != bool(field.data):
             raise ValidationError(_l("Choose both: the organisation, and what the person answered about it"))
-
-    def validate_guardian_name(self, field: Field) -> None:
-        if self.given_by.data == ConsentGiver.GUARDIAN and self._is_anything_answered and not field.data:
-            raise ValidationError(_l("Write the name of who answers for the child"))
 
     def validate_assent(self, field: Field) -> None:
         if self.given_by.data == ConsentGiver.GUARDIAN and self._is_anything_answered and not field.data:

@@ -12,9 +12,11 @@ from wtforms import BooleanField, Field, FieldList, FormField, StringField, TelF
 from wtforms.validators import InputRequired, Optional
 
 from app.foundation.actor import Actor
+from app.foundation.clock import today_in
 from app.people import queries
 from app.people.enums import PopulationType
-from app.people.forms.lines import LineForm
+from app.people.forms.consents import CERTIFY, READ_ALOUD
+from app.people.forms.lines import LineForm, check_who_speaks
 from app.people.labels import POPULATION_LABELS
 from app.people.policies import ADULT_AGE
 from app.people.services import ConsentAnswer, NewPerson
@@ -66,11 +68,15 @@ class LineListForm(Form):
     area_code = ListAnswerField(_l("State or department"), default="")
     locality = StringField(_l("Town or neighbourhood"), [at_most(120)], filters=[on_one_line])
     lines = FieldList(FormField(CrowdLineForm), min_entries=LINES_AT_FIRST, max_entries=MOST_IN_A_LIST)
+    certified = BooleanField(READ_ALOUD)
+
+    today: date
 
     @classmethod
     def for_actor(cls, actor: Actor, locale: str, *, more: bool = False) -> Self:
         """Args: more: with one more line than was sent."""
         form = cls()
+        form.today = today_in(actor.time_zone)
         if more and len(form.lines) < MOST_IN_A_LIST:
             form.lines.append_entry()
         often, others = queries.nationality_groups(locale)
@@ -98,6 +104,11 @@ class LineListForm(Form):
             people[0].with_previous.errors = [_l("No family stands above the first line. Take the mark away")]
             raise ValidationError(people[0].with_previous.errors[0])
         self._refuse_lines_written_twice()
+        check_who_speaks(people, self._speaker, self.today)
+
+    def validate_certified(self, field: Field) -> None:
+        if any(line.agrees.data for line in self.people) and not field.data:
+            raise ValidationError(CERTIFY)
 
     def _refuse_lines_written_twice(self) -> None:
         seen: set[tuple[str, Any]] = set()
@@ -108,11 +119,15 @@ class LineListForm(Form):
                 raise ValidationError(line.given_names.errors[0])
             seen.add(said)
 
-    def answers_of(self, line: CrowdLineForm, language: str, today: date) -> list[ConsentAnswer]:
+    def answers_of(self, line: CrowdLineForm, language: str) -> list[ConsentAnswer]:
         """What one person answered; for a child, the first adult of the family answered."""
-        adults = (one for one in self._family_of(line) if one.said_of_birth.is_from(ADULT_AGE, today))
+        return line.answers(language, self.today, guardian=self._speaker(line))
+
+    def _speaker(self, line: CrowdLineForm) -> str | None:
+        """Who answers for a child of the list; nobody for one without an adult of the family."""
+        adults = (one for one in self._family_of(line) if one.said_of_birth.is_from(ADULT_AGE, self.today))
         adult = next(adults, None)
-        return line.answers(language, today, guardian=adult.names.as_text if adult else None)
+        return adult.names.as_text if adult else None
 
     def _family_of(self, line: CrowdLineForm) -> list[CrowdLineForm]:
         """The lines that belong together with this one."""

@@ -8,16 +8,17 @@ from datetime import date
 from typing import Any, Self
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, FieldList, FormField
+from wtforms import BooleanField, Field, FieldList, FormField
 from wtforms.validators import InputRequired
 
 from app.foundation.actor import Actor
+from app.foundation.clock import today_in
 from app.people.enums import ConsentGiver, Relation
-from app.people.forms.lines import LineForm
+from app.people.forms.lines import LINE_ANSWERS, Born, LineForm, check_who_speaks
 from app.people.forms.persons import RegistrationForm, relation_choices
 from app.people.policies import ADULT_AGE
 from app.people.services import ConsentAnswer, NewPerson
-from app.web.fields import ListAnswerField
+from app.web.fields import ListAnswerField, choices
 
 MOST_IN_A_FAMILY = 12
 SHARED = (
@@ -26,12 +27,18 @@ SHARED = (
 )  # fmt: skip
 """What a family mostly has in common: each of it can be changed later on the member's own file."""
 
+FAMILY_ANSWERS = choices([("", _l("No answer of their own")), *LINE_ANSWERS.items()])
+"""Not "not asked": of a child for whom the head answers, what the head said above holds."""
+
 
 @dataclass(frozen=True)
 class HeadAnswered:
-    """What was answered above the lines, and the name of who did: the head, or for a head under age their guardian."""
+    """What was answered above the lines, and the name of who did: the head, or for a head under age their guardian.
 
-    name: str
+    Without a name nobody of age stands there who answers for a child.
+    """
+
+    name: str | None
     answers: Sequence[ConsentAnswer]
 
 
@@ -46,32 +53,55 @@ class FamilyLineForm(LineForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.relation.choices = relation_choices()
+        self.agrees.choices = FAMILY_ANSWERS
+
+    @property
+    def is_answered_for(self) -> bool:
+        """Whether the head answers for them, should it be a child."""
+        return bool(self.in_care.data) or self.relation.data == Relation.CHILD
 
     def answers_beside(self, head: HeadAnswered, language: str, today: date) -> list[ConsentAnswer]:
         """As the line says; for a child for whom the head answers, the head has answered above."""
-        is_answered_for = self.in_care.data or self.relation.data == Relation.CHILD
-        if is_answered_for and self.said_of_birth.is_under(ADULT_AGE, today) and not self.agrees.data:
-            return [replace(one, given_by=ConsentGiver.GUARDIAN, guardian_name=head.name) for one in head.answers]
-        return self.answers(language, today, guardian=head.name if is_answered_for else None)
+        speaker = head.name if self.is_answered_for else None
+        if speaker and self.is_child(today) and not self.agrees.data:
+            return [replace(one, given_by=ConsentGiver.GUARDIAN, guardian_name=speaker) for one in head.answers]
+        return self.answers(language, today, guardian=speaker)
 
 
 class FamilyRegistrationForm(RegistrationForm):
     """A new person, with the members of their family line by line."""
 
+    today: date
     family = FieldList(FormField(FamilyLineForm), min_entries=1, max_entries=MOST_IN_A_FAMILY)
 
     @classmethod
     def for_actor(cls, actor: Actor, locale: str, *, more: bool = False, **known: Any) -> Self:
         """Args: more: with one more line than was sent."""
         form = super().for_actor(actor, locale, **known)
+        form.today = today_in(actor.time_zone)
         if more and len(form.family) < MOST_IN_A_FAMILY:
             form.family.append_entry()
         return form
 
     def head_answered(self, language: str) -> HeadAnswered:
-        answers = self.consents.form.answers(language)
-        guardian = next((answer.guardian_name for answer in answers if answer.guardian_name), None)
-        return HeadAnswered(guardian or self.names.as_text, answers)
+        return HeadAnswered(self._head_speaking(), self.consents.form.answers(language))
+
+    @property
+    def is_said_aloud(self) -> bool:
+        return super().is_said_aloud or any(line.agrees.data for line in self.members)
+
+    def validate_family(self, _field: Field) -> None:
+        name = self._head_speaking()
+        check_who_speaks(self.members, lambda line: name and line.is_answered_for, self.today)
+
+    def _head_speaking(self) -> str | None:
+        """The name of who answers above; nobody where the head is under age and no guardian is named."""
+        questions = self.consents.form
+        if questions.given_by.data == ConsentGiver.GUARDIAN:
+            return str(questions.guardian_name.data or "") or None
+        said = self.statement
+        is_child = Born(said.birth, said.stated_age).is_under(ADULT_AGE, self.today)
+        return None if is_child else self.names.as_text
 
     @property
     def members(self) -> Sequence[FamilyLineForm]:

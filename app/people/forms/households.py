@@ -10,7 +10,7 @@ from uuid import UUID
 
 from flask import request
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, StringField
+from wtforms import BooleanField, Field, StringField
 from wtforms.validators import DataRequired, InputRequired
 
 from app.people.enums import Relation
@@ -66,6 +66,7 @@ class SplitForm(MembersForm):
     """Who leaves together, as what; and who is the head of those who stay, where the head leaves."""
 
     new_head = ListAnswerField(_l("Who is the head of those who stay, if the head leaves?"), default="")
+    children_may_be_alone = BooleanField(_l("It is so: no adult is with them. Who cares for the children will be asked at once"))
 
     @classmethod
     def of(cls, members: Named, today: date) -> Self:

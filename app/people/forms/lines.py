@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -14,18 +15,29 @@ from wtforms.validators import InputRequired
 from app.foundation.partial_date import PartialDate
 from app.people.enums import ConsentDecision, ConsentGiver, ConsentPurpose, Sex
 from app.people.forms.essentials import NAME_AS_WRITTEN
-from app.people.labels import SEX_LABELS
+from app.people.labels import PURPOSE_LABELS, SEX_LABELS
 from app.people.names import Names
 from app.people.policies import ADULT_AGE, NEEDS_A_NAME, OLDEST_AGE
 from app.people.services import ConsentAnswer, NewPerson
 from app.people.statement import Statement
-from app.web.fields import ListAnswerField, at_most, choices, on_one_line
+from app.web.fields import CheckboxesField, ListAnswerField, at_most, choices, on_one_line
 from app.web.forms import RowForm
 
 LONGEST_AGE = 3
 """Figures: more of them are a year."""
+ONE_BY_ONE = "one_by_one"
+"""The answer about consent that tells each purpose: yes to those that are ticked, no to the others."""
+LINE_ANSWERS = {
+    ConsentDecision.GIVEN.value: _l("Yes to all four"),
+    ConsentDecision.REFUSED.value: _l("No to all four"),
+    ONE_BY_ONE: _l("One by one"),
+}
 ADD_ROW = "add_row"
 """Name of the button that adds a line where no script does it."""
+
+NOBODY_SPEAKS = _l(
+    "No adult who answers for this child stands here. Leave the consent empty: it is asked on the child's file once it is known"
+)
 
 
 @dataclass(frozen=True)
@@ -90,15 +102,10 @@ class LineForm(RowForm):
     born = BornField(_l("Age or birth"), render_kw={"inputmode": "numeric"})
     agrees = ListAnswerField(
         _l("Consent"),
-        choices=choices(
-            [
-                ("", _l("Not asked")),
-                (ConsentDecision.GIVEN, _l("Yes to all four")),
-                (ConsentDecision.REFUSED, _l("No to all four")),
-            ]
-        ),
+        choices=choices([("", _l("Not asked")), *LINE_ANSWERS.items()]),
         default="",
     )
+    agrees_to = CheckboxesField(_l("One by one: yes to those that are ticked"), choices=choices(PURPOSE_LABELS.items()))
 
     WRITTEN: tuple[str, ...] = ("given_names", "surname_1", "surname_2", "sex", "born")
 
@@ -149,20 +156,45 @@ class LineForm(RowForm):
             **shared,
         )
 
+    def is_child(self, today: date) -> bool:
+        return self.said_of_birth.is_under(ADULT_AGE, today)
+
     def answers(self, language: str, today: date, *, guardian: str | None = None) -> list[ConsentAnswer]:
-        """The answer of the line, which holds for every purpose; of a child, it is said by whoever answers for it.
+        """The answers of the line, one for each purpose; of a child, they are said by whoever answers for it.
 
         Args:
-            guardian: the name of who answers, should it be a child; None where nobody can tell.
+            guardian: the name of who answers, should it be a child; where there is nobody, a child's line says nothing.
         """
-        if not self.agrees.data:
+        is_child = self.is_child(today)
+        if not self.agrees.data or (is_child and not guardian):
             return []
-        is_child = self.said_of_birth.is_under(ADULT_AGE, today)
-        said = ConsentAnswer(
-            purpose=ConsentPurpose.CASE_MANAGEMENT,
-            decision=ConsentDecision(self.agrees.data),
-            language=language,
-            given_by=ConsentGiver.GUARDIAN if is_child else ConsentGiver.PERSON,
-            guardian_name=guardian if is_child else None,
-        )
-        return [replace(said, purpose=purpose) for purpose in ConsentPurpose]
+        return [
+            ConsentAnswer(
+                purpose=purpose,
+                decision=self._decision(purpose),
+                language=language,
+                given_by=ConsentGiver.GUARDIAN if is_child else ConsentGiver.PERSON,
+                guardian_name=guardian if is_child else None,
+            )
+            for purpose in ConsentPurpose
+        ]
+
+    def _decision(self, purpose: ConsentPurpose) -> ConsentDecision:
+        if self.agrees.data != ONE_BY_ONE:
+            return ConsentDecision(self.agrees.data)
+        return ConsentDecision.GIVEN if purpose in (self.agrees_to.data or ()) else ConsentDecision.REFUSED
+
+
+def check_who_speaks(lines: Iterable[LineForm], has_speaker: Callable[[Any], Any], today: date) -> None:
+    """Let answers about consent pass: those for a child need an adult who spoke.
+
+    Args:
+        has_speaker: true of a line for whose child somebody in the form answers.
+
+    Raises:
+        ValidationError: also told at the line.
+    """
+    for line in lines:
+        if line.agrees.data and line.is_child(today) and not has_speaker(line):
+            line.agrees.errors = [NOBODY_SPEAKS]
+            raise ValidationError(NOBODY_SPEAKS)

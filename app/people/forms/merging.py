@@ -25,7 +25,8 @@ class FindOtherFileForm(Form):
     """Which other file may be of the same person."""
 
     code = StringField(
-        _l("Code of the other file"), [DataRequired(_l("Write the code of the other file, such as CUC-P-000123")), at_most(20)],
+        _l("Code or name in the other file"),
+        [DataRequired(_l("Write the code of the other file, such as CUC-P-000123, or a name")), at_most(120)],
         filters=[on_one_line],
     )  # fmt: skip
 
@@ -33,8 +34,8 @@ class FindOtherFileForm(Form):
 class MergeFilesForm(Form):
     """Whose value stays, question by question, and how it is known that both files are of one person."""
 
-    kept_version = VersionField()
-    other_version = VersionField()
+    kept_version = VersionField("")
+    other_version = VersionField("")
     ground = OneAnswerField(
         _l("How do you know that both files are of one person?"),
         [InputRequired(_l("Choose how you know that both files are of one person"))],

@@ -7,14 +7,14 @@ from dataclasses import replace
 from typing import Any, ClassVar, Self
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, FormField, SelectMultipleField, StringField, TelField
+from wtforms import BooleanField, Field, FormField, SelectMultipleField, StringField, TelField, ValidationError
 from wtforms.validators import InputRequired, Optional
 
 from app.foundation.actor import Actor
 from app.foundation.ids import new_id
 from app.people import queries
 from app.people.enums import ContactChannel, EthnicGroup, GenderIdentity, InterpreterNeed, Relation, Sex, WayOfEntry
-from app.people.forms.consents import ConsentAnswersForm
+from app.people.forms.consents import CERTIFY, READ_ALOUD, ConsentAnswersForm
 from app.people.forms.essentials import NAME_AS_WRITTEN, BirthKnown, EssentialsForm
 from app.people.forms.fields import LongListWidget, NamesField
 from app.people.labels import (
@@ -137,19 +137,35 @@ class RegistrationForm(PersonForm):
     """A new person, with what they answer about consent."""
 
     consents = FormField(ConsentAnswersForm)
+    certified = BooleanField(READ_ALOUD)
     candidates_seen = SelectMultipleField(choices=[], validate_choice=False)
     """Ids of the similar people that this page already showed: saving does not ask about them again."""
+    candidates_asked = SelectMultipleField(choices=[], validate_choice=False)
+    """Ids of those of whom saving asked: it asks once."""
+
+    def validate_certified(self, field: Field) -> None:
+        if self.is_said_aloud and not field.data:
+            raise ValidationError(CERTIFY)
+
+    @property
+    def is_said_aloud(self) -> bool:
+        """Whether anybody on the page answered about consent without signing."""
+        return bool(self.consents.form.is_said_aloud)
 
     @property
     def members(self) -> Sequence[Any]:
         """The lines of further people on the same page; see ``forms/family.py``."""
         return ()
 
-    NOT_ANSWERS: ClassVar[frozenset[str]] = frozenset({"candidates_seen"})
+    NOT_ANSWERS: ClassVar[frozenset[str]] = frozenset({"candidates_seen", "candidates_asked"})
 
     @property
     def seen(self) -> frozenset[str]:
         return frozenset(self.candidates_seen.data or ())
+
+    @property
+    def asked(self) -> frozenset[str]:
+        return frozenset(self.candidates_asked.data or ())
 
     def content(self) -> dict[str, Any]:
         return {name: value for name, value in super().content().items() if name not in self.NOT_ANSWERS}

@@ -52,6 +52,27 @@ class StayForm(Form):
         )
 
 
+class StayDaysForm(Form):
+    """From when to when a ground of stay is valid."""
+
+    valid_from = ExactDateField(_l("Valid from"))
+    valid_until = ExactDateField(_l("Valid until"))
+
+    @property
+    def days(self) -> list[ExactDateField]:
+        return [self.valid_from, self.valid_until]
+
+
+class SituationDayForm(Form):
+    """Since when a situation holds."""
+
+    since_on = ExactDateField(_l("Since when?"), [InputRequired(_l("Write the date"))])
+
+    @property
+    def days(self) -> list[ExactDateField]:
+        return [self.since_on]
+
+
 class EndForm(Form):
     """The day on which something in a file ceased."""
 

@@ -17,6 +17,7 @@ from app.people.matching.keys import (
 from app.people.matching.levels import Level
 from app.people.matching.records import Birth, Record, Role, read_birth, read_record, read_words
 from app.people.matching.registered import birth_of, read_other_names, record_of, sex_told_apart, told_nationalities
+from app.people.matching.slips import count_slips
 from app.people.matching.weighing import Comparison, Evidence, Feature, Outcome, weigh
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "Role",
     "Told",
     "birth_of",
+    "count_slips",
     "is_worth_asking",
     "keys_by_number",
     "match_and_strong_keys",

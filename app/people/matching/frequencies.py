@@ -44,6 +44,14 @@ class Frequencies:
     def of_sound(self, sound: str) -> float:
         return self._share(self.sounds, sound)
 
+    def of_spellings(self, one: str, other: str, sound: str) -> float:
+        """Of two ways to write one sound, the rarer: "Peres" beside "Pérez" says as much as few people write "Peres".
+
+        One of both may not be known; that many people write it is then told by what the other leaves of the sound.
+        """
+        whole = self.of_sound(sound)
+        return max(min(share, whole - share) for share in map(self.of_word, (one, other)))
+
     def of_birth(self, written: str) -> float:
         return self._share(self.births, written)
 

@@ -98,7 +98,7 @@ class _Comparing:
         if near is Nearness.SAME:
             return min(log2(weights.same / self.frequencies.of_word(word.text)), weights.most)
         if near is Nearness.SAME_SOUND:
-            share = max(self.frequencies.of_sound(other.sound), weights.commonest_sound)
+            share = max(self.frequencies.of_spellings(word.text, other.text, word.sound), weights.commonest_sound)
             return min(log2(weights.same_sound / share), weights.most)
         slips = {Nearness.ONE_SLIP: weights.one_slip, Nearness.TWO_SLIPS: weights.two_slips, Nearness.ALIKE: weights.alike}
         return slips.get(near, weights.initial)

@@ -190,6 +190,8 @@ class Person(Base, KeyOwner):
             return self.birth.age_range(on)
         if self.stated_age is None or self.age_stated_on is None:
             return None
+        if on == self.age_stated_on:
+            return self.stated_age, self.stated_age
         years = (on - self.age_stated_on).days / 365.25
         return max(0, int(self.stated_age + years)), max(0, int(self.stated_age + 1 + years))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from flask_babel import lazy_gettext as _l
@@ -11,10 +12,20 @@ from app.people.enums import CareSituation, ConsentHolder, Relation
 from app.people.models import Person
 from app.people.policies.answering import ADULT_AGE
 
-NO_CARER = frozenset({Relation.NOT_RELATED})
-"""Relations to the head of somebody who is nobody's family there."""
-UNSURE = frozenset({Relation.UNKNOWN})
-"""Relations that have to be asked again, as after a change of head."""
+PARENTS: Mapping[Relation, frozenset[Relation]] = {
+    Relation.CHILD: frozenset({Relation.HEAD, Relation.PARTNER}),
+    Relation.HEAD: frozenset({Relation.PARENT}),
+    Relation.SIBLING: frozenset({Relation.PARENT}),
+}
+"""What a child is to the head -> what their mother or father is; no other adult of the household answers by being there."""
+PERHAPS_PARENTS: Mapping[Relation, frozenset[Relation]] = {
+    **{relation: adults | {Relation.UNKNOWN} for relation, adults in PARENTS.items()},
+    Relation.GRANDCHILD: frozenset({Relation.CHILD, Relation.UNKNOWN}),
+    Relation.NIECE_NEPHEW: frozenset({Relation.SIBLING, Relation.UNKNOWN}),
+    Relation.OTHER_RELATIVE: frozenset({Relation.UNKNOWN}),
+    Relation.UNKNOWN: frozenset(Relation) - {Relation.NOT_RELATED},
+}
+"""The same, of adults who may be a parent; a relation that is not known has to be asked again, as after a change of head."""
 WITHOUT_PARENTS = frozenset({CareSituation.SEPARATED, CareSituation.UNACCOMPANIED, CareSituation.UNKNOWN})
 """Situations in which a guardian and whoever decides about consent have to be recorded."""
 
@@ -49,6 +60,19 @@ def check_guardian(child: Person, guardian: Person | None, today: date) -> None:
     if is_surely_child(guardian, today):
         raise RefusedInput(
             _l("This person is under 18 too. Name an adult, or choose that nobody is known yet"), field="guardian_code"
+        )
+
+
+def check_may_answer_for(head: Person, relation: Relation, today: date) -> None:
+    """Let a head answer for a child who is this to them."""
+    if is_surely_child(head, today):
+        raise RefusedInput(
+            _l("The person above is under 18 too. Take the mark away: who answers for both is asked on their files"),
+            field="in_care",
+        )
+    if relation is Relation.PARTNER:
+        raise RefusedInput(
+            _l("Whom a child lives with as a couple does not answer for them. Take the mark away"), field="in_care"
         )
 
 

@@ -9,7 +9,8 @@ from flask_babel import lazy_gettext as _l
 
 from app.foundation.errors import RefusedInput, WrongState
 from app.people.enums import Relation
-from app.people.models import HouseholdMember
+from app.people.models import HouseholdMember, Person
+from app.people.policies.children import is_surely_child
 
 CHANGED_MEANWHILE = _l("The household changed while you were writing. Reload the page to see who belongs to it now.")
 
@@ -73,6 +74,17 @@ def check_can_split(leaving: Sequence[HouseholdMember], staying: Sequence[Househ
         raise RefusedInput(_l("Choose who leaves together, and what each one is to the new head"))
     if not staying:
         raise RefusedInput(_l("Somebody has to stay. If all of them moved, the household is still the same"))
+
+
+def check_no_child_leads(*, heads: Collection[Person], households: Collection[Collection[Person]], today: date) -> None:
+    """Let a split pass in which no child would be the head, and nobody would live with children only."""
+    is_led = any(is_surely_child(head, today) for head in heads)
+    is_alone = any(all(is_surely_child(one, today) for one in members) for members in households)
+    if is_led or is_alone:
+        raise RefusedInput(
+            _l("A child would be the head, or children would be without an adult. If it is so, confirm it below and save again"),
+            field="children_may_be_alone",
+        )
 
 
 def check_can_merge(here: Sequence[HouseholdMember], joining: Sequence[HouseholdMember]) -> None:

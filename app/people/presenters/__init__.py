@@ -11,6 +11,7 @@ from app.people.presenters.candidates import (
     doubles_link,
     doubles_page,
     no_names_yet,
+    others_panel,
     questioned_panel,
     similar_people_panel,
 )
@@ -32,7 +33,16 @@ from app.people.presenters.household_page import (
 )
 from app.people.presenters.ledger import LedgerPage, WithdrawalPage, ledger_page, withdrawal_page
 from app.people.presenters.lines import FileChoice, crowd_words, family_words, file_choices
-from app.people.presenters.merging import Pair, merge_page, merge_questions, merges_of, proposals, two_offices_page, undo_page
+from app.people.presenters.merging import (
+    Pair,
+    merge_address,
+    merge_page,
+    merge_questions,
+    merges_of,
+    proposals,
+    two_offices_page,
+    undo_page,
+)
 from app.people.presenters.needs import needs_page
 from app.people.presenters.office_questions import answer_choices, question_page, questions_page
 from app.people.presenters.person import PersonFile, PersonPage, person_page
@@ -96,6 +106,7 @@ __all__ = [
     "ledger_page",
     "line_in_words",
     "members_named",
+    "merge_address",
     "merge_page",
     "merge_questions",
     "merges_of",
@@ -105,6 +116,7 @@ __all__ = [
     "neutral_sheet",
     "no_names_yet",
     "number_to_check",
+    "others_panel",
     "person_banner",
     "person_facts",
     "person_form_parts",

@@ -38,8 +38,14 @@ def person_banner(person: Person, today: date, in_force: Mapping[ConsentPurpose,
 
 def person_facts(person: Person, today: date) -> list[str]:
     """Age, sex and nationality, as far as they are known."""
-    facts = [age_in_words(person, today), str(SEX_LABELS[person.sex]), nationalities_in_words(person)]
+    facts = [_age(person, today), str(SEX_LABELS[person.sex]), nationalities_in_words(person)]
     return [fact for fact in facts if fact]
+
+
+def _age(person: Person, today: date) -> str:
+    age = age_in_words(person, today)
+    said_today = person.birth is None and person.stated_age is not None and person.age_stated_on == today
+    return str(_("%(age)s (as said today)", age=age)) if said_today else age
 
 
 def safe_contact_in_words(person: Person) -> str | None:

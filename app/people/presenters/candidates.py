@@ -10,6 +10,7 @@ from uuid import UUID
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from app.foundation.actor import Actor
 from app.foundation.clock import today_in
@@ -33,17 +34,32 @@ ASK = "ask"
 
 @dataclass(frozen=True)
 class CandidatePanel:
-    """Similar people. ``seen`` are their ids, so that saving does not ask again; ``heading`` is None for the usual one."""
+    """Similar people.
+
+    Attributes:
+        seen: their ids, so that saving does not ask about who was shown; ``asked`` of whom it asked.
+        heading: None for the usual one.
+    """
 
     people: Sequence[CandidatePart]
     seen: Sequence[str]
     nobody: str
     elsewhere: Sequence[Elsewhere] = ()
     heading: str | None = None
+    asked: Sequence[str] = ()
+    is_open: bool = False
+
+    @property
+    def line(self) -> str:
+        """What is said before anybody opens it, short enough for two lines on a phone."""
+        if not self.people:
+            return _("Another office may know the person.") if self.elsewhere else self.nobody
+        like = ngettext("%(num)s similar person: look", "%(num)s similar people: look", len(self.people))
+        return f"{like} · {_('another office too')}" if self.elsewhere else str(like)
 
 
 def no_names_yet() -> CandidatePanel:
-    return CandidatePanel([], [], _("Write the names: whoever is registered with similar ones appears here."))
+    return CandidatePanel([], [], _("Write name and surname: who is registered with similar ones appears here."))
 
 
 def candidate_panel(actor: Actor, found: Candidates, asked: Questions, *, phone: str | None = None) -> CandidatePanel:
@@ -65,32 +81,55 @@ def candidate_panel(actor: Actor, found: Candidates, asked: Questions, *, phone:
 def similar_people_panel(actor: Actor, found: Candidates, asked: Questions, *, phone: str | None = None) -> CandidatePanel:
     """The same when saving found them: said louder, because the page did not go on."""
     heading = _("Before saving: is it one of these people?") if found.people else _("Before saving: another office may know them")
-    return replace(candidate_panel(actor, found, asked, phone=phone), heading=heading)
+    of_whom = [str(each.person.id) for each in found.people]
+    return replace(candidate_panel(actor, found, asked, phone=phone), heading=heading, asked=of_whom, is_open=True)
 
 
 @dataclass(frozen=True)
 class DoublesPage:
-    """Who may be the same as somebody registered."""
+    """Who may be the same as somebody registered.
+
+    Attributes:
+        similar: whoever only has a similar name or the same phone.
+        by_code: where another file is looked up by its code or a name.
+    """
 
     caption: str
     back: Link
     panel: CandidatePanel
+    similar: CandidatePanel | None
+    by_code: Link
 
 
 def doubles_page(actor: Actor, person: Person, found: Candidates, asked: Questions) -> DoublesPage:
-    today, href = today_in(actor.time_zone), url_for("people.ask_about_person", person_id=person.id)
-    people = [
-        replace(_candidate(each, today, person.phone), compare=_compare_files(person, each.person)) for each in found.people
-    ]
+    href = url_for("people.ask_about_person", person_id=person.id)
     panel = CandidatePanel(
-        people=people,
+        people=_beside(actor, person, found.matches),
         seen=[],
         nobody=_("Nobody in your offices is enough like this person to be the same."),
         elsewhere=[replace(_elsewhere(actor, office, asked), href=href) for office in found.elsewhere],
         heading=_("Who may be the same person?"),
     )
-    back = Link(_("The person's file"), url_for("people.show_person", person_id=person.id))
-    return DoublesPage(f"{person_name(person)} · {person.code}", back, panel)
+    similar = CandidatePanel(_beside(actor, person, found.others), [], "", heading=_("Similar name or the same phone"))
+    return DoublesPage(
+        caption=f"{person_name(person)} · {person.code}",
+        back=Link(_("The person's file"), url_for("people.show_person", person_id=person.id)),
+        panel=panel,
+        similar=similar if similar.people else None,
+        by_code=Link(_("Look for the other file by its code or a name"), url_for("people.find_other_file", person_id=person.id)),
+    )
+
+
+def others_panel(actor: Actor, person: Person, found: Candidates) -> CandidatePanel:
+    """Who has the name that was typed to find another file of somebody."""
+    nobody = _("Nobody in your offices has such a name.")
+    return CandidatePanel(_beside(actor, person, found.people), [], nobody, heading=_("Is it one of these files?"))
+
+
+def _beside(actor: Actor, person: Person, found: Sequence[Candidate]) -> list[CandidatePart]:
+    """People who may be the same as somebody registered, each with the way to both files side by side."""
+    today = today_in(actor.time_zone)
+    return [replace(_candidate(each, today, person.phone), compare=_compare_files(person, each.person)) for each in found]
 
 
 def questioned_panel(actor: Actor, people: Sequence[Person]) -> CandidatePanel:

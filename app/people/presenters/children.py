@@ -30,10 +30,8 @@ _ALERTS = {
     CareSituation.UNACCOMPANIED: Tag(_l("Unaccompanied child"), "danger"),
     CareSituation.UNKNOWN: Tag(_l("Child: not known with whom"), "danger"),
 }
-_QUESTIONS = {
-    CareNeed.ASK: Tag(_l("Child: who cares for them?"), "danger"),
-    CareNeed.ASK_PERHAPS: Tag(_l("Perhaps a child: who cares for them?"), "due"),
-}
+_WHO_CARES = _l("Child: who cares for them?")
+_PERHAPS_A_CHILD = Tag(_l("Perhaps a child: who cares for them?"), "due")
 
 
 @dataclass(frozen=True)
@@ -43,6 +41,7 @@ class CarePart:
     Attributes:
         alert: on the banner and in the family; None where nothing has to be watched.
         notice: title and words of what has to be asked; None where nothing has.
+        calm: said of a child about whom nothing has to be asked, and nothing was stated.
         rows: what was stated; none where nothing was.
         history: every statement so far, newest first, where there is more than one.
         state: the way to the form; None where the actor may only read, or the person is surely 18 or older.
@@ -53,10 +52,11 @@ class CarePart:
     rows: Sequence[SummaryRow] = ()
     history: Sequence[TimelineEntry] = ()
     state: Link | None = None
+    calm: str | None = None
 
     @property
     def is_shown(self) -> bool:
-        return bool(self.alert or self.notice or self.rows)
+        return bool(self.alert or self.notice or self.rows or self.calm)
 
 
 def care_part(actor: Actor, person: Person, statements: Sequence[ChildCare], need: CareNeed | None, *, today: date) -> CarePart:
@@ -66,10 +66,11 @@ def care_part(actor: Actor, person: Person, statements: Sequence[ChildCare], nee
     words = _("Change who cares for the child") if in_force else _("Record who cares for the child")
     return CarePart(
         alert=child_alert(person, in_force, need, today=today),
-        notice=_notice(need),
+        notice=_notice(person, need, today=today),
         rows=_rows(actor, in_force) if in_force else (),
         history=[_entry(actor, care) for care in statements] if len(statements) > 1 else (),
         state=Link(words, url_for("people.state_care", person_id=person.id)) if may_state else None,
+        calm=_calm_words() if in_force is None and need is None and policies.is_surely_child(person, today) else None,
     )
 
 
@@ -81,16 +82,19 @@ def child_alert(person: Person, care: ChildCare | None, need: CareNeed | None, *
     """What to watch, in a word or two: as it was stated, or else as it is computed."""
     if care is not None:
         return _ALERTS.get(care.situation) if policies.may_be_child(person, today) else None
-    return _QUESTIONS.get(need) if need else None
+    if need is CareNeed.ASK_PERHAPS and not policies.is_surely_child(person, today):
+        return _PERHAPS_A_CHILD
+    return Tag(_WHO_CARES, "danger" if need is CareNeed.ASK else "due") if need else None
 
 
 def alert_line(alert: Tag, href: str | None) -> BannerLine:
     return BannerLine(_("Protection"), href, [alert])
 
 
-def care_next_action(part: CarePart, need: CareNeed | None) -> NextAction | None:
-    """Asking who cares for a child comes before all else; None where nothing is to be asked for sure, or not by this reader."""
-    if need not in {CareNeed.ASK, CareNeed.COMPLETE} or part.state is None or part.notice is None:
+def care_next_action(part: CarePart, person: Person, need: CareNeed | None, *, today: date) -> NextAction | None:
+    """Asking who cares for a child comes before all else; None for who may be no child at all, or where this reader may not."""
+    is_sure = need in {CareNeed.ASK, CareNeed.COMPLETE} or policies.is_surely_child(person, today)
+    if not is_sure or part.state is None or part.notice is None:
         return None
     return NextAction(part.notice[0], Action(part.state.text, part.state.href), tone="late", why=part.notice[1])
 
@@ -130,10 +134,19 @@ def known_care(actor: Actor, care: ChildCare | None, adults: Sequence[tuple[str,
     }
 
 
-def _notice(need: CareNeed | None) -> tuple[str, str] | None:
+def _calm_words() -> str:
+    return str(_("A mother or father is in the household. If somebody else answers for the child, record it."))
+
+
+def _notice(person: Person, need: CareNeed | None, *, today: date) -> tuple[str, str] | None:
     if need is CareNeed.ASK:
         return _("Who cares for this child?"), _(
-            "No adult of the family is known with the child. Ask with care, and record who answers and who decides."
+            "No mother or father is known to be with the child. Ask with care, and record who answers and who decides."
+        )
+    if need is CareNeed.ASK_PERHAPS and policies.is_surely_child(person, today):
+        return _("Who cares for this child?"), _(
+            "It is not sure whether an adult of the household is the mother or father. "
+            "Ask, and record who answers and who decides."
         )
     if need is CareNeed.ASK_PERHAPS:
         return _("Perhaps under 18: who cares for them?"), _(
@@ -141,7 +154,8 @@ def _notice(need: CareNeed | None) -> tuple[str, str] | None:
         )
     if need is CareNeed.COMPLETE:
         return _("Record who answers for this child"), _(
-            "The guardian or who decides about consent is still missing. Until then, nobody can agree in the place of the child."
+            "The guardian or who decides about consent is still missing. "
+            "What was agreed to until then has to be confirmed by them."
         )
     return None
 

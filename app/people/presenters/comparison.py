@@ -13,8 +13,10 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from app.people.labels import SEX_LABELS
-from app.people.matching import Evidence, Feature, Level, Outcome
+from app.people.matching import Evidence, Feature, Outcome
 from app.people.matching.weights import weights
+from app.people.presenters.likeness import likeness_in_words
+from app.people.presenters.merging import merge_address
 from app.people.presenters.reasons import level_tag
 from app.people.presenters.words import (
     birth_in_words,
@@ -46,19 +48,19 @@ OUTCOME_LABELS: Mapping[Outcome, Any] = {
     Outcome.PARTLY: _l("partly the same"),
     Outcome.DIFFERENT: _l("different"),
 }
-VERDICTS: Mapping[Level | None, Any] = {
-    Level.CERTAIN: _l("Enough speaks for it, and nothing personal against it: almost surely one person."),
-    Level.POSSIBLE: _l("It may be one person, or a relative or namesake. Ask, or look at a document, before you decide."),
-    None: _l("Too little speaks for it to call them one person."),
-}
-
 Facts = Mapping[Feature, str | None]
 """What one side says of each thing that is compared."""
 
 
 @dataclass(frozen=True)
 class ComparisonPage:
-    """Two sides. ``other`` leads to the file; ``decide`` and ``merge`` are where a decision goes, where there are two files."""
+    """Two sides.
+
+    Attributes:
+        other: leads to the file.
+        table: what both say; ``weights`` how the level comes of it.
+        decide, merge: where a decision goes, where there are two files.
+    """
 
     caption: str
     back: Link | None
@@ -66,14 +68,24 @@ class ComparisonPage:
     tag: Tag
     verdict: str
     table: Table
+    weights: Table
     decide: str | None = None
     merge: Action | None = None
 
 
 def comparison_of_files(
-    person: Person, compared: Candidate, documents: Mapping[Any, Sequence[IdentityDocument]]
+    person: Person,
+    compared: Candidate,
+    documents: Mapping[Any, Sequence[IdentityDocument]],
+    *,
+    merge: tuple[Person, Person],
 ) -> ComparisonPage:
-    """Args: documents: those of both, by the id of the person."""
+    """Two files.
+
+    Args:
+        documents: those of both, by the id of the person.
+        merge: both in the order in which merging is proposed.
+    """
     other = compared.person
     facts, other_facts = (facts_of_file(each, documents[each.id]) for each in (person, other))
     return ComparisonPage(
@@ -81,12 +93,11 @@ def comparison_of_files(
         back=Link(_("Is this person registered twice?"), url_for("people.show_doubles", person_id=person.id)),
         other=Link(_("Open the file of %(name)s", name=person_name(other)), url_for("people.show_person", person_id=other.id)),
         tag=level_tag(compared),
-        verdict=str(VERDICTS[compared.level]),
+        verdict=likeness_in_words(compared),
         table=_table(compared, (person.code, facts), (other.code, other_facts)),
+        weights=_weights(compared),
         decide=url_for("people.compare_files", person_id=person.id, other_id=other.id),
-        merge=Action(
-            _("Compare field by field and merge"), url_for("people.merge_files", person_id=person.id, other_id=other.id)
-        ),
+        merge=Action(_("Compare field by field and merge"), merge_address(*merge)),
     )
 
 
@@ -97,8 +108,9 @@ def comparison_of_typed(stated: Statement, compared: Candidate, documents: Seque
         back=None,
         other=Link(_("Open the file of %(name)s", name=person_name(other)), url_for("people.show_person", person_id=other.id)),
         tag=level_tag(compared),
-        verdict=str(VERDICTS[compared.level]),
+        verdict=likeness_in_words(compared),
         table=_table(compared, (_("Typed"), _facts_of_statement(stated)), (other.code, facts_of_file(other, documents))),
+        weights=_weights(compared),
     )
 
 
@@ -128,18 +140,25 @@ def _facts_of_statement(stated: Statement) -> Facts:
 
 
 def _table(compared: Candidate, one: tuple[str, Facts], other: tuple[str, Facts]) -> Table:
-    """What weighs most first, each with what both say; beneath it the sum."""
+    """What both say of each thing that both tell of."""
+    outcomes = {each.feature: each for each in compared.comparison.evidence if each.feature is not Feature.RELATIVES}
+    columns = [Column(_("Compared")), Column(one[0]), Column(other[0]), Column(_("Result"))]
+    rows = [
+        [str(words), one[1].get(feature), other[1].get(feature), _outcome(outcomes[feature])]
+        for feature, words in FEATURE_LABELS.items()
+        if feature in outcomes
+    ]
+    return Table(_("What both say"), columns, rows)
+
+
+def _weights(compared: Candidate) -> Table:
+    """What weighs most first; beneath it the sum."""
     evidence = sorted(compared.comparison.evidence, key=lambda each: -abs(each.bits))
     most = max((abs(each.bits) for each in evidence), default=1.0)
-    columns = [Column(_("Compared")), Column(one[0]), Column(other[0]), Column(_("Result")), Column(_("Weight in bits"))]
-    rows = [[*_said(each, one[1], other[1]), _outcome(each), Bits(each.bits, _signed(each.bits), most)] for each in evidence]
-    total = [_("Sum"), None, None, None, _signed(compared.comparison.bits)]
+    columns = [Column(_("Compared")), Column(_("Weight in bits"))]
+    rows = [[str(FEATURE_LABELS[each.feature]), Bits(each.bits, _signed(each.bits), most)] for each in evidence]
+    total = [_("Sum"), _signed(compared.comparison.bits)]
     return Table(_("What speaks for it and against it"), columns, rows, total=total, note=_note(compared))
-
-
-def _said(evidence: Evidence, facts: Facts, other_facts: Facts) -> list[str | None]:
-    feature = evidence.feature
-    return [str(FEATURE_LABELS[feature]), facts.get(feature), other_facts.get(feature)]
 
 
 def _outcome(evidence: Evidence) -> Tag:

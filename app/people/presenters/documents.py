@@ -50,7 +50,7 @@ def stays_table(stays: Sequence[Stay], today: date, *, may_change: bool) -> Tabl
     if may_change:
         columns.append(Column(_("Action"), kind="action", hidden=True))
         for row, stay in zip(rows, stays, strict=True):
-            row.append(None if stay.ended_on else _end_link(stay))
+            row.append([_days_link(stay), *([] if stay.ended_on else [_end_link(stay)])])
     return Table(_("Stay and permits"), columns, rows, caption_hidden=True)
 
 
@@ -101,3 +101,8 @@ def _change_link(document: IdentityDocument) -> Link:
 def _end_link(stay: Stay) -> Link:
     href = url_for("people.end_stay", person_id=stay.person_id, stay_id=stay.id)
     return Link(_("Has ended"), href, hidden_text=str(STAY_LABELS[stay.kind]))
+
+
+def _days_link(stay: Stay) -> Link:
+    href = url_for("people.correct_stay", person_id=stay.person_id, stay_id=stay.id)
+    return Link(_("Correct the days"), href, hidden_text=str(STAY_LABELS[stay.kind]))

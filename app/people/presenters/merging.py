@@ -44,13 +44,18 @@ class FileHead:
 
 @dataclass(frozen=True, kw_only=True)
 class Pair:
-    """Both files as they were read, with what the actor may know of what belongs to them."""
+    """Both files as they were read, with what the actor may know of what belongs to them.
+
+    Attributes:
+        is_as_proposed: whether the kept file is the one that is proposed to stay.
+    """
 
     kept: Person
     other: Person
     moves: Sequence[Rows]
     places: tuple[HouseholdMember | None, HouseholdMember | None]
     consents: tuple[Mapping[ConsentPurpose, Consent], Mapping[ConsentPurpose, Consent]]
+    is_as_proposed: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,6 +67,7 @@ class MergePage:
         moves: what goes along with the merged file, one line a kind.
         told: what happens by itself, one sentence each.
         consents: what the answers about consent come to, one sentence each.
+        is_as_proposed: whether the file that stays is the fuller, or else the older one.
     """
 
     kept: FileHead
@@ -72,6 +78,12 @@ class MergePage:
     moves: list[str]
     told: list[str]
     consents: list[str]
+    is_as_proposed: bool
+
+
+def merge_address(kept: Person, other: Person) -> str:
+    """Where two files are laid side by side, the one that is proposed to stay first."""
+    return url_for("people.merge_files", person_id=kept.id, other_id=other.id)
 
 
 def merge_questions(actor: Actor, pair: Pair) -> Questions:
@@ -94,12 +106,13 @@ def merge_page(actor: Actor, pair: Pair) -> MergePage:
     return MergePage(
         kept=_head(actor, kept),
         other=_head(actor, other),
-        swap=Link(_("Keep the other file instead"), url_for("people.merge_files", person_id=other.id, other_id=kept.id)),
+        swap=Link(_("Keep the other file instead"), merge_address(other, kept)),
         back=Link(_("The person's file"), url_for("people.show_person", person_id=kept.id)),
         same=_same(actor, pair),
         moves=[rows.words for rows in pair.moves],
         told=_told(pair),
         consents=_consents(pair, actor.time_zone),
+        is_as_proposed=pair.is_as_proposed,
     )
 
 
@@ -196,7 +209,12 @@ def _question(actor: Actor, pair: Pair, group: str) -> tuple[Any, list[tuple[Sid
     if open_to_both(group):
         both = chosen_facts(facts_of(pair.kept), facts_of(pair.other), {group: Side.BOTH})
         answers.append((Side.BOTH, _("Both: %(values)s", values=value_in_words(actor, group, getattr(both, group)))))
-    return FIELD_LABELS[group], answers
+    return _label(group), answers
+
+
+def _label(group: str) -> Any:
+    """A group of fields is asked about by what it is, not by the first of them."""
+    return _("Place") if group == "place_country" else FIELD_LABELS[group]
 
 
 def _value(actor: Actor, person: Person, group: str) -> str:
@@ -217,7 +235,7 @@ def _head(actor: Actor, person: Person) -> FileHead:
 def _same(actor: Actor, pair: Pair) -> list[SummaryRow]:
     differing = set(differing_groups(facts_of(pair.kept), facts_of(pair.other)))
     rows = ((group, _value(actor, pair.kept, group)) for group in GROUPS if group not in differing)
-    return [SummaryRow(str(FIELD_LABELS[group]), words) for group, words in rows if words != _("not recorded")]
+    return [SummaryRow(str(_label(group)), words) for group, words in rows if words != _("not recorded")]
 
 
 def _told(pair: Pair) -> list[str]:

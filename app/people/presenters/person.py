@@ -5,34 +5,31 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from flask import url_for
 from flask_babel import gettext as _
 
 from app.foundation.actor import Actor
-from app.foundation.clock import date_in, today_in
+from app.foundation.clock import today_in
 from app.people import policies
 from app.people.enums import CareNeed, ConsentPurpose
-from app.people.labels import FIELD_LABELS, POPULATION_LABELS
 from app.people.presenters.banner import person_banner
 from app.people.presenters.candidates import doubles_link
-from app.people.presenters.checks import phone_to_check, to_check
 from app.people.presenters.children import CarePart, alert_line, care_next_action, care_part, in_force_of
 from app.people.presenters.consent_links import ledger_link, sheet_link
 from app.people.presenters.consents import consent_history, consent_rows, file_caution, latest_by_purpose
 from app.people.presenters.contacts import contacts_table
 from app.people.presenters.corrections import corrections_link
+from app.people.presenters.details import details_of, reach_of, situations_over_time
 from app.people.presenters.documents import documents_table, stays_table
 from app.people.presenters.household import HouseholdPart, household_part
 from app.people.presenters.household_page import alerts_of
 from app.people.presenters.merging import merges_of
 from app.people.presenters.needs import needs_section
 from app.people.presenters.who_sees import who_sees_link
-from app.people.presenters.words import birth_in_words, nationalities_in_words, value_in_words
-from app.people.services import facts_of, present_members
-from app.web.erased import shown
+from app.people.services import present_members
 from app.web.filters import instant
 from app.web.page_parts import (
     Action,
@@ -106,6 +103,7 @@ class PersonPage:
     work: Sequence[BannerLine]
     household: HouseholdPart
     care: CarePart
+    reach: list[SummaryRow]
     contacts: Table | None
     add_contact: Link | None
     documents: Table | None
@@ -140,10 +138,9 @@ def person_page(actor: Actor, file: PersonFile) -> PersonPage:
     add_contact = Link(_("Add a contact"), url_for("people.add_contact", person_id=person.id)) if may_change else None
     need = file.needs.get(person.id)
     care = care_part(actor, person, file.care, need, today=today)
-    asking = care_next_action(care, need)
+    asking = care_next_action(care, person, need, today=today)
     household = _household(actor, file, today)
-    state_care = care.state if care.is_shown else None
-    own_links = (add_member, add_document, add_stay, record_consent, state_care, add_contact, edit)
+    own_links = (add_member, add_document, add_stay, record_consent, care.state, add_contact, edit)
     own_actions = [Action(link.text, link.href) for link in own_links if link]
     return PersonPage(
         banner=replace(
@@ -154,20 +151,21 @@ def person_page(actor: Actor, file: PersonFile) -> PersonPage:
             emergency=file.emergency,
         ),
         caution=_erased_words(person, actor.time_zone) or file_caution(in_force),
-        sections=_sections(actor, file, household),
+        sections=_sections(actor, file, household, care),
         next_action=asking or _next_action(file, record_consent),
         work=file.work,
         household=household,
         # What stands over the page as the next step is not said twice.
         care=replace(care, notice=None) if asking else care,
+        reach=reach_of(actor, person),
         contacts=contacts_table(file.contacts, may_end=may_change),
         add_contact=add_contact,
         documents=documents_table(file.documents, today, may_change=may_change),
         stays=stays_table(file.stays, today, may_change=may_change),
-        situations=_situations(file.situations, actor.time_zone),
+        situations=situations_over_time(file.situations, actor.time_zone, may_change=may_change),
         consents=consent_rows(actor, person, file.consents),
         consent_history=consent_history(actor, file.consents),
-        details=_details(actor, person),
+        details=details_of(actor, person, file.situations, may_change=may_change),
         registered=_registered(person, actor.time_zone),
         add_member=add_member,
         add_document=add_document,
@@ -202,18 +200,18 @@ def access_log_link(person: Person) -> Link:
 def _pages_about(actor: Actor, person: Person) -> list[Link]:
     access_log = [access_log_link(person)] if policies.can_view_access_log(actor, person) else []
     own = [corrections_link(person), who_sees_link(person)] if policies.can_view_person(actor, person) else []
-    other_file = Link(_("Is there another file of this person?"), url_for("people.find_other_file", person_id=person.id))
-    twice = [doubles_link(person), other_file] if policies.can_change_person(actor, person) else []
+    twice = [doubles_link(person)] if policies.can_change_person(actor, person) else []
     return [*access_log, *own, *twice]
 
 
-def _sections(actor: Actor, file: PersonFile, household: HouseholdPart) -> list[Section]:
+def _sections(actor: Actor, file: PersonFile, household: HouseholdPart, care: CarePart) -> list[Section]:
     asked = len(latest_by_purpose(file.consents))
     all_purposes = len(ConsentPurpose)
     return [
         Section(_("Work"), "#work", count=len(file.work)),
+        Section(_("Contact"), "#contacts"),
         *([] if file.emergency else [Section(_("Family"), "#household", count=household.count)]),
-        *([Section(_("Care of the child"), "#care")] if file.care or file.person.id in file.needs else []),
+        *([Section(_("Care of the child"), "#care")] if care.is_shown else []),
         Section(_("Documents"), "#documents", count=len(file.documents)),
         Section(_("Stay"), "#stay", count=sum(stay.ended_on is None for stay in file.stays)),
         Section(_("Consent"), "#consents", note=_("%(asked)s of %(all)s asked", asked=asked, all=all_purposes)),
@@ -234,45 +232,6 @@ def _next_action(file: PersonFile, record_consent: Link | None) -> NextAction | 
     if file.actions and not file.work:
         return NextAction(what=_("Begin the work with this person"), action=file.actions[0])
     return None
-
-
-DETAILS = (
-    "given_names", "surname_1", "surname_2", "name_as_said", "other_names", "birth", "birth_country", "nationalities", "sex",
-    "gender_identity", "ethnic_group", "ethnic_people", "languages", "preferred_language", "interpreter_need", "population_type",
-    "place_country", "area_code", "locality", "arrival", "entry", "phone", "contact_channel", "contact_hours",
-    "contact_answerer", "leave_no_message", "safe_contact",
-)  # fmt: skip
-ALWAYS_SHOWN = frozenset({
-    "given_names", "surname_1", "birth", "nationalities", "sex", "population_type", "area_code", "phone", "contact_channel",
-})  # fmt: skip
-"""Also where nothing is recorded: what is worth asking. The others stand in the list once they are filled."""
-SEALED_DETAILS = ("ethnic_people", "locality", "phone", "contact_hours", "contact_answerer", "safe_contact")
-
-
-def _details(actor: Actor, person: Person) -> list[SummaryRow]:
-    facts = facts_of(person)
-    words: dict[str, Any] = {field: value_in_words(actor, field, getattr(facts, field)) for field in DETAILS}
-    words["birth"] = birth_in_words(person)
-    words |= {field: shown(person, field) for field in SEALED_DETAILS}
-    words["nationalities"] = nationalities_in_words(person) or None
-    if phone_to_check(person):
-        words["phone"] = [words["phone"], to_check()]
-    return [SummaryRow(str(FIELD_LABELS[field]), words[field]) for field in DETAILS if words[field] or field in ALWAYS_SHOWN]
-
-
-def _situations(situations: Sequence[PersonSituation], time_zone: str) -> list[TimelineEntry]:
-    """How the situation changed; nothing where it never did."""
-    if len(situations) < 2:
-        return []
-    return [
-        TimelineEntry(
-            title=str(POPULATION_LABELS[situation.population_type]),
-            occurred=situation.since_on,
-            author=situation.recorder.name if situation.recorder else str(_("Not known")),
-            recorded=recorded if (recorded := date_in(situation.recorded_at, time_zone)) != situation.since_on else None,
-        )
-        for situation in situations
-    ]
 
 
 def _registered(person: Person, time_zone: str) -> str:

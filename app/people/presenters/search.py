@@ -20,6 +20,7 @@ from app.web.filters import number
 from app.web.page_parts import Column, Link, Table, Tag
 
 if TYPE_CHECKING:
+    from app.people.models import Person
     from app.people.queries import FoundPeople, PersonHit
 
 
@@ -111,9 +112,15 @@ def _result(hit: PersonHit, today: date) -> list[Any]:
     person = hit.person
     return [
         _found_person(hit),
-        age_in_words(person, today),
+        _age(person, today),
         str(SEX_LABELS[person.sex]),
         nationalities_in_words(person),
         person.code,
         person.office.name,
     ]
+
+
+def _age(person: Person, today: date) -> str:
+    """With the year of birth, by which people with the same name are told apart."""
+    age = age_in_words(person, today)
+    return f"{age} ({person.birth.year})" if person.birth else age

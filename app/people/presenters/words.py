@@ -134,7 +134,7 @@ WORDS_OF: Mapping[str, Callable[[Any], str]] = {
 
 
 def value_in_words(actor: Actor, field: str, value: Any) -> str | None:
-    """A field of a person or, with ``document_`` before it, of a document as a reader sees it; None for nothing."""
+    """A field of a person or of a row of their file (``document_number``) as a reader sees it; None for nothing."""
     if value is None or value is False or value == ():
         return None
     if isinstance(value, enum.StrEnum):

@@ -1,10 +1,9 @@
 """Reading people. The first argument is the actor: nothing outside their offices is found."""
 
+from app.people.queries.candidate import Candidate, Candidates
 from app.people.queries.candidates import (
     KEYS,
     MOST_OF_A_KEY,
-    Candidate,
-    Candidates,
     Common,
     common_in,
     compare_people,
@@ -13,6 +12,7 @@ from app.people.queries.candidates import (
     find_candidates,
     find_candidates_of,
     find_doubles,
+    find_others_by_name,
 )
 from app.people.queries.children import (
     ConsentHolderFound,
@@ -76,7 +76,16 @@ from app.people.queries.persons import (
     read_person,
 )
 from app.people.queries.search import MOST_HITS, FoundPeople, PersonHit, search_people
-from app.people.queries.situations import get_need, get_stay, list_functioning, list_needs, list_situations, list_stays
+from app.people.queries.situations import (
+    count_needs_of_restricted_files,
+    get_need,
+    get_situation,
+    get_stay,
+    list_functioning,
+    list_needs,
+    list_situations,
+    list_stays,
+)
 
 __all__ = [
     "KEYS",
@@ -103,6 +112,7 @@ __all__ = [
     "consent_lines",
     "consents_in_force",
     "contacts_of_members",
+    "count_needs_of_restricted_files",
     "count_questions",
     "count_recent_questions",
     "decided_about",
@@ -118,6 +128,7 @@ __all__ = [
     "find_kept_file",
     "find_member_of",
     "find_membership",
+    "find_others_by_name",
     "find_person_by_code",
     "get_act",
     "get_consent",
@@ -129,6 +140,7 @@ __all__ = [
     "get_need",
     "get_person",
     "get_question",
+    "get_situation",
     "get_stay",
     "household_of",
     "is_latest_act",

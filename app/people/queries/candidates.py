@@ -21,11 +21,8 @@ from app.people import policies
 from app.people.document_numbers import possible_numbers
 from app.people.matching import (
     Comparison,
-    Feature,
     Frequencies,
     Key,
-    Level,
-    Outcome,
     Record,
     Told,
     is_worth_asking,
@@ -36,6 +33,7 @@ from app.people.matching import (
 )
 from app.people.models import IdentityDocument, MatchDecision, Person
 from app.people.names import Names
+from app.people.queries.candidate import Candidate, Candidates, is_likely, is_of_same_year, letters_apart
 from app.people.queries.identifiers import phone_fingerprints
 from app.people.queries.search import ids_by_name
 from app.people.statement import Statement
@@ -48,45 +46,6 @@ MOST_OF_A_KEY = 300
 """One person is compared with others here, not all with all: a commoner key than in a file can be afforded."""
 KEYS = postgresql.ARRAY(sa.BigInteger)
 TEXTS = postgresql.ARRAY(sa.Text)
-_AGREES = frozenset({Outcome.SAME, Outcome.SIMILAR})
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """A person within the actor's scope who may be the one in front of us, weighed."""
-
-    person: Person
-    comparison: Comparison
-    is_of_same_year: bool = False
-
-    @property
-    def level(self) -> Level | None:
-        """None for whom only the name speaks so far."""
-        return self.comparison.level
-
-    @property
-    def shares_phone(self) -> bool:
-        return any(each.feature is Feature.PHONE and each.outcome is Outcome.SAME for each in self.comparison.evidence)
-
-
-@dataclass(frozen=True)
-class Candidates:
-    """Who may be meant.
-
-    Attributes:
-        people: within the actor's scope, likeliest first.
-        elsewhere: offices of the country outside of it where somebody may be; who and how many is not told.
-        keys: by which they were looked for.
-    """
-
-    people: Sequence[Candidate] = ()
-    elsewhere: Sequence[Office] = ()
-    keys: Sequence[int] = ()
-
-    @property
-    def matches(self) -> Sequence[Candidate]:
-        """Those of whom saving asks: more than the name or the phone speaks for them."""
-        return [each for each in self.people if each.level is not None]
 
 
 @dataclass(frozen=True)
@@ -112,12 +71,19 @@ def find_candidates_of(actor: Actor, stated: Iterable[Statement]) -> Candidates:
 
 
 def find_doubles(actor: Actor, person: Person) -> Candidates:
-    """Who may be the same as somebody registered, apart from those of whom it was decided."""
+    """Who may be the same as somebody registered, or has a similar name, apart from those of whom it was decided."""
     names = Names(person.given_names, person.surname_1, person.surname_2)
     decided = decided_about(person.id)
     by_name = ids_by_name(actor, names.as_text, most=MOST_BY_NAME)
-    found = _weigh_all(actor, record_in_front(actor, person), by_name, apart_from={person.id, *decided})
-    return replace(found, people=found.matches)
+    return _weigh_all(actor, record_in_front(actor, person), by_name, apart_from={person.id, *decided})
+
+
+def find_others_by_name(actor: Actor, person: Person, text: str) -> Candidates:
+    """Whoever within the actor's scope has the name that was typed, beside somebody registered; likeliest first."""
+    record = record_in_front(actor, person)
+    common = common_values(actor, record)
+    people = _with_what_is_compared(actor, {*ids_by_name(actor, text, most=MOST_BY_NAME)} - {person.id})
+    return Candidates(_likeliest_first(_candidate(other, record, its, common) for other, its in people))
 
 
 def compare_people(actor: Actor, person: Person, other: Person) -> Candidate:
@@ -133,8 +99,12 @@ def compare_statement(actor: Actor, stated: Statement, other: Person) -> Candida
 
 def _compare(actor: Actor, record: Record, other: Person) -> Candidate:
     other_record = registered_record(other, _documents_of([other.id]).get(other.id, []))
-    comparison = _weigh(record, other_record, common_values(actor, record))
-    return Candidate(other, comparison, _is_of_same_year(record, other_record))
+    return _candidate(other, record, other_record, common_values(actor, record))
+
+
+def _candidate(other: Person, record: Record, other_record: Record, common: Common) -> Candidate:
+    comparison = _weigh(record, other_record, common)
+    return Candidate(other, comparison, is_of_same_year(record, other_record), letters_apart(record, other_record))
 
 
 def record_in_front(actor: Actor, person: Person) -> Record:
@@ -157,31 +127,18 @@ def _weigh_all(actor: Actor, record: Record, by_name: Iterable[UUID], *, apart_f
     keys = keys_by_number(record)
     inside, outside = _share_keys(actor, record, keys)
     people = _with_what_is_compared(actor, {*inside, *by_name}.difference(apart_from))
-    candidates = [Candidate(person, _weigh(record, other, common), _is_of_same_year(record, other)) for person, other in people]
-    likely = sorted(filter(_is_likely, candidates), key=lambda each: (each.comparison.bits, each.person.id), reverse=True)
+    likely = _likeliest_first(filter(is_likely, (_candidate(person, record, other, common) for person, other in people)))
     offices = {
         office_id
         for office_id, others in outside.items()
         if any(is_worth_asking(record, other, _weigh(record, other, common)) for other in others)
     }
-    return Candidates(likely[:MOST_CANDIDATES], _offices(offices), sorted(keys))
+    return Candidates(likely, _offices(offices), sorted(keys))
 
 
-def _is_likely(candidate: Candidate) -> bool:
-    """A match; a family's phone; or a name that agrees, while nothing speaks against it."""
-    if candidate.level is not None or candidate.shares_phone:
-        return True
-    outcomes = {each.feature: each.outcome for each in candidate.comparison.evidence}
-    named = outcomes.get(Feature.GIVEN_NAMES) in _AGREES or outcomes.get(Feature.SURNAMES) in _AGREES
-    return named and Outcome.DIFFERENT not in {outcomes.get(each) for each in (*_NAMES, Feature.BIRTH, Feature.SEX)}
-
-
-_NAMES = (Feature.GIVEN_NAMES, Feature.SURNAMES)
-
-
-def _is_of_same_year(record: Record, other: Record) -> bool:
-    years = [each.birth.year for each in (record, other) if each.birth and each.birth.year]
-    return len(years) == 2 and years[0] == years[1]
+def _likeliest_first(candidates: Iterable[Candidate]) -> Sequence[Candidate]:
+    likeliest = sorted(candidates, key=lambda each: (each.comparison.bits, each.person.id), reverse=True)
+    return likeliest[:MOST_CANDIDATES]
 
 
 def _weigh(record: Record, other: Record, common: Common) -> Comparison:

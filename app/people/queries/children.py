@@ -1,7 +1,7 @@
 """Who cares for children: what was stated, and for whom it still has to be asked.
 
-Whether somebody is under 18, and whether an adult of the family is with them, is computed in one statement for any number of
-persons, so that a file, a family and a caseworker's day say the same. Only members within the actor's scope count: an adult whose
+Whether somebody is under 18, and whether a parent is with them, is computed in one statement for any number of
+persons, so that a file, a family and a caseworker's day say the same. Only members within the actor's scope count: a parent whose
 file they may not know does not silence the question, as the silence would tell of them (``docs/adr/0025``).
 """
 
@@ -110,7 +110,7 @@ def stated_of(person: Any) -> sa.ColumnElement[bool]:
 
 def care_need(actor: Actor, person: Any, today: date) -> sa.ColumnElement[Any]:
     """``CareNeed`` of a person as a text, or null. The statement has to join ``stated_of``."""
-    family = _family_of(actor, person, today)
+    parents = _parents_of(actor, person, today)
     guardian_name: Any = ChildCare.guardian_name.column
     is_incomplete = sa.and_(
         ChildCare.situation.in_(policies.WITHOUT_PARENTS),
@@ -123,21 +123,21 @@ def care_need(actor: Actor, person: Any, today: date) -> sa.ColumnElement[Any]:
     return sa.case(
         (sa.or_(is_surely_adult(person, today), person.erased_at.is_not(None)), None),
         (sa.and_(was_stated, is_incomplete), CareNeed.COMPLETE.value),
-        (sa.or_(was_stated, ~_has_an_age(person), family.with_sure), None),
-        (sa.and_(is_surely_child(person, today), ~family.with_possible), CareNeed.ASK.value),
+        (sa.or_(was_stated, ~_has_an_age(person), parents.are_there), None),
+        (sa.and_(_is_taken_for_child(person, today), ~parents.may_be_there), CareNeed.ASK.value),
         else_=CareNeed.ASK_PERHAPS.value,
     )
 
 
-class _Family:
-    """Conditions: an adult of the family is with the person for sure, or possibly."""
+class _Parents:
+    """Conditions: a parent is with the person for sure, or possibly."""
 
-    def __init__(self, with_sure: sa.ColumnElement[bool], with_possible: sa.ColumnElement[bool]) -> None:
-        self.with_sure = with_sure
-        self.with_possible = with_possible
+    def __init__(self, are_there: sa.ColumnElement[bool], may_be_there: sa.ColumnElement[bool]) -> None:
+        self.are_there = are_there
+        self.may_be_there = may_be_there
 
 
-def _family_of(actor: Actor, person: Any, today: date) -> _Family:
+def _parents_of(actor: Actor, person: Any, today: date) -> _Parents:
     own, other, adult = aliased(HouseholdMember), aliased(HouseholdMember), aliased(Person)
     together = (
         sa.select(sa.literal(1))
@@ -148,29 +148,34 @@ def _family_of(actor: Actor, person: Any, today: date) -> _Family:
             own.person_id == person.id,
             own.left_on.is_(None),
             lies_within(actor, Permission.VIEW_PERSON, other.scope_id),
-            own.relation.not_in({*policies.NO_CARER, Relation.PARTNER}),
-            other.relation.not_in(policies.NO_CARER),
-            # Whom a child lives with as a couple does not answer for them.
-            ~sa.and_(own.relation == Relation.HEAD, other.relation == Relation.PARTNER),
             ~is_surely_child(adult, today),
         )
         .correlate(person)
     )
-    sure = together.where(
-        own.relation.not_in(policies.UNSURE), other.relation.not_in(policies.UNSURE), is_surely_adult(adult, today)
-    )
-    return _Family(sure.exists(), together.exists())
+    sure = together.where(_are_related(own, other, policies.PARENTS), is_surely_adult(adult, today))
+    return _Parents(sure.exists(), together.where(_are_related(own, other, policies.PERHAPS_PARENTS)).exists())
+
+
+def _are_related(own: Any, other: Any, pairs: Mapping[Relation, Collection[Relation]]) -> sa.ColumnElement[bool]:
+    return sa.or_(*(sa.and_(own.relation == relation, other.relation.in_(adults)) for relation, adults in pairs.items()))
 
 
 def _has_an_age(person: Any) -> sa.ColumnElement[bool]:
     return sa.or_(person.birth_year.is_not(None), person.stated_age.is_not(None))
 
 
+def _is_taken_for_child(person: Any, today: date) -> sa.ColumnElement[bool]:
+    """Surely a child, or said to be under 18 and not surely older by now: in doubt a child is treated as one."""
+    said = sa.and_(person.birth_year.is_(None), person.stated_age < policies.ADULT_AGE)
+    return sa.or_(is_surely_child(person, today), sa.func.coalesce(said, sa.false()))
+
+
 def is_surely_child(person: Any, today: date) -> sa.ColumnElement[bool]:
     """Under 18 by every age they can have on a day; the same as ``Person.age_range`` says."""
     oldest = _turns_18(person, sa.literal(1), sa.literal(1)) > _parts(today)
     days = sa.cast(sa.literal(today, sa.Date) - person.age_stated_on, sa.Numeric)
-    stated = days < (policies.ADULT_AGE - 1 - person.stated_age) * DAYS_OF_A_YEAR
+    said_today = sa.and_(days == 0, person.stated_age < policies.ADULT_AGE)
+    stated = sa.or_(said_today, days < (policies.ADULT_AGE - 1 - person.stated_age) * DAYS_OF_A_YEAR)
     return sa.func.coalesce(sa.case((person.birth_year.is_not(None), oldest), else_=stated), sa.false())
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload
 
 from app.catalogue.models import DocumentType
 from app.foundation.actor import Actor
+from app.foundation.columns import Privacy
 from app.foundation.database import Base, db
 from app.foundation.errors import NotFound
 from app.people import policies
@@ -23,6 +24,20 @@ def list_situations(actor: Actor, person: Person) -> Sequence[PersonSituation]:
     select = sa.select(PersonSituation).where(PersonSituation.person_id == person.id)
     select = select.options(joinedload(PersonSituation.recorder))
     return db.session.scalars(select.order_by(PersonSituation.since_on.desc(), PersonSituation.id.desc())).all()
+
+
+def get_situation(actor: Actor, person: Person, row_id: UUID) -> PersonSituation:
+    """One population type of a person.
+
+    Raises:
+        NotFound: there is none, or the person lies outside the actor's scope.
+    """
+    policies.check_can_view_person(actor, person)
+    select = sa.select(PersonSituation).where(PersonSituation.id == row_id, PersonSituation.person_id == person.id)
+    row = db.session.scalar(select)
+    if row is None:
+        raise NotFound(policies.NO_SUCH_ROW)
+    return row
 
 
 def list_stays(actor: Actor, person: Person) -> Sequence[Stay]:
@@ -47,6 +62,11 @@ def list_needs(actor: Actor, person: Person) -> Sequence[PersonNeed]:
     select = select.options(joinedload(PersonNeed.need), joinedload(PersonNeed.recorder))
     rows = db.session.scalars(select.order_by(PersonNeed.ended_on.desc().nulls_first(), PersonNeed.recorded_at.desc()))
     return [row for row in rows if policies.can_read_need(actor, person, row.need)]
+
+
+def count_needs_of_restricted_files(actor: Actor, person: Person) -> int:
+    """How many needs stand in the file that nobody reads while it is not restricted; those that have passed too."""
+    return sum(policies.need_class(row.need) is Privacy.RESTRICTED for row in list_needs(actor, person))
 
 
 def get_need(actor: Actor, person: Person, row_id: UUID, *, for_update: bool = False) -> PersonNeed:

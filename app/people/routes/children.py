@@ -7,9 +7,11 @@ from uuid import UUID
 from flask import flash, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from app.accounts.doors import current_actor, requires
 from app.accounts.permissions import Permission
+from app.accounts.printing import prints
 from app.foundation.clock import today_in
 from app.people import forms, policies, presenters, queries, services
 from app.people.routes.blueprint import bp
@@ -19,6 +21,7 @@ from app.web.answers import saved
 
 @bp.route("/people/<uuid:person_id>/care", methods=["GET", "POST"])
 @requires(Permission.REGISTER_PERSON)
+@prints(_l("Who cares for the child"))
 def state_care(person_id: UUID) -> ResponseReturnValue:
     actor = current_actor()
     person, today = queries.get_person(actor, person_id), today_in(actor.time_zone)

@@ -16,6 +16,7 @@ from app.people import forms, policies, presenters, queries, services
 from app.people.enums import PairVerdict
 from app.people.presenters import ASK
 from app.people.routes.blueprint import bp
+from app.people.services import merging
 from app.web.answers import saved, shown
 
 
@@ -62,7 +63,8 @@ def compare_files(person_id: UUID, other_id: UUID) -> ResponseReturnValue:
         person, other = services.open_pair(actor, person_id, other_id)
         compared = queries.compare_people(actor, person, other)
         documents = {each.id: queries.list_documents(actor, each) for each in (person, other)}
-        page = presenters.comparison_of_files(person, compared, documents)
+        merge = merging.in_proposed_order(actor, person, other)
+        page = presenters.comparison_of_files(person, compared, documents, merge=merge)
         is_open = other_id not in queries.decided_about(person_id) and policies.can_decide_about(actor, person, other)
     return shown(form, "people/comparison.html", page=page, may_decide=is_open)
 

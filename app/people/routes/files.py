@@ -7,9 +7,11 @@ from uuid import UUID
 from flask import flash, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from app.accounts.doors import current_actor, requires
 from app.accounts.permissions import Permission
+from app.accounts.printing import prints
 from app.foundation.clock import today_in
 from app.people import forms, policies, presenters, queries, services
 from app.people.labels import STAY_LABELS
@@ -20,6 +22,7 @@ from app.web.answers import saved
 
 @bp.route("/people/<uuid:person_id>/documents/new", methods=["GET", "POST"])
 @requires(Permission.REGISTER_PERSON)
+@prints(_l("Identity document"))
 def add_document(person_id: UUID) -> ResponseReturnValue:
     actor = current_actor()
     person = queries.get_person(actor, person_id)
@@ -55,6 +58,7 @@ def change_document(person_id: UUID, document_id: UUID) -> ResponseReturnValue:
 
 @bp.route("/people/<uuid:person_id>/stays/new", methods=["GET", "POST"])
 @requires(Permission.REGISTER_PERSON)
+@prints(_l("Stay and permits"))
 def record_stay(person_id: UUID) -> ResponseReturnValue:
     actor = current_actor()
     person = queries.get_person(actor, person_id)

@@ -60,7 +60,13 @@ def split_household(household_id: UUID) -> ResponseReturnValue:
     form = forms.SplitForm.of(named, today_in(actor.time_zone))
 
     def save() -> str:
-        split = services.Split(relations=form.relations, members=form.shown, on=form.on.data, head_of_rest=form.head_of_rest)
+        split = services.Split(
+            relations=form.relations,
+            members=form.shown,
+            on=form.on.data,
+            head_of_rest=form.head_of_rest,
+            children_may_be_alone=bool(form.children_may_be_alone.data),
+        )
         new = services.split_household(actor, household_id, split)
         flash(_("They belong to the household %(code)s now. Both households keep that they were one.", code=new.code), "success")
         return url_for("people.show_household", household_id=new.id)

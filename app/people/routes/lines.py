@@ -15,7 +15,6 @@ from app.accounts.permissions import Permission
 from app.accounts.presenters import drafts_of_page
 from app.accounts.printing import prints
 from app.foundation.actor import Actor
-from app.foundation.clock import today_in
 from app.foundation.drafts import list_drafts
 from app.foundation.submissions import save_once
 from app.foundation.transactions import transaction
@@ -68,11 +67,10 @@ def register_list() -> ResponseReturnValue:
 def _save(actor: Actor, form: forms.LineListForm, locale: str) -> str:
     if found := _look(actor, form):
         raise SimilarLines(found)
-    today = today_in(actor.time_zone)
     lines = [
         services.CrowdLine(
             facts=form.facts_of(line),
-            consents=form.answers_of(line, locale, today),
+            consents=form.answers_of(line, locale),
             person_id=line.person_id,
             is_with_previous=bool(line.with_previous.data),
         )

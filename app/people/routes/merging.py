@@ -9,15 +9,17 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.accounts.doors import current_actor, requires
+from app.accounts.drafts import OPEN, WAS
 from app.accounts.permissions import Permission
 from app.foundation.actor import Actor
 from app.foundation.errors import Moved, RefusedInput, StaleVersion
-from app.foundation.submissions import save_once
+from app.foundation.submissions import location_of, save_once
 from app.foundation.transactions import transaction
 from app.people import forms, policies, presenters, queries, services
-from app.people.presenters import Pair
+from app.people.looked_for import may_be_code
+from app.people.presenters import FileFrame, Pair
 from app.people.routes.blueprint import bp
-from app.people.routes.reading import shown_in_file
+from app.people.routes.reading import record_reading, shown_in_file
 from app.people.services import merging
 from app.web.answers import saved
 from app.web.error_pages import answer_moved
@@ -30,6 +32,8 @@ from app.web.page_parts import Link
 def go_to_kept_file(moved: Moved) -> ResponseReturnValue:
     """Whoever opens a merged file comes to the one that it is part of; what is sent to it is not saved."""
     kept = url_for("people.show_person", person_id=moved.now_id)
+    if location := _same_form_of(moved.now_id):
+        return redirect(location, 303)
     if request.method not in READING:
         return answer_moved(moved, Link(_("Open the file that it is part of"), kept))
     flash(_("The file that you opened was merged into this one."), "info")
@@ -39,20 +43,32 @@ def go_to_kept_file(moved: Moved) -> ResponseReturnValue:
 @bp.route("/people/<uuid:person_id>/merge", methods=["GET", "POST"])
 @requires(Permission.REGISTER_PERSON)
 def find_other_file(person_id: UUID) -> ResponseReturnValue:
-    """Which file may be of the same person; nothing is saved yet."""
+    """Which file may be of the same person, by its code or by name; nothing is saved yet."""
     actor = current_actor()
     person = queries.get_person(actor, person_id)
     frame = presenters.file_frame(person)
     form = forms.FindOtherFileForm()
     if form.validate_on_submit():
+        if not may_be_code(form.code.data or ""):
+            return _found_by_name(actor, form, frame)
         try:
             other = merging.find_other(actor, person, form.code.data or "")
-            return redirect(url_for("people.merge_files", person_id=person_id, other_id=other.id), 303)
+            return redirect(presenters.merge_address(*merging.in_proposed_order(actor, person, other)), 303)
         except policies.TwoOffices as refusal:
             return redirect(url_for("people.merge_files", person_id=person_id, other_id=refusal.other_id), 303)
         except RefusedInput as refusal:
             refused_into(form, refusal)
     return shown_in_file(form, "people/find_other_file.html", person_id, frame=frame)
+
+
+def _found_by_name(actor: Actor, form: forms.FindOtherFileForm, frame: FileFrame) -> ResponseReturnValue:
+    with transaction():
+        person = queries.get_person(actor, frame.person_id)
+        found = queries.find_others_by_name(actor, person, form.code.data or "")
+        services.record_look(actor, found)
+        panel = presenters.others_panel(actor, person, found)
+    record_reading(person.id)
+    return render_template("people/find_other_file.html", form=form, frame=frame, panel=panel)
 
 
 @bp.route("/people/<uuid:person_id>/merge/<uuid:other_id>", methods=["GET", "POST"])
@@ -66,6 +82,10 @@ def merge_files(person_id: UUID, other_id: UUID) -> ResponseReturnValue:
     except policies.TwoOffices as refusal:
         both = queries.get_person(actor, person_id), queries.get_person(actor, other_id)
         return render_template("people/two_offices.html", page=presenters.two_offices_page(*both)), refusal.status
+    except Moved:
+        if location := _merged_before(actor):
+            return redirect(location, 303)
+        raise
     if form.is_submitted():
         status = 422
         try:
@@ -98,6 +118,20 @@ def undo_merge(person_id: UUID, merge_id: UUID) -> ResponseReturnValue:
     return render_template("people/undo_merge.html", form=form, page=page), 422 if form.is_submitted() else 200
 
 
+def _same_form_of(kept_id: UUID) -> str | None:
+    """Where somebody goes on with what they were typing about the file that was merged meanwhile."""
+    here, was = request.view_args or {}, (request.view_args or {}).get("person_id")
+    if request.method not in READING or OPEN not in request.args or was is None:
+        return None
+    return url_for(str(request.endpoint), **{**request.args, **here, "person_id": kept_id, WAS: was})
+
+
+def _merged_before(actor: Actor) -> str | None:
+    """A repetition of the form that merged them leads where the first one did: there are not two files to compare any more."""
+    submission_id = request.form.get("submission_id", type=UUID)
+    return location_of(submission_id, actor) if submission_id else None
+
+
 def _read(actor: Actor, person_id: UUID, other_id: UUID) -> Pair:
     kept, other = merging.read_pair(actor, person_id, other_id)
     return Pair(
@@ -106,6 +140,7 @@ def _read(actor: Actor, person_id: UUID, other_id: UUID) -> Pair:
         moves=merging.rows_to_move(actor, other),
         places=(queries.find_membership(actor, kept.id), queries.find_membership(actor, other.id)),
         consents=(queries.consents_in_force(kept.id), queries.consents_in_force(other.id)),
+        is_as_proposed=merging.in_proposed_order(actor, kept, other)[0] is kept,
     )
 
 

@@ -7,9 +7,11 @@ from uuid import UUID
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from app.accounts.doors import current_actor, requires
 from app.accounts.permissions import Permission
+from app.accounts.printing import prints
 from app.foundation.clock import today_in
 from app.foundation.transactions import transaction
 from app.people import forms, policies, presenters, queries, services
@@ -29,6 +31,7 @@ def show_needs(person_id: UUID) -> ResponseReturnValue:
 
 @bp.route("/people/<uuid:person_id>/needs/new", methods=["GET", "POST"])
 @requires(Permission.WORK_ON_CASE)
+@prints(_l("Specific need"))
 def record_need(person_id: UUID) -> ResponseReturnValue:
     actor = current_actor()
     person = queries.get_person(actor, person_id)
@@ -62,6 +65,7 @@ def end_need(person_id: UUID, need_id: UUID) -> ResponseReturnValue:
 
 @bp.route("/people/<uuid:person_id>/functioning/new", methods=["GET", "POST"])
 @requires(Permission.WORK_ON_CASE)
+@prints(_l("Daily life"))
 def record_functioning(person_id: UUID) -> ResponseReturnValue:
     actor = current_actor()
     person = queries.get_person(actor, person_id)

@@ -17,7 +17,6 @@ from app.accounts.permissions import Permission
 from app.accounts.presenters import drafts_of_page
 from app.accounts.printing import prints
 from app.foundation.actor import Actor
-from app.foundation.clock import today_in
 from app.foundation.drafts import list_drafts
 from app.foundation.errors import RefusedInput
 from app.foundation.submissions import save_once
@@ -29,6 +28,7 @@ from app.people.queries import Candidates
 from app.people.routes.blueprint import bp
 from app.people.routes.reading import record_reading, tell_what_to_check
 from app.people.services import Asked
+from app.web.answers import offer_next
 from app.web.forms import refused_into
 
 LOOK = "look"
@@ -55,14 +55,14 @@ def register() -> ResponseReturnValue:
     form = forms.FamilyRegistrationForm.for_actor(actor, locale, more=forms.ADD_ROW in request.form)
 
     def save() -> str:
-        head, answered, today = form.facts, form.head_answered(locale), today_in(actor.time_zone)
+        head, answered = form.facts, form.head_answered(locale)
         shared = forms.shared_by_family(head)
         members = [
             services.NewMember(
                 facts=line.facts(shared),
                 relation=Relation(line.relation.data),
                 is_in_care=bool(line.in_care.data),
-                consents=line.answers_beside(answered, locale, today),
+                consents=line.answers_beside(answered, locale, form.today),
             )
             for line in form.members
         ]
@@ -70,6 +70,7 @@ def register() -> ResponseReturnValue:
         services.name_who_was_asked_about(actor, form.submission_id.data, person)
         told = presenters.family_words(person, len(members)) if members else presenters.registered_words(person)
         flash(told, "success")
+        offer_next(_("Register another person"), url_for("people.register"))
         tell_what_to_check(presenters.phone_to_check(person))
         return url_for("people.show_person", person_id=person.id, _anchor="household" if members else None)
 
@@ -78,6 +79,7 @@ def register() -> ResponseReturnValue:
 
 @bp.route("/people/<uuid:person_id>/household/new", methods=["GET", "POST"])
 @requires(Permission.REGISTER_PERSON)
+@prints(_l("New family member"), needed=("given_names",), hints=presenters.words_to_read)
 @keeps_drafts(_l("New family member"), called=CALLED)
 def register_member(person_id: UUID) -> ResponseReturnValue:
     actor, locale = current_actor(), presenters.reader_locale()
@@ -102,18 +104,18 @@ def show_candidates() -> ResponseReturnValue:
     """The panel alone, for a page that is being filled in. By POST: names have no place in an address."""
     actor = current_actor()
     form = forms.RegistrationForm.for_actor(actor, presenters.reader_locale())
-    return render_template("people/candidates.html", panel=_look(actor, form))
+    return render_template("people/candidates.html", panel=_look_while_typing(actor, form))
 
 
 def _answer(
     form: forms.RegistrationForm, actor: Actor, save: Callable[[], str], frame: FileFrame | None = None
 ) -> ResponseReturnValue:
     if not form.is_submitted():
-        return _page(form, frame, _look(actor, form))
+        return _page(form, frame, _look_while_typing(actor, form))
     if not request.form.keys().isdisjoint({ASK, LOOK, forms.ADD_ROW}):
-        return _page(form, frame, _ask(actor, form) if ASK in request.form else _look(actor, form))
+        return _page(form, frame, _panel_asked_for(actor, form))
     if not form.validate():
-        return _page(form, frame, _look(actor, form)), 422
+        return _page(form, frame, _look_while_typing(actor, form)), 422
     try:
         return redirect(_save(form, actor, save), 303)
     except SimilarPeople as similar:
@@ -122,7 +124,13 @@ def _answer(
         return _page(form, frame, similar.panel)
     except RefusedInput as refusal:
         refused_into(form, _at_its_line(form, refusal))
-        return _page(form, frame, _look(actor, form)), 422
+        return _page(form, frame, _look_while_typing(actor, form)), 422
+
+
+def _panel_asked_for(actor: Actor, form: forms.RegistrationForm) -> CandidatePanel:
+    if ASK in request.form:
+        return replace(_ask(actor, form), is_open=True)
+    return replace(_look(actor, form), is_open=True) if LOOK in request.form else _look_while_typing(actor, form)
 
 
 def _at_its_line(form: forms.RegistrationForm, refusal: RefusedInput) -> RefusedInput:
@@ -136,13 +144,26 @@ def _save(form: forms.RegistrationForm, actor: Actor, save: Callable[[], str]) -
     def save_unless_similar() -> str:
         stated = [form.statement, *(line.statement for line in form.members)]
         found = queries.find_candidates_of(actor, stated)
-        if any(str(one.id) not in form.seen for one in (*(each.person for each in found.matches), *found.elsewhere)):
-            similar = replace(found, people=found.matches)
+        if _has_more_to_ask(form, found):
+            similar = replace(found, people=found.worth_a_question)
             panel = presenters.similar_people_panel(actor, similar, _asked(actor, form), phone=form.phone.data)
             raise SimilarPeople(similar, panel)
         return save()
 
     return save_once(form.submission_id.data, actor=actor, content=form.content(), save=save_unless_similar)
+
+
+def _look_while_typing(actor: Actor, form: forms.RegistrationForm) -> CandidatePanel:
+    """A given name alone has too many namesakes to look through; the button looks for it all the same, and so does saving."""
+    names = form.names
+    return _look(actor, form) if names.surname_1 or names.surname_2 or form.phone.data else presenters.no_names_yet()
+
+
+def _has_more_to_ask(form: forms.RegistrationForm, found: Candidates) -> bool:
+    """Whether somebody was not shown yet, or was only shown beside the names though sex, birth and nationality agree too."""
+    new = [one.id for one in (*(each.person for each in found.matches), *found.elsewhere) if str(one.id) not in form.seen]
+    alike = [each.person.id for each in found.worth_a_question if each.agrees_beside_the_name]
+    return bool(new) or any(str(person_id) not in form.asked for person_id in alike)
 
 
 def _look(actor: Actor, form: forms.RegistrationForm) -> CandidatePanel:
@@ -151,7 +172,8 @@ def _look(actor: Actor, form: forms.RegistrationForm) -> CandidatePanel:
     with transaction():
         found = queries.find_candidates(actor, form.statement)
         services.record_look(actor, found)
-        return presenters.candidate_panel(actor, found, _asked(actor, form), phone=form.phone.data)
+        panel = presenters.candidate_panel(actor, found, _asked(actor, form), phone=form.phone.data)
+    return replace(panel, asked=sorted(form.asked))
 
 
 def _ask(actor: Actor, form: forms.RegistrationForm) -> CandidatePanel:

@@ -15,12 +15,19 @@ from app.people.routes.blueprint import bp
 SEARCHED = "searched"
 
 
+@bp.get("/people")
+@requires(Permission.VIEW_PERSON)
+def begin() -> ResponseReturnValue:
+    """People are found before they are registered: one page for both."""
+    return redirect(url_for("people.search"), 303)
+
+
 @bp.post("/search")
 @requires(Permission.VIEW_PERSON)
 def start_search() -> ResponseReturnValue:
     form = forms.SearchForm()
     if not form.validate():
-        return render_template("people/search.html", form=form, beyond=questions.first_way_beyond(current_actor())), 422
+        return _page(form), 422
     address = _page_with_code(form.text) if may_be_code(form.text) else None
     if address is None:
         session[SEARCHED] = form.text
@@ -34,21 +41,18 @@ def search() -> ResponseReturnValue:
     actor, text = current_actor(), session.get(SEARCHED)
     form = forms.SearchForm(data={"q": text})
     if not text:
-        return render_template("people/search.html", form=form, beyond=questions.first_way_beyond(current_actor()))
+        return _page(form)
     with transaction():
         page = queries.search_people(actor, text, request.args.get("page", type=int))
         services.record_search(actor, len(page.rows))
         found = presenters.search_page(actor, page)
-    may_register = policies.can_register_person(actor)
-    return render_template(
-        "people/search.html",
-        form=form,
-        text=text,
-        page=page,
-        found=found,
-        may_register=may_register,
-        beyond=questions.first_way_beyond(actor),
-    )
+    return _page(form, text=text, page=page, found=found)
+
+
+def _page(form: forms.SearchForm, **found: object) -> str:
+    actor = current_actor()
+    may_register, beyond = policies.can_register_person(actor), questions.first_way_beyond(actor)
+    return render_template("people/search.html", form=form, may_register=may_register, beyond=beyond, **found)
 
 
 def _page_with_code(text: str) -> str | None:

@@ -4,6 +4,7 @@ from app.people.services.bulk import Registration, next_person_numbers, register
 from app.people.services.children import NewCare, state_care
 from app.people.services.consents import ConsentAnswer, Terms, record_answers, record_consent, record_consents, withdraw_consent
 from app.people.services.contacts import NewContact, add_contact, end_contact
+from app.people.services.days import correct_situation_day, correct_stay_days
 from app.people.services.documents import DocumentFacts, NewDocument, add_document, change_document, facts_of_document
 from app.people.services.facts import NewPerson, facts_of
 from app.people.services.household_history import correct_act, is_correctable
@@ -78,6 +79,8 @@ __all__ = [
     "change_person",
     "change_relation",
     "correct_act",
+    "correct_situation_day",
+    "correct_stay_days",
     "count_names",
     "count_names_after_growth",
     "decide_pair",

@@ -11,7 +11,7 @@ from uuid import UUID
 from app.foundation.actor import Actor
 from app.foundation.clock import today_in
 from app.foundation.errors import RefusedInput, WrongState
-from app.people import queries
+from app.people import policies, queries
 from app.people.enums import CareRelation, CareSituation, ConsentHolder, Relation
 from app.people.models import Person
 from app.people.services.children import NewCare, state_care
@@ -21,12 +21,17 @@ from app.people.services.households import link_member, register_member
 from app.people.services.persons import register_person
 
 CARE_BY_RELATION: Mapping[Relation, tuple[CareSituation, CareRelation]] = {
+    Relation.CHILD: (CareSituation.ACCOMPANIED, CareRelation.PARENT),
     Relation.SIBLING: (CareSituation.SEPARATED, CareRelation.SIBLING),
     Relation.GRANDCHILD: (CareSituation.SEPARATED, CareRelation.GRANDPARENT),
+    Relation.NIECE_NEPHEW: (CareSituation.SEPARATED, CareRelation.OTHER_RELATIVE),
     Relation.OTHER_RELATIVE: (CareSituation.SEPARATED, CareRelation.OTHER_RELATIVE),
     Relation.NOT_RELATED: (CareSituation.UNACCOMPANIED, CareRelation.OTHER),
 }
-"""What somebody under 18 is to the head -> with whom they are, and what the head is to them; a worker can state it anew."""
+"""What somebody under 18 is to the head -> with whom they are, and what the head is to them; a worker can state it anew.
+
+A child who is with an adult relative is separated all the same, as long as it is not known that this one brought them up.
+"""
 
 
 class RefusedLine(RefusedInput):
@@ -46,7 +51,7 @@ class NewMember:
     """A member of a family, and what they are to its head.
 
     Attributes:
-        is_in_care: whether the head answers for them, although they are not the head's own child.
+        is_in_care: whether the head answers for them.
     """
 
     facts: NewPerson
@@ -116,18 +121,21 @@ def _place(actor: Actor, line: CrowdLine, anchor: UUID | None) -> Person:
 
 
 def _state_care_of_head(actor: Actor, child: Person, *, head: Person, relation: Relation) -> None:
+    """A parent decides for their child; who decides for a child with another relative stays to be asked."""
     situation, what = CARE_BY_RELATION.get(relation, (CareSituation.UNKNOWN, CareRelation.UNKNOWN))
     care = NewCare(
         situation=situation,
         since_on=today_in(actor.time_zone),
-        consent_holder=ConsentHolder.GUARDIAN,
+        consent_holder=ConsentHolder.GUARDIAN if what is CareRelation.PARENT else ConsentHolder.NOBODY_YET,
         guardian_code=head.code,
         guardian_relation=what,
     )
     try:
-        state_care(actor, child.id, care)
+        policies.check_may_be_child(child, care.since_on)
     except WrongState as refusal:
         raise RefusedInput(refusal.sentence, "in_care") from refusal
+    policies.check_may_answer_for(head, relation, care.since_on)
+    state_care(actor, child.id, care)
 
 
 @contextmanager

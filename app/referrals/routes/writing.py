@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 @bp.route("/cases/<uuid:case_id>/referrals/new", methods=["GET", "POST"])
 @requires(Permission.REFER)
+@prints(_l("Referral"))
 @keeps_drafts(_l("Referral"))
 def refer(case_id: UUID) -> ResponseReturnValue:
     actor = current_actor()

@@ -62,7 +62,7 @@ def mistype(chance: Random, word: str) -> str:
 
 
 def _one_typo(chance: Random, person: Invented) -> Invented | None:
-    name = chance.choice([name for name in NAMES if getattr(person, name)])
+    name = chance.choice([name for name in NAMES if any(len(word) > 2 for word in getattr(person, name).split())])
     words = getattr(person, name).split()
     at = chance.choice([at for at, word in enumerate(words) if len(word) > 2])
     words[at] = mistype(chance, words[at])

@@ -60,10 +60,14 @@ WITH household AS (
             ELSE CASE sex
                 WHEN 'female' THEN pg_temp.pick_name(i, 13, :female_names, :female_bounds) || CASE
                     WHEN pg_temp.chance(i, 14) < 0.22 THEN ' ' || (:compound_female)[1 + pg_temp.pick(i, 15, cardinality(:compound_female))]
-                    WHEN pg_temp.chance(i, 14) < 0.45 THEN ' ' || pg_temp.pick_name(i, 15, :female_names, :female_bounds) ELSE '' END
+                    WHEN pg_temp.chance(i, 14) < 0.45
+                        THEN coalesce(' ' || nullif(pg_temp.pick_name(i, 15, :female_names, :female_bounds), pg_temp.pick_name(i, 13, :female_names, :female_bounds)), '')
+                    ELSE '' END
                 ELSE pg_temp.pick_name(i, 13, :male_names, :male_bounds) || CASE
                     WHEN pg_temp.chance(i, 14) < 0.22 THEN ' ' || (:compound_male)[1 + pg_temp.pick(i, 15, cardinality(:compound_male))]
-                    WHEN pg_temp.chance(i, 14) < 0.45 THEN ' ' || pg_temp.pick_name(i, 15, :male_names, :male_bounds) ELSE '' END
+                    WHEN pg_temp.chance(i, 14) < 0.45
+                        THEN coalesce(' ' || nullif(pg_temp.pick_name(i, 15, :male_names, :male_bounds), pg_temp.pick_name(i, 13, :male_names, :male_bounds)), '')
+                    ELSE '' END
             END
         END AS given_names,
         CASE stock

@@ -80,6 +80,7 @@ def _person(word: str) -> Mapping[str, str]:
         "population_type": "in_destination",
         "locality": word,
         "consents-case_management": "given",
+        "certified": "y",
     }
 
 

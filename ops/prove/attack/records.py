@@ -48,7 +48,7 @@ OF_A_COUNTRY = frozenset({"organisation_id", "provided_service_id", "focal_point
 OF_THE_OPERATION = frozenset({"user_id", "grant_id", "office_id"})
 NOT_PLANTED = frozenset({
     "held_form_id", "draft_id", "passkey_id", "alert_id", "team_id", "use_id", "request_id", "hold_id", "other_household_id",
-    "act_id", "contact_id", "import_id", "other_id", "merge_id", "question_id",
+    "act_id", "contact_id", "import_id", "other_id", "merge_id", "question_id", "situation_id",
 })  # fmt: skip
 """Records that a walk has none of: their addresses are pressed with ids of nothing."""
 KNOWN = OF_AN_OFFICE | OF_A_COUNTRY | OF_THE_OPERATION | NOT_PLANTED

@@ -89,6 +89,7 @@ class Planter:
             contact_hours=self._words("De noche"), contact_answerer=self._words("Su hermana"),
             ethnic_people=self._words("Pueblo"),
             **{"consents-case_management": "given", "consents-referral_sharing": "given", "consents-contact": "given"},
+            certified="y",
         )  # fmt: skip
 
     def _add_document(self, person: str) -> None:

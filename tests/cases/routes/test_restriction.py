@@ -10,6 +10,7 @@ from app.accounts.models import NeedToKnow, Office
 from app.accounts.permissions import Role
 from app.cases.enums import CaseKind
 from app.cases.models import Case
+from app.catalogue.models import SpecificNeed
 from app.foundation.clock import today_in
 from tests.cases.routes.pages import opening, text_of
 from tests.conftest import SignIn
@@ -99,6 +100,20 @@ def test_a_whole_file_is_restricted_and_shown_again(
     assert supervisor.submit(f"{person}/end-restriction", reason="Ya no hace falta").status_code == 303
     for page in (person, f"/cases/{case.id}"):
         assert colleague.get(page).status_code == 200
+
+
+def test_who_opens_a_file_again_is_told_beforehand_of_the_needs_that_nobody_will_read(
+    session: Session, carrier: GuardedClient, supervisor: GuardedClient, case: Case
+) -> None:
+    person = f"/people/{case.person_id}"
+    restrict(carrier, f"{person}/restrict", supervisor)
+    told = "necesidad de las que solo se ven en fichas restringidas"
+    assert told not in supervisor.get(f"{person}/end-restriction").text
+    need = session.scalars(sa.select(SpecificNeed).where(SpecificNeed.is_highly_sensitive)).first()
+    assert need
+    assert carrier.submit(f"{person}/needs/new", need=str(need.id)).status_code == 303
+    assert told in supervisor.get(f"{person}/end-restriction").text
+    assert told in supervisor.submit(f"{person}/end-restriction", reason="").text, "after a mistake too"
 
 
 def test_a_new_case_of_a_restricted_person_is_restricted_too(

@@ -11,6 +11,7 @@ from app.people.services.merging.choices import (
 )
 from app.people.services.merging.joining import MergeChoice, find_other, merge_people, read_pair
 from app.people.services.merging.parting import Parting, part_people, read_parting
+from app.people.services.merging.proposing import in_proposed_order
 from app.people.services.merging.rows import Rows, rows_apart, rows_to_move
 from app.people.services.merging.snapshots import facts_in
 
@@ -25,6 +26,7 @@ __all__ = [
     "differing_groups",
     "facts_in",
     "find_other",
+    "in_proposed_order",
     "merge_people",
     "open_to_both",
     "part_people",

@@ -9,6 +9,7 @@ from uuid import UUID
 from app.audit.queries import list_of_record
 from app.emergency.queries import find_beyond
 from app.foundation.actor import Actor
+from app.foundation.clock import now
 from app.people import policies, queries
 from app.people.names import Names
 from app.people.statement import Statement
@@ -26,8 +27,18 @@ def _open_to_change(actor: Actor, world: World) -> Items:
     return ids_found(queries.get_person, actor, world.people)
 
 
+def _searched(actor: Actor, text: str) -> set[Item]:
+    return {hit.person.id for hit in all_rows(lambda page: queries.search_people(actor, text, page))}
+
+
 def _by_name(actor: Actor, _world: World) -> Items:
-    return {hit.person.id for hit in all_rows(lambda page: queries.search_people(actor, town.SURNAME, page))}
+    return _searched(actor, town.SURNAME)
+
+
+def _by_name_and_birth(actor: Actor, _world: World) -> Items:
+    """With the years of the first two of the town, and one in which nobody was born, which hides nobody."""
+    oldest = now().year - town.OLDEST
+    return {person_id for year in (1900, oldest, oldest + 1) for person_id in _searched(actor, f"{town.SURNAME} {year}")}
 
 
 def _by_phone(actor: Actor, _world: World) -> Items:
@@ -110,6 +121,7 @@ PEOPLE = (
     Channel("page: a person's file", channel.people, _opened, reads_people, reads_people),
     Channel("page: a person's file, to change", channel.people, _open_to_change, finds_people, reads_people),
     Channel("search by name", channel.people, _by_name, finds_people, reads_people),
+    Channel("search by name and year of birth", channel.people, _by_name_and_birth, finds_people, reads_people),
     Channel("search by code", channel.people, _by_code, finds_people, reads_people),
     Channel("search by document number", channel.people, _by_document, finds_people, reads_people),
     Channel("search by phone", channel.people, _by_phone, finds_people, reads_people),
