@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,14 +16,16 @@ from app.accounts.models import Grant, NeedToKnow, Office
 from app.accounts.permissions import Role
 from app.audit.models import AuditEvent
 from app.cases.models import Case
+from app.catalogue.models import DocumentType
 from app.data_protection.enums import ErasureState
 from app.foundation.ids import new_id
 from app.people.models import Person, PersonMerge, PersonMergeRow
 from tests.conftest import SignIn, actor_of
 from tests.factories.accounts import GrantFactory
 from tests.factories.cases import case_at
+from tests.factories.catalogue import seeded
 from tests.factories.data_protection import ErasureRequestFactory
-from tests.factories.people import PersonFactory
+from tests.factories.people import IdentityDocumentFactory, PersonFactory
 from tests.guarded_client import GuardedClient
 from tests.people.conftest import page
 
@@ -72,6 +75,31 @@ class TestFindingTheOther:
         answer = ana.post(f"/people/{kept.id}/merge", data=form(code=code))
         assert answer.status_code == 422
         assert "govuk-error-summary" in page(answer)
+
+    def test_a_name_leads_to_a_list_to_choose_from(self, ana: GuardedClient, kept: Person, other: Person) -> None:
+        shown = page(ana.post(f"/people/{kept.id}/merge", data=form(code="rosa")))
+        assert f"/people/{kept.id}/doubles/{other.id}" in shown
+        assert f"/people/{kept.id}/doubles/{kept.id}" not in shown
+        nobody = page(ana.post(f"/people/{kept.id}/merge", data=form(code="Zoila Xuxa")))
+        assert "Nadie en sus oficinas tiene un nombre así." in nobody
+
+    def test_the_file_with_a_document_is_proposed_to_stay_whichever_was_opened(
+        self, ana: GuardedClient, kept: Person, other: Person
+    ) -> None:
+        card = seeded(DocumentType, "VE-CI")
+        IdentityDocumentFactory(person_id=other.id, document_type_id=card.id, number="12345678")
+        answer = ana.post(f"/people/{kept.id}/merge", data=form(code=other.code))
+        assert answer.location == address(other, kept)
+        assert address(other, kept) in page(ana.get(f"/people/{kept.id}/doubles/{other.id}"))
+        assert "La otra ficha es la más completa o más antigua" in page(ana.get(address(kept, other)))
+        assert "La otra ficha es la más completa o más antigua" not in page(ana.get(address(other, kept)))
+
+    def test_of_two_alike_the_older_is_proposed_to_stay(
+        self, session: Session, ana: GuardedClient, kept: Person, other: Person
+    ) -> None:
+        other.registered_at = kept.registered_at - timedelta(days=30)
+        session.commit()
+        assert ana.post(f"/people/{kept.id}/merge", data=form(code=other.code)).location == address(other, kept)
 
     def test_a_restricted_file_reads_as_one_that_does_not_exist(
         self, session: Session, ana: GuardedClient, kept: Person, other: Person
