@@ -27,7 +27,7 @@ ABOUT_PEOPLE = frozenset({
     "/people/<id>/merge", "/people/questions", "/account/drafts",
 })  # fmt: skip
 MUST_BE_REACHED = {"caseworker": ABOUT_PEOPLE, "supervisor": ABOUT_PEOPLE | {"/imports", "/imports/new"}}
-"""One that is not reached nobody has looked at. Two files side by side and who cares for a child have journeys (``test_merging.py``)."""
+"""One that is not reached nobody has looked at. Two files side by side, and the care of a child: ``test_merging.py``."""
 BEGINNINGS = ("/", "/account/drafts", "/people/questions")
 """The latter two are linked where something waits there."""
 
