@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import cast
 
 from flask import flash, redirect, render_template
 from flask.typing import ResponseReturnValue
@@ -30,6 +31,11 @@ def saved(form: Form, save: Callable[[], str], *, actor: Actor, told: str | None
     if told:
         flash(told, "success")
     return redirect(location, 303)
+
+
+def offer_next(text: str, href: str) -> None:
+    """Offer on the next page, beneath what was done, what is mostly done after it."""
+    flash(cast("str", {"text": text, "href": href}), "next")
 
 
 def shown(form: Form, template: str, **context: object) -> ResponseReturnValue:

@@ -49,21 +49,21 @@ def _facts(candidate: Candidate, outcomes: Outcomes) -> Iterator[str]:
 
 def _thing(feature: Feature, outcomes: Outcomes) -> str:
     if feature is Feature.BIRTH and outcomes[feature] is Outcome.SIMILAR:
-        return _("birth date, but for a slip")
+        return str(_("birth date, but for a slip"))
     if feature is Feature.BIRTH and outcomes[feature] is not Outcome.SAME:
-        return _("age")
+        return str(_("age"))
     return str(THINGS[feature])
 
 
 def _names(candidate: Candidate, outcomes: Outcomes) -> str:
     if Outcome.DIFFERENT in {outcomes.get(feature) for feature in NAMES}:
-        return _("Some of the names are others.")
+        return str(_("Some of the names are others."))
     if candidate.letters_apart == 0:
-        return _("The names are the same.")
+        return str(_("The names are the same."))
     if candidate.letters_apart is not None:
         apart = candidate.letters_apart
-        return ngettext("In the names %(num)s letter is different.", "In the names %(num)s letters are different.", apart)
-    return _("The names are partly the same.")
+        return str(ngettext("In the names %(num)s letter is different.", "In the names %(num)s letters are different.", apart))
+    return str(_("The names are partly the same."))
 
 
 def _advice(candidate: Candidate) -> Any:

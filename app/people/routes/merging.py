@@ -9,14 +9,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.accounts.doors import current_actor, requires
+from app.accounts.drafts import OPEN, WAS
 from app.accounts.permissions import Permission
 from app.foundation.actor import Actor
 from app.foundation.errors import Moved, RefusedInput, StaleVersion
-from app.foundation.submissions import save_once
+from app.foundation.submissions import location_of, save_once
 from app.foundation.transactions import transaction
 from app.people import forms, policies, presenters, queries, services
 from app.people.looked_for import may_be_code
-from app.people.models import Person
 from app.people.presenters import FileFrame, Pair
 from app.people.routes.blueprint import bp
 from app.people.routes.reading import record_reading, shown_in_file
@@ -32,6 +32,8 @@ from app.web.page_parts import Link
 def go_to_kept_file(moved: Moved) -> ResponseReturnValue:
     """Whoever opens a merged file comes to the one that it is part of; what is sent to it is not saved."""
     kept = url_for("people.show_person", person_id=moved.now_id)
+    if location := _same_form_of(moved.now_id):
+        return redirect(location, 303)
     if request.method not in READING:
         return answer_moved(moved, Link(_("Open the file that it is part of"), kept))
     flash(_("The file that you opened was merged into this one."), "info")
@@ -48,7 +50,7 @@ def find_other_file(person_id: UUID) -> ResponseReturnValue:
     form = forms.FindOtherFileForm()
     if form.validate_on_submit():
         if not may_be_code(form.code.data or ""):
-            return _found_by_name(actor, person, form, frame)
+            return _found_by_name(actor, form, frame)
         try:
             other = merging.find_other(actor, person, form.code.data or "")
             return redirect(presenters.merge_address(*merging.in_proposed_order(actor, person, other)), 303)
@@ -59,8 +61,9 @@ def find_other_file(person_id: UUID) -> ResponseReturnValue:
     return shown_in_file(form, "people/find_other_file.html", person_id, frame=frame)
 
 
-def _found_by_name(actor: Actor, person: Person, form: forms.FindOtherFileForm, frame: FileFrame) -> ResponseReturnValue:
+def _found_by_name(actor: Actor, form: forms.FindOtherFileForm, frame: FileFrame) -> ResponseReturnValue:
     with transaction():
+        person = queries.get_person(actor, frame.person_id)
         found = queries.find_others_by_name(actor, person, form.code.data or "")
         services.record_look(actor, found)
         panel = presenters.others_panel(actor, person, found)
@@ -79,6 +82,10 @@ def merge_files(person_id: UUID, other_id: UUID) -> ResponseReturnValue:
     except policies.TwoOffices as refusal:
         both = queries.get_person(actor, person_id), queries.get_person(actor, other_id)
         return render_template("people/two_offices.html", page=presenters.two_offices_page(*both)), refusal.status
+    except Moved:
+        if location := _merged_before(actor):
+            return redirect(location, 303)
+        raise
     if form.is_submitted():
         status = 422
         try:
@@ -109,6 +116,20 @@ def undo_merge(person_id: UUID, merge_id: UUID) -> ResponseReturnValue:
         parting = merging.read_parting(actor, person_id, merge_id)
         page = presenters.undo_page(actor, parting)
     return render_template("people/undo_merge.html", form=form, page=page), 422 if form.is_submitted() else 200
+
+
+def _same_form_of(kept_id: UUID) -> str | None:
+    """Where somebody goes on with what they were typing about the file that was merged meanwhile."""
+    here, was = request.view_args or {}, (request.view_args or {}).get("person_id")
+    if request.method not in READING or OPEN not in request.args or was is None:
+        return None
+    return url_for(str(request.endpoint), **{**request.args, **here, "person_id": kept_id, WAS: was})
+
+
+def _merged_before(actor: Actor) -> str | None:
+    """A repetition of the form that merged them leads where the first one did: there are not two files to compare any more."""
+    submission_id = request.form.get("submission_id", type=UUID)
+    return location_of(submission_id, actor) if submission_id else None
 
 
 def _read(actor: Actor, person_id: UUID, other_id: UUID) -> Pair:
