@@ -52,7 +52,9 @@ ABOUT_DRAFTS = frozenset({KEEP, OWNER, MARK, AFTER, SENT})
 OPEN = "draft"
 """Of the address: the submission id of the draft to go on with."""
 PRINT = "print"
-NOT_OF_THE_FORM = frozenset({OPEN, PRINT})
+WAS = "was"
+"""Of the address: the id of a record that became part of the one whose page this is, since the draft was typed."""
+NOT_OF_THE_FORM = frozenset({OPEN, PRINT, WAS})
 """Of the address too, and the same form with or without them. On paper the language is that of the paper."""
 SETTLED = "settled_draft"
 """Session key: the form that the server has just taken over, so that the browser forgets what it kept of it."""
@@ -125,7 +127,13 @@ def _go_on(actor: Actor) -> ResponseReturnValue | None:
 def _is_here(draft: KeptDraft) -> bool:
     """Whether a draft is one of this page's form."""
     is_on_paper = PRINT in request.args and draft.address.partition("?")[0] == request.path
-    return is_on_paper or draft.address == own_address()
+    return is_on_paper or own_address() in {draft.address, *_since_moved(draft.address)}
+
+
+def _since_moved(address: str) -> list[str]:
+    """Where a draft lies by now whose record became part of another."""
+    was = _uuid(request.args.get(WAS, ""))
+    return [address.replace(str(was), str(value)) for value in (request.view_args or {}).values()] if was else []
 
 
 def browser_of(actor: Actor) -> DraftOnPage:

@@ -51,3 +51,10 @@ def test_the_present_page_is_marked(sign_in: SignIn) -> None:
 def test_who_may_not_search_persons_is_offered_no_search(sign_in: SignIn) -> None:
     assert 'role="search"' not in sign_in(Role.ADMINISTRATOR).get("/account").text
     assert 'role="search"' in sign_in(Role.CASEWORKER).get("/account").text
+
+
+def test_people_are_found_before_they_are_registered(sign_in: SignIn) -> None:
+    browser = sign_in(Role.CASEWORKER)
+    assert browser.get("/people").location == "/search"
+    page = browser.get("/search").text
+    assert 'href="/people/new"' in page

@@ -361,3 +361,57 @@ class TestWhoIsNotCertain:
     def test_and_a_slip_does_not_hide_her(self, ana: GuardedClient, office: Office, typed: dict[str, str]) -> None:
         PersonFactory(office=office, **NAMES, **BORN | {"birth_day": 12})
         assert "Casi seguro" in look(ana, **{"birth-day": "12"} | typed)
+
+
+class TestOneStory:
+    """What is told while registering, at saving, beside each other and on the saved file is the same."""
+
+    HEARD = {
+        "given_names": "Roza del Vale", "surname_1": "Torrez", "surname_2": "Peres", "sex": "female", "birth_known": "age",
+        "stated_age": "31", "nationality": "VEN", "population_type": "in_transit",
+    }  # fmt: skip
+
+    @pytest.fixture
+    def rosa(self, office: Office) -> Person:
+        names = {"given_names": "Rosa del Valle", "surname_1": "Torres", "surname_2": "Pérez"}
+        person: Person = PersonFactory(
+            office=office, **names, birth_year=None, birth_month=None, birth_day=None, stated_age=31, age_stated_on=now().date()
+        )
+        return person
+
+    def test_she_is_shown_asked_about_and_still_told_of_on_the_saved_file(
+        self, session: Session, ana: GuardedClient, rosa: Person
+    ) -> None:
+        shown = page(ana.post("/people/candidates", data=self.HEARD, headers={"HX-Request": "true"}))
+        assert "Puede ser la misma persona" in shown
+        submission_id, seen = new_id(), [str(rosa.id)]
+        asked = ana.submit("/people/new", submission_id=submission_id, candidates_seen=seen, **self.HEARD)
+        assert asked.status_code == 200, "shown is not yet asked"
+        assert "Antes de guardar: ¿es alguna de estas personas?" in page(asked)
+        assert f'name="candidates_asked" value="{rosa.id}"' in page(asked)
+        saved = ana.submit("/people/new", submission_id=submission_id, candidates_seen=seen, candidates_asked=seen, **self.HEARD)
+        assert saved.status_code == 303, "it asks once and never blocks"
+        assert "Registrar a otra persona" in page(ana.get(saved.location))
+        roza = session.scalars(sa.select(Person).where(Person.given_names == "Roza del Vale")).one()
+        assert f"/people/{roza.id}/doubles/{rosa.id}" in page(ana.get(f"/people/{roza.id}/doubles"))
+
+    def test_beside_each_other_a_sentence_says_what_to_do_and_the_sum_is_folded(self, ana: GuardedClient, rosa: Person) -> None:
+        shown = page(ana.post(f"/people/compare/{rosa.id}", data=self.HEARD))
+        told = "Igual en ambas: sexo, edad y nacionalidad. En los nombres cambian 4 letras. Pregúntele si ya se registró antes"
+        assert told in shown
+        assert shown.index(told) < shown.index("Cómo se calcula") < shown.index("Peso en bits")
+
+    def test_whoever_only_shares_a_phone_or_a_name_stays_in_sight_below(
+        self, session: Session, ana: GuardedClient, rosa: Person, office: Office
+    ) -> None:
+        rosa.phone = "+573001234567"
+        session.commit()
+        son = PersonFactory(office=office, given_names="Luis", surname_1="Mora", sex="male", phone="+573001234567")
+        shown = page(ana.get(f"/people/{rosa.id}/doubles"))
+        assert shown.index("¿Quién puede ser la misma persona?") < shown.index("o el mismo teléfono") < shown.index(str(son.id))
+
+    def test_a_name_that_many_share_is_not_asked_about_while_something_else_differs(
+        self, ana: GuardedClient, rosa: Person
+    ) -> None:
+        typed = self.HEARD | {"stated_age": "52"}
+        assert ana.submit("/people/new", candidates_seen=[str(rosa.id)], **typed).status_code == 303

@@ -407,3 +407,9 @@ class TestList:
             assert ana.submit("/people/list/new", submission_id=submission_id, **LIST, **lines).status_code == 303
         assert len(people(session)) == 10
         assert audited(session).count("person:registered") == 10
+
+
+def test_the_first_line_is_not_asked_about_a_family_above_it(ana: GuardedClient) -> None:
+    shown = ana.get("/people/list/new").text
+    assert "lines-1-with_previous" in shown
+    assert "lines-0-with_previous" not in shown

@@ -127,3 +127,29 @@ def test_who_is_compared_with_whom_makes_no_difference(row: dict[str, str], othe
 def test_nobody_contradicts_themselves(row: dict[str, str]) -> None:
     found = outcomes(read_record(row), read_record(row))
     assert Outcome.DIFFERENT not in {outcome for feature, outcome in found.items() if feature is not Feature.PLACE}
+
+
+class TestRareSpellingsOfCommonNames:
+    """ "Peres" says as much as few people write it so, however many are called Pérez."""
+
+    COMMON = Frequencies(
+        people=COUNTRY,
+        words={"rosa": 3000, "torres": 4000, "perez": 6000, "gonzalez": 4500, "gonzales": 900},
+        sounds={"rosa": 3010, "tores": 4020, "peres": 6030, "gonsales": 5400},
+    )
+
+    def bits(self, one: str, other: str) -> float:
+        evidence = weigh(record(surname_1=one), record(surname_1=other), frequencies=self.COMMON, among=COUNTRY).evidence
+        return evidence[0].bits
+
+    def test_it_counts_from_either_side(self) -> None:
+        assert self.bits("Peres", "Pérez") == self.bits("Pérez", "Peres") > 4
+
+    def test_two_spellings_that_many_use_say_less(self) -> None:
+        assert 0 < self.bits("Gonzales", "González") < self.bits("Peres", "Pérez")
+
+    def test_a_woman_misspelt_in_every_name_is_possible(self) -> None:
+        same = {"sex": "F", "birth_date": "1994", "nationality": "VEN"}
+        one = record(given_names="Roza del Vale", surname_1="Torrez", surname_2="Peres", **same)
+        other = record(given_names="Rosa del Valle", surname_1="Torres", surname_2="Pérez", **same)
+        assert weigh(one, other, frequencies=self.COMMON, among=COUNTRY).level is Level.POSSIBLE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,14 +16,16 @@ from app.accounts.models import Grant, NeedToKnow, Office
 from app.accounts.permissions import Role
 from app.audit.models import AuditEvent
 from app.cases.models import Case
+from app.catalogue.models import DocumentType
 from app.data_protection.enums import ErasureState
 from app.foundation.ids import new_id
 from app.people.models import Person, PersonMerge, PersonMergeRow
 from tests.conftest import SignIn, actor_of
 from tests.factories.accounts import GrantFactory
 from tests.factories.cases import case_at
+from tests.factories.catalogue import seeded
 from tests.factories.data_protection import ErasureRequestFactory
-from tests.factories.people import PersonFactory
+from tests.factories.people import IdentityDocumentFactory, PersonFactory
 from tests.guarded_client import GuardedClient
 from tests.people.conftest import page
 
@@ -72,6 +75,31 @@ class TestFindingTheOther:
         answer = ana.post(f"/people/{kept.id}/merge", data=form(code=code))
         assert answer.status_code == 422
         assert "govuk-error-summary" in page(answer)
+
+    def test_a_name_leads_to_a_list_to_choose_from(self, ana: GuardedClient, kept: Person, other: Person) -> None:
+        shown = page(ana.post(f"/people/{kept.id}/merge", data=form(code="rosa")))
+        assert f"/people/{kept.id}/doubles/{other.id}" in shown
+        assert f"/people/{kept.id}/doubles/{kept.id}" not in shown
+        nobody = page(ana.post(f"/people/{kept.id}/merge", data=form(code="Zoila Xuxa")))
+        assert "Nadie en sus oficinas tiene un nombre así." in nobody
+
+    def test_the_file_with_a_document_is_proposed_to_stay_whichever_was_opened(
+        self, ana: GuardedClient, kept: Person, other: Person
+    ) -> None:
+        card = seeded(DocumentType, "VE-CI")
+        IdentityDocumentFactory(person_id=other.id, document_type_id=card.id, number="12345678")
+        answer = ana.post(f"/people/{kept.id}/merge", data=form(code=other.code))
+        assert answer.location == address(other, kept)
+        assert address(other, kept) in page(ana.get(f"/people/{kept.id}/doubles/{other.id}"))
+        assert "La otra ficha es la más completa o más antigua" in page(ana.get(address(kept, other)))
+        assert "La otra ficha es la más completa o más antigua" not in page(ana.get(address(other, kept)))
+
+    def test_of_two_alike_the_older_is_proposed_to_stay(
+        self, session: Session, ana: GuardedClient, kept: Person, other: Person
+    ) -> None:
+        other.registered_at = kept.registered_at - timedelta(days=30)
+        session.commit()
+        assert ana.post(f"/people/{kept.id}/merge", data=form(code=other.code)).location == address(other, kept)
 
     def test_a_restricted_file_reads_as_one_that_does_not_exist(
         self, session: Session, ana: GuardedClient, kept: Person, other: Person
@@ -125,6 +153,14 @@ class TestMergingByPage:
         acts = session.execute(sa.select(AuditEvent.action, AuditEvent.subject_id).where(AuditEvent.action == "person:merged"))
         assert {subject for _action, subject in acts} == {kept.id, other.id}
 
+    def test_a_form_that_is_sent_twice_merges_once_and_leads_to_the_same_place(
+        self, session: Session, ana: GuardedClient, kept: Person, other: Person
+    ) -> None:
+        sent = form(**ANSWERS)
+        answers = [ana.post(address(kept, other), data=sent) for _ in range(3)]
+        assert [(answer.status_code, answer.location) for answer in answers] == [(303, f"/people/{kept.id}#merges")] * 3
+        assert len(session.scalars(sa.select(PersonMerge)).all()) == 1
+
     def test_the_merged_file_leads_to_the_kept_one(self, ana: GuardedClient, kept: Person, other: Person) -> None:
         merge_by_page(ana, kept, other)
         for way in (f"/people/{other.id}", f"/people/{other.id}/edit", f"/people/{other.id}/corrections"):
@@ -140,6 +176,21 @@ class TestMergingByPage:
         assert answer.status_code == 409
         assert f'href="/people/{kept.id}"' in page(answer)
         assert typed in page(answer)
+
+    def test_what_was_being_typed_about_the_merged_file_is_typed_on_in_the_kept_one(
+        self, session: Session, ana: GuardedClient, kept: Person, other: Person
+    ) -> None:
+        submission_id, way = new_id(), f"/people/{other.id}/cases/new?kind=documentation"
+        ana.submit(way, submission_id=submission_id, goal="Que tenga su partida", keep_draft="later")
+        merge_by_page(ana, kept, other)
+        draft = f"{way}&draft={submission_id}"
+        led = ana.get(draft)
+        assert led.status_code == 303
+        assert led.location.startswith(f"/people/{kept.id}/cases/new?")
+        assert "Que tenga su partida" in page(ana.get(led.location))
+        merge_id = session.scalars(sa.select(PersonMerge.id)).one()
+        ana.post(f"/people/{kept.id}/merges/{merge_id}/undo", data=form())
+        assert "Que tenga su partida" in page(ana.get(draft))
 
     def test_a_restricted_case_moves_without_being_told_of(
         self, session: Session, sign_in: SignIn, kept: Person, other: Person
