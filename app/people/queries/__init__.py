@@ -52,7 +52,7 @@ from app.people.queries.households import (
     last_left_on,
     list_events,
 )
-from app.people.queries.identifiers import FoundBy
+from app.people.queries.identifiers import FoundBy, find_by_identifier, own_office_code
 from app.people.queries.merges import came_with, get_merge, latest_merge, list_merges, lock_pair, others_present
 from app.people.queries.office_questions import (
     count_questions,
@@ -89,16 +89,16 @@ from app.people.queries.situations import (
 )
 
 __all__ = [
-    "KEYS",
-    "MOST_HITS",
-    "MOST_OF_A_KEY",
-    "NO_SUCH_HOUSEHOLD",
     "Candidate",
     "Candidates",
     "Common",
     "ConsentHolderFound",
     "FoundBy",
     "FoundPeople",
+    "KEYS",
+    "MOST_HITS",
+    "MOST_OF_A_KEY",
+    "NO_SUCH_HOUSEHOLD",
     "PersonHit",
     "all_corrections",
     "area_groups",
@@ -119,6 +119,7 @@ __all__ = [
     "decided_about",
     "document_choices",
     "document_codes",
+    "find_by_identifier",
     "find_candidates",
     "find_candidates_of",
     "find_care",
@@ -169,6 +170,7 @@ __all__ = [
     "nationality_groups",
     "need_choices",
     "others_present",
+    "own_office_code",
     "people_asked_about",
     "permit_choices",
     "place_country_choices",
