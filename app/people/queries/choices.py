@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from uuid import UUID
 
 import pycountry
 
@@ -74,6 +75,20 @@ def document_choices(actor: Actor, locale: str, nationalities: Sequence[str]) ->
             choices = catalogue.document_type_choices(actor, locale, countries=(country.code,))
             groups.append((country.name(locale), choices))
     return [(name, choices) for name, choices in groups if choices]
+
+
+def issued_documents(actor: Actor, locale: str) -> list[tuple[str, Choices]]:
+    """All document types, by their codes, under the name of their country: that of the office first, then Venezuela."""
+    countries = {country.code: country.name(locale) for country in catalogue.listed(actor, Country)}
+    issued: dict[str, Choices] = {code: [] for code in (actor.country, "VE") if code in countries}
+    for kind in catalogue.listed(actor, DocumentType):
+        issued.setdefault(kind.group or "", []).append((kind.code, kind.name(locale)))
+    return [(countries.get(code, code), kinds) for code, kinds in issued.items() if kinds]
+
+
+def find_document_type_id(actor: Actor, code: str) -> UUID | None:
+    kind = catalogue.find_listed(actor, DocumentType, code)
+    return kind.id if kind else None
 
 
 def document_codes(actor: Actor, locale: str) -> Choices:
