@@ -11,7 +11,7 @@ def create_app(settings: Settings) -> Flask:
     """Build the application for one process: its pages, or the context that workers and commands need."""
     # Rooms are imported when an application is built, so that one room can be imported without all others.
     from app import blueprints, health, wiring
-    from app.accounts import refusals, sign_in
+    from app.accounts import expired_forms, refusals, sign_in
     from app.extensions import babel, csrf, limiter, mail
     from app.foundation import logs
     from app.foundation.database import db
@@ -38,6 +38,7 @@ def create_app(settings: Settings) -> Flask:
     shell.init_app(app)
     menu.init_app(app)
     error_pages.init_app(app)
+    expired_forms.init_app(app)
     health.init_app(app)
     blueprints.register(app)
     wiring.connect()

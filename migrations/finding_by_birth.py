@@ -48,11 +48,13 @@ RETURN quipu_near_keys(words[place])
         WHERE one.key <> '' AND other.key <> '')"""
 
 # Three rounds, each wider than the one before and only while little was found: all words as they sound; each word or
-# another way to write it, the last one perhaps not finished; all words but one. Of very many only some are compared; those
-# with no other words in their name always are. A birth (year, month, day, as far as typed) leaves out who is known to be
-# born in another year. It looks where the transaction's actor may, and not further than it is asked to; who is as alike as
-# others stands before them at `own_office`. The filter on scopes is written so that no index answers it: the planner would
-# read one of all people beside the few that have the words.
+# another way to write it, the last one perhaps not finished; all words but one, of which a very common one is as it was typed
+# (its neighbours would be most of what the search costs). Of very many only some are compared; those with no other words in
+# their name always are, and stand first. Two words are also compared with one given name and the first surname, as people
+# call themselves in short. A birth (year, month, day, as far as typed) leaves out who is known to be born in another year.
+# It looks where the transaction's actor may, and not further than it is asked to; who is as alike as others stands before
+# them at `own_office`. The filter on scopes is written so that no index answers it: the planner would read one of all people
+# beside the few that have the words.
 FIND_PEOPLE = """
 CREATE FUNCTION find_people(typed text, asked_scopes uuid[], most integer, birth integer[], own_office uuid)
 RETURNS TABLE (person_id uuid, likeness real) LANGUAGE plpgsql STABLE SECURITY DEFINER
@@ -72,7 +74,7 @@ DECLARE
         SELECT hashtext(quipu_search_keys(quipu_name_sound(quipu_name_words(typed)), scope)::text) FROM unnest(scopes) AS scope);
     enough CONSTANT integer := 5;
     compared CONSTANT integer := 500;
-    bearers CONSTANT text := '(SELECT id, scope_id, search_name, other_names, name_as_said, birth_year, birth_month, birth_day, stated_age
+    bearers CONSTANT text := '(SELECT %s AS is_whole, id, scope_id, given_names, search_name, other_names, name_as_said, birth_year, birth_month, birth_day, stated_age
         FROM person WHERE array_position($2, scope_id) IS NOT NULL AND (%s) LIMIT $3)';
     born CONSTANT text := CASE WHEN birth[1] IS NULL THEN '' ELSE format(' AND {MARKS} && ARRAY[0, %s]', birth[1]) END;
     parts text[];
@@ -86,32 +88,38 @@ BEGIN
     FOR round IN 1..3 LOOP
         IF round = 1 THEN
             parts := ARRAY(SELECT quipu_name_condition(ARRAY[quipu_name_sound(word)], scopes, NULL) FROM unnest(words) AS word);
-            candidates := format(bearers, '{MARKS} && $8' || born) || ' UNION ALL '
-                || format(bearers, array_to_string(parts, ' AND ') || born);
+            candidates := format(bearers, 'true', '{MARKS} && $8' || born) || ' UNION ALL '
+                || format(bearers, 'false', array_to_string(parts, ' AND ') || born);
         ELSIF round = 2 THEN
             parts := ARRAY(
                 SELECT quipu_name_condition(quipu_ways_to_write(words, place::integer), scopes,
                            CASE WHEN place = cardinality(words) AND length(word) > 2 THEN quipu_name_beginning(word) END)
                 FROM unnest(words) WITH ORDINALITY AS one (word, place) ORDER BY place);
-            candidates := format(bearers, array_to_string(parts, ' AND ') || born);
+            candidates := format(bearers, 'false', array_to_string(parts, ' AND ') || born);
         ELSE
             EXIT WHEN cardinality(parts) < 3;
+            parts := ARRAY(
+                SELECT CASE WHEN EXISTS (SELECT FROM name_frequency WHERE kind = 'sound' AND value = quipu_name_sound(word) AND people >= 1000)
+                            THEN quipu_name_condition(ARRAY[quipu_name_sound(word)], scopes, NULL) ELSE parts[place] END
+                FROM unnest(words) WITH ORDINALITY AS one (word, place) ORDER BY place);
             condition := (
                 SELECT string_agg('(' || array_to_string(parts[1:left_out - 1] || parts[left_out + 1:], ' AND ') || ')', ' OR ')
                 FROM generate_subscripts(parts, 1) AS left_out);
-            candidates := format(bearers, '(' || condition || ')' || born);
+            candidates := format(bearers, 'false', '(' || condition || ')' || born);
         END IF;
         FOR person_id, likeness IN EXECUTE format(
-            'SELECT id, likeness FROM (
-                SELECT DISTINCT ON (id) *, greatest(similarity(search_name, $1), (
-                    SELECT max(similarity(quipu_fold(name), $1)) FROM unnest(other_names || name_as_said) AS name)) AS likeness
-                FROM (%s) AS bearer) AS candidate
+            'SELECT id, greatest(whole, (
+                    SELECT max(similarity(quipu_fold(name), $1)) FROM unnest(other_names || name_as_said) AS name), (
+                    SELECT 0.95 * max(similarity(split_part(search_name, '' '', at) || '' '' || split_part(search_name, '' '', given + 1), $1))
+                    FROM generate_series(1, given) AS at WHERE $9 = 2))::real AS likeness
+             FROM (SELECT DISTINCT ON (id) *, similarity(search_name, $1) AS whole, cardinality(string_to_array(given_names, '' '')) AS given
+                FROM (%s) AS bearer ORDER BY id, is_whole DESC) AS candidate
              WHERE id <> ALL ($7)
              ORDER BY CASE WHEN birth_year = $5[1]
                            THEN 2 + coalesce((birth_month = $5[2])::integer, 0) + coalesce((birth_day = $5[3])::integer, 0)
                            WHEN $5[1] IS NOT NULL AND stated_age IS NOT NULL THEN 1 ELSE 0 END DESC,
-                 likeness DESC, scope_id = $6 DESC, id DESC LIMIT $4', candidates)
-            USING folded, scopes, compared, most, birth, own_office, seen, whole_name
+                 is_whole DESC, likeness DESC, whole DESC, scope_id = $6 DESC, id DESC LIMIT $4', candidates)
+            USING folded, scopes, compared, most, birth, own_office, seen, whole_name, cardinality(words)
         LOOP
             seen := seen || person_id;
             RETURN NEXT;

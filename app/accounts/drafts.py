@@ -42,25 +42,32 @@ from app.web.forms import DAMAGED, TYPED_BEFORE
 
 KEEP = "keep_draft"
 """Name of the buttons that keep a draft; their value says where to go on: a section of the page, or ``LATER``."""
-LATER, QUIETLY = "later", "quietly"
-"""Go home and come back some day; or answer the script, which asks for no page."""
-OWNER, MARK, AFTER = "draft_owner", "draft_mark", "draft_after"
+LATER, QUIETLY, NO_MORE = "later", "quietly", "no-more"
+"""Go home and come back some day; answer the script, which asks for no page; or drop it: only a name was looked up."""
+OWNER, MARK, AFTER, SENT = "draft_owner", "draft_mark", "draft_after", "draft_sent"
+"""Whose page it is; the state that the server has; all states before; and the state that was sent, by the script's naming."""
 CODE = "draft_about"
 """The code of the file that the form is about, such as ``CUC-2026-00412``: kept with what is typed, to recognise it by."""
-ABOUT_DRAFTS = frozenset({KEEP, OWNER, MARK, AFTER})
+ABOUT_DRAFTS = frozenset({KEEP, OWNER, MARK, AFTER, SENT})
 OPEN = "draft"
 """Of the address: the submission id of the draft to go on with."""
 PRINT = "print"
-NOT_OF_THE_FORM = frozenset({OPEN, PRINT})
+WAS = "was"
+"""Of the address: the id of a record that became part of the one whose page this is, since the draft was typed."""
+NOT_OF_THE_FORM = frozenset({OPEN, PRINT, WAS})
 """Of the address too, and the same form with or without them. On paper the language is that of the paper."""
 SETTLED = "settled_draft"
-"""Session key: the form that was just saved, so that the browser forgets what it kept of it."""
+"""Session key: the form that the server has just taken over, so that the browser forgets what it kept of it."""
 View = TypeVar("View", bound=Callable[..., Any])
 
 
 @dataclass(frozen=True)
 class DraftOnPage:
-    """What the layout of forms needs of a form that is kept: for the browser its key and owner, for the reader the time."""
+    """What the layout of forms needs of a form that is kept: for the browser its key and owner, for the reader the time.
+
+    Attributes:
+        called: the fields of a name; a form in which nothing else was typed may have been a look-up.
+    """
 
     owner: str
     key: str
@@ -69,6 +76,7 @@ class DraftOnPage:
     mark: str
     saved_at: datetime | None
     is_answer: bool
+    called: Sequence[str] = ()
 
 
 def init_app(app: Flask) -> None:
@@ -87,7 +95,7 @@ def keeps_drafts(words: Any, *, called: Sequence[str] = ()) -> Callable[[View], 
         @wraps(view)
         def kept(*args: Any, **kwargs: Any) -> ResponseReturnValue:
             actor = current_actor()
-            g.draft = _on_page(actor)
+            g.draft = replace(_on_page(actor), called=called)
             if request.method != "POST":
                 return _go_on(actor) or cast("ResponseReturnValue", view(*args, **kwargs))
             _check_own(actor)
@@ -110,7 +118,7 @@ def _go_on(actor: Actor) -> ResponseReturnValue | None:
     draft = find_draft(actor, _uuid(request.args[OPEN]) or UUID(int=0))
     if draft is None or not _is_here(draft):
         flash(_("Nothing is kept of that form any more: it was saved or thrown away."), "info")
-        return redirect(_own_address(), HTTPStatus.SEE_OTHER)
+        return redirect(own_address(), HTTPStatus.SEE_OTHER)
     g.draft = _on_page(actor, draft)
     setattr(g, TYPED_BEFORE, MultiDict([*draft.fields, ("submission_id", str(draft.submission_id))]))
     return None
@@ -119,7 +127,13 @@ def _go_on(actor: Actor) -> ResponseReturnValue | None:
 def _is_here(draft: KeptDraft) -> bool:
     """Whether a draft is one of this page's form."""
     is_on_paper = PRINT in request.args and draft.address.partition("?")[0] == request.path
-    return is_on_paper or draft.address == _own_address()
+    return is_on_paper or own_address() in {draft.address, *_since_moved(draft.address)}
+
+
+def _since_moved(address: str) -> list[str]:
+    """Where a draft lies by now whose record became part of another."""
+    was = _uuid(request.args.get(WAS, ""))
+    return [address.replace(str(was), str(value)) for value in (request.view_args or {}).values()] if was else []
 
 
 def browser_of(actor: Actor) -> DraftOnPage:
@@ -133,7 +147,7 @@ def _on_page(actor: Actor, draft: KeptDraft | None = None) -> DraftOnPage:
         owner=browser_owner(actor.id),
         key=b64encode(browser_key(actor.id)).decode(),
         time_zone=actor.time_zone,
-        address=_own_address(),
+        address=own_address(),
         mark=str(draft.mark) if draft else request.form.get(MARK, ""),
         saved_at=draft.saved_at if draft else None,
         is_answer=request.method == "POST",
@@ -152,6 +166,10 @@ def _check_own(actor: Actor) -> None:
 def _keep(actor: Actor) -> ResponseReturnValue:
     where = request.form[KEEP]
     typed = _typed()
+    if where == NO_MORE:
+        with transaction():
+            services.discard_draft(actor, typed.submission_id)
+        return to_the_script(HTTPStatus.NO_CONTENT)
     try:
         with transaction():
             services.keep_draft(actor, typed)
@@ -162,6 +180,30 @@ def _keep(actor: Actor) -> ResponseReturnValue:
             return to_the_script(HTTPStatus.PRECONDITION_FAILED)
         typed = _keep_apart(actor, typed)
     return to_the_script(HTTPStatus.NO_CONTENT) if where == QUIETLY else _lead_on(where, typed)
+
+
+def keeps_forms_of(view: Any) -> bool:
+    """Whether drafts are kept of the form of a view."""
+    return hasattr(view, "draft_words")
+
+
+def keep_what_was_sent(actor: Actor) -> str:
+    """Keep a form that was sent in vain as a draft; gives the address where it opens as it was typed.
+
+    Raises:
+        WrongState: somebody else typed it, it is too long, too many others are kept, or it carries no submission id.
+    """
+    _check_own(actor)
+    typed = _typed()
+    session[SETTLED] = str(typed.submission_id)
+    try:
+        with transaction():
+            services.keep_draft(actor, typed)
+    except SavedAlready:
+        return typed.address
+    except TypedElsewhere:
+        typed = _keep_apart(actor, typed)
+    return address_of_draft(typed)
 
 
 def to_the_script(status: HTTPStatus) -> Response:
@@ -190,7 +232,7 @@ def address_of_draft(draft: Typed | KeptDraft) -> str:
     return f"{draft.address}{'&' if '?' in draft.address else '?'}{OPEN}={draft.submission_id}"
 
 
-def _own_address() -> str:
+def own_address() -> str:
     """Path and query of the form's page, whichever draft it shows."""
     query = urlencode([(name, value) for name, value in request.args.items(multi=True) if name not in NOT_OF_THE_FORM])
     return f"{request.path}?{query}" if query else request.path
@@ -207,13 +249,13 @@ def _typed() -> Typed:
     left_out = NEVER_SENT_BACK | ABOUT_DRAFTS | {"submission_id"}
     known = [_uuid(mark) for mark in [*request.form.get(AFTER, "").split(","), request.form.get(MARK, "")]]
     after = frozenset(mark for mark in known if mark)
-    is_named = request.form[KEEP] == QUIETLY and (named := _uuid(request.form.get(MARK, "")))
+    named = _uuid(request.form.get(MARK if request.form.get(KEEP) == QUIETLY else SENT, ""))
     return Typed(
         submission_id=submission_id,
         page=str(request.endpoint),
-        address=_own_address(),
+        address=own_address(),
         fields=[(name, value) for name, value in request.form.items(multi=True) if name not in left_out],
-        mark=named if is_named and named else new_id(),
+        mark=named or new_id(),
         after=after,
     )
 

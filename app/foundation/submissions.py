@@ -71,6 +71,12 @@ def save_once(submission_id: UUID, *, actor: Actor, content: Mapping[str, Any], 
     return location
 
 
+def location_of(submission_id: UUID, actor: Actor) -> str | None:
+    """Where a form led that this actor saved before; for a page that can no longer be built for what was saved with it."""
+    of_actor = sa.select(Submission.location).where(Submission.id == submission_id, Submission.actor_id == actor.id)
+    return db.session.scalar(of_actor)
+
+
 def _address() -> str:
     """Where the form was sent: the same words in another record are another form."""
     return request.path if has_request_context() else ""

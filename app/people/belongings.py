@@ -118,7 +118,7 @@ OF_THIS_ROOM = (
     Belonging("person_merge.person_id"),
     Belonging("person_merge.merged_id", stays="it names the file that was merged, wherever its rows lie"),
     Belonging("office_question.person_id"),
-    Belonging("questioned_person.person_id", stays="another office asked about this very file"),
+    Belonging("questioned_person.person_id"),
     Belonging("match_decision.person_id", stays="it was decided about these two files, and holds again when they are parted"),
     Belonging("match_decision.other_id", stays="the same"),
     Belonging("person_nationality.person_id", stays="the page asks which nationalities the kept file has"),

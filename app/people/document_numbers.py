@@ -12,8 +12,8 @@ SHORTEST = 4
 
 def normalised_number(number: str) -> str | None:
     """``V-12.345.678`` as ``V12345678``; None for what holds no number."""
-    kept = "".join(character for character in number.upper() if character.isalnum())
-    return kept if len(kept) >= SHORTEST and any(character.isdigit() for character in kept) else None
+    kept = "".join(filter(str.isalnum, number.upper()))
+    return kept if len(kept) >= SHORTEST and any(map(str.isdigit, kept)) else None
 
 
 def possible_numbers(typed: str) -> Iterable[str]:

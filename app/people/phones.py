@@ -48,5 +48,5 @@ def digits_of(phone: str) -> str | None:
 
     A number in the world's common form keeps the digits of its country: the same line written in another country is another.
     """
-    digits = "".join(character for character in phone if character.isdigit())
+    digits = "".join(filter(str.isdigit, phone))
     return digits if len(digits) >= SHORTEST else None

@@ -119,7 +119,7 @@ def answer_domain_error(error: DomainError) -> ResponseReturnValue:
     g.shows_differences = bool(differences)
     shown = {str(value) for pair in differences.values() for value in pair}
     texts = {"title": NOT_NOW.title, "what_to_do": NOT_NOW.what_to_do} if isinstance(error, WrongState) else {}
-    return _page(error.status, sentence=error.sentence, differences=differences, typed_words=_typed_words(shown), **texts)
+    return _page(error.status, sentence=error.sentence, differences=differences, typed_words=typed_words(shown), **texts)
 
 
 def answer_moved(error: Moved, way: Link) -> ResponseReturnValue:
@@ -130,7 +130,7 @@ def answer_moved(error: Moved, way: Link) -> ResponseReturnValue:
         sentence=error.sentence,
         what_to_do=_l("What you typed and still need stands below."),
         way=way,
-        typed_words=_typed_words(),
+        typed_words=typed_words(),
     )
 
 
@@ -141,7 +141,7 @@ def answer_forged_form(_error: CSRFError) -> ResponseReturnValue:
         400,
         sentence=_l("The form had expired or did not come from this page. Nothing was saved."),
         what_to_do=_l("Go back, reload the page, and save again. What you typed is still in the form."),
-        typed_words=_typed_words(),
+        typed_words=typed_words(),
     )
 
 
@@ -162,7 +162,7 @@ def answer_http_error(error: HTTPException) -> ResponseReturnValue:
     if status == TOO_LONG:
         read_away(request)
     # A body that is too long must not be read for what was typed.
-    body, _ = _page(status, typed_words=_typed_words() if status == TOO_MANY else [])
+    body, _ = _page(status, typed_words=typed_words() if status == TOO_MANY else [])
     response = error.get_response()
     response.data = body
     if status == TOO_MANY:
@@ -179,7 +179,7 @@ def answer_database_away(error: sa.exc.SQLAlchemyError) -> ResponseReturnValue:
         return try_again()
     structlog.get_logger().warning("database away", request_id=g.get("request_id"), error=type(error).__name__)
     body, status = _page(
-        503, kept_fields=_kept_fields(), kept_token=request.form.get("csrf_token") if request.method == "POST" else None
+        503, kept_fields=kept_fields(), kept_token=request.form.get("csrf_token") if request.method == "POST" else None
     )
     return body, status, {"Retry-After": "5"}
 
@@ -208,15 +208,16 @@ def _place_of(error: Exception) -> str:
     return f"{Path(nearest.filename).name}:{nearest.lineno} {nearest.name}"
 
 
-def _kept_fields() -> Iterable[tuple[str, str]]:
+def kept_fields() -> Iterable[tuple[str, str]]:
+    """Names and values of the form that was sent, without secrets and its token."""
     if request.method != "POST":
         return []
     return [(name, value) for name, value in request.form.items(multi=True) if name not in NEVER_SENT_BACK]
 
 
-def _typed_words(shown: Collection[str] = ()) -> list[str]:
+def typed_words(shown: Collection[str] = ()) -> list[str]:
     """The sentences of a form that is not saved, to be copied: going back does not bring them in every browser."""
-    typed = (value.strip() for _name, value in _kept_fields())
+    typed = (value.strip() for _name, value in kept_fields())
     return [words for words in typed if len(words) >= LONG_ENOUGH_TO_MISS and " " in words and words not in shown]
 
 

@@ -62,6 +62,12 @@ def refuse_other_site() -> None:
         abort(400)
 
 
+def came_from_own_page() -> bool:
+    """Whether the browser says that a page of this instance made this request; false where it says nothing."""
+    origin = request.headers.get("Origin")
+    return origin in own_origins(_public_url()) if origin else request.headers.get("Sec-Fetch-Site") == "same-origin"
+
+
 def _is_own(origin: str) -> bool:
     if origin == UNSAID:
         return bool(getattr(current_app.view_functions.get(str(request.endpoint)), "may_keep_origin", False))

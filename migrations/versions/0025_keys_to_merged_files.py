@@ -36,11 +36,13 @@ def refuse_merged(column: str) -> str:
         END $$"""  # noqa: S608 - fixed names
 
 
-# Two files that were merged, parted, and are merged the other way round: the undone merge of the two stays where it is.
-ITS_OWN_ROW_STAYS = JOIN_FILES.replace("WHERE %I = $1 RETURNING id", "WHERE %I = $1 %s RETURNING id").replace(
+# Two rows do not move: the undone merge of these very two files, and a question that is about the kept file already.
+NOT_TWICE = JOIN_FILES.replace("WHERE %I = $1 RETURNING id", "WHERE %I = $1 %s RETURNING id").replace(
     "part.column_name, part.table_name, part.column_name) USING gone",
-    """part.column_name, CASE part.table_name WHEN 'person_merge' THEN 'AND merged_id <> $2' ELSE '' END, part.table_name,
-            part.column_name) USING gone""",
+    """part.column_name, CASE part.table_name
+                WHEN 'person_merge' THEN 'AND merged_id <> $2'
+                WHEN 'questioned_person' THEN 'AND question_id NOT IN (SELECT question_id FROM questioned_person WHERE person_id = $2)'
+                ELSE '' END, part.table_name, part.column_name) USING gone""",
 )
 # What was given since the merge in a case that goes back was given to the person of that case.
 UNTIL_THERE = "    UPDATE data_key SET opens_for = nullif(gone, id)"
@@ -52,7 +54,7 @@ SERVICES_GO_ALONG = """    UPDATE service_delivery SET person_id = gone FROM "ca
 def upgrade() -> None:
     op.execute("GRANT SELECT (case_id) ON service_delivery TO quipu_gate")
     with as_gate():
-        op.execute(_again(ITS_OWN_ROW_STAYS))
+        op.execute(_again(NOT_TWICE))
         op.execute(_again(PART_FILES.replace(UNTIL_THERE, SERVICES_GO_ALONG + UNTIL_THERE)))
         for column in PLAIN_KEYS:
             op.execute(refuse_merged(column))

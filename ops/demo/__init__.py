@@ -19,7 +19,9 @@ from app.foundation.transactions import transaction
 from config import Settings
 from ops.demo.attachments import attach_sheets
 from ops.demo.doubles import merge_some
+from ops.demo.drafts import begin_forms
 from ops.demo.families import show_families
+from ops.demo.imports import bring_lists
 from ops.demo.needs import tell_some_needs
 from ops.demo.operation import Account, build_operation
 from ops.demo.volume import Volume, check_disk, load_volume
@@ -75,6 +77,8 @@ def load_demo_operation(settings: Settings) -> list[Account]:
             show_who_sees_what(accounts)
             show_families(accounts)
             merge_some(accounts)
+            begin_forms(accounts)
+            bring_lists(accounts)
         db.engine.dispose()
     return accounts
 

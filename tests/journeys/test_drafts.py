@@ -223,3 +223,53 @@ def test_without_scripts_a_button_in_each_section_keeps_what_is_written(enter: E
     page.locator("section").filter(has_text="Belkis sin guion").get_by_role("button").click()
     expect(page.get_by_text("El borrador se descartó.")).to_be_visible()
     expect(page.get_by_text("Belkis sin guion")).to_have_count(0)
+
+
+def test_saved_after_the_session_is_gone_the_form_comes_back_filled(
+    quipu: RunningQuipu, enter: Enter, own_session: dict[str, str]
+) -> None:
+    """The browser has lost the cookie, as after a restart; the last words were typed in the second before saving."""
+    page = enter("caseworker", "CUC")
+    begin(page, "Dayerlin")
+    page.context.clear_cookies()
+    page.locator("#surname_2").fill("Uzcátegui")
+    page.locator("main form button[type=submit]:visible").filter(has_text="Registrar persona").last.click()
+    expect(page.locator("h1")).to_have_text("Su sesión terminó")
+    then_nothing_hinders_anybody(page)
+    page.get_by_role("button", name="Iniciar sesión y seguir con el formulario").click()
+    fill_in_password(page, own_session)
+    give_code(page, quipu.code_for(own_session))
+    expect(page.locator("#surname_2")).to_have_value("Uzcátegui")
+    then_the_rest_is_filled_in_and_saved(page, "Dayerlin")
+
+
+def test_saved_after_the_session_is_gone_without_scripts_the_form_waits_in_its_tab(
+    quipu: RunningQuipu, enter: Enter, own_session: dict[str, str]
+) -> None:
+    page = enter("caseworker", "CUC", java_script_enabled=False)
+    begin(page, "Belkis sin sesión")
+    page.context.clear_cookies()
+    page.locator("main form button[type=submit]:visible").filter(has_text="Registrar persona").last.click()
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name="Inicie sesión en otra pestaña").click()
+    fill_in_password(opened.value, own_session)
+    give_code(opened.value, quipu.code_for(own_session))
+    page.get_by_role("button", name="Abrir otra vez el formulario").click()
+    expect(page.get_by_text("Todavía no se guardó nada")).to_be_visible()
+    expect(page.locator("#given_names")).to_have_value("Belkis sin sesión")
+
+
+def test_saved_without_network_the_form_stays_and_says_so(enter: Enter) -> None:
+    page = enter("caseworker", "CUC")
+    begin(page, "Marelvis")
+    page.context.set_offline(True)
+    page.locator("#given_names").fill("Marelvis sin red")
+    page.locator("#surname_1").fill("Quintana")
+    page.locator("main form button[type=submit]:visible").filter(has_text="Registrar persona").last.click()
+    expect(page.get_by_text("Sin conexión: todavía no se envió")).to_be_visible()
+    expect(page.get_by_text("No se pudo buscar").first).to_be_attached()
+    then_nothing_hinders_anybody(page)
+    expect(page.locator("#given_names")).to_have_value("Marelvis sin red")
+    page.context.set_offline(False)
+    expect(page.get_by_text("Sin conexión: todavía no se envió")).to_be_hidden()
+    then_the_rest_is_filled_in_and_saved(page, "Marelvis sin red")

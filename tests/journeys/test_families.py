@@ -10,7 +10,7 @@ FAMILY = (
     ("Orlando", "male", "36", "partner", False),
     ("Mirla", "female", "9", "child", False),
     ("Dayver", "male", "4", "child", False),
-    ("Saray", "female", "12", "other_relative", True),
+    ("Saray", "female", "12", "niece_nephew", True),
 )
 
 
@@ -55,5 +55,9 @@ def test_a_family_of_five_with_a_childs_guardian_is_registered_in_one_sitting(en
     expect(page.get_by_text("con 4 familiares")).to_be_visible()
     for name in ("Orlando", "Mirla", "Dayver", "Saray"):
         expect(page.locator("main").get_by_text(name).first).to_be_visible()
+    # The niece is separated though an adult answers for her; the head's own children need no sign.
+    expect(page.locator("#household").get_by_text("Niñez")).to_have_count(1)
     page.get_by_role("link", name="Saray").first.click()
     expect(page.locator("main").get_by_text("Zoraida").first).to_be_visible()
+    expect(page.locator(".q-banner").get_by_text("Niñez separada de su familia")).to_be_visible()
+    expect(page.get_by_role("link", name="Cambiar quién le cuida").first).to_be_visible()

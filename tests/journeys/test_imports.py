@@ -91,13 +91,13 @@ def test_a_list_with_a_mistake_and_a_duplicate_is_brought_decided_and_found(page
     expect(page.get_by_text("31/02/1990").first).to_be_visible()
     then_nothing_hinders_anybody(page)
     with page.expect_download() as errors:
-        page.get_by_role("link", name="Errores por corregir (CSV)").click()
+        page.get_by_role("button", name="Errores por corregir (CSV)").click()
     to_correct = Path(errors.value.path()).read_text(encoding="utf-8-sig")
     assert "Deyanira" in to_correct
     assert "Yohandry" not in to_correct
     page.go_back()
 
-    page.get_by_role("link", name=re.compile("quizá la misma persona", re.IGNORECASE)).click()
+    page.get_by_role("button", name="Decidir sobre 1 fila").click()
     expect(page.get_by_role("link", name="Yuleisy del Valle ZURBARÁN OLLARVES")).to_be_visible()
     then_nothing_hinders_anybody(page)
     page.get_by_label("La misma persona: dejar la fila fuera").check()

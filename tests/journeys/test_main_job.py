@@ -56,6 +56,7 @@ def when_she_registers_a_mother(page: Page) -> None:
     page.get_by_label("En destino").check()
     for question in ("Llevar su ficha y trabajar en su caso", "Compartir datos con otra organización para obtener un servicio"):
         page.get_by_role("group", name=question).get_by_label("Sí").check()
+    page.get_by_label("Leí las palabras en voz alta").check()
     then_nothing_hinders_anybody(page)
     page.get_by_role("button", name="Registrar persona", exact=True).click()
     confirm_if_asked_whether_she_is_known(page)

@@ -34,7 +34,9 @@ def test_invented_people_enter_a_demo_and_no_instance_with_real_people(
         assert examples_in(settings) == (4, 4, 4, 4)
         assert files_merged_in(settings) == 4
         loaded = people_in(settings)
-        assert loaded == 300 + files_merged_in(settings)
+        assert imports_in(settings) == [("finished", 3), ("uploaded", 0)]
+        assert drafts_in(settings) == 8
+        assert loaded == 300 + files_merged_in(settings) + 3
         assert ops.demo.main(["--people", "20", "--seed", "3"]) == 0
         assert people_in(settings) == loaded + 20
         assert len({account.email for account in accounts}) == len(accounts)
@@ -72,6 +74,20 @@ def files_merged_in(settings: Settings) -> int:
     """Somebody of each caseworker who was registered twice: a file more than people were loaded."""
     with connect_as_owner(settings) as connection:
         row = connection.execute("SELECT count(*) FROM person_merge").fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+def imports_in(settings: Settings) -> list[tuple[str, int]]:
+    """The state of each list that was brought, and how many people of it were registered."""
+    with connect_as_owner(settings) as connection:
+        return list(connection.execute("SELECT status, registered_count FROM people_import ORDER BY code").fetchall())
+
+
+def drafts_in(settings: Settings) -> int:
+    """Two of each caseworker who can sign in."""
+    with connect_as_owner(settings) as connection:
+        row = connection.execute("SELECT count(*) FROM draft").fetchone()
     assert row is not None
     return int(row[0])
 

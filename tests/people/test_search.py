@@ -65,12 +65,35 @@ class TestOrder:
         meant = registered(office, "María|Rivas|Uzcátegui Echeverría")
         assert found(caseworker, "maria rivas") == [meant, alike]
 
+    def test_a_given_name_and_a_surname_mean_the_first_surname(self, caseworker: Actor, office: Office) -> None:
+        second = registered(office, "Esther|Osorio|Muñoz")
+        both_given = registered(office, "Esther Fernanda|Muñoz|Carrillo")
+        second_given = registered(office, "Ana Esther|Muñoz|Villavicencio")
+        exact = registered(office, "Esther|Muñoz")
+        first, *middle, last = found(caseworker, "esther muñzo")
+        assert (first, set(middle), last) == (exact, {both_given, second_given}, second)
+        assert found(caseworker, "munoz esther")[0] is exact
+        assert found(caseworker, "munoz esther")[-1] is second
+
     def test_of_people_with_the_same_name_those_of_the_own_office_stand_first(self, caseworker: Actor, office: Office) -> None:
         own = registered(office, "Rosa|Guerrero")
         others = [registered(OfficeFactory(), "Rosa|Guerrero") for _ in range(3)]
         of_many = seeing(caseworker, office, *(person.office for person in others))
         assert found(of_many, "rosa guerrero")[0] is own
         assert set(found(of_many, "rosa guerrero")) == {own, *others}
+
+
+class TestOneWordTooMany:
+    @pytest.mark.parametrize("people", [None, 5_000])
+    def test_it_is_found_with_a_slip_in_another_word_however_common_the_first(
+        self, session: Session, caseworker: Actor, office: Office, people: int | None
+    ) -> None:
+        person = registered(office, "José|Uzcátegui")
+        if people:
+            counted = "INSERT INTO name_frequency (id, country, kind, value, people) VALUES (uuidv7(), 'CO', 'sound', 'jose', :n)"
+            session.execute(sa.text(counted), {"n": people})
+        assert found(caseworker, "jose uscatgui perdomo") == [person]
+        assert found(caseworker, "perdomo josé uzcáteguy") == [person]
 
 
 class TestWordsRunTogether:

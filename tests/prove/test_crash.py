@@ -56,6 +56,7 @@ def test_no_acknowledged_form_is_lost_and_none_is_saved_twice_while_processes_ar
     assert outcome.breaches == ()
     assert outcome.journal.acknowledged == SUBMISSIONS
     assert outcome.findings.records.total() == SUBMISSIONS
+    assert [kind for kind in Kind if not outcome.findings.records[kind]] == []
     assert outcome.deeds.kills == {strike.part: 1 for strike in STRIKES}
     assert len(outcome.deeds.lost_hints) == 1
 

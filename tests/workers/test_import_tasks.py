@@ -26,6 +26,7 @@ from app.imports.enums import Decision, Fault, ImportStatus, RowOutcome
 from app.imports.models import ImportEntry, ImportKeys, ImportPiece, ImportRow, PeopleImport
 from app.imports.services import comparing, reading
 from app.people.models import IdentityDocument, Person, PersonNationality
+from app.people.models.match_keys import keys_of
 from tests.actors import staff
 from tests.factories.accounts import OfficeFactory, UserFactory
 from tests.imports.files import HEADING, LUIS, ROSA, csv_of, person, xlsx_of
@@ -34,7 +35,7 @@ from tests.workers.contexts import clear_as_owner
 
 TABLES = (
     "import_entry", "import_keys", "import_row", "import_piece", "people_import", "identity_document",
-    "person_nationality", "person", "data_key",
+    "person_nationality", "person_situation", "person", "data_key",
 )  # fmt: skip
 WITH_DOCUMENTS = (*HEADING, "document_type", "document_number", "phone")
 NOBODY = dict.fromkeys(HEADING, "")
@@ -151,10 +152,11 @@ def test_each_person_has_a_key_an_audit_row_and_their_nationality(desk: Desk) ->
     assert db.session.get(DataKey, rosa.id) is not None
     document = db.session.scalars(sa.select(IdentityDocument)).one()
     assert (document.number, document.person_id) == ("V-12.345.678", rosa.id)
+    assert rosa.match_keys == keys_of(rosa, [document.number_index]), "as if she had been registered by hand"
     assert db.session.scalars(sa.select(PersonNationality.country)).all() == ["VEN"]
-    registered = sa.select(AuditEvent).where(AuditEvent.subject_id == rosa.id, AuditEvent.action == "person:registered")
-    event = db.session.scalars(registered).one()
-    assert (event.system_name, event.fields) == (jobs.ENTER, [f"import:{import_id}"])
+    events = db.session.scalars(sa.select(AuditEvent).where(AuditEvent.subject_id == rosa.id)).all()
+    assert {event.action for event in events} == {"person:registered", "document:added"}
+    assert {(event.system_name, *event.fields) for event in events} == {(jobs.ENTER, f"import:{import_id}")}
     confirmed = sa.select(AuditEvent.actor_id).where(AuditEvent.subject_id == import_id, AuditEvent.action == "import:confirmed")
     assert db.session.scalars(confirmed).all() == [desk.actor.id]
 

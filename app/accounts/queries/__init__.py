@@ -36,7 +36,7 @@ from app.accounts.queries.covers import (
     scopes_to_cover,
 )
 from app.accounts.queries.grants import Holding, get_grant, grants_in_force, is_glass_broken, is_in_force, list_grants, reach_of
-from app.accounts.queries.held_forms import WaitingForm, count_held_forms, list_held_forms
+from app.accounts.queries.held_forms import WaitingForm, count_held_forms, is_held, list_held_forms
 from app.accounts.queries.invitations import (
     find_invitation,
     get_invitation,
@@ -101,6 +101,7 @@ __all__ = [
     "has_administrator",
     "has_other_administrator",
     "is_glass_broken",
+    "is_held",
     "is_in_force",
     "latest_invitation",
     "list_accounts",

@@ -43,6 +43,11 @@ def count_held_forms(user_id: UUID | None, *, besides: UUID | None = None) -> in
     return db.session.scalar(sa.select(sa.func.count()).select_from(waiting.subquery())) or 0
 
 
+def is_held(user_id: UUID | None, submission_id: UUID) -> bool:
+    """Whether this form was sent and waits to be sent on."""
+    return db.session.scalar(sa.select(_waiting(user_id).where(HeldForm.submission_id == submission_id).exists())) or False
+
+
 def _waiting(user_id: UUID | None) -> sa.Select[HeldForm]:
     return sa.select(HeldForm).where(HeldForm.user_id == user_id, HeldForm.created_at > now() - WAITS)
 

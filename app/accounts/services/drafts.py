@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from app.accounts import queries
 from app.audit.services import record
 from app.foundation import drafts
 from app.foundation.actor import Actor
@@ -14,8 +15,11 @@ def keep_draft(actor: Actor, typed: Typed) -> None:
     """Keep what was typed so far into a form.
 
     Raises:
-        SavedAlready, TypedElsewhere, WrongState: as in ``foundation.drafts.keep_draft``.
+        SavedAlready, TypedElsewhere, WrongState: as in ``foundation.drafts.keep_draft``; the first also for a form that was
+            sent and waits to be sent on: it holds all that was typed.
     """
+    if queries.is_held(actor.id, typed.submission_id):
+        raise drafts.SavedAlready
     if drafts.keep_draft(actor, typed):
         record(actor, "draft:begun", subject_type="user", subject_id=actor.id, office_id=actor.office_id)
 

@@ -27,19 +27,21 @@ ASKED_KEYS = (
     """CREATE TEMP TABLE asked_key ON COMMIT DROP AS
     SELECT key, bool_or(key = ANY (strong)) AS is_strong FROM import_keys CROSS JOIN LATERAL unnest(keys) AS key
     WHERE import_id = :import_id AND piece = ANY (:pieces) GROUP BY key""",
-    "ANALYZE asked_key",  # one who thinks them few looks through them once for each key of the country
+    "ANALYZE asked_key",
 )
 # Each key asked for that somebody else has too: the people of the country whose files are not restricted, and the rows of the
-# whole file, as bytes. A key that very many have is left out: who shares it is found by another, rarer one.
-SHARED_KEYS = """SELECT is_strong, coalesce(string_agg(person, ''), ''), string_agg(row, '')
+# whole file, as bytes. A key that very many have is left out: who shares it is found by another, rarer one. "IS TRUE" keeps the
+# planner, which takes the country for a handful of people, from looking through all keys asked for at each of theirs.
+SHARED_KEYS = """
+    SELECT key IN (SELECT key FROM asked_key WHERE is_strong), coalesce(string_agg(person, ''), ''), string_agg(row, '')
     FROM (
         SELECT unnest(person.match_keys) AS key, uuid_send(person.id) AS person, NULL::bytea AS row
         FROM person JOIN office ON office.id = person.office_id
         WHERE office.country = :country AND NOT person.is_restricted AND person.erased_at IS NULL
         UNION ALL
         SELECT unnest(keys), NULL, int4send(number) FROM import_keys WHERE import_id = :import_id
-    ) AS known JOIN asked_key USING (key)
-    GROUP BY key, is_strong HAVING count(*) BETWEEN 2 AND :most"""
+    ) AS known WHERE (key IN (SELECT key FROM asked_key)) IS TRUE
+    GROUP BY key HAVING count(*) BETWEEN 2 AND :most"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,7 @@ def people_compared(ids: Collection[UUID]) -> Mapping[UUID, tuple[UUID, Record]]
     """Office and record of each of these people."""
     documents, nationalities = _values(IdentityDocument.number_index, ids), _values(PersonNationality.country, ids)
     found: dict[UUID, tuple[UUID, Record]] = {}
-    for some in _in_groups(sorted(ids)):
+    for some in _in_groups(list(ids)):
         for row in db.session.execute(sa.select(*COMPARED).where(Person.id == sa.any_(_array(some)))):
             record = record_of(row, documents=documents.get(row.id, ()), nationalities=nationalities.get(row.id, ()))
             found[row.id] = row.office_id, record
@@ -127,7 +129,7 @@ def people_compared(ids: Collection[UUID]) -> Mapping[UUID, tuple[UUID, Record]]
 
 def _values(column: Any, ids: Collection[UUID]) -> Mapping[UUID, Sequence[Any]]:
     found: dict[UUID, list[Any]] = defaultdict(list)
-    for some in _in_groups(sorted(ids)):
+    for some in _in_groups(list(ids)):
         select = sa.select(column.class_.person_id, column).where(column.class_.person_id == sa.any_(_array(some)))
         for person_id, value in db.session.execute(select):
             found[person_id].append(value)

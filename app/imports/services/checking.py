@@ -100,8 +100,8 @@ def _keys(brought: PeopleImport, piece: int, checker: RowChecker, rows: _Piece) 
 
 
 def _array(numbers: Iterable[int]) -> str:
-    """As PostgreSQL writes arrays: much cheaper to copy than a list."""
-    return f"{{{','.join(map(str, numbers))}}}"
+    """In their order, as PostgreSQL writes arrays: much cheaper to copy than a list."""
+    return f"{{{','.join(map(str, sorted(numbers)))}}}"
 
 
 _BYTES = sa.ARRAY(sa.LargeBinary)

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from app.foundation.actor import Actor
 from app.foundation.clock import today_in
@@ -46,10 +47,19 @@ class CandidatePanel:
     elsewhere: Sequence[Elsewhere] = ()
     heading: str | None = None
     asked: Sequence[str] = ()
+    is_open: bool = False
+
+    @property
+    def line(self) -> str:
+        """What is said before anybody opens it, short enough for two lines on a phone."""
+        if not self.people:
+            return _("Another office may know the person.") if self.elsewhere else self.nobody
+        like = ngettext("%(num)s similar person: look", "%(num)s similar people: look", len(self.people))
+        return f"{like} · {_('another office too')}" if self.elsewhere else str(like)
 
 
 def no_names_yet() -> CandidatePanel:
-    return CandidatePanel([], [], _("Write the names: whoever is registered with similar ones appears here."))
+    return CandidatePanel([], [], _("Write name and surname: who is registered with similar ones appears here."))
 
 
 def candidate_panel(actor: Actor, found: Candidates, asked: Questions, *, phone: str | None = None) -> CandidatePanel:
@@ -72,7 +82,7 @@ def similar_people_panel(actor: Actor, found: Candidates, asked: Questions, *, p
     """The same when saving found them: said louder, because the page did not go on."""
     heading = _("Before saving: is it one of these people?") if found.people else _("Before saving: another office may know them")
     of_whom = [str(each.person.id) for each in found.people]
-    return replace(candidate_panel(actor, found, asked, phone=phone), heading=heading, asked=of_whom)
+    return replace(candidate_panel(actor, found, asked, phone=phone), heading=heading, asked=of_whom, is_open=True)
 
 
 @dataclass(frozen=True)

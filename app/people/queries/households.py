@@ -42,8 +42,11 @@ def household_of(actor: Actor, person_id: UUID) -> Household | None:
     return db.session.scalar(select.options(with_members(actor)))
 
 
-def get_household_of(actor: Actor, person_id: UUID) -> Household:
-    """The same, locked against changes until the transaction ends.
+def get_household_of(actor: Actor, person_id: UUID, *, for_update: bool = False) -> Household:
+    """The same of somebody who belongs to one.
+
+    Args:
+        for_update: lock the row until the transaction ends, and read it and its members anew; the office's turn comes before.
 
     Raises:
         WrongState: the person belongs to no household, or is out of scope.
@@ -51,8 +54,10 @@ def get_household_of(actor: Actor, person_id: UUID) -> Household:
     membership = find_membership(actor, person_id)
     if membership is None:
         raise WrongState(_l("This person belongs to no household at present. Reload the page to see what was recorded."))
-    locked = sa.select(Household).where(Household.id == membership.household_id).with_for_update()
-    return db.session.scalars(locked.options(with_members(actor)).execution_options(populate_existing=True)).one()
+    select = sa.select(Household).where(Household.id == membership.household_id).options(with_members(actor))
+    if for_update:
+        select = select.with_for_update(of=Household).execution_options(populate_existing=True)
+    return db.session.scalars(select).one()
 
 
 def get_household(actor: Actor, household_id: UUID, *, for_update: bool = False) -> Household:

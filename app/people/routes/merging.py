@@ -9,10 +9,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.accounts.doors import current_actor, requires
+from app.accounts.drafts import OPEN, WAS
 from app.accounts.permissions import Permission
 from app.foundation.actor import Actor
 from app.foundation.errors import Moved, RefusedInput, StaleVersion
-from app.foundation.submissions import save_once
+from app.foundation.submissions import location_of, save_once
 from app.foundation.transactions import transaction
 from app.people import forms, policies, presenters, queries, services
 from app.people.looked_for import may_be_code
@@ -31,6 +32,8 @@ from app.web.page_parts import Link
 def go_to_kept_file(moved: Moved) -> ResponseReturnValue:
     """Whoever opens a merged file comes to the one that it is part of; what is sent to it is not saved."""
     kept = url_for("people.show_person", person_id=moved.now_id)
+    if location := _same_form_of(moved.now_id):
+        return redirect(location, 303)
     if request.method not in READING:
         return answer_moved(moved, Link(_("Open the file that it is part of"), kept))
     flash(_("The file that you opened was merged into this one."), "info")
@@ -79,6 +82,10 @@ def merge_files(person_id: UUID, other_id: UUID) -> ResponseReturnValue:
     except policies.TwoOffices as refusal:
         both = queries.get_person(actor, person_id), queries.get_person(actor, other_id)
         return render_template("people/two_offices.html", page=presenters.two_offices_page(*both)), refusal.status
+    except Moved:
+        if location := _merged_before(actor):
+            return redirect(location, 303)
+        raise
     if form.is_submitted():
         status = 422
         try:
@@ -109,6 +116,20 @@ def undo_merge(person_id: UUID, merge_id: UUID) -> ResponseReturnValue:
         parting = merging.read_parting(actor, person_id, merge_id)
         page = presenters.undo_page(actor, parting)
     return render_template("people/undo_merge.html", form=form, page=page), 422 if form.is_submitted() else 200
+
+
+def _same_form_of(kept_id: UUID) -> str | None:
+    """Where somebody goes on with what they were typing about the file that was merged meanwhile."""
+    here, was = request.view_args or {}, (request.view_args or {}).get("person_id")
+    if request.method not in READING or OPEN not in request.args or was is None:
+        return None
+    return url_for(str(request.endpoint), **{**request.args, **here, "person_id": kept_id, WAS: was})
+
+
+def _merged_before(actor: Actor) -> str | None:
+    """A repetition of the form that merged them leads where the first one did: there are not two files to compare any more."""
+    submission_id = request.form.get("submission_id", type=UUID)
+    return location_of(submission_id, actor) if submission_id else None
 
 
 def _read(actor: Actor, person_id: UUID, other_id: UUID) -> Pair:

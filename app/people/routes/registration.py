@@ -112,18 +112,18 @@ def show_candidates() -> ResponseReturnValue:
     """The panel alone, for a page that is being filled in. By POST: names have no place in an address."""
     actor = current_actor()
     form = forms.RegistrationForm.for_actor(actor, presenters.reader_locale())
-    return render_template("people/candidates.html", panel=_look(actor, form))
+    return render_template("people/candidates.html", panel=_look_while_typing(actor, form))
 
 
 def _answer(
     form: forms.RegistrationForm, actor: Actor, save: Callable[[], str], frame: FileFrame | None = None
 ) -> ResponseReturnValue:
     if not form.is_submitted():
-        return _page(form, frame, _look(actor, form))
+        return _page(form, frame, _look_while_typing(actor, form))
     if not request.form.keys().isdisjoint({ASK, LOOK, forms.ADD_ROW}):
-        return _page(form, frame, _ask(actor, form) if ASK in request.form else _look(actor, form))
+        return _page(form, frame, _panel_asked_for(actor, form))
     if not form.validate():
-        return _page(form, frame, _look(actor, form)), 422
+        return _page(form, frame, _look_while_typing(actor, form)), 422
     try:
         return redirect(_save(form, actor, save), 303)
     except SimilarPeople as similar:
@@ -132,7 +132,13 @@ def _answer(
         return _page(form, frame, similar.panel)
     except RefusedInput as refusal:
         refused_into(form, _at_its_line(form, refusal))
-        return _page(form, frame, _look(actor, form)), 422
+        return _page(form, frame, _look_while_typing(actor, form)), 422
+
+
+def _panel_asked_for(actor: Actor, form: forms.RegistrationForm) -> CandidatePanel:
+    if ASK in request.form:
+        return replace(_ask(actor, form), is_open=True)
+    return replace(_look(actor, form), is_open=True) if LOOK in request.form else _look_while_typing(actor, form)
 
 
 def _at_its_line(form: forms.RegistrationForm, refusal: RefusedInput) -> RefusedInput:
@@ -153,6 +159,12 @@ def _save(form: forms.RegistrationForm, actor: Actor, save: Callable[[], str]) -
         return save()
 
     return save_once(form.submission_id.data, actor=actor, content=form.content(), save=save_unless_similar)
+
+
+def _look_while_typing(actor: Actor, form: forms.RegistrationForm) -> CandidatePanel:
+    """A given name alone has too many namesakes to look through; the button looks for it all the same, and so does saving."""
+    names = form.names
+    return _look(actor, form) if names.surname_1 or names.surname_2 or form.phone.data else presenters.no_names_yet()
 
 
 def _has_more_to_ask(form: forms.RegistrationForm, found: Candidates) -> bool:

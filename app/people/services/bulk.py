@@ -16,7 +16,7 @@ from app.foundation.ids import new_id
 from app.foundation.numbering import next_numbers
 from app.foundation.staging import insert_rows
 from app.people import policies
-from app.people.models import IdentityDocument, Person, PersonNationality
+from app.people.models import IdentityDocument, Person, PersonNationality, PersonSituation
 from app.people.services.documents import NewDocument
 from app.people.services.facts import NewPerson
 
@@ -29,6 +29,7 @@ OF_DOCUMENT = (
     "id", "person_id", "scope_id", "document_type_id", "expires_on", "recorded_by", "recorded_at", "number_sealed",
     "number_index",
 )  # fmt: skip
+OF_SITUATION = ("person_id", "scope_id", "population_type", "since_on", "recorded_by", "recorded_at")
 SEALED = (Person.phone, Person.safe_contact, Person.locality)
 
 
@@ -75,6 +76,12 @@ class _Registering:
         for one in people:
             yield from ((one.person_id, self.office.id, country) for country in one.new.nationalities)
 
+    def situations(self, people: Sequence[Registration]) -> Iterator[tuple[Any, ...]]:
+        today, recorded_at = today_in(self.office.time_zone), now()
+        for one in people:
+            situation = one.new.population_type.value, today, self.registered_by, recorded_at
+            yield one.person_id, self.office.id, *situation
+
     def documents(self, people: Sequence[Registration]) -> Iterator[tuple[Any, ...]]:
         recorded_at, number = now(), IdentityDocument.number
         for one in people:
@@ -114,6 +121,9 @@ def register_many(
     insert_rows(Person, columns, registering.persons(people))
     keys.store()
     insert_rows(PersonNationality, ("person_id", "scope_id", "country"), registering.nationalities(people))
+    insert_rows(PersonSituation, OF_SITUATION, registering.situations(people))
     insert_rows(IdentityDocument, OF_DOCUMENT, registering.documents(people))
-    ids = [one.person_id for one in people]
-    audit.record_each(actor, "person:registered", subject_type="person", subject_ids=ids, office_id=office.id, fields=[source])
+    registered = [one.person_id for one in people]
+    documented = [one.person_id for one in people if one.document]
+    for action, ids in (("person:registered", registered), ("document:added", documented)):
+        audit.record_each(actor, action, subject_type="person", subject_ids=ids, office_id=office.id, fields=[source])

@@ -228,7 +228,7 @@ def _act_on(actor: Actor, day: date | None) -> Act:
 def _lock_household_of(actor: Actor, person_id: UUID) -> Household:
     """The household to which a person belongs, once all earlier changes of its office are done; locked and read anew."""
     take_turn([queries.get_household_of(actor, person_id).office_id])
-    return queries.get_household_of(actor, person_id)
+    return queries.get_household_of(actor, person_id, for_update=True)
 
 
 def _household_with_head(act: Act, anchor_id: UUID) -> Household:
@@ -237,7 +237,7 @@ def _household_with_head(act: Act, anchor_id: UUID) -> Household:
     anchor = queries.get_person(act.actor, anchor_id, for_update=True)
     policies.check_can_change_person(act.actor, anchor)
     if queries.find_membership(act.actor, anchor_id) is not None:
-        return queries.get_household_of(act.actor, anchor_id)
+        return queries.get_household_of(act.actor, anchor_id, for_update=True)
     household = new_household(anchor.office_id)
     _join(act, household, anchor, Relation.HEAD)
     return household

@@ -38,7 +38,9 @@ def youngest_age(on: sa.ColumnElement[Any]) -> Years:
 
 
 def oldest_age(on: sa.ColumnElement[Any]) -> Years:
-    return _known(_years_between(_earliest_birth(), on), _stated(Person.stated_age + 1, on))
+    # On the very day on which an age was said it is just that one.
+    further = sa.case((Person.age_stated_on == on, 0), else_=1)
+    return _known(_years_between(_earliest_birth(), on), _stated(Person.stated_age + further, on))
 
 
 def class_of(youngest: Years, oldest: Years, classes: Mapping[str, tuple[int, int]]) -> sa.ColumnElement[str]:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from ops.prove.access import town, walls
+from ops.prove.access.channels.intake import BEYOND_ONLY, OF_DRAFTS
 from ops.prove.access.channels.partners import EMPTY_AT_FIRST
 from ops.prove.access.holes import Hole
 from ops.prove.access.machine import Effort, run_machine
@@ -17,8 +18,9 @@ from ops.prove.access.tally import Tally
 from ops.prove.access.tour import Tour
 from ops.prove.access.tour_partners import PartnerTour
 
-SHOWS_NOTHING = {"emergency: by code", *(f"partner's rows: {table}" for table in EMPTY_AT_FIRST)}
-"""The first shows what lies outside of what somebody sees: nothing, where they see everything."""
+SHOWS_NOTHING = {"emergency: by code", BEYOND_ONLY, *OF_DRAFTS, *(f"partner's rows: {table}" for table in EMPTY_AT_FIRST)}
+"""The first two show what lies outside of what somebody sees: nothing, where they see everything. Drafts are asked for by who
+typed them, whatever a policy says: their rows are looked at below."""
 NO_HOLE = Hole("none")
 
 

@@ -19,8 +19,10 @@ from app.catalogue.models import DocumentType, Service, SpecificNeed
 from app.foundation.actor import system_actor
 from app.foundation.clock import now
 from app.foundation.database import Base, db
-from app.foundation.encryption import seal_for
+from app.foundation.drafts import Draft
+from app.foundation.encryption import seal_contents, seal_for
 from app.foundation.ids import new_id
+from app.imports.models import ImportRow, PeopleImport
 from app.people.enums import DataCategory, RecipientKind
 from app.people.models import (
     AlternateContact,
@@ -95,6 +97,10 @@ def fill(people_each: int) -> World:
                 refer(world, case, providers[office.country], *next(referred))
     _join_households(world, offices)
     _merge_and_part(world)
+    for office in offices:
+        _bring(world, office, staff[office.id][0], list(world.people))
+    for user in world.staff:
+        _type(world, user)
     for country in ("CO", "EC", None):
         _report(world, country)
     db.session.flush()
@@ -299,6 +305,33 @@ def _join_households(world: World, offices: Sequence[Office]) -> None:
             )
             joined = {"act_id": new_id(), "step": "joined", "relation": relation, "occurred_on": _days_ago(90)}
             db.session.add(HouseholdEvent(household_id=household.id, person_id=person_id, **joined))
+        world.households[household.id] = (office.id, frozenset(members))
+
+
+def _bring(world: World, office: Office, user: UUID, people: Sequence[UUID]) -> None:
+    """An import that waits for somebody to look at it: its one row may be anybody of the town."""
+    brought = PeopleImport(
+        id=new_id(), code=f"{office.code}-I-0001", office_id=office.id, status="to_review", format="csv", size=1,
+        file_digest=office.id.bytes, language="es", uploaded_by=user, due_at=now() + timedelta(days=30),
+    )  # fmt: skip
+    db.session.add(brought)
+    db.session.flush()
+    matches = [{"person_id": str(person), "level": "possible", "score": 0.9} for person in people]
+    row = {"outcome": "possible", "matches": matches, "written": {"given_names": SURNAME}}
+    db.session.add(ImportRow(import_id=brought.id, office_id=office.id, number=2, piece=0, **row))
+    db.session.flush()
+    world.imports[brought.id] = office.id
+
+
+def _type(world: World, user: UUID) -> None:
+    """A form that somebody has not finished, about nobody of the town."""
+    draft_id, submission_id = new_id(), new_id()
+    sealed = seal_contents("draft.fields", b"[]", row_id=draft_id)
+    place = {"page": "people.register", "address": "/people/new"}
+    draft = Draft(id=draft_id, user_id=user, submission_id=submission_id, mark=new_id(), fields=sealed, **place)
+    db.session.add(draft)
+    db.session.flush()
+    world.drafts[submission_id] = user
 
 
 def _report(world: World, country: str | None) -> None:

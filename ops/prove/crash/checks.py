@@ -19,10 +19,12 @@ from app.referrals.enums import MailState
 from app.referrals.jobs import SEND_MAIL
 from app.referrals.models import Referral
 from ops.keyrings import keyring_of, read_sealed
+from ops.prove.crash.forms import MEMBERS
 from ops.prove.crash.journal import Kind, Submission
 
 RECORDS: Mapping[Kind, Sealed[str]] = {
     Kind.PERSON: Person.locality,
+    Kind.FAMILY: Person.locality,
     Kind.CASE: Case.goal,
     Kind.NOTE: CaseNote.text,
     Kind.REFERRAL: Referral.request,
@@ -30,10 +32,19 @@ RECORDS: Mapping[Kind, Sealed[str]] = {
 """Which sealed text of a kind's records holds the marker."""
 AUDIT_WORDS: Mapping[Kind, str] = {
     Kind.PERSON: "person:registered",
+    Kind.FAMILY: "person:registered",
     Kind.CASE: "case:created",
     Kind.NOTE: "note:added",
     Kind.REFERRAL: "referral:sent",
 }
+ROWS_EACH: Mapping[Kind, int] = {Kind.FAMILY: 1 + MEMBERS}
+"""How many records one form makes, where they are several."""
+MERGES = """SELECT gone.id AS merged_id, gone.merged_into_id AS kept_id,
+        (SELECT count(*) FROM person_merge WHERE merged_id = gone.id) AS merges,
+        (SELECT count(*) FROM audit_event WHERE action = 'person:merged' AND subject_id = gone.id) AS told,
+        (SELECT count(*) FROM consent WHERE person_id = gone.id)
+            + (SELECT count(*) FROM "case" WHERE person_id = gone.id) AS left_behind
+    FROM person AS gone WHERE gone.id = ANY(%s)"""
 AUDIT = "SELECT subject_id, count(*) AS times FROM audit_event WHERE action = %s AND subject_id = ANY(%s) GROUP BY subject_id"
 MAILS = "SELECT id, referral_id, state FROM referral_mail WHERE referral_id = ANY(%s)"
 UNFINISHED = "SELECT count(*) AS times FROM outbox_message WHERE done_at IS NULL AND given_up_at IS NULL"
@@ -71,7 +82,12 @@ class Inspection:
         self._connection = connection
         self._submissions = submissions
         ring = keyring_of(connection, root_key)
-        self._records = {kind: list(marked_records(connection, ring, kind, prefix)) for kind in RECORDS}
+        known = {one.marker: one.kind for one in submissions}
+        marked = {kind: marked_records(connection, ring, kind, prefix) for kind in RECORDS}
+        # Persons and families are records of one kind: whose they are, the form says that made them.
+        self._records = {kind: [row for row in rows if known.get(row["marker"], kind) is kind] for kind, rows in marked.items()}
+        self._merged = {one.path.rpartition("/")[2]: one for one in submissions if one.kind is Kind.MERGE}
+        self._merges = self._rows(MERGES, [UUID(merged_id) for merged_id in self._merged])
         self._mails = self._rows(MAILS, [row["id"] for row in self._records[Kind.REFERRAL]])
 
     def findings(self, received: Mapping[str, int]) -> Findings:
@@ -79,11 +95,13 @@ class Inspection:
         breaches = (
             *self._answer_breaches(),
             *self._record_breaches(),
+            *self._merge_breaches(),
             *self._audit_breaches(),
             *self._mail_breaches(received),
             *self._outbox_breaches(),
         )
-        records = Counter({kind: len(rows) for kind, rows in self._records.items()})
+        records = Counter({kind: len({row["marker"] for row in rows}) for kind, rows in self._records.items()})
+        records[Kind.MERGE] = sum(row["kept_id"] is not None for row in self._merges)
         return Findings(breaches, records, Counter(row["state"] for row in self._mails))
 
     def _answer_breaches(self) -> Iterator[str]:
@@ -98,13 +116,28 @@ class Inspection:
     def _record_breaches(self) -> Iterator[str]:
         found = Counter((kind, row["marker"]) for kind, rows in self._records.items() for row in rows)
         for one in self._submissions:
-            times = found.pop((one.kind, one.marker), 0)
-            if times > 1:
+            if one.kind is Kind.MERGE:
+                continue
+            times, wanted = found.pop((one.kind, one.marker), 0), ROWS_EACH.get(one.kind, 1)
+            if times > wanted:
                 yield f"doubled: {one.marker} ({one.kind}) stands {times} times"
+            if 0 < times < wanted:
+                yield f"half done: of {one.marker} ({one.kind}) {times} of {wanted} records stand"
             if times == 0 and one.is_acknowledged:
                 yield f"lost: {one.marker} ({one.kind}) was acknowledged and is not there"
         for kind, marker in found:
             yield f"from nowhere: {marker} ({kind}) was never sent"
+
+    def _merge_breaches(self) -> Iterator[str]:
+        """A merge is there with its row, its audit row and everything moved, or nothing of it is."""
+        for row in self._merges:
+            one, is_merged = self._merged[str(row["merged_id"])], row["kept_id"] is not None
+            if one.is_acknowledged and not is_merged:
+                yield f"lost: {one.marker} ({one.kind}) was acknowledged and is not there"
+            if (row["merges"], row["told"]) != (int(is_merged), int(is_merged)):
+                yield f"half done: {one.marker} ({one.kind}) has {row['merges']} rows and {row['told']} of the audit"
+            if is_merged and (row["left_behind"] or str(row["kept_id"]) not in one.path):
+                yield f"half done: {one.marker} ({one.kind}) left {row['left_behind']} rows behind"
 
     def _audit_breaches(self) -> Iterator[str]:
         for kind, rows in self._records.items():

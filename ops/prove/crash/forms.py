@@ -1,4 +1,4 @@
-"""How a caseworker of the proof fills in the four forms. Each record carries the submission's marker in one of its texts."""
+"""How a caseworker of the proof fills in the six forms. Each record carries the submission's marker in one of its texts."""
 
 from __future__ import annotations
 
@@ -36,8 +36,12 @@ INTAKES: Mapping[str, Mapping[str, str]] = {
     "economic_integration": {"intake_wants": "employment"},
 }
 """Mandatory answers of each kind of case."""
-SHARES: Mapping[Kind, int] = {Kind.PERSON: 25, Kind.CASE: 25, Kind.NOTE: 30, Kind.REFERRAL: 20}
+SHARES: Mapping[Kind, int] = {
+    Kind.PERSON: 24, Kind.FAMILY: 6, Kind.MERGE: 5, Kind.CASE: 22, Kind.NOTE: 25, Kind.REFERRAL: 18,
+}  # fmt: skip
 """The mix of forms, in per cent."""
+MEMBERS = 2
+"""Of a family, beside its head."""
 
 
 @dataclass(frozen=True)
@@ -70,13 +74,19 @@ class Desk:
 
     offers: tuple[Offer, ...]
     persons: list[str] = field(default_factory=list)
+    never_merged: list[str] = field(default_factory=list)
+    """Of the persons those with which no merge had to do yet."""
     cases: list[str] = field(default_factory=list)
 
     def next_form(self, number: int, marker: str, random: Random) -> FormToFill:
         """The next piece of work; before there is a case, what leads to one."""
         (kind,) = random.choices(list(SHARES), weights=list(SHARES.values()))
-        if not self.persons:
+        if not self.persons or (kind is Kind.MERGE and len(self.never_merged) < len(("kept", "other"))):
             kind = Kind.PERSON
+        elif kind is Kind.FAMILY:
+            return _family(number, marker)
+        elif kind is Kind.MERGE:
+            return self._merge()
         elif not self.cases and kind is not Kind.PERSON:
             kind = Kind.CASE
         if kind is Kind.PERSON:
@@ -87,10 +97,18 @@ class Desk:
             return FormToFill(kind, "note", f"{random.choice(self.cases)}/notes/new", "text", {"text": marker})
         return _referral(random.choice(self.cases), marker, random.choice(self.offers))
 
+    def _merge(self) -> FormToFill:
+        """The oldest two; with the one that goes nobody begins anything more."""
+        kept, other = self.never_merged.pop(0), self.never_merged.pop(0)
+        self.persons.remove(other)
+        path = f"{kept}/merge/{other.rpartition('/')[2]}"
+        return FormToFill(Kind.MERGE, path, path, "ground", {"ground": "written_twice"})
+
     def note_saved(self, kind: Kind, location: str) -> None:
         """Take what was acknowledged into further work."""
         if kind is Kind.PERSON:
             self.persons.append(location)
+            self.never_merged.append(location)
         elif kind is Kind.CASE:
             self.cases.append(location)
 
@@ -110,6 +128,23 @@ def _person(number: int, marker: str) -> FormToFill:
         "certified": "y",
     }
     return FormToFill(Kind.PERSON, "person", "/people/new", "surname_1", typed)
+
+
+def _family(number: int, marker: str) -> FormToFill:
+    """A head with two members, who stay where the head stays: the marker stands in all three."""
+    head = _person(number, marker)
+    members = {
+        f"family-{line}-{name}": value
+        for line in range(MEMBERS)
+        for name, value in {
+            "given_names": _invented_name(number * 17 + 31 * line + 1),
+            "surname_1": head.typed["surname_1"],
+            "sex": "male",
+            "born": str(20 + 9 * line),
+            "relation": "sibling",
+        }.items()
+    }
+    return FormToFill(Kind.FAMILY, head.page, head.path, head.holding, {**head.typed, **members})
 
 
 def _case(person: str, marker: str, kind_of_case: str) -> FormToFill:

@@ -20,6 +20,8 @@ class Kind(enum.StrEnum):
     """What a form does."""
 
     PERSON = "register a person"
+    FAMILY = "register a family"
+    MERGE = "merge two files"
     CASE = "open a case"
     NOTE = "add a note"
     REFERRAL = "refer to a provider"

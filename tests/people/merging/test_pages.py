@@ -153,6 +153,14 @@ class TestMergingByPage:
         acts = session.execute(sa.select(AuditEvent.action, AuditEvent.subject_id).where(AuditEvent.action == "person:merged"))
         assert {subject for _action, subject in acts} == {kept.id, other.id}
 
+    def test_a_form_that_is_sent_twice_merges_once_and_leads_to_the_same_place(
+        self, session: Session, ana: GuardedClient, kept: Person, other: Person
+    ) -> None:
+        sent = form(**ANSWERS)
+        answers = [ana.post(address(kept, other), data=sent) for _ in range(3)]
+        assert [(answer.status_code, answer.location) for answer in answers] == [(303, f"/people/{kept.id}#merges")] * 3
+        assert len(session.scalars(sa.select(PersonMerge)).all()) == 1
+
     def test_the_merged_file_leads_to_the_kept_one(self, ana: GuardedClient, kept: Person, other: Person) -> None:
         merge_by_page(ana, kept, other)
         for way in (f"/people/{other.id}", f"/people/{other.id}/edit", f"/people/{other.id}/corrections"):
@@ -168,6 +176,21 @@ class TestMergingByPage:
         assert answer.status_code == 409
         assert f'href="/people/{kept.id}"' in page(answer)
         assert typed in page(answer)
+
+    def test_what_was_being_typed_about_the_merged_file_is_typed_on_in_the_kept_one(
+        self, session: Session, ana: GuardedClient, kept: Person, other: Person
+    ) -> None:
+        submission_id, way = new_id(), f"/people/{other.id}/cases/new?kind=documentation"
+        ana.submit(way, submission_id=submission_id, goal="Que tenga su partida", keep_draft="later")
+        merge_by_page(ana, kept, other)
+        draft = f"{way}&draft={submission_id}"
+        led = ana.get(draft)
+        assert led.status_code == 303
+        assert led.location.startswith(f"/people/{kept.id}/cases/new?")
+        assert "Que tenga su partida" in page(ana.get(led.location))
+        merge_id = session.scalars(sa.select(PersonMerge.id)).one()
+        ana.post(f"/people/{kept.id}/merges/{merge_id}/undo", data=form())
+        assert "Que tenga su partida" in page(ana.get(draft))
 
     def test_a_restricted_case_moves_without_being_told_of(
         self, session: Session, sign_in: SignIn, kept: Person, other: Person

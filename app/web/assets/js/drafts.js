@@ -7,9 +7,12 @@ const SOON = 150
 const AFTER_A_FIELD = 400
 const WHILE_TYPING = 3000
 const AGAIN = 15000
-const OURS = ['csrf_token', 'submission_id', 'draft_owner', 'draft_mark', 'draft_after', 'keep_draft']
+const LOOK_UP = 4000
+const OURS = ['csrf_token', 'submission_id', 'draft_owner', 'draft_mark', 'draft_after', 'draft_sent', 'keep_draft']
+const RESUME = 'quipu-resume'
 
 let isLeaving = false
+let isCutOff = false
 window.addEventListener('beforeunload', () => { isLeaving = true })
 window.addEventListener('pageshow', () => { isLeaving = false })
 
@@ -70,19 +73,34 @@ class Safe {
 const token = () => document.querySelector('[name=csrf_token]')?.value ?? ''
 
 // Whether the server took it: 'kept', 'gone' (its form was saved), 'apart' (another device went on), or 'away'.
-async function send (owner, id, entry) {
+async function send (owner, id, entry, how = 'quietly') {
   const body = new URLSearchParams(entry.fields)
   const own = { csrf_token: token(), submission_id: id, draft_owner: owner, draft_mark: entry.mark, draft_after: entry.after.join() }
-  for (const [name, value] of Object.entries({ ...own, keep_draft: 'quietly' })) body.set(name, value)
+  for (const [name, value] of Object.entries({ ...own, keep_draft: how })) body.set(name, value)
   try {
     const { status } = await fetch(entry.address, { method: 'POST', body, redirect: 'manual', keepalive: body.toString().length < 60000 })
+    isCutOff = false
     return { 204: 'kept', 410: 'gone', 412: 'apart' }[status] ?? 'away'
   } catch {
+    isCutOff = true
     return 'away'
   }
 }
 
-// The ids of what the server took.
+// Asked only where there is doubt: a form on its way should not wait for two answers.
+async function isConnected () {
+  if (!navigator.onLine) return false
+  if (!isCutOff) return true
+  try {
+    await fetch('/healthz', { method: 'HEAD', cache: 'no-store' })
+    isCutOff = false
+  } catch {
+    return false
+  }
+  return true
+}
+
+// Id and address of what the server took.
 async function handOver (safe) {
   const taken = []
   for (const id of safe.ids()) {
@@ -94,35 +112,58 @@ async function handOver (safe) {
     if (answer === 'apart' && await send(safe.owner, crypto.randomUUID(), { ...entry, after: [] }) !== 'kept') continue
     if (answer === 'kept') safe.confirm(id)
     else safe.drop(id)
-    if (answer !== 'gone') taken.push(id)
+    if (answer !== 'gone') taken.push({ id, address: entry.address })
   }
   return taken
 }
 
 class Keeper {
   constructor (form, safe) {
-    Object.assign(this, { form, safe, timers: {}, after: [], isDirty: false, isSending: false, isOver: false })
+    Object.assign(this, { form, safe, timers: {}, after: [], isDirty: false, isSending: false, isOver: false, isParting: false, mayGo: false })
+    Object.assign(this, { touched: new Set(), called: form.dataset.draftCalled?.split(' ') ?? [] })
     this.id = form.elements.submission_id.value
     this.owner = form.dataset.draftOwner
     this.address = form.dataset.draftForm
+    this.isResumed = form.elements.draft_mark.value !== '' || 'draftAnswer' in form.dataset
     if (form.elements.draft_mark.value) this.after.push(form.elements.draft_mark.value)
   }
 
   watch () {
-    this.form.addEventListener('input', () => this.note(WHILE_TYPING))
-    this.form.addEventListener('change', () => this.note(AFTER_A_FIELD))
-    this.form.addEventListener('submit', () => { this.isOver = true })
+    this.form.addEventListener('input', ({ target }) => this.note(WHILE_TYPING, target))
+    this.form.addEventListener('change', ({ target }) => this.note(AFTER_A_FIELD, target))
+    this.form.addEventListener('click', ({ target }) => { if (target.closest('#candidates a')) this.abandon() })
+    this.form.addEventListener('submit', (event) => this.part(event))
     window.addEventListener('pageshow', () => { this.isOver = false })
-    window.addEventListener('online', () => this.send())
+    window.addEventListener('online', () => {
+      this.say('stays', false)
+      this.send()
+    })
     document.addEventListener('visibilitychange', () => { if (document.hidden) this.send() })
     setInterval(() => this.send(), AGAIN)
   }
 
-  note (delay) {
+  note (delay, box) {
+    this.began ??= Date.now()
+    if (box) this.touched.add(box.name)
     this.isDirty = true
     this.mark = crypto.randomUUID()
-    this.later('hold', SOON)
-    this.later('send', delay)
+    const rest = this.isNameOnly() ? this.began + LOOK_UP - Date.now() : 0
+    this.later('hold', Math.max(SOON, rest))
+    this.later('send', Math.max(delay, rest))
+  }
+
+  // Somebody may only be looking whether a person is registered: that is not yet a form that one comes back to.
+  isNameOnly () {
+    return !this.after.length && this.touched.size > 0 && [...this.touched].every((name) => this.called.includes(name))
+  }
+
+  // The person was found and their file is opened.
+  abandon () {
+    if (![...this.touched].every((name) => this.called.includes(name)) || this.isResumed) return
+    this.isOver = true
+    this.isDirty = false
+    this.safe.drop(this.id)
+    send(this.owner, this.id, this.entry(), 'no-more')
   }
 
   later (what, delay) {
@@ -139,8 +180,46 @@ class Keeper {
     if (this.isDirty) await this.safe.put(this.id, this.entry())
   }
 
+  // The form goes only when this browser keeps all of it, and when there is somewhere to go.
+  async part (event) {
+    const { submitter } = event
+    if (this.mayGo || !this.form.requestSubmit) return
+    event.preventDefault()
+    if (this.isParting) return
+    this.isParting = true
+    this.mark ??= crypto.randomUUID()
+    await this.safe.put(this.id, this.entry()).catch(() => {})
+    const isConnectedNow = await isConnected()
+    await new Promise((go) => setTimeout(go))  // a browser drops a form that is sent while it still tells of its sending
+    this.isParting = false
+    this.say('stays', !isConnectedNow)
+    if (isConnectedNow) this.letGo(submitter)
+    else this.tell('here')
+  }
+
+  letGo (submitter) {
+    this.write('draft_sent', this.mark)
+    this.write('draft_after', this.after.slice(-MOST_MARKS).join())
+    this.mayGo = true
+    this.form.requestSubmit(submitter)
+    this.mayGo = false
+    this.isOver = (submitter?.formTarget ?? '') === ''  // what opens in another tab leaves this one where it is
+  }
+
+  write (name, value) {
+    const box = this.form.elements[name] ?? this.form.appendChild(Object.assign(document.createElement('input'), { type: 'hidden', name }))
+    box.value = value
+  }
+
+  say (what, isSaid) {
+    const words = document.getElementById(`draft-${what}`)
+    if (!words) return
+    words.hidden = !isSaid
+    if (isSaid) words.scrollIntoView({ block: 'nearest' })
+  }
+
   async send () {
-    if (!this.isDirty || this.isSending || this.isOver) return
+    if (!this.isDirty || this.isSending || this.isOver || (this.isNameOnly() && Date.now() < this.began + LOOK_UP)) return
     this.isSending = true
     const entry = this.entry()
     const answer = await send(this.owner, this.id, entry)
@@ -197,8 +276,21 @@ function tidy () {
   }
 }
 
+// The page that says that the session ended: where this browser keeps the form, signing in leads back to it in the same tab.
+function offerToResume (root) {
+  const part = root.querySelector('[data-resumes]')
+  const id = part?.dataset.resumes
+  if (!id || !Object.keys(localStorage).some((name) => name.startsWith(PREFIX) && name.endsWith(`:${id}`))) return
+  sessionStorage.setItem(RESUME, id)
+  part.hidden = false
+  part.nextElementSibling.hidden = true
+}
+
+const addressOf = (address, id) => `${address}${address.includes('?') ? '&' : '?'}draft=${id}`
+
 export async function keepDrafts (root) {
   tidy()
+  offerToResume(root)
   const given = root.querySelector('[data-draft-key]')
   if (!given || !window.crypto?.subtle) return
   const safe = await Safe.of(given.dataset)
@@ -208,8 +300,11 @@ export async function keepDrafts (root) {
   // The answer to a form that was sent shows what was sent: newer than what this browser had kept of it.
   if (keeper && 'draftAnswer' in form.dataset) return keeper.note(AFTER_A_FIELD)
   const taken = await handOver(safe)
+  const resumed = taken.find(({ id }) => id === sessionStorage.getItem(RESUME))
+  sessionStorage.removeItem(RESUME)
+  if (resumed && !isLeaving) return location.replace(addressOf(resumed.address, resumed.id))
   // Whoever has begun to type is not disturbed: what was handed over stands in the list of drafts.
   if (isLeaving || !taken.length || keeper?.isDirty || form?.contains(document.activeElement)) return
-  if (keeper && taken.includes(keeper.id)) location.replace(`${keeper.address}${keeper.address.includes('?') ? '&' : '?'}draft=${keeper.id}`)
+  if (keeper && taken.some(({ id }) => id === keeper.id)) location.replace(addressOf(keeper.address, keeper.id))
   else location.reload()
 }

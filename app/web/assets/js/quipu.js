@@ -7,6 +7,7 @@ import { copyOnClick } from './copy.js'
 import { keepDrafts } from './drafts.js'
 import { closeMenus } from './menus.js'
 import { watchFrames } from './frames.js'
+import { openOnWide, tellWhatWasNotAnswered } from './panels.js'
 import { fillInPasskeys } from './passkeys.js'
 import { printOnClick } from './print.js'
 import { moveThroughRows } from './rows.js'
@@ -31,6 +32,7 @@ function enhance (scope) {
   for (const Component of [CharacterCount, ErrorSummary, ExitThisPage, PasswordInput, ServiceNavigation]) {
     createAll(Component, undefined, scope)
   }
+  openOnWide(scope)
   watchFrames(scope)
   takeSignatures(scope)
 }
@@ -47,3 +49,4 @@ keepDrafts(document)
 moveThroughRows(document)
 printOnClick(document)
 showCurrentSection(document)
+tellWhatWasNotAnswered(document)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import product
 from uuid import UUID
 
 from ops.prove.access import town
-from ops.prove.access.channels.channel import reads_cases, reads_people
+from ops.prove.access.channels.channel import Items, reads_cases, reads_people
 from ops.prove.access.channels.exports import words_of
+from ops.prove.access.channels.intake import opens_household, opens_import
 from ops.prove.access.oracle import CaseFacts, Oracle, PersonFacts, World, tables
 
 TRAIL = "/audit"
@@ -40,6 +42,13 @@ OF_PERSON: Mapping[str, Callable[[Oracle, UUID, PersonFacts], bool]] = {
     "": Oracle.reads_person,
     "/edit": Oracle.finds_person,
     "/access": Oracle.finds_person,
+    "/merge": Oracle.finds_person,
+    "/doubles": Oracle.finds_person,
+    "/care": Oracle.finds_person,
+    "/contacts/new": Oracle.finds_person,
+    "/corrections": Oracle.reads_person,
+    "/household/add": Oracle.finds_person,
+    "/household/new": Oracle.finds_person,
     "/documents/new": Oracle.finds_person,
     "/stays/new": Oracle.finds_person,
     "/needs": Oracle.finds_person,
@@ -53,6 +62,10 @@ OF_PERSON: Mapping[str, Callable[[Oracle, UUID, PersonFacts], bool]] = {
     "/held": Oracle.finds_person,
     "/access-log": lambda oracle, user, person: oracle.answers_for_person(user, person, tables.SUPERVISE),
 }
+PAPERS_OF_PERSON = (
+    "/edit?print=filled", "/edit?print=blank", "/consents/new?print=filled", "/cases/new?kind=documentation&print=blank",
+)  # fmt: skip
+"""Forms of a file on paper."""
 OF_CASE: Mapping[str, Callable[[Oracle, UUID, CaseFacts], bool]] = {
     "": Oracle.reads_case,
     "/history": Oracle.reads_case,
@@ -67,6 +80,7 @@ OF_CASE: Mapping[str, Callable[[Oracle, UUID, CaseFacts], bool]] = {
     "/access-log": lambda oracle, user, case: oracle.finds_case(user, case, tables.SUPERVISE),
 }
 LISTS = {
+    **dict.fromkeys(("/people/new", "/people/list/new", "/people/questions"), tables.WORK_WITH_FILES),
     **dict.fromkeys(("/cases", "/cases?whose=office", "/cases?whose=office&status=closed"), tables.WORK_WITH_FILES),
     **dict.fromkeys(("/referrals", "/referrals?show=answered", "/referrals?show=drafts"), tables.WORK_WITH_FILES),
     **dict.fromkeys(("/caseload", "/caseload/unassigned", "/caseload/overdue", "/caseload/silent"), tables.SUPERVISE),
@@ -91,11 +105,26 @@ def visits(world: World) -> Iterator[Visit]:
     for person in world.people.values():
         for part, opens in OF_PERSON.items():
             yield Visit(f"/people/…{part}", f"/people/{person.id}{part}", partial(_of_person, opens, person.id), person.id)
+    yield from _beside_files(world)
     for case in world.cases.values():
         for part, opens_case in OF_CASE.items():
             yield Visit(f"/cases/…{part}", f"/cases/{case.id}{part}", partial(_of_case, opens_case, case.id), case.id)
     for referral in world.referrals:
         yield Visit("/referrals/…", f"/referrals/{referral}", partial(_of_referral, referral))
+
+
+def _beside_files(world: World) -> Iterator[Visit]:
+    """Forms on paper, and pages about two files, about households, and about imports."""
+    for person, paper in product(world.people, PAPERS_OF_PERSON):
+        yield Visit(f"/people/…{paper}", f"/people/{person}{paper}", partial(_of_person, Oracle.finds_person, person))
+    for one, other in _neighbours(world):
+        both = partial(_of_both, one, other)
+        yield Visit("/people/…/doubles/…", f"/people/{one}/doubles/{other}", both, one)
+        yield Visit("/people/…/merge/…", f"/people/{one}/merge/{other}", None)
+    for household in world.households:
+        yield Visit("/households/…", f"/households/{household}", partial(_among, opens_household, household))
+    for brought in world.imports:
+        yield Visit("/imports/…", f"/imports/{brought}", partial(_among, opens_import, brought))
 
 
 def readable_in(oracle: Oracle, user: UUID, visit: Visit) -> set[UUID]:
@@ -119,6 +148,20 @@ def _holds(roles: frozenset[str], oracle: Oracle, user: UUID) -> bool:
 
 def _of_person(opens: Callable[[Oracle, UUID, PersonFacts], bool], person: UUID, oracle: Oracle, user: UUID) -> bool:
     return opens(oracle, user, oracle.world.people[person])
+
+
+def _of_both(one: UUID, other: UUID, oracle: Oracle, user: UUID) -> bool:
+    people = oracle.world.people
+    return oracle.finds_person(user, people[one]) and oracle.finds_person(user, people[other])
+
+
+def _neighbours(world: World) -> Iterator[tuple[UUID, UUID]]:
+    people = list(world.people)
+    return zip(people, [*people[1:], people[0]], strict=True)
+
+
+def _among(opened: Callable[[Oracle, UUID], Items], record: UUID, oracle: Oracle, user: UUID) -> bool:
+    return record in opened(oracle, user)
 
 
 def _of_case(opens: Callable[[Oracle, UUID, CaseFacts], bool], case: UUID, oracle: Oracle, user: UUID) -> bool:

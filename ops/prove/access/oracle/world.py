@@ -154,6 +154,12 @@ class World:
     emergencies: dict[UUID, Emergency] = field(default_factory=dict)
     reports: dict[UUID, str | None] = field(default_factory=dict)
     """Id -> the country whose figures it tells; None for the whole operation."""
+    households: dict[UUID, tuple[UUID, frozenset[UUID]]] = field(default_factory=dict)
+    """Id -> its office, and the persons who belong to it."""
+    imports: dict[UUID, UUID] = field(default_factory=dict)
+    """Id -> the office; a row of each is like everybody in the town."""
+    drafts: dict[UUID, UUID] = field(default_factory=dict)
+    """Id of what is being typed -> whose it is."""
     knows: set[tuple[UUID, UUID]] = field(default_factory=set)
 
     def copy(self) -> World:
