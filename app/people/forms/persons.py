@@ -158,7 +158,7 @@ class RegistrationForm(PersonForm):
     @classmethod
     def for_actor(cls, actor: Actor, locale: str, **known: Any) -> Self:
         form = super().for_actor(actor, locale, **known)
-        issued = queries.issued_documents(actor, locale)
+        issued = queries.documents_shown(actor, locale, form.nationality.data)
         documents = [choice for country, kinds in issued for choice in choices(kinds, group=country)]
         form.document_type.choices = [*choices([("", _l("None, or not shown"))]), *documents]
         return form

@@ -77,13 +77,16 @@ def document_choices(actor: Actor, locale: str, nationalities: Sequence[str]) ->
     return [(name, choices) for name, choices in groups if choices]
 
 
-def issued_documents(actor: Actor, locale: str) -> list[tuple[str, Choices]]:
-    """All document types, by their codes, under the name of their country: that of the office first, then Venezuela."""
-    countries = {country.code: country.name(locale) for country in catalogue.listed(actor, Country)}
-    issued: dict[str, Choices] = {code: [] for code in (actor.country, "VE") if code in countries}
-    for kind in catalogue.listed(actor, DocumentType):
-        issued.setdefault(kind.group or "", []).append((kind.code, kind.name(locale)))
-    return [(countries.get(code, code), kinds) for code, kinds in issued.items() if kinds]
+def documents_shown(actor: Actor, locale: str, nationality: str | None) -> list[tuple[str, Choices]]:
+    """Document types, by their codes, under the name of the country that issues them.
+
+    Of the office's country, of Venezuela, of the nationality if one is known, and of those that are often met; not all, because
+    the page has to stay light on a phone.
+    """
+    issuers = [_alpha_2(nationality or ""), actor.country, *map(_alpha_2, OFTEN_MET)]
+    groups = [(code, catalogue.listed(actor, DocumentType, group=code)) for code in dict.fromkeys(issuers) if code]
+    names = {country.code: country.name(locale) for country in catalogue.listed(actor, Country)}
+    return [(names.get(code, code), [(kind.code, kind.name(locale)) for kind in kinds]) for code, kinds in groups if kinds]
 
 
 def find_document_type_id(actor: Actor, code: str) -> UUID | None:

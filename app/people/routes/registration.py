@@ -164,7 +164,11 @@ def _save(form: forms.RegistrationForm, actor: Actor, save: Callable[[], str]) -
 def _look_while_typing(actor: Actor, form: forms.RegistrationForm) -> CandidatePanel:
     """A given name alone has too many namesakes to look through; the button looks for it all the same, and so does saving."""
     names = form.names
-    return _look(actor, form) if names.surname_1 or names.surname_2 or form.phone.data else presenters.no_names_yet()
+    return (
+        _look(actor, form)
+        if names.surname_1 or names.surname_2 or form.phone.data or form.document_number.data
+        else presenters.no_names_yet()
+    )
 
 
 def _has_more_to_ask(form: forms.RegistrationForm, found: Candidates) -> bool:
