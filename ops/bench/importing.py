@@ -50,8 +50,8 @@ WRONG_EVERY = 200
 
 FLOOR = "plain insert"
 PLAIN = (
-    "id", "code", "given_names", "surname_1", "surname_2", "sex", "population_type", "office_id", "is_restricted", "registered_at",
-    "version",
+    "id", "code", "given_names", "surname_1", "surname_2", "sex", "population_type", "office_id", "is_restricted",
+    "registered_at", "version",
 )  # fmt: skip
 
 
@@ -85,7 +85,8 @@ def figures_of_import(bench: Bench, people: int, *, rows: int) -> str:
 
 PEOPLE_OF_COUNTRY = sa.text(
     """SELECT count(*) FROM person JOIN office ON office.id = person.office_id
-    WHERE office.country = (SELECT country FROM people_import JOIN office ON office.id = office_id WHERE people_import.id = :id)"""
+    WHERE office.country = (
+        SELECT country FROM people_import JOIN office ON office.id = office_id WHERE people_import.id = :id)"""
 )
 
 
