@@ -284,9 +284,12 @@ def _links_of(field: Field) -> Iterable[dict[str, str]]:
             yield from _links_of(inner)
         return
     if isinstance(field, FieldList):
-        for entry in field.entries:
-            yield from _links_of(entry)
-        sentences = [error for error in field.errors if not isinstance(error, Mapping | list | tuple)]
+        links = [link for entry in field.entries for link in _links_of(entry)]
+        yield from links
+        # What a line says already is not said again of all of them.
+        told = {link["text"] for link in links}
+        own = [error for error in field.errors if not isinstance(error, Mapping | list | tuple)]
+        sentences = [error for error in own if str(error) not in told]
     else:
         sentences = list(field.errors)[:1]
     for sentence in sentences[:1]:
