@@ -284,10 +284,12 @@ def _links_of(field: Field) -> Iterable[dict[str, str]]:
             yield from _links_of(inner)
         return
     if isinstance(field, FieldList):
-        links = [link for entry in field.entries for link in _links_of(entry)]
-        yield from links
+        told: set[str] = set()
+        for number, entry in enumerate(field.entries, 1):
+            for link in _links_of(entry):
+                told.add(link["text"])
+                yield {**link, "text": f"{_line_words(number, entry)}: {link['text']}"}
         # What a line says already is not said again of all of them.
-        told = {link["text"] for link in links}
         own = [error for error in field.errors if not isinstance(error, Mapping | list | tuple)]
         sentences = [error for error in own if str(error) not in told]
     else:
@@ -295,6 +297,12 @@ def _links_of(field: Field) -> Iterable[dict[str, str]]:
     for sentence in sentences[:1]:
         # A hidden field has no box to lead to.
         yield {"text": str(sentence), "href": "" if isinstance(field, HiddenField) else f"#{first_input_id(field)}"}
+
+
+def _line_words(number: int, entry: Field) -> str:
+    """Which line of a list is meant, with who stands in it where its form tells."""
+    who = getattr(getattr(entry, "form", None), "error_label", "")
+    return str(_("Line %(number)s, %(who)s", number=number, who=who) if who else _("Line %(number)s", number=number))
 
 
 def has_errors(fields: Iterable[Field]) -> bool:

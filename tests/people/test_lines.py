@@ -277,7 +277,7 @@ class TestFamily:
         assert shown.status_code == 200
         assert known.code in shown.text
         assert len(people(session)) == 1
-        saved = ana.submit("/people/new", **MARIA, **lines, candidates_seen=str(known.id))
+        saved = ana.submit("/people/new", **MARIA, **lines, candidates_seen=str(known.id), candidates_asked=str(known.id))
         assert saved.status_code == 303
         assert len(people(session)) == 3
 

@@ -16,32 +16,40 @@ from app.foundation.clock import today_in
 from app.people.enums import CareNeed
 from app.people.presenters.banner import person_facts
 from app.people.presenters.children import child_alert
+from app.people.presenters.reasons import reasons_in_words
 from app.people.presenters.words import person_name
 from app.web.page_parts import Column, Link, Table
 
 if TYPE_CHECKING:
     from app.people.models import ChildCare, Person
+    from app.people.queries import Candidate
 
 
 @dataclass(frozen=True)
 class FileChoice:
-    """Somebody registered who may be the one of a line: the id of their file, who they are, and the way there."""
+    """Somebody registered who may be the one of a line: the id of their file, who they are, why, and the way there."""
 
     value: str
     person: Link
     facts: Sequence[str]
+    reasons: Sequence[str]
 
 
-def file_choices(actor: Actor, people: Sequence[Person]) -> list[FileChoice]:
-    """The files to choose from beside a line."""
+def file_choices(actor: Actor, candidates: Sequence[Candidate], phone: str | None) -> list[FileChoice]:
+    """The files to choose from beside a line.
+
+    Args:
+        phone: the number in the line.
+    """
     today = today_in(actor.time_zone)
     return [
         FileChoice(
-            value=str(person.id),
-            person=Link(person_name(person), url_for("people.show_person", person_id=person.id)),
-            facts=[*person_facts(person, today), person.code],
+            value=str(one.person.id),
+            person=Link(person_name(one.person), url_for("people.show_person", person_id=one.person.id)),
+            facts=[*person_facts(one.person, today), one.person.code],
+            reasons=reasons_in_words(one, phone),
         )
-        for person in people
+        for one in candidates
     ]
 
 

@@ -30,6 +30,8 @@ from app.people.queries.choices import (
     area_name,
     document_choices,
     document_codes,
+    documents_shown,
+    find_document_type_id,
     language_groups,
     nationality_groups,
     need_choices,
@@ -52,7 +54,7 @@ from app.people.queries.households import (
     last_left_on,
     list_events,
 )
-from app.people.queries.identifiers import FoundBy
+from app.people.queries.identifiers import FoundBy, find_by_identifier, own_office_code
 from app.people.queries.merges import came_with, get_merge, latest_merge, list_merges, lock_pair, others_present
 from app.people.queries.office_questions import (
     count_questions,
@@ -119,11 +121,14 @@ __all__ = [
     "decided_about",
     "document_choices",
     "document_codes",
+    "documents_shown",
+    "find_by_identifier",
     "find_candidates",
     "find_candidates_of",
     "find_care",
     "find_care_needs",
     "find_consent_holder",
+    "find_document_type_id",
     "find_doubles",
     "find_household_by_code",
     "find_kept_file",
@@ -169,6 +174,7 @@ __all__ = [
     "nationality_groups",
     "need_choices",
     "others_present",
+    "own_office_code",
     "people_asked_about",
     "permit_choices",
     "place_country_choices",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
@@ -25,11 +24,7 @@ from app.people import forms, presenters, queries, services
 from app.people.forms.crowd import MOST_IN_A_LIST
 from app.people.presenters import FileChoice
 from app.people.routes.blueprint import bp
-from app.people.statement import Statement
 from app.web.forms import refused_into
-
-if TYPE_CHECKING:
-    from app.people.models import Person
 
 Found = Mapping[str, Sequence[FileChoice]]
 """Name of a line -> the files of people like the one in it."""
@@ -113,15 +108,10 @@ def _look(actor: Actor, form: forms.LineListForm) -> Found:
     """The lines of which it is not said yet whether they are one of these people."""
     found: dict[str, Sequence[FileChoice]] = {}
     for line in form.people:
-        close = [] if line.is_decided else close_to(actor, line.statement)
+        close = [] if line.is_decided else queries.find_candidates(actor, line.statement).matches
         if close:
-            found[line.given_names.name] = presenters.file_choices(actor, close)
+            found[line.given_names.name] = presenters.file_choices(actor, close, line.phone.data)
     return found
-
-
-def close_to(actor: Actor, statement: Statement) -> list[Person]:
-    """The people within the actor's scope so like what is stated that saving asks whether it is one of them."""
-    return [each.person for each in queries.find_candidates(actor, statement).matches]
 
 
 def _page(form: forms.LineListForm, found: Found) -> str:
