@@ -21,15 +21,16 @@ class Statement:
     birth: PartialDate | None = None
     stated_age: int | None = None
     phone: str | None = None
+    document_number: str | None = None
     nationalities: tuple[str, ...] = ()
     other_names: tuple[str, ...] = ()
     """Whole names by which the person is known too."""
 
-    def record(self, *, today: date, phones: Collection[bytes]) -> Record:
+    def record(self, *, today: date, phones: Collection[bytes], documents: Collection[bytes] = ()) -> Record:
         """As it is compared.
 
         Args:
-            phones: the fingerprints under which the phone may be kept.
+            phones, documents: the fingerprints under which the phone and the document's number may be kept.
         """
         names = self.names
         words = (
@@ -43,4 +44,5 @@ class Statement:
             sex=sex_told_apart(self.sex),
             nationalities=told_nationalities(self.nationalities),
             phones=frozenset(phones),
+            documents=frozenset(documents),
         )

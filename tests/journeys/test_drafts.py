@@ -39,7 +39,7 @@ def then_the_rest_is_filled_in_and_saved(page: Page, given_names: str) -> None:
     page.get_by_label("Nacionalidad", exact=True).select_option("VEN")
     page.get_by_label("En tránsito").check()
     page.locator("main form button[type=submit]:visible").filter(has_text=re.compile("Registrar")).last.click()
-    anyway = page.get_by_role("button", name="Registrar de todos modos")
+    anyway = page.get_by_role("button", name="No, es otra persona: registrar")
     if anyway.count():
         anyway.last.click()
     expect(page.get_by_text("Registro guardado").first).to_be_visible()

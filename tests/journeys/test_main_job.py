@@ -66,7 +66,7 @@ def when_she_registers_a_mother(page: Page) -> None:
 
 def confirm_if_asked_whether_she_is_known(page: Page) -> None:
     """The invented people may hold a namesake: then the form asks once, and does not block."""
-    anyway = page.get_by_role("button", name="Registrar de todos modos")
+    anyway = page.get_by_role("button", name="No, es otra persona: registrar")
     if anyway.count():
         anyway.click()
 

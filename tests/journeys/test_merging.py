@@ -31,7 +31,7 @@ def register(page: Page, *, given_names: str, surname_1: str, **more: str) -> st
     page.locator("#nationality").select_option("VEN")
     page.locator("input[name=population_type][value=in_transit]").check()
     page.get_by_role("button", name="Registrar persona").last.click()
-    anyway = page.get_by_role("button", name="Registrar de todos modos")
+    anyway = page.get_by_role("button", name="No, es otra persona: registrar")
     if anyway.count():
         anyway.last.click()
     expect(page.get_by_text("Registro guardado").first).to_be_visible()

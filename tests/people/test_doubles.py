@@ -16,7 +16,7 @@ from app.catalogue.models import DocumentType
 from app.foundation.clock import now
 from app.foundation.ids import new_id
 from app.people import policies, services
-from app.people.models import MatchDecision, OfficeQuestion, Person, QuestionedPerson
+from app.people.models import IdentityDocument, MatchDecision, OfficeQuestion, Person, QuestionedPerson
 from tests.conftest import SignIn
 from tests.data_protection.conftest import restrict_to
 from tests.factories.accounts import OfficeFactory
@@ -415,3 +415,46 @@ class TestOneStory:
     ) -> None:
         typed = self.HEARD | {"stated_age": "52"}
         assert ana.submit("/people/new", candidates_seen=[str(rosa.id)], **typed).status_code == 303
+
+
+class TestTheCardOnTheTable:
+    """The number of a document is the best key, so it is asked for before the names are compared."""
+
+    @pytest.fixture
+    def card(self) -> DocumentType:
+        return seeded(DocumentType, "VE-CI")
+
+    @pytest.fixture
+    def known(self, session: Session, office: Office, card: DocumentType) -> Person:
+        person: Person = PersonFactory(office=office, given_names="Nayibe", surname_1="Arrieta", surname_2=None)
+        IdentityDocumentFactory(person_id=person.id, document_type_id=card.id, number="12.345.678")
+        session.commit()
+        return person
+
+    def test_whoever_has_it_appears_whatever_name_is_typed(self, ana: GuardedClient, known: Person) -> None:
+        shown = look(ana, given_names="", surname_1="", surname_2="", **{"birth-year": ""}, document_number="V-12345678")
+        assert known.code in shown
+        assert "mismo número de documento" in shown
+        assert known.code not in look(ana, document_number="V-12345679")
+
+    def test_it_is_saved_with_the_person(self, session: Session, ana: GuardedClient, card: DocumentType) -> None:
+        typed = TYPED | {"document_type": card.code, "document_number": "V-7.654.321"}
+        assert ana.submit("/people/new", **typed).status_code == 303
+        document = session.scalars(sa.select(IdentityDocument)).one()
+        assert (document.number, document.document_type_id) == ("V-7.654.321", card.id)
+
+    def test_the_kind_alone_is_a_fact_too_and_nothing_is_none(
+        self, session: Session, ana: GuardedClient, card: DocumentType
+    ) -> None:
+        assert ana.submit("/people/new", **TYPED).status_code == 303
+        assert session.scalars(sa.select(IdentityDocument)).all() == []
+        other = TYPED | {"given_names": "Zoila", "surname_1": "Uribe", "birth-year": "1971", "document_type": card.code}
+        assert ana.submit("/people/new", **other).status_code == 303
+        assert session.scalars(sa.select(IdentityDocument)).one().number is None
+
+    @pytest.mark.parametrize("kind", ["", "not-a-document", "XX-CI"])
+    def test_a_number_without_its_document_is_refused_and_stays(self, session: Session, ana: GuardedClient, kind: str) -> None:
+        refused = ana.submit("/people/new", **TYPED, document_type=kind, document_number="V-7654321")
+        assert refused.status_code == 422
+        assert 'value="V-7654321"' in page(refused)
+        assert session.scalars(sa.select(Person)).all() == []

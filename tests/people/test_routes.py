@@ -166,17 +166,18 @@ class TestSimilarPeople:
         assert "Antes de guardar: ¿es alguna de estas personas?" in shown
         assert "mismos nombres, mismos apellidos y nació el mismo año" in shown
         assert "Puede ser la misma persona" in shown
-        assert "Registrar de todos modos" in shown
+        assert "No, es otra persona: registrar" in shown
         seen = re.findall(r'name="candidates_seen" value="([^"]+)"', shown)
         assert seen == [str(known.id)]
         assert people(session) == [known]
-        anyway = ana.submit("/people/new", submission_id=submission_id, **MARIA, candidates_seen=seen)
+        asked = re.findall(r'name="candidates_asked" value="([^"]+)"', shown)
+        anyway = ana.submit("/people/new", submission_id=submission_id, **MARIA, candidates_seen=seen, candidates_asked=asked)
         assert anyway.status_code == 303
         assert len(people(session)) == 2
 
     def test_a_repeated_registration_is_not_asked_about_itself(self, session: Session, ana: GuardedClient, known: Person) -> None:
         submission_id = new_id()
-        sent = MARIA | {"candidates_seen": [str(known.id)]}
+        sent = MARIA | {"candidates_seen": [str(known.id)], "candidates_asked": [str(known.id)]}
         first = ana.submit("/people/new", submission_id=submission_id, **sent)
         again = ana.submit("/people/new", submission_id=submission_id, **sent)
         assert (again.status_code, again.location) == (303, first.location)

@@ -25,11 +25,12 @@ from app.people.labels import (
     INTERPRETER_LABELS,
     RELATION_LABELS,
 )
-from app.people.services import NewPerson
+from app.people.services import NewDocument, NewPerson
 from app.people.statement import Statement
 from app.web.fields import ListAnswerField, OneAnswerField, PartialDateField, at_most, choices, on_one_line
 from app.web.forms import VersionedForm
 
+AS_WRITTEN = {"autocomplete": "off", "spellcheck": "false"}
 NOT_ASKED = ("", _l("Not asked"))
 
 
@@ -136,6 +137,8 @@ def _filled(form: PersonForm, names: tuple[str, ...]) -> tuple[str, ...]:
 class RegistrationForm(PersonForm):
     """A new person, with what they answer about consent."""
 
+    document_number = StringField(_l("Number of the document"), [at_most(60)], filters=[on_one_line], render_kw=AS_WRITTEN)
+    document_type = ListAnswerField(_l("Which document?"), default="", widget=LongListWidget())
     consents = FormField(ConsentAnswersForm)
     certified = BooleanField(READ_ALOUD)
     candidates_seen = SelectMultipleField(choices=[], validate_choice=False)
@@ -151,6 +154,23 @@ class RegistrationForm(PersonForm):
     def is_said_aloud(self) -> bool:
         """Whether anybody on the page answered about consent without signing."""
         return bool(self.consents.form.is_said_aloud)
+
+    @classmethod
+    def for_actor(cls, actor: Actor, locale: str, **known: Any) -> Self:
+        form = super().for_actor(actor, locale, **known)
+        issued = queries.documents_shown(actor, locale, form.nationality.data)
+        documents = [choice for country, kinds in issued for choice in choices(kinds, group=country)]
+        form.document_type.choices = [*choices([("", _l("None, or not shown"))]), *documents]
+        return form
+
+    def validate_document_type(self, field: Field) -> None:
+        if self.document_number.data and not field.data:
+            raise ValidationError(_l("Choose which document has this number"))
+
+    def document(self, actor: Actor) -> NewDocument | None:
+        """What was shown; only after validation."""
+        kind = queries.find_document_type_id(actor, self.document_type.data) if self.document_type.data else None
+        return NewDocument(document_type_id=kind, number=self.document_number.data) if kind else None
 
     @property
     def members(self) -> Sequence[Any]:
@@ -179,6 +199,7 @@ class RegistrationForm(PersonForm):
             birth=self.stated_birth,
             stated_age=self.stated_age.data if self.birth_known.data == BirthKnown.AGE else None,
             phone=self.phone.data,
+            document_number=self.document_number.data,
             nationalities=tuple(code for code in (self.nationality.data, self.other_nationality.data) if code),
             other_names=tuple(name for name in (self.name_as_said.data, *(self.other_names.data or ())) if name),
         )

@@ -135,6 +135,7 @@ def _facts_of_statement(stated: Statement) -> Facts:
         Feature.BIRTH: partial_day(stated.birth) if stated.birth else years,
         Feature.SEX: str(SEX_LABELS[stated.sex]) if stated.sex else None,
         Feature.NATIONALITY: countries_in_words(stated.nationalities) or None,
+        Feature.DOCUMENT: stated.document_number,
         Feature.PHONE: stated.phone,
     }
 

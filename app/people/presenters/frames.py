@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from app.people.models import Person
 
 FOLDED_GROUPS: Mapping[str, tuple[str, ...]] = {
+    "document": ("document_type", "document_number"),
     "identity": (
         "name_as_said", "other_names", "other_nationality", "third_nationality", "fourth_nationality", "birth_country",
         "gender_identity", "ethnic_group", "ethnic_people",
@@ -83,7 +84,7 @@ class PersonFormParts:
 
 
 def person_form_parts(form: Any) -> PersonFormParts:
-    groups = {group: [form[name] for name in names] for group, names in FOLDED_GROUPS.items()}
+    groups = {group: [form[name] for name in names if name in form] for group, names in FOLDED_GROUPS.items()}
     return PersonFormParts(
         groups={group: FoldedGroup(sum(bool(field.data) for field in fields), fields) for group, fields in groups.items()},
         population_hints={population.value: {"hint": str(words)} for population, words in POPULATION_HINTS.items()},

@@ -58,8 +58,7 @@ class Common:
 
 def find_candidates(actor: Actor, stated: Statement) -> Candidates:
     """Who may be the person of whom this is stated; nobody of whom it clearly speaks of somebody else."""
-    record = stated.record(today=today_in(actor.time_zone), phones=phone_fingerprints(actor, stated.phone or ""))
-    return _weigh_all(actor, record, ids_by_name(actor, stated.names.as_text, most=MOST_BY_NAME))
+    return _weigh_all(actor, _record_of(actor, stated), ids_by_name(actor, stated.names.as_text, most=MOST_BY_NAME))
 
 
 def find_candidates_of(actor: Actor, stated: Iterable[Statement]) -> Candidates:
@@ -93,8 +92,21 @@ def compare_people(actor: Actor, person: Person, other: Person) -> Candidate:
 
 def compare_statement(actor: Actor, stated: Statement, other: Person) -> Candidate:
     """What is being typed beside a file."""
-    record = stated.record(today=today_in(actor.time_zone), phones=phone_fingerprints(actor, stated.phone or ""))
-    return _compare(actor, record, other)
+    return _compare(actor, _record_of(actor, stated), other)
+
+
+def _record_of(actor: Actor, stated: Statement) -> Record:
+    return stated.record(
+        today=today_in(actor.time_zone),
+        phones=phone_fingerprints(actor, stated.phone or ""),
+        documents=_document_fingerprints([stated.document_number]),
+    )
+
+
+def _document_fingerprints(numbers: Iterable[str | None]) -> Sequence[bytes]:
+    """Under which somebody's documents may be kept, with and without the letter of a card."""
+    possible = {number for written in numbers for number in possible_numbers(written or "")}
+    return [fingerprint(IdentityDocument.number.purpose, number) for number in sorted(possible)]
 
 
 def _compare(actor: Actor, record: Record, other: Person) -> Candidate:
@@ -110,8 +122,7 @@ def _candidate(other: Person, record: Record, other_record: Record, common: Comm
 def record_in_front(actor: Actor, person: Person) -> Record:
     """Somebody registered as if they were standing here: their numbers are opened, so that those written otherwise meet too."""
     documents = db.session.scalars(sa.select(IdentityDocument).where(IdentityDocument.person_id == person.id))
-    numbers = {number for document in documents for number in possible_numbers(document.number or "")}
-    record = registered_record(person, [fingerprint(IdentityDocument.number.purpose, number) for number in sorted(numbers)])
+    record = registered_record(person, _document_fingerprints(document.number for document in documents))
     return replace(record, phones=frozenset(phone_fingerprints(actor, person.phone or "")))
 
 

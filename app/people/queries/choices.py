@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from uuid import UUID
 
 import pycountry
 
@@ -74,6 +75,23 @@ def document_choices(actor: Actor, locale: str, nationalities: Sequence[str]) ->
             choices = catalogue.document_type_choices(actor, locale, countries=(country.code,))
             groups.append((country.name(locale), choices))
     return [(name, choices) for name, choices in groups if choices]
+
+
+def documents_shown(actor: Actor, locale: str, nationality: str | None) -> list[tuple[str, Choices]]:
+    """Document types, by their codes, under the name of the country that issues them.
+
+    Of the office's country, of Venezuela, of the nationality if one is known, and of those that are often met; not all, because
+    the page has to stay light on a phone.
+    """
+    issuers = [_alpha_2(nationality or ""), actor.country, *map(_alpha_2, OFTEN_MET)]
+    groups = [(code, catalogue.listed(actor, DocumentType, group=code)) for code in dict.fromkeys(issuers) if code]
+    names = {country.code: country.name(locale) for country in catalogue.listed(actor, Country)}
+    return [(names.get(code, code), [(kind.code, kind.name(locale)) for kind in kinds]) for code, kinds in groups if kinds]
+
+
+def find_document_type_id(actor: Actor, code: str) -> UUID | None:
+    kind = catalogue.find_listed(actor, DocumentType, code)
+    return kind.id if kind else None
 
 
 def document_codes(actor: Actor, locale: str) -> Choices:

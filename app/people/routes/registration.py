@@ -67,6 +67,7 @@ def register() -> ResponseReturnValue:
             for line in form.members
         ]
         person = services.register_family(actor, head, answered.answers, members)
+        _add_document(actor, person.id, form.document(actor))
         services.name_who_was_asked_about(actor, form.submission_id.data, person)
         told = presenters.family_words(person, len(members)) if members else presenters.registered_words(person)
         flash(told, "success")
@@ -90,12 +91,19 @@ def register_member(person_id: UUID) -> ResponseReturnValue:
     def save() -> str:
         answers = form.consents.form.answers(locale)
         person = services.register_member(actor, person_id, form.facts, Relation(form.relation.data), answers)
+        _add_document(actor, person.id, form.document(actor))
         services.name_who_was_asked_about(actor, form.submission_id.data, person)
         flash(presenters.registered_words(person), "success")
         tell_what_to_check(presenters.phone_to_check(person))
         return url_for("people.show_person", person_id=person_id, _anchor="household")
 
     return _answer(form, actor, save, frame)
+
+
+def _add_document(actor: Actor, person_id: UUID, shown: services.NewDocument | None) -> None:
+    if shown is not None:
+        document = services.add_document(actor, person_id, shown)
+        tell_what_to_check(presenters.number_to_check(document))
 
 
 @bp.post("/people/candidates")
@@ -156,7 +164,11 @@ def _save(form: forms.RegistrationForm, actor: Actor, save: Callable[[], str]) -
 def _look_while_typing(actor: Actor, form: forms.RegistrationForm) -> CandidatePanel:
     """A given name alone has too many namesakes to look through; the button looks for it all the same, and so does saving."""
     names = form.names
-    return _look(actor, form) if names.surname_1 or names.surname_2 or form.phone.data else presenters.no_names_yet()
+    return (
+        _look(actor, form)
+        if names.surname_1 or names.surname_2 or form.phone.data or form.document_number.data
+        else presenters.no_names_yet()
+    )
 
 
 def _has_more_to_ask(form: forms.RegistrationForm, found: Candidates) -> bool:
@@ -167,7 +179,7 @@ def _has_more_to_ask(form: forms.RegistrationForm, found: Candidates) -> bool:
 
 
 def _look(actor: Actor, form: forms.RegistrationForm) -> CandidatePanel:
-    if not form.names.as_text and not form.phone.data:
+    if not form.names.as_text and not form.phone.data and not form.document_number.data:
         return presenters.no_names_yet()
     with transaction():
         found = queries.find_candidates(actor, form.statement)
