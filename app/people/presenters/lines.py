@@ -78,9 +78,9 @@ def registered_page(
     return RegisteredPage(
         Table(_("Who was registered"), [Column(_("Name")), Column(_("Details")), Column(_("Code"))], rows, caption_hidden=True),
         [
-            Link(f"{person_name(person)}: {alerts[person.id].text}", url_for("people.state_care", person_id=person.id))
+            Link(f"{person_name(person)}: {alert.text}", url_for("people.state_care", person_id=person.id))
             for person in people
-            if person.id in needs and alerts[person.id]
+            if person.id in needs and (alert := alerts[person.id])
         ],
     )
 
