@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -345,6 +346,21 @@ class TestList:
         assert refused.status_code == 422
         assert 'href="#certified"' in refused.text
         assert people(session) == []
+
+    def test_the_summary_names_line_and_person(self, ana: GuardedClient) -> None:
+        refused = ana.submit("/people/list/new", **LIST, **line(0), **line(1, born="3 gatos"))
+        assert re.search(r'href="#lines-1-born">Línea 2, Persona 1[^:<]*: Escriba la edad', refused.text)
+
+    def test_the_age_of_a_baby_is_taken_in_months(self, session: Session, ana: GuardedClient) -> None:
+        assert ana.submit("/people/list/new", **LIST, **line(0, born="18 meses")).status_code == 303
+        (baby,) = people(session)
+        youngest, oldest = baby.age_range(today_in("America/Bogota")) or (None, None)
+        assert (youngest, oldest) in {(0, 1), (1, 1), (1, 2)}
+
+    def test_the_first_button_adds_a_line_for_who_presses_enter_without_a_script(self, ana: GuardedClient) -> None:
+        html = ana.get("/people/list/new").text
+        form = html[html.index('<form class="q-form"') :]
+        assert 'name="add_row"' in form[form.index("<button") : form.index("</button>")]
 
     def test_the_page_after_a_list_names_nobody_of_another_office(
         self, ana: GuardedClient, office: Office, other_office: Office
