@@ -1,4 +1,4 @@
-"""Signatures drawn on a screen: strokes as a path of whole numbers, in a box of 600 by 200.
+"""Signatures drawn on a screen: strokes as a path of whole numbers, in a box of 600 by 300.
 
 ``M10 20L11 22L15 30M40 40L44 41``: each ``M`` begins a stroke. Nothing but these numbers is taken from the browser, and what is
 kept is written anew from them.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-WIDTH, HEIGHT = 600, 200
+WIDTH, HEIGHT = 600, 300
 LONGEST = 12_000
 """Characters of a path; a quick finger draws some 300 points, of eight characters each."""
 FEWEST_POINTS = 8

@@ -61,6 +61,16 @@ def board() -> ResponseReturnValue:
         return render_template("supervision/board.html", page=page)
 
 
+@bp.get("/caseload/children")
+@requires(Permission.REVIEW_CASELOAD)
+def list_children() -> ResponseReturnValue:
+    """The children at the reader's offices of whom nobody recorded yet who answers for them."""
+    actor = current_actor()
+    with transaction():
+        page = presenters.children_page(services.open_children(actor), today_in(actor.time_zone))
+        return render_template("supervision/day.html", page=page)
+
+
 @bp.get(f"/caseload/<any({WORK_LISTS}):which>")
 @requires(Permission.REVIEW_CASELOAD)
 def list_work(which: str) -> ResponseReturnValue:

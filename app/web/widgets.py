@@ -284,14 +284,20 @@ def _links_of(field: Field) -> Iterable[dict[str, str]]:
             yield from _links_of(inner)
         return
     if isinstance(field, FieldList):
-        for entry in field.entries:
-            yield from _links_of(entry)
+        for number, entry in enumerate(field.entries, 1):
+            yield from ({**link, "text": f"{_line_words(number, entry)}: {link['text']}"} for link in _links_of(entry))
         sentences = [error for error in field.errors if not isinstance(error, Mapping | list | tuple)]
     else:
         sentences = list(field.errors)[:1]
     for sentence in sentences[:1]:
         # A hidden field has no box to lead to.
         yield {"text": str(sentence), "href": "" if isinstance(field, HiddenField) else f"#{first_input_id(field)}"}
+
+
+def _line_words(number: int, entry: Field) -> str:
+    """Which line of a list is meant, with who stands in it where its form tells."""
+    who = getattr(getattr(entry, "form", None), "error_label", "")
+    return str(_("Line %(number)s, %(who)s", number=number, who=who) if who else _("Line %(number)s", number=number))
 
 
 def has_errors(fields: Iterable[Field]) -> bool:

@@ -1,4 +1,4 @@
-"""A niece or a nephew has a relation of their own: they are the children who most often travel with a relative (docs/adr/0025)."""
+"""A niece or a nephew has a relation of their own, and who registered somebody finds them again (docs/adr/0025)."""
 
 from __future__ import annotations
 
@@ -19,9 +19,11 @@ COLUMNS = (("household_member", "relation"), ("household_event", "relation"), ("
 def upgrade() -> None:
     for table, column in COLUMNS:
         _allow(table, column, AFTER)
+    op.create_index("ix_person_registered_by", "person", ["registered_by", "registered_at"])
 
 
 def downgrade() -> None:
+    op.drop_index("ix_person_registered_by", table_name="person")
     for table, column in COLUMNS:
         op.execute(f"UPDATE {table} SET {column} = 'other_relative' WHERE {column} = 'niece_nephew'")  # noqa: S608 - fixed names
         _allow(table, column, BEFORE)

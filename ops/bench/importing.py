@@ -36,6 +36,7 @@ from app.people.models import Person
 from ops.bench.database_cpu import cpu_seconds_of
 from ops.bench.instance import Bench
 from ops.bench.matching.people import invent
+from ops.errors import OperationError
 
 PROCESSES = 2
 SEED = 20261123
@@ -144,7 +145,13 @@ def _work_off(bench: Bench, pool: ProcessPoolExecutor, job: str) -> Stage:
     """Do the jobs of one name that wait, and at once those that they ask for, as the workers of the product do."""
     began, database = time.monotonic(), cpu_seconds_of(bench.instance.state)
     at_work: dict[str, Future[tuple[float, float]]] = {}
-    while (waiting := set(_waiting(job))) or not all(done.done() for done in at_work.values()):
+    while True:
+        ended = {message_id for message_id, done in at_work.items() if done.done()}
+        waiting = set(_waiting(job))
+        if ended & waiting:
+            raise OperationError(f"The job {job} did not come to its end.")
+        if not waiting and ended == at_work.keys():
+            break
         for message_id in waiting - at_work.keys():
             at_work[message_id] = pool.submit(_run, job, message_id)
         wait([done for done in at_work.values() if not done.done()], timeout=SECONDS_BETWEEN_LOOKS, return_when=FIRST_COMPLETED)

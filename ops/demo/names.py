@@ -1,6 +1,7 @@
-"""Name stock of the invented people, most frequent first: common names of the region, put together by chance.
+"""Common names of the region, most frequent first, and those of smaller groups of the invented people.
 
-Frequency falls with the place in the list (about 1/rank), as real name lists do.
+The long lists are the few names of ``ops/bench/matching``, where frequency falls with the place (1/rank): harder to tell apart
+than people are. How common names are in the volume stands in ``ops/demo/shares``.
 """
 
 from __future__ import annotations

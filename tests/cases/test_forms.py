@@ -64,13 +64,33 @@ def test_the_mandatory_answers_are_enough_to_open_a_case(kind: CaseKind) -> None
     assert new.intake_words == {}
 
 
-@pytest.mark.parametrize("kind", CaseKind)
-@pytest.mark.parametrize("missing", ["goal", "risk", "opened_on"])
-def test_what_every_kind_needs_is_asked_for(kind: CaseKind, missing: str) -> None:
+@pytest.mark.parametrize(
+    ("kind", "missing"),
+    [
+        (kind, missing)
+        for kind in CaseKind
+        for missing in ("goal", "risk", "opened_on")
+        if kind is not CaseKind.HUMANITARIAN_AID or missing == "opened_on"
+    ],
+)
+def test_what_a_kind_needs_beside_its_questions_is_asked_for(kind: CaseKind, missing: str) -> None:
     empty = {f"{missing}-{part}": "" for part in ("day", "month", "year")} if missing == "opened_on" else {missing: ""}
     form = opening(kind, **empty)
     assert not form.validate()
     assert set(form.errors) == {missing}
+
+
+@pytest.mark.parametrize(
+    ("soon", "risk"),
+    [("day", RiskLevel.HIGH), ("three_days", RiskLevel.MEDIUM), ("two_weeks", RiskLevel.MEDIUM), ("later", RiskLevel.LOW)],
+)
+def test_of_humanitarian_aid_needs_and_urgency_are_enough(soon: str, risk: RiskLevel) -> None:
+    form = opening(CaseKind.HUMANITARIAN_AID, goal="", risk="", intake_urgency=soon)
+    assert form.validate(), form.errors
+    assert (form.new_case().goal, form.new_case().risk) == ("", risk)
+    chosen = opening(CaseKind.HUMANITARIAN_AID, goal="Dormir bajo techo", risk="low", intake_urgency=soon)
+    assert chosen.validate()
+    assert (chosen.new_case().goal, chosen.new_case().risk) == ("Dormir bajo techo", RiskLevel.LOW)
 
 
 @pytest.mark.parametrize(("kind", "field"), [(kind, field) for kind, fields in MANDATORY.items() for field in fields])

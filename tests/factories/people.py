@@ -39,6 +39,7 @@ from app.people.models import (
     PersonMerge,
     PersonNationality,
     PersonNeed,
+    PersonSituation,
     QuestionedPerson,
     Stay,
 )
@@ -150,6 +151,14 @@ class StayFactory(Factory):
 
     kind = StayKind.ASYLUM_SEEKER
     country = "CO"
+
+
+class SituationFactory(Factory):
+    class Meta:
+        model = PersonSituation
+
+    population_type = PopulationType.IN_TRANSIT
+    since_on = date(2026, 1, 2)
 
 
 class NeedFactory(Factory):

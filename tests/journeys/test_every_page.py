@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 import pytest
@@ -19,14 +20,16 @@ FEWEST_KINDS = {"caseworker": 25, "supervisor": 28, "reporting_officer": 12, "ad
 """How many kinds of page each role must reach at least: a crawl that finds little has proved little."""
 
 ABOUT_PEOPLE = frozenset({
-    "/people/new", "/people/list/new", "/people/<id>", "/people/<id>/edit", "/people/<id>/corrections", "/people/<id>/consents",
-    "/people/<id>/consents/new", "/people/<id>/sheet", "/people/<id>/held", "/people/<id>/care", "/people/<id>/contacts/new",
-    "/people/<id>/household/add", "/people/<id>/household/new", "/households/<id>", "/households/<id>/head",
-    "/households/<id>/split", "/households/<id>/merge", "/people/<id>/doubles", "/people/<id>/doubles/<id>", "/people/<id>/merge",
-    "/people/<id>/merge/<id>", "/people/<id>/merges/<id>/undo", "/people/questions", "/account/drafts",
+    "/people/new", "/people/list/new", "/people/<id>", "/people/<id>/edit", "/people/<id>/corrections",
+    "/people/<id>/consents", "/people/<id>/consents/new", "/people/<id>/sheet", "/people/<id>/held",
+    "/people/<id>/contacts/new", "/people/<id>/household/add", "/people/<id>/household/new", "/households/<id>",
+    "/households/<id>/head", "/households/<id>/split", "/households/<id>/merge", "/people/<id>/doubles",
+    "/people/<id>/merge", "/people/questions", "/account/drafts",
 })  # fmt: skip
 MUST_BE_REACHED = {"caseworker": ABOUT_PEOPLE, "supervisor": ABOUT_PEOPLE | {"/imports", "/imports/new"}}
-"""Pages that links lead to: one that nobody finds has been looked at by nobody."""
+"""One that is not reached nobody has looked at. Two files side by side, and the care of a child: ``test_merging.py``."""
+BEGINNINGS = ("/", "/account/drafts", "/people/questions")
+"""The latter two are linked where something waits there."""
 
 
 def kind_of(path: str) -> str:
@@ -39,9 +42,9 @@ def links_of(page: Page) -> list[str]:
     return [href for href in hrefs if href.startswith("/") and not href.startswith("//")]
 
 
-def walk(page: Page) -> list[str]:
+def walk(page: Page, beginnings: Sequence[str]) -> list[str]:
     """Visit one page of every kind that links lead to; gives the kinds."""
-    waiting, seen = deque(["/"]), {"/"}
+    waiting, seen = deque(beginnings), set(beginnings)
     complaints: list[str] = []
 
     def note(message: ConsoleMessage) -> None:
@@ -78,9 +81,10 @@ def test_every_page_of_a_role_is_accessible_on_a_phone(quipu: RunningQuipu, ente
     office = "CUC" if role in {"caseworker", "supervisor"} else None
     page = enter(role, office)
     page.wait_for_load_state()
-    kinds = walk(page)
+    wanted = MUST_BE_REACHED.get(role, frozenset())
+    kinds = walk(page, BEGINNINGS if wanted else BEGINNINGS[:1])
     assert len(kinds) >= FEWEST_KINDS[role]
-    assert sorted(MUST_BE_REACHED.get(role, frozenset()) - set(kinds)) == []
+    assert wanted <= set(kinds), f"not reached: {sorted(wanted - set(kinds))}"
 
 
 def test_the_gallery_of_components_is_accessible(quipu: RunningQuipu, enter: Enter) -> None:

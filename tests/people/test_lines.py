@@ -310,9 +310,13 @@ class TestList:
             **line(2, nationality="COL"),
         }
         answer = ana.submit("/people/list/new", **LIST, **lines)
-        assert (answer.status_code, answer.location) == (303, "/people/list/new")
-        assert "3 personas registradas: CUC-P-000001 – CUC-P-000003" in ana.get(answer.location).text
+        assert answer.status_code == 303
         first, second, third = people(session)
+        shown = ana.get(answer.location).text
+        assert "3 personas registradas: CUC-P-000001 – CUC-P-000003" in shown
+        for one in (first, second, third):
+            assert f'href="/people/{one.id}"' in shown
+        assert "Niñez: ¿quién le cuida?" in shown, "what the first one is to the child is not said yet"
         assert relations(session) == {"Persona 0": Relation.HEAD, "Persona 1": Relation.UNKNOWN}
         assert [one.nationalities[0].country for one in (first, second, third)] == ["VEN", "VEN", "COL"]
         assert (first.phone, third.phone) == ("+573001234567", None)
@@ -328,7 +332,11 @@ class TestList:
         assert 'href="#lines-0-agrees"' in refused.text
         assert people(session) == []
         alone["lines-0-agrees"] = ""
-        assert ana.submit("/people/list/new", **LIST, **line(1), **alone).status_code == 303
+        answer = ana.submit("/people/list/new", **LIST, **line(1), **alone)
+        child = people(session)[0]
+        shown = ana.get(answer.location).text
+        assert f'href="/people/{child.id}/care"' in shown
+        assert shown.count("Niñez: ¿quién le cuida?") == 2, "above the list, and at the name; not for the adult"
         assert session.scalars(sa.select(Consent)).all() == []
 
     def test_a_list_is_certified_where_somebody_answered_in_it(self, session: Session, ana: GuardedClient) -> None:
@@ -336,6 +344,16 @@ class TestList:
         assert refused.status_code == 422
         assert 'href="#certified"' in refused.text
         assert people(session) == []
+
+    def test_the_page_after_a_list_names_nobody_of_another_office(
+        self, ana: GuardedClient, office: Office, other_office: Office
+    ) -> None:
+        mine, stranger = PersonFactory(office=office), PersonFactory(office=other_office, given_names="Extraña")
+        answer = ana.get(f"/people/list/registered?person={mine.id}&person={stranger.id}&person=x")
+        assert answer.status_code == 200
+        assert mine.code in answer.text
+        assert stranger.code not in answer.text
+        assert "Extraña" not in answer.text
 
     def test_one_wrong_line_keeps_all_others_on_the_page_and_saves_nobody(self, session: Session, ana: GuardedClient) -> None:
         answer = ana.submit("/people/list/new", **LIST, **line(0), **line(1, sex=""), **line(2, born="2090"))

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
 from app.audit.models import AuditEvent
+from app.cases.enums import CaseKind
 from app.cases.models import Case
 from app.directory.models import ProvidedService
+from app.foundation.clock import today_in
 from app.foundation.database import db
 from app.foundation.ids import new_id
 from app.people.enums import ConsentDecision
@@ -48,6 +51,26 @@ def referrals() -> list[Referral]:
 
 def new(case: Case) -> str:
     return f"/cases/{case.id}/referrals/new"
+
+
+@pytest.mark.parametrize(
+    ("soon", "opened_ago", "preset"),
+    [
+        ("day", 0, "emergency"),
+        ("three_days", 2, "urgent"),
+        ("two_weeks", 0, "normal"),
+        ("later", 0, "normal"),
+        ("day", 60, "normal"),
+    ],
+)
+def test_how_soon_help_is_needed_presets_the_priority_while_the_case_is_fresh(
+    worker: GuardedClient, case: Case, soon: str, opened_ago: int, preset: str
+) -> None:
+    case.kind, case.intake = CaseKind.HUMANITARIAN_AID, {"needs": ["shelter"], "urgency": soon}
+    case.opened_on = today_in("America/Bogota") - timedelta(days=opened_ago)
+    db.session.commit()
+    chosen = re.findall(r'<input[^>]*name="priority"[^>]*>', worker.get(new(case)).text)
+    assert [re.search('value="([a-z]+)"', one)[1] for one in chosen if " checked" in one] == [preset]  # type: ignore[index]
 
 
 def test_the_page_offers_services_with_providers_and_opens_the_file(

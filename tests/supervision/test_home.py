@@ -16,6 +16,7 @@ from tests.conftest import SignIn
 from tests.emergency.conftest import break_glass_as
 from tests.factories.accounts import GrantFactory, UserFactory
 from tests.factories.cases import case_at, follow_up_of
+from tests.factories.people import PersonFactory
 from tests.factories.referrals import sent_referral_of
 from tests.guarded_client import GuardedClient
 from tests.statements import statements
@@ -93,7 +94,26 @@ def test_a_long_day_shows_five_of_a_group_counts_all_and_leads_to_the_rest(
     assert "Vencido 24" in text_of(page)
     assert page.text.count("q-task__action") == 5
     assert "/cases?whose=mine&amp;late=y" in page.text
-    assert len(made) <= 14, made
+    assert len(made) <= 15, made
+
+
+def test_a_child_without_a_case_reaches_the_supervisor_and_who_registered_it(
+    worker: GuardedClient, sign_in: SignIn, session: Session, office: Office
+) -> None:
+    children = [
+        PersonFactory(office=office, birth_year=2015, registered_by=worker.user.id, given_names="Naibelis") for _ in range(6)
+    ]
+    session.commit()
+    own = worker.get("/")
+    assert all(f'href="/people/{child.id}/care"' in own.text for child in children)
+    supervisor = sign_in(Role.SUPERVISOR)
+    home = supervisor.get("/")
+    assert "Protección de la niñez, en sus oficinas 6" in text_of(home)
+    assert home.text.count("Naibelis") >= 5
+    assert 'href="/caseload/children"' in home.text
+    listed = supervisor.get("/caseload/children")
+    assert all(f'href="/people/{child.id}/care"' in listed.text for child in children)
+    assert worker.get("/caseload/children").status_code == 403
 
 
 def test_reading_the_day_is_written_down_with_its_count(worker: GuardedClient, session: Session, office: Office) -> None:

@@ -6,8 +6,10 @@ nor keeps others waiting for long.
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import count
 from uuid import UUID
 
@@ -116,10 +118,20 @@ def _work_off(work: Callable[[], bool]) -> bool:
     """Do pieces, each in a transaction; False when the time is up before all are done."""
     ends = time.monotonic() + LONGEST_TURN_SECONDS
     while time.monotonic() < ends:
-        with transaction():
+        with _without_looking_for_cycles(), transaction():
             if not work():
                 return True
     return False
+
+
+@contextmanager
+def _without_looking_for_cycles() -> Iterator[None]:
+    """For one piece: its objects die by themselves, and looking for cycles among them took a quarter of the time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _ask_again(actor: Actor, job: str, import_id: UUID, helper: int) -> None:

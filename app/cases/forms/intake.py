@@ -60,13 +60,15 @@ class OpenCaseForm(Form):
         """The form as the service takes it; only after validation. Unanswered questions are left out."""
         answers = {question: self.field_of(question).data for question in self.description.questions}
         answered = {question: data for question, data in answers.items() if data not in (None, "", [])}
+        intake = {question.key: _coded(data) for question, data in answered.items() if question.is_coded}
+        window = self.description.window_of(intake)
         return NewCase(
             kind=self.description.kind,
-            goal=str(self.goal.data),
-            risk=RiskLevel(self.risk.data),
+            goal=str(self.goal.data or ""),
+            risk=RiskLevel(self.risk.data) if self.risk.data or window is None else window.risk,
             caseworker_id=UUID(self.caseworker_id.data) if self.caseworker_id.data else None,
             opened_on=self.opened_on.data,
-            intake={question.key: _coded(data) for question, data in answered.items() if question.is_coded},
+            intake=intake,
             intake_words={question.key: data for question, data in answered.items() if not question.is_coded},
         )
 
@@ -85,17 +87,20 @@ def intake_form(kind: CaseKind) -> type[OpenCaseForm]:
 
 def _common_fields(description: KindDescription) -> dict[str, Any]:
     """Made anew for each kind: WTForms orders fields by the moment of their making."""
+    wants = DataRequired(_l("Write in one sentence what the person wants to reach"))
+    chooses = InputRequired(_l("Choose how urgent the situation is"))
     return {
         "goal": TextAreaField(
             _l("What does the person want to reach?"),
-            [DataRequired(_l("Write in one sentence what the person wants to reach")), at_most(LONGEST_GOAL)],
+            [Optional() if description.is_goal_optional else wants, at_most(LONGEST_GOAL)],
             filters=[stripped],
             description=description.goal_hint,
         ),
         "risk": OneAnswerField(
             _l("How urgent is the situation?"),
-            [InputRequired(_l("Choose how urgent the situation is"))],
+            [Optional() if description.asks_how_soon else chooses],
             choices=choices(RISK_LABELS.items()),
+            description=_l("Left open, it follows from how soon the help is needed.") if description.asks_how_soon else "",
         ),
         "caseworker_id": ListAnswerField(_l("Who carries the case?")),
         "opened_on": ExactDateField(_l("Day on which the work began"), [InputRequired(_l("Write the day"))]),

@@ -13,6 +13,7 @@ from app.cases.kinds.description import (
     Option,
     OptionList,
     UsualDelivery,
+    Window,
 )
 from app.cases.kinds.documentation import DOCUMENTATION
 from app.cases.kinds.economic_integration import ECONOMIC_INTEGRATION
@@ -42,6 +43,7 @@ __all__ = [
     "Option",
     "OptionList",
     "UsualDelivery",
+    "Window",
     "describe",
     "usual_delivery",
 ]

@@ -34,6 +34,19 @@ class OptionList(enum.StrEnum):
 
 
 @dataclass(frozen=True)
+class Window:
+    """How soon help is needed, as the person said it.
+
+    Attributes:
+        days: until when, in plain days from the opening; None where it can wait longer.
+        risk: what this says of the situation where nothing else does.
+    """
+
+    days: int | None
+    risk: RiskLevel
+
+
+@dataclass(frozen=True)
 class Option:
     """One answer to choose. An ``excluding`` one stands alone: "none" and "unknown" go with no other."""
 
@@ -41,6 +54,7 @@ class Option:
     label: Words
     hint: Words = None
     excluding: bool = False
+    window: Window | None = None
 
 
 UNKNOWN = Option("unknown", _l("Not known"), excluding=True)
@@ -115,6 +129,7 @@ class KindDescription:
         follow_up: the usual form of a follow-up.
         closure_reasons: with the words that this kind has for them.
         usual: code of a service -> how it is usually delivered; ``UsualDelivery()`` for all others.
+        is_goal_optional: where a mandatory question already says what is wanted.
     """
 
     kind: CaseKind
@@ -127,6 +142,18 @@ class KindDescription:
     follow_up: FollowUpKind
     closure_reasons: Mapping[ClosureReason, Words]
     usual: Mapping[str, UsualDelivery] = field(default_factory=dict)
+    is_goal_optional: bool = False
+
+    @property
+    def asks_how_soon(self) -> bool:
+        return any(option.window for question in self.questions for option in question.options)
+
+    def window_of(self, intake: Mapping[str, Any]) -> Window | None:
+        """How soon help is needed by the answers of a case; None where it was not asked."""
+        chosen = (
+            option for one in self.questions for option in one.options if option.window and intake.get(one.key) == option.value
+        )
+        return next((option.window for option in chosen), None)
 
     @property
     def questions(self) -> Iterator[IntakeQuestion]:

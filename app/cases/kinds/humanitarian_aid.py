@@ -9,7 +9,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 
 from app.cases.enums import CaseKind, ClosureReason, FollowUpKind, Modality, RiskLevel, Unit
-from app.cases.kinds.description import AnswerType, IntakeQuestion, IntakeSection, KindDescription, Option, UsualDelivery
+from app.cases.kinds.description import AnswerType, IntakeQuestion, IntakeSection, KindDescription, Option, UsualDelivery, Window
 from app.cases.labels import CLOSURE_REASON_LABELS
 from app.catalogue.labels import CASE_KIND_LABELS
 from app.foundation.columns import Privacy
@@ -48,10 +48,10 @@ _NEEDED = IntakeSection(
             _l("How soon?"),
             AnswerType.CHOICE,
             (
-                Option("day", _l("Today: within 24 hours")),
-                Option("three_days", _l("Within three days")),
-                Option("two_weeks", _l("Within two weeks")),
-                Option("later", _l("It can wait longer")),
+                Option("day", _l("Today: within 24 hours"), window=Window(0, RiskLevel.HIGH)),
+                Option("three_days", _l("Within three days"), window=Window(3, RiskLevel.MEDIUM)),
+                Option("two_weeks", _l("Within two weeks"), window=Window(14, RiskLevel.MEDIUM)),
+                Option("later", _l("It can wait longer"), window=Window(None, RiskLevel.LOW)),
             ),
             is_mandatory=True,
             is_open_to_silence=False,
@@ -144,6 +144,7 @@ HUMANITARIAN_AID = KindDescription(
     name=CASE_KIND_LABELS[CaseKind.HUMANITARIAN_AID],
     sentence=_l("To cover needs that cannot wait: food, shelter, money, health, transport, school."),
     goal_hint=_l("For example: sleep under a roof and reach Lima with the children"),
+    is_goal_optional=True,
     steps=(
         _l("See what cannot wait until tomorrow"),
         _l("Ask what was received elsewhere"),

@@ -8,6 +8,7 @@ from app.cases.policies.days import (
     check_day_of_work,
     check_due_day,
     check_opening_day,
+    end_of_window,
     first_follow_up_day,
     usual_next_contact,
 )
@@ -61,6 +62,7 @@ __all__ = [
     "check_due_day",
     "check_opening_day",
     "check_opens_cases",
+    "end_of_window",
     "field_classes",
     "first_follow_up_day",
     "first_follow_up_kind",

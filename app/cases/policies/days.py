@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from flask_babel import lazy_gettext as _l
 
 from app.cases.enums import FollowUpKind, RiskLevel
-from app.cases.kinds import KindDescription, describe
+from app.cases.kinds import KindDescription, Window, describe
 from app.cases.models import Case
 from app.foundation.errors import RefusedInput
 from app.foundation.working_days import working_day_after
@@ -70,6 +70,11 @@ def first_follow_up_day(description: KindDescription, risk: RiskLevel, *, start:
         country: ISO alpha-2, whose calendar of holidays counts.
     """
     return working_day_after(start, description.follow_up_days[risk], country)
+
+
+def end_of_window(window: Window | None, *, start: date) -> date | None:
+    """The last day on which help still comes as soon as it is needed; None where it was not said, or can wait."""
+    return None if window is None or window.days is None else start + timedelta(days=window.days)
 
 
 @dataclass(frozen=True)

@@ -60,5 +60,5 @@ def child_next_action(actor: Actor, case: Case, task: ChildTask, today: date) ->
         child_action(task) if can_change_person(actor, case.person) else None,
         due=child_due_words(task, today),
         tone="late" if task.due_on < today else "due",
-        why=_("Until then, nobody can agree in the place of the child."),
+        why=_("What was agreed to until then has to be confirmed by whoever decides for the child."),
     )

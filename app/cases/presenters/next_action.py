@@ -24,7 +24,7 @@ TASKS = {
     FollowUpKind.CALL: _l("Call the person"),
     FollowUpKind.MESSAGE: _l("Write to the person"),
     FollowUpKind.VISIT: _l("Visit the person"),
-    FollowUpKind.APPOINTMENT: _l("Keep the appointment"),
+    FollowUpKind.APPOINTMENT: _l("See the person, or go along to the appointment"),
 }
 RECORDING = {
     FollowUpKind.CALL: _l("Record the call"),

@@ -14,7 +14,7 @@ from app.cases.queries.case import (
     place_of,
     read_case,
 )
-from app.cases.queries.children import ChildTask, find_child_task, list_child_tasks
+from app.cases.queries.children import MOST_CHILDREN, ChildTask, find_child_task, list_child_tasks, list_children_of_offices
 from app.cases.queries.consents import Renewal, first_renewals, list_renewals
 from app.cases.queries.events import CaseEvent, EventKind, list_events
 from app.cases.queries.lists import CaseFilter, ListedCase, StatusGroup, list_cases
@@ -29,6 +29,7 @@ from app.cases.queries.work import (
 )
 
 __all__ = [
+    "MOST_CHILDREN",
     "CaseEvent",
     "CaseFilter",
     "ChildTask",
@@ -48,6 +49,7 @@ __all__ = [
     "list_cases",
     "list_cases_of_person",
     "list_child_tasks",
+    "list_children_of_offices",
     "list_days_ahead",
     "list_deliveries",
     "list_events",

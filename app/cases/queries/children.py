@@ -1,11 +1,11 @@
-"""Children in the cases that somebody carries, of whom it still has to be recorded who answers for them.
+"""Children of whom it still has to be recorded who answers for them: in the cases that somebody carries, or registered lately.
 
 Nothing is kept: the task is computed from the person's file (``app/people/queries/children.py``), and is gone with its reason.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -19,7 +19,7 @@ from app.cases.enums import CaseStatus
 from app.cases.models import Case
 from app.cases.policies.scope import in_scope
 from app.foundation.actor import Actor
-from app.foundation.clock import date_in, today_in
+from app.foundation.clock import date_in, now, today_in
 from app.foundation.database import db
 from app.people.enums import CareNeed, CareSituation
 from app.people.models import ChildCare, Person
@@ -30,6 +30,8 @@ from config import Settings
 
 MOST_CHILDREN = 100
 """Nobody carries more; a list is read from its beginning."""
+REGISTERED_LATELY = timedelta(days=90)
+"""For so long a child stands on the day of who registered them and of their supervisor, also without a case."""
 
 
 @dataclass(frozen=True)
@@ -37,12 +39,12 @@ class ChildTask:
     """One child of whom it has to be recorded who answers for them.
 
     Attributes:
-        case_id, code: the earliest of the child's cases that the caseworker carries.
+        case_id, code: the earliest of the child's cases that the caseworker carries; without one, None and the person's code.
         situation: as it was stated; None where nothing was.
         due_on: until when a full assessment of what is best for the child is due.
     """
 
-    case_id: UUID
+    case_id: UUID | None
     code: str
     person_id: UUID
     given_names: str | None
@@ -54,9 +56,20 @@ class ChildTask:
 
 
 def list_child_tasks(actor: Actor, caseworker_id: UUID) -> Sequence[ChildTask]:
-    """The children in cases at work that somebody carries, the most pressing first, each once; one statement."""
+    """The children in cases at work that somebody carries, and those whom they registered lately; each once.
+
+    The most pressing come first; two statements.
+    """
     rows = db.session.execute(_tasks(actor, Case.caseworker_id == caseworker_id).limit(MOST_CHILDREN)).all()
-    return sorted((_task(actor, row) for row in rows), key=lambda task: (task.due_on, task.code))
+    carried = [_task(actor, row) for row in rows]
+    known = {task.person_id for task in carried}
+    registered = [task for task in _registered(actor, Person.registered_by == caseworker_id) if task.person_id not in known]
+    return sorted([*carried, *registered], key=lambda task: (task.due_on, task.code))
+
+
+def list_children_of_offices(supervisor: Actor, office_ids: Collection[UUID]) -> Sequence[ChildTask]:
+    """The children who were registered lately at some offices, the newest first; at most ``MOST_CHILDREN``."""
+    return _registered(supervisor, Person.office_id.in_(office_ids))
 
 
 def find_child_task(actor: Actor, case: Case) -> ChildTask | None:
@@ -65,6 +78,23 @@ def find_child_task(actor: Actor, case: Case) -> ChildTask | None:
         return None
     row = db.session.execute(_tasks(actor, Case.id == case.id)).first()
     return _task(actor, row) if row else None
+
+
+def _registered(actor: Actor, which: sa.ColumnElement[bool]) -> list[ChildTask]:
+    need = care_need(actor, Person, today_in(actor.time_zone))
+    columns = (
+        sa.null(), Person.code, Person.id, Person.given_names, Person.surname_1, Person.surname_2, need, ChildCare.situation,
+        Person.registered_at, ChildCare.recorded_at,
+    )  # fmt: skip
+    rows = db.session.execute(
+        sa.select(*columns)
+        .outerjoin(ChildCare, stated_of(Person))
+        .where(which, person_in_scope(actor), Person.registered_at >= now() - REGISTERED_LATELY)
+        .where(need.in_([CareNeed.ASK.value, CareNeed.COMPLETE.value]))
+        .order_by(Person.registered_at.desc(), Person.id)
+        .limit(MOST_CHILDREN)
+    )
+    return [_task(actor, (*facts, date_in(at, actor.time_zone), stated)) for *facts, at, stated in rows]
 
 
 def _tasks(actor: Actor, which: sa.ColumnElement[bool]) -> sa.Select[Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -32,8 +33,13 @@ def find_nearest_follow_up(actor: Actor, case_id: UUID) -> FollowUp | None:
 
 
 def list_days_ahead(actor: Actor, case_ids: Collection[UUID], today: date) -> Sequence[date]:
-    """The days from today on at which the person is awaited at the office, for any of these cases."""
-    awaited = (FollowUp.kind == FollowUpKind.APPOINTMENT, FollowUp.done_on.is_(None), FollowUp.due_on >= today)
+    """The days from today on at which the person is awaited at the office, for any of these cases.
+
+    What was planned along with the opening is a deadline for the caseworker; nobody agreed on it with the person.
+    """
+    purpose: Any = FollowUp.purpose.column
+    was_agreed = sa.or_(purpose.is_not(None), FollowUp.recorded_at != Case.recorded_at)
+    awaited = (FollowUp.kind == FollowUpKind.APPOINTMENT, FollowUp.done_on.is_(None), FollowUp.due_on >= today, was_agreed)
     select = sa.select(FollowUp.due_on).join(FollowUp.case).where(FollowUp.case_id.in_(case_ids), *awaited, is_readable(actor))
     return db.session.scalars(select.distinct().order_by(FollowUp.due_on)).all()
 

@@ -157,7 +157,9 @@ def _write_history(actor: Actor, case: Case) -> None:
 def _plan_first_follow_ups(actor: Actor, case: Case, office: Office, today: date) -> None:
     """The kind's first contact for this risk, and one for each date of the intake that lies ahead."""
     description = describe(case.kind)
-    deadline = policies.first_follow_up_day(description, case.risk, start=case.opened_on, country=office.country)
+    usual = policies.first_follow_up_day(description, case.risk, start=case.opened_on, country=office.country)
+    window = description.window_of(case.intake)
+    deadline = min(usual, policies.end_of_window(window, start=case.opened_on) or usual)
     contact = people.consents_in_force(case.person_id).get(ConsentPurpose.CONTACT)
     first = policies.first_follow_up_kind(description, case.person, contact)
     # Work that is written down late begins now: a deadline in the past would only be a red line.

@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import Field, StringField, ValidationError
 from wtforms.validators import InputRequired
 
+from app.foundation.partial_date import PartialDate
 from app.people.enums import PopulationType, Sex
 from app.people.forms.fields import AgeField, LongListWidget
 from app.people.labels import POPULATION_LABELS, SEX_LABELS
@@ -83,6 +84,14 @@ class EssentialsForm(Form):
         return Names(self.given_names.data, self.surname_1.data, self.surname_2.data)
 
     @property
+    def stated_birth(self) -> PartialDate | None:
+        """The date that was written, or what follows of it from an age in months."""
+        if self.birth_known.data == BirthKnown.AGE:
+            return self.stated_age.birth
+        birth: PartialDate | None = self.birth.data if self.birth_known.data == BirthKnown.DATE else None
+        return birth
+
+    @property
     def facts(self) -> NewPerson:
         """What was stated, in the shape in which it is saved; only after validation."""
         return NewPerson(
@@ -90,7 +99,7 @@ class EssentialsForm(Form):
             surname_1=self.surname_1.data,
             surname_2=self.surname_2.data,
             sex=Sex(self.sex.data),
-            birth=self.birth.data if self.birth_known.data == BirthKnown.DATE else None,
+            birth=self.stated_birth,
             stated_age=self.stated_age.data if self.birth_known.data == BirthKnown.AGE else None,
             nationalities=(self.nationality.data,),
             population_type=PopulationType(self.population_type.data),

@@ -11,6 +11,8 @@ from wtforms import TextAreaField, ValidationError
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its type hints
 from wtforms.widgets import Select
 
+from app.foundation.partial_date import PartialDate
+from app.people.forms.ages import read_age
 from app.web.fields import WholeNumberField, on_one_line
 
 
@@ -49,6 +51,14 @@ class NamesField(TextAreaField):
 
 
 class AgeField(WholeNumberField):
-    """Whole years."""
+    """Whole years, or months with their unit, such as ``3 meses``. ``birth`` is what follows of the birth from months."""
 
-    how_to_write = _l("Write the age in whole years, in figures, such as 34")
+    how_to_write = _l("Write the age in years, such as 34, or a baby's in months, such as: 3 months")
+    birth: PartialDate | None = None
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        said = read_age(str(valuelist[0])) if valuelist else None
+        if said is None:
+            super().process_formdata(valuelist)
+        else:
+            self.data, self.birth = said.years, said.birth

@@ -14,6 +14,7 @@ from wtforms.validators import InputRequired
 
 from app.foundation.partial_date import PartialDate
 from app.people.enums import ConsentDecision, ConsentGiver, ConsentPurpose, Sex
+from app.people.forms.ages import read_age
 from app.people.forms.essentials import NAME_AS_WRITTEN
 from app.people.labels import PURPOSE_LABELS, SEX_LABELS
 from app.people.names import Names
@@ -59,15 +60,19 @@ class Born:
 
 
 class BornField(StringField):
-    """An age, a year, or a date, in one box: ``34``, ``1992``, ``3 1992``, ``14/3/1992``. ``data`` is a ``Born`` or None."""
+    """An age, a year, or a date, in one box: ``34``, ``3 meses``, ``1992``, ``14/3/1992``. ``data`` is a ``Born`` or None."""
 
     data: Any
-    how_to_write: Any = _l("Write the age (34), the year (1992) or the date (14 3 1992)")
+    how_to_write: Any = _l("Write the age (34, or 3 months), the year (1992) or the date (14 3 1992)")
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         self.typed = " ".join((valuelist[0] if valuelist else "").split())[:40]
         self.data = None
-        if self.typed:
+        if said := read_age(self.typed):
+            if said.years > OLDEST_AGE:
+                raise ValueError(_l("Write an age between 0 and 120 years"))
+            self.data = Born(said.birth, None if said.birth else said.years)
+        elif self.typed:
             self.data = self._born(re.split(r"[\s./-]+", self.typed))
 
     def _born(self, parts: list[str]) -> Born:
@@ -99,7 +104,7 @@ class LineForm(RowForm):
         choices=choices([("", ""), *SEX_LABELS.items()]),
         default="",
     )
-    born = BornField(_l("Age or birth"), render_kw={"inputmode": "numeric"})
+    born = BornField(_l("Age or birth"))
     agrees = ListAnswerField(
         _l("Consent"),
         choices=choices([("", _l("Not asked")), *LINE_ANSWERS.items()]),
@@ -119,6 +124,11 @@ class LineForm(RowForm):
     def validate_given_names(self, _field: Field) -> None:
         if not self.names.as_text:
             raise ValidationError(NEEDS_A_NAME)
+
+    @property
+    def error_label(self) -> str:
+        """Who stands in the line: said before its errors, beside the line's number."""
+        return self.names.as_text
 
     @property
     def names(self) -> Names:

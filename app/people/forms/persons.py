@@ -196,7 +196,7 @@ class RegistrationForm(PersonForm):
         return Statement(
             names=self.names,
             sex=Sex(self.sex.data) if self.sex.data in set(Sex) else None,
-            birth=self.birth.data if self.birth_known.data == BirthKnown.DATE else None,
+            birth=self.stated_birth,
             stated_age=self.stated_age.data if self.birth_known.data == BirthKnown.AGE else None,
             phone=self.phone.data,
             document_number=self.document_number.data,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from hashlib import blake2b
 from itertools import combinations
 from typing import NamedTuple
@@ -73,6 +74,7 @@ def keys_by_number(record: Record) -> Mapping[int, Key]:
     return {key.number: key for key in (Key(joined, facts) for joined, facts in _joints(record))}
 
 
+@lru_cache(maxsize=100_000)
 def _number(joined: Joined, facts: tuple[object, ...]) -> int:
     text = " ".join((joined, *map(str, facts)))
     return int.from_bytes(blake2b(text.encode(), digest_size=KEY_BYTES).digest(), signed=True)

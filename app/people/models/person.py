@@ -66,6 +66,7 @@ class Person(Base, KeyOwner):
         sa.Index("ix_person_without_match_keys", "id", postgresql_where=sa.text("match_keys IS NULL AND erased_at IS NULL")),
         sa.CheckConstraint("erased_at IS NULL OR match_keys IS NULL", name="erased_has_no_keys"),
         sa.Index("ix_person_office_registered", "office_id", "registered_at"),
+        sa.Index("ix_person_registered_by", "registered_by", "registered_at"),
         sa.Index("ix_person_merged_into_id", "merged_into_id", postgresql_where=sa.text("merged_into_id IS NOT NULL")),
         sa.UniqueConstraint("id", "scope_id"),
     )

@@ -32,7 +32,7 @@ from app.people.presenters.household_page import (
     members_named,
 )
 from app.people.presenters.ledger import LedgerPage, WithdrawalPage, ledger_page, withdrawal_page
-from app.people.presenters.lines import FileChoice, crowd_words, family_words, file_choices
+from app.people.presenters.lines import FileChoice, crowd_words, family_words, file_choices, registered_page
 from app.people.presenters.merging import (
     Pair,
     merge_address,
@@ -128,6 +128,7 @@ __all__ = [
     "questioned_panel",
     "questions_page",
     "reader_locale",
+    "registered_page",
     "registered_words",
     "search_page",
     "sheet_name",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -12,34 +13,76 @@ from flask_babel import ngettext
 
 from app.foundation.actor import Actor
 from app.foundation.clock import today_in
+from app.people.enums import CareNeed
 from app.people.presenters.banner import person_facts
+from app.people.presenters.children import child_alert
+from app.people.presenters.reasons import reasons_in_words
 from app.people.presenters.words import person_name
-from app.web.page_parts import Link
+from app.web.page_parts import Column, Link, Table
 
 if TYPE_CHECKING:
-    from app.people.models import Person
+    from app.people.models import ChildCare, Person
+    from app.people.queries import Candidate
 
 
 @dataclass(frozen=True)
 class FileChoice:
-    """Somebody registered who may be the one of a line: the id of their file, who they are, and the way there."""
+    """Somebody registered who may be the one of a line: the id of their file, who they are, why, and the way there."""
 
     value: str
     person: Link
     facts: Sequence[str]
+    reasons: Sequence[str]
 
 
-def file_choices(actor: Actor, people: Sequence[Person]) -> list[FileChoice]:
-    """The files to choose from beside a line."""
+def file_choices(actor: Actor, candidates: Sequence[Candidate], phone: str | None) -> list[FileChoice]:
+    """The files to choose from beside a line.
+
+    Args:
+        phone: the number in the line.
+    """
     today = today_in(actor.time_zone)
     return [
         FileChoice(
-            value=str(person.id),
-            person=Link(person_name(person), url_for("people.show_person", person_id=person.id)),
-            facts=[*person_facts(person, today), person.code],
+            value=str(one.person.id),
+            person=Link(person_name(one.person), url_for("people.show_person", person_id=one.person.id)),
+            facts=[*person_facts(one.person, today), one.person.code],
+            reasons=reasons_in_words(one, phone),
         )
-        for person in people
+        for one in candidates
     ]
+
+
+@dataclass(frozen=True)
+class RegisteredPage:
+    """Who was registered by a list.
+
+    Attributes:
+        children: the way to the care of each child about whom something has to be asked; the first thing to do.
+    """
+
+    table: Table
+    children: Sequence[Link]
+
+
+def registered_page(
+    actor: Actor, people: Sequence[Person], care: Mapping[UUID, ChildCare], needs: Mapping[UUID, CareNeed]
+) -> RegisteredPage:
+    """Everybody of a list with the way to their file, and what to watch of each."""
+    today = today_in(actor.time_zone)
+    alerts = {one.id: child_alert(one, care.get(one.id), needs.get(one.id), today=today) for one in people}
+    rows: list[list[Any]] = []
+    for person in people:
+        alert, link = alerts[person.id], Link(person_name(person), url_for("people.show_person", person_id=person.id))
+        rows.append([[link, alert] if alert else link, " · ".join(person_facts(person, today)), person.code])
+    return RegisteredPage(
+        Table(_("Who was registered"), [Column(_("Name")), Column(_("Details")), Column(_("Code"))], rows, caption_hidden=True),
+        [
+            Link(f"{person_name(person)}: {alerts[person.id].text}", url_for("people.state_care", person_id=person.id))
+            for person in people
+            if person.id in needs and alerts[person.id]
+        ],
+    )
 
 
 def crowd_words(registered: Sequence[Person], known: int) -> str:

@@ -54,7 +54,7 @@ from app.people.queries.households import (
     last_left_on,
     list_events,
 )
-from app.people.queries.identifiers import FoundBy
+from app.people.queries.identifiers import FoundBy, find_by_identifier, own_office_code
 from app.people.queries.merges import came_with, get_merge, latest_merge, list_merges, lock_pair, others_present
 from app.people.queries.office_questions import (
     count_questions,
@@ -72,6 +72,7 @@ from app.people.queries.persons import (
     get_document,
     get_person,
     list_documents,
+    list_people,
     lock_to_erase,
     merged_into,
     place_of,
@@ -90,16 +91,16 @@ from app.people.queries.situations import (
 )
 
 __all__ = [
-    "KEYS",
-    "MOST_HITS",
-    "MOST_OF_A_KEY",
-    "NO_SUCH_HOUSEHOLD",
     "Candidate",
     "Candidates",
     "Common",
     "ConsentHolderFound",
     "FoundBy",
     "FoundPeople",
+    "KEYS",
+    "MOST_HITS",
+    "MOST_OF_A_KEY",
+    "NO_SUCH_HOUSEHOLD",
     "PersonHit",
     "all_corrections",
     "area_groups",
@@ -121,6 +122,7 @@ __all__ = [
     "document_choices",
     "document_codes",
     "documents_shown",
+    "find_by_identifier",
     "find_candidates",
     "find_candidates_of",
     "find_care",
@@ -161,6 +163,7 @@ __all__ = [
     "list_merges",
     "list_needs",
     "list_own_questions",
+    "list_people",
     "list_questioned",
     "list_situations",
     "list_stays",
@@ -171,6 +174,7 @@ __all__ = [
     "nationality_groups",
     "need_choices",
     "others_present",
+    "own_office_code",
     "people_asked_about",
     "permit_choices",
     "place_country_choices",

@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
+from app.accounts.models import Office
 from app.foundation.actor import Actor
 from app.foundation.database import db
 from app.foundation.encryption import fingerprint
@@ -38,6 +39,11 @@ def find_by_identifier(actor: Actor, typed: str) -> Sequence[tuple[Person, Found
     callers = sa.select(Person.id).where(Person.phone_index.in_(phones))
     people = _in_scope(actor, sa.union(holders, callers))
     return [(person, FoundBy.PHONE if person.phone_index in phones else FoundBy.DOCUMENT) for person in people]
+
+
+def own_office_code(actor: Actor) -> str | None:
+    """With which the codes of the actor's own office begin; None for who belongs to none."""
+    return db.session.scalar(sa.select(Office.code).where(Office.id == actor.office_id))
 
 
 def phone_fingerprints(actor: Actor, typed: str) -> list[bytes]:

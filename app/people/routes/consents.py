@@ -21,12 +21,15 @@ from app.foundation.clock import today_in
 from app.foundation.transactions import transaction
 from app.people import forms, policies, presenters, queries, questions, services
 from app.people.routes.blueprint import bp
-from app.people.routes.reading import shown_in_file
+from app.people.routes.reading import record_reading, shown_in_file
 from app.web.answers import saved
 from app.web.languages import LANGUAGES
 
 if TYPE_CHECKING:
     from app.people.models import Person
+
+WORDS_IN = "words_in"
+"""Name of the buttons that show the words in another language; what is marked stays."""
 
 
 @bp.get("/people/<uuid:person_id>/consents")
@@ -60,6 +63,9 @@ def record_consent(person_id: UUID) -> ResponseReturnValue:
     )
     language = _language()
     page = presenters.asking_page(person, form.ledger, language)
+    if WORDS_IN in request.form:
+        record_reading(person_id)
+        return render_template("people/record_consent.html", form=form, page=page)
 
     def save() -> str:
         answers = form.ledger.sitting(language, today)

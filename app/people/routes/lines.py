@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from contextlib import suppress
+from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -15,17 +16,15 @@ from app.accounts.permissions import Permission
 from app.accounts.presenters import drafts_of_page
 from app.accounts.printing import prints
 from app.foundation.actor import Actor
+from app.foundation.clock import today_in
 from app.foundation.drafts import list_drafts
 from app.foundation.submissions import save_once
 from app.foundation.transactions import transaction
 from app.people import forms, presenters, queries, services
+from app.people.forms.crowd import MOST_IN_A_LIST
 from app.people.presenters import FileChoice
 from app.people.routes.blueprint import bp
-from app.people.statement import Statement
 from app.web.forms import refused_into
-
-if TYPE_CHECKING:
-    from app.people.models import Person
 
 Found = Mapping[str, Sequence[FileChoice]]
 """Name of a line -> the files of people like the one in it."""
@@ -78,22 +77,41 @@ def _save(actor: Actor, form: forms.LineListForm, locale: str) -> str:
     ]
     registered = services.register_crowd(actor, lines)
     flash(presenters.crowd_words(registered, len(lines) - len(registered)), "success")
-    return url_for("people.register_list")
+    everybody = [*(person.id for person in registered), *(line.person_id for line in lines if line.person_id)]
+    return url_for("people.show_registered", person=everybody)
+
+
+@bp.get("/people/list/registered")
+@requires(Permission.REGISTER_PERSON)
+def show_registered() -> ResponseReturnValue:
+    """Who came in by a list. The address names files by their ids: whoever may not open one does not see it here."""
+    actor = current_actor()
+    with transaction():
+        people = queries.list_people(actor, _named_files())
+        children = queries.children_among(people, today_in(actor.time_zone))
+        care, needs = queries.care_of_members(actor, children), queries.find_care_needs(actor, children)
+        services.record_search(actor, len(people))
+        page = presenters.registered_page(actor, people, care, needs)
+        return render_template("people/registered.html", page=page)
+
+
+def _named_files() -> list[UUID]:
+    """The ids in the address; what is none names nobody."""
+    found = []
+    for text in request.args.getlist("person")[:MOST_IN_A_LIST]:
+        with suppress(ValueError):
+            found.append(UUID(text))
+    return found
 
 
 def _look(actor: Actor, form: forms.LineListForm) -> Found:
     """The lines of which it is not said yet whether they are one of these people."""
     found: dict[str, Sequence[FileChoice]] = {}
     for line in form.people:
-        close = [] if line.is_decided else close_to(actor, line.statement)
+        close = [] if line.is_decided else queries.find_candidates(actor, line.statement).matches
         if close:
-            found[line.given_names.name] = presenters.file_choices(actor, close)
+            found[line.given_names.name] = presenters.file_choices(actor, close, line.phone.data)
     return found
-
-
-def close_to(actor: Actor, statement: Statement) -> list[Person]:
-    """The people within the actor's scope so like what is stated that saving asks whether it is one of them."""
-    return [each.person for each in queries.find_candidates(actor, statement).matches]
 
 
 def _page(form: forms.LineListForm, found: Found) -> str:

@@ -7,8 +7,10 @@ from flask.typing import ResponseReturnValue
 
 from app.accounts.doors import current_actor, requires
 from app.accounts.permissions import Permission
+from app.foundation.clock import today_in
 from app.foundation.transactions import transaction
 from app.people import forms, policies, presenters, queries, questions, services
+from app.people.codes import codes_ending_in, whole_code
 from app.people.looked_for import may_be_code
 from app.people.routes.blueprint import bp
 
@@ -56,9 +58,20 @@ def _page(form: forms.SearchForm, **found: object) -> str:
 
 
 def _page_with_code(text: str) -> str | None:
+    """The page of the one record that this code means; the last figures alone are first a document number or a phone."""
+    actor = current_actor()
+    if (address := _page_of(whole_code(text))) or queries.find_by_identifier(actor, text):
+        return address
+    office = queries.own_office_code(actor)
+    codes = codes_ending_in(text, office=office, year=today_in(actor.time_zone).year) if office else []
+    addresses = {address for code in codes if (address := _page_of(code))}
+    return addresses.pop() if len(addresses) == 1 else None
+
+
+def _page_of(code: str) -> str | None:
     """The page of the person or other record that has this very code."""
     actor = current_actor()
-    person = queries.find_person_by_code(actor, text)
+    person = queries.find_person_by_code(actor, code)
     if person is not None:
         return url_for("people.show_person", person_id=person.id)
-    return next((address for address in questions.find_by_code.ask_all(actor, text) if address), None)
+    return next((address for address in questions.find_by_code.ask_all(actor, code) if address), None)

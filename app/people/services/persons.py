@@ -124,7 +124,7 @@ def read_corrections(actor: Actor, person_id: UUID, *, page: int | None) -> tupl
 
 
 def record_search(actor: Actor, count: int) -> None:
-    """Record that people were looked for by name, and how many were shown; never the name."""
+    """Record that people were looked for, and how many were shown; never the name."""
     audit.record(actor, "person:searched", office_id=actor.office_id, count=count)
 
 

@@ -15,7 +15,7 @@ from app.referrals.policies.actions import (
     check_can_take,
 )
 from app.referrals.policies.sharing import check_fields, check_may_share, is_over, may_share, shows_person, use_of
-from app.referrals.policies.windows import answer_due
+from app.referrals.policies.windows import answer_due, usual_priority
 
 __all__ = [
     "ANSWERS",
@@ -37,4 +37,5 @@ __all__ = [
     "may_share",
     "shows_person",
     "use_of",
+    "usual_priority",
 ]

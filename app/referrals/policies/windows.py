@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from app.cases.kinds import describe
 from app.foundation.clock import date_in
 from app.foundation.working_days import next_working_day
 from app.referrals.enums import Priority
 
+if TYPE_CHECKING:
+    from app.cases.models import Case
+
 CLOCK_HOURS = {Priority.EMERGENCY: timedelta(hours=24), Priority.URGENT: timedelta(hours=72)}
 DAYS_OF_NORMAL = timedelta(days=14)
 END_OF_WORKING_DAY = time(18)
+
+
+PRESSES_FOR = timedelta(days=14)
+"""For so long after the opening of a case, what was said then about how soon help is needed presets its referrals."""
+
+
+def usual_priority(case: Case, today: date) -> Priority:
+    """What a referral begins with: by how soon the person needs help, as the case was opened; else normal."""
+    window = describe(case.kind).window_of(case.intake)
+    if window is None or window.days is None or today > case.opened_on + PRESSES_FOR:
+        return Priority.NORMAL
+    fitting = (one for one, span in CLOCK_HOURS.items() if window.days <= span.days)
+    return next(fitting, Priority.NORMAL)
 
 
 def answer_due(priority: Priority, asked_at: datetime, *, country: str, time_zone: str) -> datetime:

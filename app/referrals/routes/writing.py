@@ -19,11 +19,11 @@ from app.cases import queries as cases
 from app.cases import services as case_services
 from app.directory import queries as directory
 from app.foundation.actor import Actor
-from app.foundation.clock import date_in, now
+from app.foundation.clock import date_in, now, today_in
 from app.foundation.transactions import transaction
 from app.referrals import presenters, queries, services
 from app.referrals.forms import DRAFT, SEND, SHOW, DraftForm, ReferForm
-from app.referrals.policies import check_can_refer, check_can_take
+from app.referrals.policies import check_can_refer, check_can_take, usual_priority
 from app.referrals.presenters import ReferPage
 from app.referrals.routes.blueprint import bp
 from app.web.answers import saved
@@ -38,9 +38,9 @@ if TYPE_CHECKING:
 @keeps_drafts(_l("Referral"))
 def refer(case_id: UUID) -> ResponseReturnValue:
     actor = current_actor()
-    form = ReferForm()
     case = cases.get_case(actor, case_id)
     check_can_refer(actor, case)
+    form = ReferForm(data={"priority": usual_priority(case, today_in(case.office.time_zone)).value})
     page = _page(actor, case, form)
 
     def draft() -> UUID:

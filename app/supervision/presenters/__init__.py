@@ -1,7 +1,7 @@
 """What the pages of supervision show."""
 
 from app.supervision.presenters.board import BoardPage, board_page
-from app.supervision.presenters.day import DayPage, day_page, duties_page
+from app.supervision.presenters.day import DayPage, children_page, day_page, duties_page
 from app.supervision.presenters.lists import ColleaguePage, ListPage, colleague_page, list_page
 from app.supervision.presenters.reassignment import (
     PreviewPage,
@@ -19,6 +19,7 @@ __all__ = [
     "PreviewPage",
     "ReassignPage",
     "board_page",
+    "children_page",
     "colleague_choices",
     "colleague_page",
     "day_page",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from app.cases.forms import Whose
 from app.cases.presenters import renewal_row
 from app.cases.presenters.children import child_action, child_words
 from app.cases.presenters.next_action import RECORDING, TASKS
+from app.cases.queries import MOST_CHILDREN
 from app.foundation.actor import Actor
 from app.foundation.clock import date_in, today_in
 from app.people.presenters import name_in_words
@@ -98,6 +99,7 @@ def _groups(actor: Actor, own: Day) -> list[TaskGroup]:
     return [
         TaskGroup(_("Read in an emergency"), [_emergency(use, zone) for use in own.emergencies], tone="danger"),
         _children(own),
+        _children_reviewed(own),
         _cases(own, DayPart.OVERDUE, _("Overdue"), "late", late="y"),
         _cases(own, DayPart.TODAY, _("For today"), "due"),
         _referrals(_("Came back"), "good", [partial(_returned, own, one, zone) for one in own.returned], Shown.ANSWERED),
@@ -133,7 +135,7 @@ def _covered(own: Day, covered: CoveredDay) -> TaskGroup:
     rest = Link(_("All of them, in the list of cases"), url_for("cases.list_cases", whose=covered.user_id))
     return TaskGroup(
         _("You cover %(name)s until %(day)s", name=covered.name, day=day(covered.last_day)),
-        [*(_child(own, task) for task in covered.children), *(_case(own, case) for case in covered.cases)],
+        [*(_child(own.today, task) for task in covered.children), *(_case(own, case) for case in covered.cases)],
         tone="info",
         empty=_("Nothing of theirs waits for you today."),
         count=count,
@@ -151,18 +153,49 @@ def _emergency(use: BreakGlass, zone: str) -> TaskRow:
 
 def _children(own: Day) -> TaskGroup:
     """All of them stand there, as no other list shows them."""
-    return TaskGroup(_("Protection of children"), [_child(own, task) for task in own.children], tone="danger")
+    return TaskGroup(_("Protection of children"), [_child(own.today, task) for task in own.children], tone="danger")
 
 
-def _child(own: Day, task: ChildTask) -> TaskRow:
+def _children_reviewed(own: Day) -> TaskGroup:
+    count = len(own.children_reviewed)
+    rest = Link(_("All of them"), url_for("supervision.list_children"))
+    return TaskGroup(
+        _("Protection of children, in your offices"),
+        [_child(own.today, task) for task in own.children_reviewed[:MOST_IN_A_GROUP]],
+        tone="danger",
+        count=f"{count}+" if count >= MOST_CHILDREN else count,
+        more=rest if count > MOST_IN_A_GROUP else None,
+    )
+
+
+def children_page(children: Sequence[ChildTask], today: date) -> DayPage:
+    """All children at the supervised offices of whom it has to be recorded who answers for them."""
+    group = TaskGroup(_("Registered in the last three months"), [_child(today, task) for task in children], tone="danger")
+    calm = (_("Of every child it is known who answers for them"), _("Children registered without an adult will appear here."))
+    return DayPage(
+        title=_("Protection of children, in your offices"),
+        groups=[group] if children else [],
+        action=None,
+        calm=None if children else calm,
+        board=None,
+    )
+
+
+def _child(today: date, task: ChildTask) -> TaskRow:
     name = name_in_words(task.given_names, task.surname_1, task.surname_2)
     return TaskRow(
         child_words(task),
         child_action(task, name=name),
         who=f"{name} · {task.code}",
-        who_href=url_for("cases.show_case", case_id=task.case_id),
-        since=f"{ago(task.due_on, own.today)} ({day(task.due_on)})",
+        who_href=_child_href(task),
+        since=f"{ago(task.due_on, today)} ({day(task.due_on)})",
     )
+
+
+def _child_href(task: ChildTask) -> str:
+    if task.case_id is None:
+        return url_for("people.show_person", person_id=task.person_id)
+    return url_for("cases.show_case", case_id=task.case_id)
 
 
 def _cases(own: Day, part: DayPart, title: str, tone: Tone, *, late: str | None = None) -> TaskGroup:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from app.accounts.models import BreakGlass
+from app.accounts.permissions import Permission
 from app.accounts.queries import Cover, list_covers_of
-from app.cases.queries import ChildTask, Renewal, first_renewals, list_child_tasks
+from app.cases.queries import ChildTask, Renewal, first_renewals, list_child_tasks, list_children_of_offices
 from app.cases.services import record_listing
 from app.emergency import queries as emergency_queries
 from app.foundation.actor import Actor
@@ -19,6 +20,7 @@ from app.referrals import queries as referral_queries
 from app.referrals.models import Referral
 from app.supervision import queries
 from app.supervision.queries import DayCase, DayCounts
+from app.supervision.queries.scope import as_supervisor
 
 MOST_IN_A_GROUP = 5
 
@@ -42,7 +44,8 @@ class Day:
     Attributes:
         today: the date at their office.
         cases: the most pressing of their cases; ``counts`` has all of them.
-        children: those in one's own cases of whom it has to be recorded who answers for them.
+        children: those in one's own cases, or registered by oneself, of whom it has to be recorded who answers for them.
+        children_reviewed: those registered lately at the offices that the user supervises, beside their own.
         returned: answers of partners that the persons do not know yet; ``answered_at`` by their ids.
         unanswered: referrals whose window has passed.
         emergencies: files of the user's work that others read in an emergency, not seen yet.
@@ -60,15 +63,17 @@ class Day:
     emergencies: Sequence[BreakGlass]
     covered: Sequence[CoveredDay] = ()
     children: Sequence[ChildTask] = ()
+    children_reviewed: Sequence[ChildTask] = ()
     drafts: Sequence[KeptDraft] = ()
     renewals: Sequence[Renewal] = ()
 
 
 def open_day(actor: Actor) -> Day:
-    """Read the day of a signed-in user; at most eleven statements, three more for each covered colleague, and one audit row."""
+    """Read the day of a signed-in user; at most thirteen statements, four more for each covered colleague, and one audit row."""
     assert actor.id is not None  # noqa: S101 - only users have a day
     today = today_in(actor.time_zone)
     returned = referral_queries.list_answers_to_tell(actor, actor.id)
+    children = list_child_tasks(actor, actor.id)
     day = Day(
         today=today,
         cases=queries.list_cases_of(actor, actor.id, today, most=MOST_IN_A_GROUP),
@@ -78,14 +83,37 @@ def open_day(actor: Actor) -> Day:
         unanswered=referral_queries.list_unanswered(actor, actor.id),
         emergencies=emergency_queries.list_unseen(actor),
         covered=[_covered(actor, cover, today) for cover in list_covers_of(actor)],
-        children=list_child_tasks(actor, actor.id),
+        children=children,
+        children_reviewed=_reviewed(actor, but={task.person_id for task in children}),
         drafts=list_drafts(actor),
         renewals=first_renewals(actor, actor.id, most=MOST_IN_A_GROUP),
     )
     of_others = sum(len(covered.cases) + len(covered.children) for covered in day.covered)
-    own = len(day.cases) + len(day.children) + len(day.returned) + len(day.unanswered) + len(day.renewals)
+    own = (
+        len(day.cases)
+        + len(day.children)
+        + len(day.children_reviewed)
+        + len(day.returned)
+        + len(day.unanswered)
+        + len(day.renewals)
+    )
     record_listing(actor, own + of_others)
     return day
+
+
+def open_children(actor: Actor) -> Sequence[ChildTask]:
+    """The children at the supervised offices of whom it has to be recorded who answers for them, with an audit row."""
+    found = _reviewed(actor, but=frozenset())
+    record_listing(actor, len(found))
+    return found
+
+
+def _reviewed(actor: Actor, *, but: Collection[UUID]) -> list[ChildTask]:
+    if not actor.may(Permission.REVIEW_CASELOAD):
+        return []
+    offices = actor.offices_for(Permission.REVIEW_CASELOAD)
+    tasks = list_children_of_offices(as_supervisor(actor), offices)
+    return [task for task in tasks if task.person_id not in but]
 
 
 def _covered(actor: Actor, cover: Cover, today: date) -> CoveredDay:

@@ -119,8 +119,8 @@ SELECT id, code || '-P-' || pg_temp.number(i, 6), given_names, surname_1, surnam
         ELSE 'unknown'
     END,
     CASE WHEN age >= 15 AND pg_temp.chance(i, 32) < 0.62 THEN
-        CASE country WHEN 'CO' THEN '+573' || lpad(pg_temp.pick(i, 33, 1000000000)::text, 9, '0') WHEN 'EC' THEN '+5939' || lpad(pg_temp.pick(i, 33, 100000000)::text, 8, '0')
-            WHEN 'PE' THEN '+519' || lpad(pg_temp.pick(i, 33, 100000000)::text, 8, '0') ELSE '+55959' || lpad(pg_temp.pick(i, 33, 100000000)::text, 8, '0') END
+        CASE country WHEN 'CO' THEN '+5731' || lpad(pg_temp.pick(i, 33, 100000000)::text, 8, '0') WHEN 'EC' THEN '+59399' || lpad(pg_temp.pick(i, 33, 10000000)::text, 7, '0')
+            WHEN 'PE' THEN '+519' || lpad(pg_temp.pick(i, 33, 100000000)::text, 8, '0') ELSE '+559599' || lpad(pg_temp.pick(i, 33, 10000000)::text, 7, '0') END
     END,
     CASE WHEN member = 1 AND pg_temp.chance(i, 34) < 0.35 THEN
         (ARRAY['WhatsApp, sólo mañanas', 'Llamar después de las 18:00', 'No dejar mensajes', 'Contesta su hermana', 'Mensaje de texto, sin detalles'])[1 + pg_temp.pick(i, 35, 5)] END,

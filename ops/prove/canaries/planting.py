@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.policy import default
@@ -17,12 +17,14 @@ import pikepdf
 from ops.bench.browser import Answer, File
 from ops.errors import OperationError
 from ops.prove.canaries.needles import forms_of
-from ops.prove.crash.phone import Phone
+from ops.prove.crash.caseworker import ABOUT_SIMILAR_PEOPLE, SIMILAR_PEOPLE
+from ops.prove.crash.phone import Phone, fields_in
 from ops.prove.crash.run import offers_of, signed_in
 from ops.prove.running import RunningQuipu
 
 LINK = re.compile(r"/r/[\w.\-]+")
 SECONDS_FOR_A_MAIL = 60
+HOW_FAR = "SELECT status FROM people_import WHERE id = %s"
 BREAK_THE_SEALS = """UPDATE case_note SET text_sealed = set_byte(text_sealed, 20, 255 - get_byte(text_sealed, 20))
     WHERE case_id = %s"""
 
@@ -68,6 +70,10 @@ class Planter:
             person = self._register()
             self._add_document(person)
             self._tell_a_need(person)
+            self._tell_of_the_family(person)
+            self._register_twice_and_merge(person)
+            self._begin_a_form()
+            self._bring_a_file()
             case = self._open_case(person)
             self._work_on(case)
             for file in (person, case):
@@ -81,16 +87,23 @@ class Planter:
     def _words(self, what: str) -> str:
         return f"{what} {self._canaries.word}."
 
-    def _register(self) -> str:
-        return self._save(
-            "/people/new", "surname_1", given_names="Xqzenobia", surname_1="Wkrtelly", sex="female", birth_known="age",
-            stated_age="34", nationality="VEN", population_type="in_destination", phone=self._canaries.phone,
-            safe_contact=self._words("Solo por la mañana"), locality=self._words("Barrio"),
-            contact_hours=self._words("De noche"), contact_answerer=self._words("Su hermana"),
-            ethnic_people=self._words("Pueblo"),
-            **{"consents-case_management": "given", "consents-referral_sharing": "given", "consents-contact": "given"},
-            certified="y",
-        )  # fmt: skip
+    def _register(self, given_names: str = "Xqzenobia") -> str:
+        typed = {
+            "given_names": given_names, "surname_1": "Wkrtelly", "sex": "female", "birth_known": "age", "stated_age": "34",
+            "nationality": "VEN", "population_type": "in_destination", "phone": self._canaries.phone,
+            "safe_contact": self._words("Solo por la mañana"), "locality": self._words("Barrio"),
+            "contact_hours": self._words("De noche"), "contact_answerer": self._words("Su hermana"),
+            "ethnic_people": self._words("Pueblo"), "certified": "y", "consents-case_management": "given",
+            "consents-referral_sharing": "given", "consents-contact": "given",
+        }  # fmt: skip
+        self._phone.hang_up()
+        path = "/people/new"
+        kept = [field for field in self._phone.form(path, holding="surname_1") if field[0] not in typed]
+        answer = self._phone.post(path, [*kept, *typed.items()])
+        seen = [field for field in fields_in(answer, holding=SIMILAR_PEOPLE) if field[0].startswith(ABOUT_SIMILAR_PEOPLE)]
+        if seen:
+            answer = self._phone.post(path, [*kept, *typed.items(), *seen])
+        return self._accepted(answer, path)
 
     def _add_document(self, person: str) -> None:
         path = f"{person}/documents/new"
@@ -99,6 +112,61 @@ class Planter:
     def _tell_a_need(self, person: str) -> None:
         path = f"{person}/needs/new"
         self._save(path, "note", need=self._first_offered(path), note=self._words("Toma medicina por"))
+
+    def _tell_of_the_family(self, person: str) -> None:
+        """Through whom the person is reached; and a child of theirs, with a guardian who is registered nowhere."""
+        told = {"name": self._words("Vecina"), "phone": self._canaries.phone, "notes": self._words("Después de las seis")}
+        self._save(f"{person}/contacts/new", "may_be_told", relation="neighbour", may_be_told="no", **told)
+        child = self._save(
+            f"{person}/household/new", "relation", given_names="Xqzulay", surname_1="Wkrtelly", sex="female", birth_known="age",
+            stated_age="9", relation="child",
+        ).partition("#")[0]  # fmt: skip
+        if child == person:
+            found = re.findall(r'href="(/people/[0-9a-f-]{36})"[^>]*>[^<]*Xqzulay', self._phone.get(person).text)
+            child = found[0] if found else child
+        self._save(
+            f"{child}/care", "situation", situation="separated", guardian_known="name", guardian_name=self._words("Tía"),
+            guardian_phone=self._canaries.phone, guardian_relation="other_relative", consent_holder="other_adult",
+            consent_holder_name=self._words("Madrina"),
+        )  # fmt: skip
+
+    def _register_twice_and_merge(self, person: str) -> None:
+        """What both files said before is kept sealed, for undoing it."""
+        twice = self._register("Xqzenobya")
+        self._save(f"{person}/merge/{twice.rpartition('/')[2]}", "ground", ground="written_twice")
+
+    def _begin_a_form(self) -> None:
+        """A form that nobody finishes: what was typed is kept until somebody goes on."""
+        typed = {"phone": self._canaries.phone, "locality": self._words("Barrio"), "keep_draft": "later"}
+        self._save("/people/new", "surname_1", given_names="Xqzuleima", **typed)
+
+    def _bring_a_file(self) -> None:
+        """An import that is read, checked and left for later: with a row in order, and one with an error."""
+        supervisor = signed_in(self._quipu, next(self._own_supervisors()))
+        rows = [f"{name},Wkrtelly,F,{nationality},in_transit,{self._canaries.number},{self._canaries.phone}"
+                for name, nationality in (("Xqzoraida", "VEN"), (self._words("Xqzayda"), "nada"))]  # fmt: skip
+        heading = "given_names,surname_1,sex,nationality,population_type,document_number,phone"
+        content = "\r\n".join([heading, *rows]).encode()
+        path = "/imports/new"
+        brought = self._accepted(supervisor.attach(path, File("file", "lista.csv", "text/csv", content)), path)
+        deadline = time.monotonic() + SECONDS_FOR_A_MAIL
+        while time.monotonic() < deadline:
+            with self._quipu.database() as connection:
+                row = connection.execute(
+                    "SELECT status FROM people_import WHERE id = %s", [brought.rpartition("/")[2]]
+                ).fetchone()
+            if row and row[0] == "to_review":
+                break
+            time.sleep(0.3)
+        else:
+            raise OperationError(f"The import was not checked: {row}.")
+        if self._canaries.word not in supervisor.get(f"{brought}/errors").text:
+            raise OperationError("The import does not show the row with the error.")
+        supervisor.hang_up()
+
+    def _own_supervisors(self) -> Iterator[dict[str, str]]:
+        office = self._quipu.accounts("caseworker")[0]["office"]
+        return (account for account in self._quipu.accounts("supervisor") if account["office"] == office)
 
     def _first_offered(self, path: str) -> str:
         found = re.search(r'<option value="([0-9a-f-]{36})"', self._phone.get(path).text)

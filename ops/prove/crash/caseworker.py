@@ -24,8 +24,9 @@ OPENED_ANEW = 0.1
 MOST_FAULTS = 50
 """Answers of 500 in a row that a death may explain; more are a fault of a page, and no run proves anything with it."""
 SIMILAR_PEOPLE = "candidates_seen"
-ASKED_ABOUT = "candidates_asked"
-"""Fields in which the registration page lists the similar people that it showed, and of whom it asked."""
+"""Field in which the registration page lists the similar people that it showed."""
+ABOUT_SIMILAR_PEOPLE = "candidates_"
+"""How the fields begin with which it is saved all the same."""
 
 Repeat = Callable[[Submission], None]
 
@@ -124,7 +125,7 @@ class Caseworker:
 
     def _goes_on(self, submission: Submission, answer: Answer) -> bool:
         """Deal with an answer that is not about a death; whether the same form may be sent again at once."""
-        seen = [field for field in fields_in(answer, holding=SIMILAR_PEOPLE) if field[0] in {SIMILAR_PEOPLE, ASKED_ABOUT}]
+        seen = [field for field in fields_in(answer, holding=SIMILAR_PEOPLE) if field[0].startswith(ABOUT_SIMILAR_PEOPLE)]
         if answer.status == http.HTTPStatus.OK and seen:
             submission.fields = [*submission.fields, *seen]
             return True

@@ -17,12 +17,13 @@ from app.cases.models import Case
 from app.cases.presenters.children import child_words
 from app.cases.queries import ChildTask
 from app.foundation.actor import Actor
-from app.foundation.clock import today_in
+from app.foundation.clock import now, today_in
 from app.people.enums import CareNeed, CareRelation, CareSituation, ConsentHolder
 from app.people.services import NewCare, state_care
 from tests.conftest import SignIn, actor_of
 from tests.factories.accounts import GrantFactory, UserFactory
 from tests.factories.cases import case_at, closed_case_at, follow_up_of
+from tests.factories.people import PersonFactory
 from tests.statements import statements
 
 TODAY = today_in("America/Bogota")
@@ -102,6 +103,42 @@ def test_a_child_with_two_cases_is_asked_about_once(office: Office, case: Case, 
     assert len(tasks_of(worker)) == 1
 
 
+def test_a_child_without_a_case_is_on_the_day_of_who_registered_it_and_of_the_supervisor(
+    session: Session, office: Office, worker: User, other_office: Office
+) -> None:
+    child = PersonFactory(office=office, birth_year=TODAY.year - 15, registered_by=worker.id)
+    PersonFactory(office=office, birth_year=TODAY.year - 40, registered_by=worker.id)
+    session.commit()
+    (task,) = tasks_of(worker)
+    assert (task.person_id, task.case_id, task.code, task.need) == (child.id, None, child.code, CareNeed.ASK)
+    assert task.due_on == TODAY + timedelta(days=7)
+    supervisor = actor_of(Role.SUPERVISOR, office)
+    assert [task.person_id for task in queries.list_children_of_offices(supervisor, [office.id])] == [child.id]
+    elsewhere = actor_of(Role.SUPERVISOR, other_office)
+    assert queries.list_children_of_offices(elsewhere, [office.id]) == []
+    state_care(
+        actor_for(worker),
+        child.id,
+        NewCare(situation=CareSituation.ACCOMPANIED, since_on=TODAY, consent_holder=ConsentHolder.NOBODY_YET),
+    )
+    assert tasks_of(worker) == []
+    assert queries.list_children_of_offices(supervisor, [office.id]) == []
+
+
+def test_a_child_registered_and_carried_by_the_same_is_there_once(session: Session, case: Case, worker: User) -> None:
+    case.person.registered_by = worker.id
+    session.commit()
+    (task,) = tasks_of(worker)
+    assert task.case_id == case.id
+
+
+def test_who_was_registered_long_ago_without_a_case_is_left_to_their_file(session: Session, office: Office, worker: User) -> None:
+    long_ago = now() - timedelta(days=100)
+    PersonFactory(office=office, birth_year=TODAY.year - 15, registered_by=worker.id, registered_at=long_ago)
+    session.commit()
+    assert tasks_of(worker) == []
+
+
 def test_nobody_is_told_of_the_children_of_another_office(case: Case, worker: User, other_office: Office) -> None:
     stranger = actor_of(Role.SUPERVISOR, other_office)
     assert queries.list_child_tasks(stranger, worker.id) == []
@@ -114,7 +151,7 @@ def test_ten_children_take_one_statement(app: Any, office: Office, worker: User)
     actor = actor_for(worker)
     with statements(app) as made:
         assert len(queries.list_child_tasks(actor, worker.id)) == 10
-    assert len(made) == 1
+    assert len(made) == 2, "the cases that are carried, and who was registered"
 
 
 def words_of(case: Case, worker: User) -> str:

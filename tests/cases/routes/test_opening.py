@@ -7,10 +7,12 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from app.accounts.doors import actor_for
 from app.accounts.models import Office
 from app.accounts.permissions import Role
-from app.cases.enums import CaseKind
-from app.cases.models import Case
+from app.cases import queries
+from app.cases.enums import CaseKind, FollowUpKind, RiskLevel
+from app.cases.models import Case, FollowUp
 from app.foundation.clock import today_in
 from app.foundation.ids import new_id
 from app.people.enums import ConsentDecision, ConsentPurpose
@@ -79,6 +81,26 @@ class TestOpening:
         assert "Vivir con papeles" in text_of(shown)
         assert case.code in text_of(shown)
         assert audited() == ["case:created", "case:opened"]
+
+    def test_help_that_is_needed_today_is_due_today_and_nobody_is_given_an_appointment(
+        self, worker: GuardedClient, session: Session, office: Office
+    ) -> None:
+        person, today = PersonOfACaseFactory(office=office, phone=None), today_in(office.time_zone)
+        url = f"/people/{person.id}/cases/new?kind=humanitarian_aid"
+        assert not re.search(r'name="risk"[^>]* checked', worker.get(url).text)
+        fields = opening(CaseKind.HUMANITARIAN_AID, today, goal="", risk="", caseworker_id=str(worker.user.id))
+        answer = worker.submit(url, **fields)
+        assert answer.status_code == 303, text_of(answer)
+        case = session.scalars(sa.select(Case)).one()
+        assert (case.risk, case.attention_on) == (RiskLevel.HIGH, today)
+        assert "Riesgo alto" in text_of(worker.get(answer.location))
+        follow_up = session.scalars(sa.select(FollowUp)).one()
+        assert (follow_up.kind, follow_up.due_on) == (FollowUpKind.APPOINTMENT, today)
+        reader = actor_for(worker.user)
+        assert queries.list_days_ahead(reader, [case.id], today) == [], "a deadline of the caseworker is no appointment"
+        session.add(FollowUp(case_id=case.id, office_id=office.id, kind=FollowUpKind.APPOINTMENT, due_on=today))
+        session.commit()
+        assert queries.list_days_ahead(reader, [case.id], today) == [today]
 
     def test_what_was_typed_is_kept_when_something_is_missing(
         self, worker: GuardedClient, session: Session, office: Office, today: date

@@ -1,7 +1,7 @@
 // A box with data-signature takes a signature by finger, pen or mouse. Its hidden field gets the strokes as a path of whole
-// numbers inside 600 by 200 (`app/people/signatures.py` reads it): no picture leaves the page.
+// numbers inside 600 by 300 (`app/people/signatures.py` reads it): no picture leaves the page.
 const WIDTH = 600
-const HEIGHT = 200
+const HEIGHT = 300
 const LONGEST = 11900
 
 function whole (value, most) {
@@ -48,6 +48,18 @@ function takeSignature (box) {
   draw(context, field.value)
 }
 
+// Beside the box each question tells the answer that is marked for it; a question without one is not among what is signed.
+function tellAnswers (root) {
+  for (const line of root.querySelectorAll('[data-signed]')) {
+    const chosen = root.querySelector(`input[name="${line.dataset.signed}"]:checked`)
+    line.hidden = !chosen?.value
+    line.querySelector('[data-said]').textContent = chosen ? chosen.parentElement.querySelector('label').textContent.trim() : ''
+  }
+}
+
 export function takeSignatures (scope) {
   for (const box of scope.querySelectorAll('[data-signature]')) takeSignature(box)
+  if (!document.querySelector('[data-signed]')) return
+  tellAnswers(document)
+  scope.addEventListener('change', () => tellAnswers(document))
 }

@@ -82,6 +82,7 @@ OF_CASE: Mapping[str, Callable[[Oracle, UUID, CaseFacts], bool]] = {
 LISTS = {
     **dict.fromkeys(("/people/new", "/people/list/new", "/people/questions"), tables.WORK_WITH_FILES),
     **dict.fromkeys(("/cases", "/cases?whose=office", "/cases?whose=office&status=closed"), tables.WORK_WITH_FILES),
+    **dict.fromkeys(("/cases/consents?whose=mine", "/cases/consents?whose=office"), tables.WORK_WITH_FILES),
     **dict.fromkeys(("/referrals", "/referrals?show=answered", "/referrals?show=drafts"), tables.WORK_WITH_FILES),
     **dict.fromkeys(("/caseload", "/caseload/unassigned", "/caseload/overdue", "/caseload/silent"), tables.SUPERVISE),
     "/caseload/returned": tables.SUPERVISE,
