@@ -91,16 +91,16 @@ from app.people.queries.situations import (
 )
 
 __all__ = [
+    "KEYS",
+    "MOST_HITS",
+    "MOST_OF_A_KEY",
+    "NO_SUCH_HOUSEHOLD",
     "Candidate",
     "Candidates",
     "Common",
     "ConsentHolderFound",
     "FoundBy",
     "FoundPeople",
-    "KEYS",
-    "MOST_HITS",
-    "MOST_OF_A_KEY",
-    "NO_SUCH_HOUSEHOLD",
     "PersonHit",
     "all_corrections",
     "area_groups",
