@@ -83,7 +83,13 @@ def when_she_is_about_to_be_registered_again(page: Page) -> None:
 
 
 def then_the_candidate_says_why_and_the_file_opens_instead(page: Page) -> None:
+    line = page.locator("#candidates summary")
+    expect(line).to_contain_text(re.compile("parecida|coincide"))
+    tab_to(page, line)
+    page.keyboard.press("Enter")
     candidate = page.locator(".q-candidates__person", has_text=PERSON)
+    expect(candidate).to_be_visible()
+    then_nothing_hinders_anybody(page)
     expect(candidate.locator(".q-candidates__why").first).to_contain_text(re.compile("nombre|apellido", re.IGNORECASE))
     expect(page.locator("#candidates")).to_contain_text("Si es una de ellas, abra su ficha")
     tab_to(page, candidate.get_by_role("link", name=PERSON))
