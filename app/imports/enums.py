@@ -68,6 +68,7 @@ class RowFault(enum.StrEnum):
     TOO_LONG = "too_long"
     NOT_IN_LIST = "not_in_list"
     NOT_A_DATE = "not_a_date"
+    NO_SUCH_DAY = "no_such_day"
     IN_FUTURE = "in_future"
     TOO_LONG_AGO = "too_long_ago"
     NOT_AN_AGE = "not_an_age"

@@ -56,6 +56,7 @@ ROW_FAULT_SENTENCES: dict[RowFault, Any] = {
     RowFault.NO_NAME: _l("Write at least one name or surname"),
     RowFault.TOO_LONG: _l("Shorten this"),
     RowFault.NOT_IN_LIST: _l("Write one of the answers of the list, or its code"),
+    RowFault.NO_SUCH_DAY: _l("This day does not exist, such as 31/02. Correct it, or write only month and year"),
     RowFault.NOT_A_DATE: _l("Write a date as 17/04/1990, 04/1990 or 1990"),
     RowFault.IN_FUTURE: _l("The birth date cannot be later than today"),
     RowFault.TOO_LONG_AGO: _l("The birth date is more than 120 years ago. Check the year"),

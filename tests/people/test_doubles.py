@@ -163,6 +163,20 @@ class TestAsking:
         assert session.scalars(sa.select(QuestionedPerson.person_id)).all() == [her.id]
         assert session.scalar(sa.select(sa.func.count()).select_from(Person)) == 1
 
+    def test_the_asker_reads_which_form_it_was_about_and_whom_to_call(
+        self, session: Session, ana: GuardedClient, far_worker: GuardedClient, leticia: Office
+    ) -> None:
+        submission_id = new_id()
+        leticia.phone = "608 592 0000"
+        session.commit()
+        self.ask(ana, leticia, submission_id)
+        ana.submit("/people/new", submission_id=submission_id, **TYPED, keep_draft="later")
+        shown = page(ana.get("/people/questions"))
+        assert "Yuleisy del Carmen Quintanapalla Bracho (sin terminar)" in shown
+        assert 'href="tel:6085920000"' in shown
+        assert "en otros países no se busca" in shown
+        assert "sin terminar" not in page(far_worker.get("/people/questions")), "the other office reads nothing of it"
+
     def test_an_office_where_nobody_is_like_that_is_not_asked(
         self, session: Session, ana: GuardedClient, other_office: Office
     ) -> None:

@@ -176,7 +176,7 @@ def test_rows_with_errors_stay_out_with_all_their_reasons_and_the_rest_goes_in(d
     (row,) = rows_of(done.id)
     assert (row.number, row.outcome) == (3, RowOutcome.ERROR)
     assert {(column, fault) for column, fault in row.faults} == {
-        ("given_names", "no_name"), ("sex", "not_in_list"), ("birth_date", "not_a_date"), ("nationality", "missing"),
+        ("given_names", "no_name"), ("sex", "not_in_list"), ("birth_date", "no_such_day"), ("nationality", "missing"),
     }  # fmt: skip
     assert (row.written or {})["sex"] == "x"
 

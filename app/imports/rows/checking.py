@@ -91,7 +91,7 @@ class RowChecker:
             return None
         born = read_date(text)
         if born is None:
-            row.refuse("birth_date", RowFault.NOT_A_DATE)
+            row.refuse("birth_date", RowFault.NO_SUCH_DAY if WHOLE.fullmatch(text) else RowFault.NOT_A_DATE)
         elif is_born_later(born, today=self.today):
             row.refuse("birth_date", RowFault.IN_FUTURE)
         elif is_born_too_early(born, today=self.today):

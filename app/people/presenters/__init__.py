@@ -44,7 +44,7 @@ from app.people.presenters.merging import (
     undo_page,
 )
 from app.people.presenters.needs import needs_page
-from app.people.presenters.office_questions import answer_choices, question_page, questions_page
+from app.people.presenters.office_questions import answer_choices, question_page, questions_page, whom_asked_about
 from app.people.presenters.person import PersonFile, PersonPage, person_page
 from app.people.presenters.search import search_page
 from app.people.presenters.sheet import SheetPage, full_sheet, neutral_sheet, sheet_name, sheet_page, write_sheet
@@ -140,6 +140,7 @@ __all__ = [
     "undo_page",
     "until_in_words",
     "who_sees_page",
+    "whom_asked_about",
     "withdrawal_page",
     "words_to_read",
     "write_sheet",

@@ -10,6 +10,7 @@ from uuid import UUID
 from flask import url_for
 from flask_babel import gettext as _
 
+from app.accounts.drafts import address_of_draft
 from app.foundation.actor import Actor
 from app.people.enums import OfficeAnswer
 from app.people.presenters.words import person_name
@@ -17,7 +18,12 @@ from app.web.filters import instant
 from app.web.page_parts import Action, Column, Link, Table, Tag
 
 if TYPE_CHECKING:
+    from app.foundation.drafts import KeptDraft
     from app.people.models import OfficeQuestion, Person
+
+
+NAMES_TYPED = ("given_names", "surname_1", "surname_2")
+"""Fields of the registration form."""
 
 
 @dataclass(frozen=True)
@@ -40,14 +46,14 @@ class QuestionPage:
 
 
 def questions_page(
-    actor: Actor, waiting: Sequence[OfficeQuestion], own: Sequence[OfficeQuestion], people: Mapping[UUID, Person]
+    actor: Actor, waiting: Sequence[OfficeQuestion], own: Sequence[OfficeQuestion], about: Mapping[UUID, Link]
 ) -> QuestionsPage:
-    """Args: people: whom the actor's own questions were about, by id."""
+    """Args: about: whom the actor's own questions were about, by the id of the question; nobody else is told."""
     columns = [Column(_("Office")), Column(_("Who asks")), Column(_("When")), Column(_("Answer"), "action")]
     own_columns = [Column(_("Person")), Column(_("Office")), Column(_("Asked")), Column(_("Answer"))]
     return QuestionsPage(
         waiting=Table(_("Other offices ask"), columns, [_waiting(actor, each) for each in waiting]) if waiting else None,
-        own=Table(_("You asked"), own_columns, [_own(actor, each, people) for each in own]) if own else None,
+        own=Table(_("You asked"), own_columns, [_own(actor, each, about.get(each.id)) for each in own]) if own else None,
     )
 
 
@@ -81,11 +87,36 @@ def _waiting(actor: Actor, question: OfficeQuestion) -> list[Any]:
     return [question.asking_office.name, question.asker.name, instant(question.asked_at, actor.time_zone), answer]
 
 
-def _own(actor: Actor, question: OfficeQuestion, people: Mapping[UUID, Person]) -> list[Any]:
-    person = people.get(question.person_id) if question.person_id else None
-    who = Link(person_name(person), url_for("people.show_person", person_id=person.id)) if person else _("Not registered here")
+def whom_asked_about(
+    own: Sequence[OfficeQuestion], people: Mapping[UUID, Person], drafts: Sequence[KeptDraft]
+) -> dict[UUID, Link]:
+    """By question, who was registered in the end, or the form that the asker has begun about them.
+
+    Args:
+        people: by id.
+        drafts: the asker's own.
+    """
+    begun = {draft.submission_id: draft for draft in drafts}
+    found: dict[UUID, Link] = {}
+    for question in own:
+        person = people.get(question.person_id) if question.person_id else None
+        if person is not None:
+            found[question.id] = Link(person_name(person), url_for("people.show_person", person_id=person.id))
+        elif draft := begun.get(question.submission_id):
+            found[question.id] = Link(_("%(name)s (begun)", name=_name_in(draft)), address_of_draft(draft))
+    return found
+
+
+def _name_in(draft: KeptDraft) -> str:
+    typed = dict(draft.fields)
+    return " ".join(typed[name] for name in NAMES_TYPED if typed.get(name)) or str(_("no name yet"))
+
+
+def _own(actor: Actor, question: OfficeQuestion, about: Link | None) -> list[Any]:
+    office = question.asked_office
+    call = [Link(office.phone, f"tel:{''.join(office.phone.split())}", office.name)] if office.phone else []
     answer = _answer_in_words(question) if question.answered_at else Tag(_("Not answered yet"), "waiting")
-    return [who, question.asked_office.name, instant(question.asked_at, actor.time_zone), answer]
+    return [about or _("Not registered here"), [office.name, *call], instant(question.asked_at, actor.time_zone), answer]
 
 
 def _answer_in_words(question: OfficeQuestion) -> str:

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from app.accounts.doors import current_actor, requires
 from app.accounts.permissions import Permission
+from app.foundation.drafts import list_drafts
 from app.foundation.transactions import transaction
 from app.people import forms, presenters, queries, services
 from app.people.routes.blueprint import bp
@@ -23,7 +24,8 @@ def list_questions() -> ResponseReturnValue:
     actor = current_actor()
     with transaction():
         waiting, own = services.open_questions(actor)
-        page = presenters.questions_page(actor, waiting, own, queries.people_asked_about(actor, own))
+        about = presenters.whom_asked_about(own, queries.people_asked_about(actor, own), list_drafts(actor))
+        page = presenters.questions_page(actor, waiting, own, about)
     return render_template("people/questions.html", page=page)
 
 
