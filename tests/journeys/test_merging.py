@@ -140,8 +140,8 @@ def then_both_are_as_they_were(page: Page, first: str, second: str, code: str, s
         page.goto(address)
         expect(page).to_have_url(re.compile(re.escape(address)))
         assert code_of(page) == own_code
-        expect(page.locator("#details")).to_contain_text(phone)
-        expect(page.locator("#details")).not_to_contain_text(of_the_other)
+        expect(page.locator("main")).to_contain_text(phone)
+        expect(page.locator("main")).not_to_contain_text(of_the_other)
 
 
 def test_a_child_without_an_adult_is_asked_about_until_it_is_written_who_cares(enter: Enter) -> None:
