@@ -121,7 +121,7 @@ def when_she_opens_a_case(page: Page, kind: str) -> str:
 def when_she_writes_a_note_and_records_a_service(page: Page, case: str) -> None:
     page.goto(f"{case}/notes/new")
     page.get_by_label("Qué se dijo o se vio").fill("Llegó ayer con su hijo. Durmieron en el terminal.")
-    page.get_by_role("button", name=re.compile("^Guardar")).click()
+    page.get_by_role("button", name="Guardar la nota").click()
     expect(page.locator("main")).to_contain_text("Durmieron en el terminal.")
     page.goto(f"{case}/services/new")
     then_nothing_hinders_anybody(page)
