@@ -284,9 +284,14 @@ def _links_of(field: Field) -> Iterable[dict[str, str]]:
             yield from _links_of(inner)
         return
     if isinstance(field, FieldList):
+        told: set[str] = set()
         for number, entry in enumerate(field.entries, 1):
-            yield from ({**link, "text": f"{_line_words(number, entry)}: {link['text']}"} for link in _links_of(entry))
-        sentences = [error for error in field.errors if not isinstance(error, Mapping | list | tuple)]
+            for link in _links_of(entry):
+                told.add(link["text"])
+                yield {**link, "text": f"{_line_words(number, entry)}: {link['text']}"}
+        # What a line says already is not said again of all of them.
+        own = [error for error in field.errors if not isinstance(error, Mapping | list | tuple)]
+        sentences = [error for error in own if str(error) not in told]
     else:
         sentences = list(field.errors)[:1]
     for sentence in sentences[:1]:

@@ -12,6 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.journeys.conftest import Enter, then_nothing_hinders_anybody
 
 PERSON = "Yorbelys Coromoto UZCÁTEGUI PAREDES"
+A_FILE = re.compile(r"/people/[0-9a-f-]{36}$")
 MOST_TABS = 60
 
 
@@ -37,6 +38,7 @@ def given_somebody_was_registered(page: Page) -> None:
     page.locator("#nationality").select_option("VEN")
     page.locator("input[name=population_type][value=in_transit]").check()
     page.get_by_role("button", name="Registrar persona").last.click()
+    page.wait_for_url(A_FILE)
     expect(page.get_by_role("heading", level=1)).to_contain_text(PERSON)
 
 
@@ -64,6 +66,7 @@ def then_the_file_opens_from_the_list(page: Page) -> None:
     found = page.get_by_role("table").get_by_role("link", name=PERSON)
     tab_to(page, found)
     page.keyboard.press("Enter")
+    page.wait_for_url(A_FILE)
     expect(page.get_by_role("heading", level=1)).to_contain_text(PERSON)
 
 
@@ -85,6 +88,7 @@ def then_the_candidate_says_why_and_the_file_opens_instead(page: Page) -> None:
     expect(page.locator("#candidates")).to_contain_text("Si es una de ellas, abra su ficha")
     tab_to(page, candidate.get_by_role("link", name=PERSON))
     page.keyboard.press("Enter")
+    page.wait_for_url(A_FILE)
     expect(page.get_by_role("heading", level=1)).to_contain_text(PERSON)
 
 

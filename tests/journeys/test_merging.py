@@ -61,10 +61,10 @@ def test_two_files_of_one_person_become_one_and_two_again(enter: Enter) -> None:
     second_code = code_of(page)
 
     when_the_two_are_compared(page, first, code)
-    then_the_preview_says_what_moves(page, code)
+    then_the_fuller_file_is_proposed_and_the_preview_says_what_moves(page, second_code)
     when_they_are_merged_by_keys(page)
-    then_there_is_one_file(page, first, second, code)
-    when_the_merge_is_undone(page, code)
+    then_there_is_one_file(page, second, first, second_code)
+    when_the_merge_is_undone(page, second_code)
     then_both_are_as_they_were(page, first, second, code, second_code)
 
 
@@ -79,7 +79,7 @@ def when_the_two_are_compared(page: Page, other: str, code: str) -> None:
     page.get_by_role("button", name="Comparar campo por campo y unir").click()
 
 
-def then_the_preview_says_what_moves(page: Page, code: str) -> None:
+def then_the_fuller_file_is_proposed_and_the_preview_says_what_moves(page: Page, code: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("¿Son estas dos fichas de una misma persona?")
     then_nothing_hinders_anybody(page)
     main = page.locator("main")
@@ -110,7 +110,7 @@ def when_they_are_merged_by_keys(page: Page) -> None:
 def then_there_is_one_file(page: Page, merged: str, kept: str, code: str) -> None:
     expect(page).to_have_url(re.compile(re.escape(kept)))
     then_nothing_hinders_anybody(page)
-    expect(page.locator("main")).to_contain_text("+573001119922")
+    expect(page.locator("main")).to_contain_text("+573009998811")
     page.goto(merged)
     expect(page).to_have_url(re.compile(re.escape(kept)))
     expect(page.get_by_text("La ficha que abrió se unió a esta")).to_be_visible()

@@ -27,8 +27,9 @@ class Boxes(Form):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("3 meses", SaidAge(0, PartialDate(2026))), ("3m", SaidAge(0, PartialDate(2026))), ("3 M.", SaidAge(0, PartialDate(2026))),
-        ("10 meses", SaidAge(0, None)), ("11 meses", SaidAge(0, PartialDate(2025))), ("18 meses", SaidAge(1, PartialDate(2025))), ("1 mês", SaidAge(0, PartialDate(2026))),
+        ("3 meses", SaidAge(0, PartialDate(2026))), ("3m", SaidAge(0, PartialDate(2026))),
+        ("3 M.", SaidAge(0, PartialDate(2026))), ("1 mês", SaidAge(0, PartialDate(2026))), ("10 meses", SaidAge(0, None)),
+        ("11 meses", SaidAge(0, PartialDate(2025))), ("18 meses", SaidAge(1, PartialDate(2025))),
         ("5 días", SaidAge(0, PartialDate(2026, 11))), ("2 semanas", SaidAge(0, PartialDate(2026, 11))),
         ("8 weeks", SaidAge(0, PartialDate(2026, 9))), ("34 años", SaidAge(34)), ("34", None), ("meses", None), ("3 gatos", None),
     ],

@@ -26,6 +26,7 @@ from app.people.queries import FoundBy
 from app.people.statement import Statement
 from tests.conftest import SignIn
 from tests.factories.people import IdentityDocumentFactory, PersonFactory
+from tests.guarded_client import GuardedClient
 from tests.people.conftest import page
 from tests.statements import statements
 
@@ -140,3 +141,21 @@ def test_the_page_says_by_what_and_the_number_stands_nowhere_else(
     assert f'href="/people/{person.id}"' in shown
     told = caplog.text + "".join(str(vars(event)) for event in db.session.scalars(sa.select(AuditEvent)))
     assert typed not in told
+
+
+@pytest.mark.parametrize("typed", ["cuc-p-490", "CUC-P-000490", "490", "000490"])
+def test_a_code_is_found_without_its_zeros_and_by_its_last_figures(ana: GuardedClient, office: Office, typed: str) -> None:
+    person = PersonFactory(office=office, code="CUC-P-000490")
+    assert ana.post("/search", data={"q": typed}).location == f"/people/{person.id}"
+
+
+def test_figures_that_are_a_document_are_not_taken_for_a_code(ana: GuardedClient, person: Person, office: Office) -> None:
+    PersonFactory(office=office, code="CUC-P-490490")
+    card = db.session.scalars(sa.select(DocumentType).where(DocumentType.code == "VE-CI")).one()
+    IdentityDocumentFactory(person_id=person.id, document_type_id=card.id, number="490490")
+    assert ana.post("/search", data={"q": "490490"}).location == "/search"
+
+
+def test_an_empty_result_says_what_must_be_whole(ana: GuardedClient) -> None:
+    ana.post("/search", data={"q": "4567"})
+    assert "se encuentra solo completo" in page(ana.get("/search"))

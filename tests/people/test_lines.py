@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -71,6 +72,7 @@ class TestBirthInOneBox:
         ("typed", "born"),
         [
             ("34", Born(age=34)),
+            ("34 años", Born(age=34)),
             ("0", Born(age=0)),
             ("120", Born(age=120)),
             ("1992", Born(PartialDate(1992))),
@@ -87,7 +89,7 @@ class TestBirthInOneBox:
             assert form.validate(), form.errors
             assert form.born.data == born
 
-    @pytest.mark.parametrize("typed", ["x", "121", "999", "30 2 1992", "13 1992", "1 2 3 4", "-3", "٣٤", "34 años", "19922"])
+    @pytest.mark.parametrize("typed", ["x", "121", "999", "30 2 1992", "13 1992", "1 2 3 4", "-3", "٣٤", "34 gatos", "19922"])
     def test_anything_else_says_how_to_write_it_and_stays_in_its_box(self, app: Flask, typed: str) -> None:
         with app.test_request_context():
             form = LineForm(MultiDict({"born": typed, "given_names": "Ana", "sex": "female"}))
@@ -344,6 +346,21 @@ class TestList:
         assert refused.status_code == 422
         assert 'href="#certified"' in refused.text
         assert people(session) == []
+
+    def test_the_summary_names_line_and_person(self, ana: GuardedClient) -> None:
+        refused = ana.submit("/people/list/new", **LIST, **line(0), **line(1, born="3 gatos"))
+        assert re.search(r'href="#lines-1-born">Línea 2, Persona 1[^:<]*: Escriba la edad', refused.text)
+
+    def test_the_age_of_a_baby_is_taken_in_months(self, session: Session, ana: GuardedClient) -> None:
+        assert ana.submit("/people/list/new", **LIST, **line(0, born="18 meses")).status_code == 303
+        (baby,) = people(session)
+        youngest, oldest = baby.age_range(today_in("America/Bogota")) or (None, None)
+        assert (youngest, oldest) in {(0, 1), (1, 1), (1, 2)}
+
+    def test_the_first_button_adds_a_line_for_who_presses_enter_without_a_script(self, ana: GuardedClient) -> None:
+        html = ana.get("/people/list/new").text
+        form = html[html.index('<form class="q-form"') :]
+        assert 'name="add_row"' in form[form.index("<button") : form.index("</button>")]
 
     def test_the_page_after_a_list_names_nobody_of_another_office(
         self, ana: GuardedClient, office: Office, other_office: Office

@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 from app.accounts.models import Office
 from app.catalogue.models import DocumentType
 from app.foundation.encryption import fingerprint
-from app.people import personal_data, services
+from app.people import personal_data, queries, services
 from app.people.matching import match_keys, record_of
 from app.people.models import IdentityDocument, Person
+from tests.factories.accounts import OfficeFactory
 from tests.factories.people import IdentityDocumentFactory, PersonFactory
 
 
@@ -123,3 +124,14 @@ class TestFrequencies:
 
     def test_counting_again_changes_nothing(self, counted: Callable[[str], dict[str, int]]) -> None:
         assert counted("word") == counted("word")
+
+
+def test_names_are_counted_anew_once_a_half_more_people_came(session: Session) -> None:
+    office = OfficeFactory(country="PE")
+    counted = []
+    for new in (3, 1, 1):
+        PersonFactory.create_batch(new, office=office)
+        session.flush()
+        services.count_names_after_growth("PE")
+        counted.append(queries.common_in("PE", []).among)
+    assert counted == [3, 3, 5]

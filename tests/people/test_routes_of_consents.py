@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import date
 from typing import Any
 
@@ -111,6 +112,18 @@ class TestAsking:
         ana.submit(url, **CERTIFIED, **{"consents-case_management": "given"})
         assert only(session).language == "pt"
         assert "Podemos anotar o que você nos conta" in page(ana.get(f"/people/{person.id}/consents"))
+
+    def test_another_language_of_the_words_keeps_what_is_marked_and_saves_nothing(
+        self, session: Session, ana: GuardedClient, person: Person
+    ) -> None:
+        url, marked = f"/people/{person.id}/consents/new", {"consents-case_management": "given"}
+        answer = ana.submit(f"{url}?language=pt", **marked, words_in="pt")
+        shown = page(answer)
+        assert answer.status_code == 200
+        assert "Podemos anotar o que você nos conta" in shown
+        assert re.search(r'name="consents-case_management" type="radio" value="given" checked', shown)
+        assert "Hay algo que corregir" not in shown
+        assert session.scalars(sa.select(Consent)).all() == []
 
     def test_a_paper_leads_to_its_photo_and_is_missed_until_it_is_there(self, ana: GuardedClient, person: Person) -> None:
         answered = ask(ana, person, **SHARE, **{"consents-evidence": "signed"})

@@ -45,7 +45,7 @@ def test_a_signature_is_kept_as_its_strokes() -> None:
         f"{DRAWN}\n",
         "m10 10l60 90",
         f"{DRAWN}L601 10",
-        f"{DRAWN}L10 201",
+        f"{DRAWN}L10 301",
         f"{DRAWN}L-1 10",
         f"{DRAWN}L1.5 10",
         f"{DRAWN}L1e2 10",

@@ -204,7 +204,8 @@ def check_who_speaks(lines: Iterable[LineForm], has_speaker: Callable[[Any], Any
     Raises:
         ValidationError: also told at the line.
     """
-    for line in lines:
-        if line.agrees.data and line.is_child(today) and not has_speaker(line):
-            line.agrees.errors = [NOBODY_SPEAKS]
-            raise ValidationError(NOBODY_SPEAKS)
+    silent = [line for line in lines if line.agrees.data and line.is_child(today) and not has_speaker(line)]
+    for line in silent:
+        line.agrees.errors = [NOBODY_SPEAKS]
+    if silent:
+        raise ValidationError(NOBODY_SPEAKS)

@@ -70,19 +70,16 @@ def registered_page(
 ) -> RegisteredPage:
     """Everybody of a list with the way to their file, and what to watch of each."""
     today = today_in(actor.time_zone)
-    alerts = {one.id: child_alert(one, care.get(one.id), needs.get(one.id), today=today) for one in people}
     rows: list[list[Any]] = []
+    children: list[Link] = []
     for person in people:
-        alert, link = alerts[person.id], Link(person_name(person), url_for("people.show_person", person_id=person.id))
+        link = Link(person_name(person), url_for("people.show_person", person_id=person.id))
+        alert = child_alert(person, care.get(person.id), needs.get(person.id), today=today)
         rows.append([[link, alert] if alert else link, " · ".join(person_facts(person, today)), person.code])
-    return RegisteredPage(
-        Table(_("Who was registered"), [Column(_("Name")), Column(_("Details")), Column(_("Code"))], rows, caption_hidden=True),
-        [
-            Link(f"{person_name(person)}: {alerts[person.id].text}", url_for("people.state_care", person_id=person.id))
-            for person in people
-            if person.id in needs and alerts[person.id]
-        ],
-    )
+        if alert and person.id in needs:
+            children.append(Link(f"{link.text}: {alert.text}", url_for("people.state_care", person_id=person.id)))
+    columns = [Column(_("Name")), Column(_("Details")), Column(_("Code"))]
+    return RegisteredPage(Table(_("Who was registered"), columns, rows, caption_hidden=True), children)
 
 
 def crowd_words(registered: Sequence[Person], known: int) -> str:

@@ -44,7 +44,6 @@ OF_PERSON: Mapping[str, Callable[[Oracle, UUID, PersonFacts], bool]] = {
     "/access": Oracle.finds_person,
     "/merge": Oracle.finds_person,
     "/doubles": Oracle.finds_person,
-    "/care": Oracle.finds_person,
     "/contacts/new": Oracle.finds_person,
     "/corrections": Oracle.reads_person,
     "/household/add": Oracle.finds_person,
