@@ -93,6 +93,7 @@ def when_she_adds_a_child_to_the_household(page: Page) -> None:
     then_nothing_hinders_anybody(page)
     page.get_by_role("button", name=re.compile("^Registrar|^Agregar")).last.click()
     confirm_if_asked_whether_she_is_known(page)
+    page.wait_for_url(lambda url: not url.endswith("/household/new"))
     page.goto(file)
     expect(page.locator("main")).to_contain_text("Samuel BRICEÑO")
 
@@ -122,12 +123,14 @@ def when_she_writes_a_note_and_records_a_service(page: Page, case: str) -> None:
     page.goto(f"{case}/notes/new")
     page.get_by_label("Qué se dijo o se vio").fill("Llegó ayer con su hijo. Durmieron en el terminal.")
     page.get_by_role("button", name="Guardar la nota").click()
+    page.wait_for_url(lambda url: not url.endswith("/notes/new"))
     expect(page.locator("main")).to_contain_text("Durmieron en el terminal.")
     page.goto(f"{case}/services/new")
     then_nothing_hinders_anybody(page)
     page.get_by_label("Servicio").first.select_option(label="Kit de higiene y salud menstrual")
     page.get_by_label("Cantidad").fill("2")
     page.get_by_role("button", name="Guardar el servicio").click()
+    page.wait_for_url(lambda url: not url.endswith("/services/new"))
     expect(page.locator("main")).to_contain_text("Kit de higiene y salud menstrual")
 
 
