@@ -30,7 +30,7 @@ from ops.backup.servers import servers_up
 from ops.backup.shelf import Shelf
 from ops.errors import OperationError
 from ops.keyrings import keyring_of
-from ops.prove.crash.checks import AUDIT, AUDIT_WORDS, marked_records
+from ops.prove.crash.checks import AUDIT, AUDIT_WORDS, RECORDS, marked_records
 from ops.prove.crash.journal import Kind
 from ops.prove.crash.run import Operation, Orders, signed_in
 from ops.prove.running import RunningQuipu, environment_of, proof_folder, running_quipu
@@ -136,7 +136,7 @@ def acknowledged_in(state: Path) -> tuple[Line, ...]:
 def faults(connection: psycopg.Connection[Any], root_key: bytes, before: Sequence[Line]) -> Iterator[str]:
     """What is missing, doubled or untold in the restored instance, each as a sentence."""
     ring = keyring_of(connection, root_key)
-    for kind in Kind:
+    for kind in RECORDS:
         records = list(marked_records(connection, ring, kind, f"prueba {NAME} "))
         times = Counter(record["marker"] for record in records)
         for line in before:

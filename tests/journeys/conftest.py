@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from config import ROOT
 from ops.one_time_codes import App
@@ -180,3 +180,13 @@ def then_nothing_hinders_anybody(page: Page) -> None:
     assert words == [], f"{page.url}\n" + "\n".join(words)
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"{page.url} scrolls sideways"
     assert page.title().startswith(page.locator("h1").inner_text().strip())
+
+
+def then_somebody_is_registered(page: Page) -> None:
+    """After pressing the button that registers; where it is asked who of others this is, it is somebody else."""
+    saved = page.get_by_text("Registro guardado").first
+    anyway = page.get_by_role("button", name="No, es otra persona: registrar").last
+    expect(saved.or_(anyway).first).to_be_visible(timeout=15_000)
+    if anyway.is_visible():
+        anyway.click()
+    expect(saved).to_be_visible(timeout=15_000)

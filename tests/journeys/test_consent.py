@@ -12,7 +12,7 @@ from tests.journeys.test_what_is_held import given_somebody_whose_work_is_over
 
 def test_a_consent_is_signed_on_the_screen_printed_and_withdrawn(enter: Enter) -> None:
     ana = enter("caseworker", "CUC")
-    person = given_somebody_whose_work_is_over(ana)
+    person = given_somebody_whose_work_is_over(ana, "Ayaviri")
     when_she_asks_about_sharing(ana, person)
     then_nothing_signed_is_nothing_recorded(ana)
     when_the_person_signs(ana)

@@ -10,7 +10,7 @@ from email.message import EmailMessage
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.journeys.conftest import DESK, PHONE, Enter, RunningQuipu, then_nothing_hinders_anybody
+from tests.journeys.conftest import DESK, PHONE, Enter, RunningQuipu, then_nothing_hinders_anybody, then_somebody_is_registered
 
 PERSON = "María de los Ángeles BRICEÑO ROJAS"
 KINDS = ("Documentación", "Ayuda humanitaria", "Integración económica")
@@ -59,16 +59,9 @@ def when_she_registers_a_mother(page: Page) -> None:
     page.get_by_label("Leí las palabras en voz alta").check()
     then_nothing_hinders_anybody(page)
     page.get_by_role("button", name="Registrar persona", exact=True).click()
-    confirm_if_asked_whether_she_is_known(page)
+    then_somebody_is_registered(page)
     expect(page.get_by_role("heading", level=1)).to_contain_text(PERSON)
     then_nothing_hinders_anybody(page)
-
-
-def confirm_if_asked_whether_she_is_known(page: Page) -> None:
-    """The invented people may hold a namesake: then the form asks once, and does not block."""
-    anyway = page.get_by_role("button", name="No, es otra persona: registrar")
-    if anyway.count():
-        anyway.click()
 
 
 def then_the_person_is_found_in_spite_of_two_typos(page: Page) -> None:
@@ -92,7 +85,7 @@ def when_she_adds_a_child_to_the_household(page: Page) -> None:
     page.get_by_label(re.compile("¿Qué parentesco")).select_option(label="Hija o hijo")
     then_nothing_hinders_anybody(page)
     page.get_by_role("button", name=re.compile("^Registrar|^Agregar")).last.click()
-    confirm_if_asked_whether_she_is_known(page)
+    then_somebody_is_registered(page)
     page.wait_for_url(lambda url: not url.endswith("/household/new"))
     page.goto(file)
     expect(page.locator("main")).to_contain_text("Samuel BRICEÑO")

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.journeys.conftest import Enter, then_nothing_hinders_anybody
+from tests.journeys.conftest import Enter, then_nothing_hinders_anybody, then_somebody_is_registered
 
 MOST_TABS = 90
 
@@ -31,10 +31,7 @@ def register(page: Page, *, given_names: str, surname_1: str, **more: str) -> st
     page.locator("#nationality").select_option("VEN")
     page.locator("input[name=population_type][value=in_transit]").check()
     page.get_by_role("button", name="Registrar persona").last.click()
-    anyway = page.get_by_role("button", name="No, es otra persona: registrar")
-    if anyway.count():
-        anyway.last.click()
-    expect(page.get_by_text("Registro guardado").first).to_be_visible()
+    then_somebody_is_registered(page)
     return urlsplit(page.locator("main a[href*='/edit']").first.get_attribute("href") or "").path.removesuffix("/edit")
 
 

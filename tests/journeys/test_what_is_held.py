@@ -16,7 +16,7 @@ SECONDS_FOR_A_JOB = 40
 
 def test_what_is_held_is_taken_along_and_then_erased_by_two_people(enter: Enter) -> None:
     ana = enter("caseworker", "CUC")
-    person = given_somebody_whose_work_is_over(ana)
+    person = given_somebody_whose_work_is_over(ana, "Quispetito")
     when_she_reads_what_is_held(ana, person)
     then_they_take_it_along(ana)
     code = when_she_asks_for_the_erasure(ana, person)
@@ -26,11 +26,11 @@ def test_what_is_held_is_taken_along_and_then_erased_by_two_people(enter: Enter)
     then_retention_can_be_read_and_a_file_kept(focal)
 
 
-def given_somebody_whose_work_is_over(page: Page) -> str:
+def given_somebody_whose_work_is_over(page: Page, surname: str) -> str:
     """The address of a person without an open case, registered just now."""
     page.goto("/people/new")
     page.locator("#given_names").fill("Prudencia")
-    page.locator("#surname_1").fill("Quispetito")
+    page.locator("#surname_1").fill(surname)
     page.get_by_role("radio", name="Mujer", exact=True).first.check()
     page.get_by_label("Solo la edad").check()
     page.get_by_role("textbox", name="Edad en años").fill("41")

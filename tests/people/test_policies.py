@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -132,7 +132,8 @@ def test_nobody_leaves_before_joining_or_in_the_future(left_on: date) -> None:
         ({"birth_year": 2008, "birth_month": 11, "birth_day": 21}, False),
         ({"birth_year": 2008}, False),
         ({"stated_age": 9, "age_stated_on": TODAY}, True),
-        ({"stated_age": 17, "age_stated_on": TODAY}, False),
+        ({"stated_age": 17, "age_stated_on": TODAY}, True),
+        ({"stated_age": 17, "age_stated_on": TODAY - timedelta(days=366)}, False),
         ({}, False),
     ],
 )

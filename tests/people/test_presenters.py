@@ -248,6 +248,7 @@ def test_folded_groups_count_what_is_filled(caseworker: Actor) -> None:
     form = RegistrationForm.for_actor(caseworker, "es", phone="300 123 4567", safe_contact="WhatsApp", locality="La Parada")
     groups = presenters.person_form_parts(form).groups
     assert {name: (group.filled, group.total) for name, group in groups.items()} == {
+        "document": (0, 2),
         "identity": (0, 9),
         "languages": (0, 4),
         "place": (1, 5),

@@ -22,10 +22,13 @@ class PageForm:
     """Name -> the first value on offer, of choices that stand on nothing."""
     texts: list[str] = field(default_factory=list)
     """Names of what is typed freely and stands empty."""
+    buttons: set[str] = field(default_factory=set)
+    has_main_button: bool = False
+    """A button without a name, which is the form's own; the named ones beside it do something else, such as keeping a draft."""
 
     def filled_in(self) -> Fields:
         """What a willing user would send: the page's own values, the first choice, a word in what is empty."""
-        given = {name for name, value in self.fields if value}
+        given = {name for name, value in self.fields if value} | (self.buttons if self.has_main_button else set())
         kept = [(name, value) for name, value in self.fields if value]
         return [*kept, *((name, self.offered.get(name, "Prueba")) for name in dict.fromkeys(self.names) if name not in given)]
 
@@ -53,18 +56,26 @@ class _Reader(HTMLParser):
         if tag == "form":
             self._form = PageForm(given.get("method", "get").lower(), given.get("action", ""))
             self.forms.append(self._form)
-        if self._form is None:
-            return
+        if self._form is not None:
+            self._take_part(self._form, tag, given)
+
+    def _take_part(self, form: PageForm, tag: str, given: dict[str, str]) -> None:
         if tag == "option":
             self._take(self._select, given.get("value", ""), is_set="selected" in given)
         elif tag == "select":
             self._select = given.get("name", "")
+        elif tag == "button" and not given.get("name"):
+            form.has_main_button |= given.get("type", "submit") == "submit"
         elif tag in {"input", "textarea", "button"} and given.get("name"):
-            is_choice = given.get("type") in {"radio", "checkbox"} or tag == "button"
-            self._take(given["name"], given.get("value", ""), is_set=not is_choice or "checked" in given)
-            is_text = tag == "textarea" or (tag == "input" and given.get("type", "text") in {"text", "search"})
-            if is_text and not given.get("value"):
-                self._form.texts.append(given["name"])
+            self._take_box(form, tag, given)
+
+    def _take_box(self, form: PageForm, tag: str, given: dict[str, str]) -> None:
+        form.buttons |= {given["name"]} if tag == "button" else set()
+        is_choice = given.get("type") in {"radio", "checkbox"} or tag == "button"
+        self._take(given["name"], given.get("value", ""), is_set=not is_choice or "checked" in given)
+        is_text = tag == "textarea" or (tag == "input" and given.get("type", "text") in {"text", "search"})
+        if is_text and not given.get("value"):
+            form.texts.append(given["name"])
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "form":
