@@ -5,6 +5,7 @@ The layout of forms then says when it was saved, the script saves as one types, 
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -42,6 +43,8 @@ from app.web.forms import DAMAGED, TYPED_BEFORE
 
 KEEP = "keep_draft"
 """Name of the buttons that keep a draft; their value says where to go on: a section of the page, or ``LATER``."""
+A_SECTION = re.compile(r"[a-z0-9-]{1,40}")
+"""The id of a section of a page."""
 LATER, QUIETLY, NO_MORE = "later", "quietly", "no-more"
 """Go home and come back some day; answer the script, which asks for no page; or drop it: only a name was looked up."""
 OWNER, MARK, AFTER, SENT = "draft_owner", "draft_mark", "draft_after", "draft_sent"
@@ -223,7 +226,7 @@ def _lead_on(where: str, typed: Typed) -> ResponseReturnValue:
     if where == LATER:
         flash(_("What you typed is kept for you for 14 days. You find it on your first page."), "success")
         return redirect("/", HTTPStatus.SEE_OTHER)
-    anchor = f"#{where}" if where.isascii() and where.replace("-", "").isalnum() else ""
+    anchor = f"#{where}" if A_SECTION.fullmatch(where) else ""
     return redirect(address_of_draft(typed) + anchor, HTTPStatus.SEE_OTHER)
 
 

@@ -30,7 +30,7 @@ from ops.backup.servers import servers_up
 from ops.backup.shelf import Shelf
 from ops.errors import OperationError
 from ops.keyrings import keyring_of
-from ops.prove.crash.checks import AUDIT, AUDIT_WORDS, RECORDS, marked_records
+from ops.prove.crash.checks import AUDIT, AUDIT_WORDS, RECORDS, ROWS_EACH, marked_records
 from ops.prove.crash.journal import Kind
 from ops.prove.crash.run import Operation, Orders, signed_in
 from ops.prove.running import RunningQuipu, environment_of, proof_folder, running_quipu
@@ -136,11 +136,14 @@ def acknowledged_in(state: Path) -> tuple[Line, ...]:
 def faults(connection: psycopg.Connection[Any], root_key: bytes, before: Sequence[Line]) -> Iterator[str]:
     """What is missing, doubled or untold in the restored instance, each as a sentence."""
     ring = keyring_of(connection, root_key)
+    known = {line.marker: line.kind for line in before}
     for kind in RECORDS:
-        records = list(marked_records(connection, ring, kind, f"prueba {NAME} "))
+        marked = marked_records(connection, ring, kind, f"prueba {NAME} ")
+        # Persons and families are records of one kind: whose they are, the form says that made them.
+        records = [record for record in marked if known.get(record["marker"], kind) is kind]
         times = Counter(record["marker"] for record in records)
         for line in before:
-            if line.kind is kind and times[line.marker] != 1:
+            if line.kind is kind and times[line.marker] != ROWS_EACH.get(kind, 1):
                 yield f"{'doubled' if times[line.marker] else 'lost'}: {line.marker} ({kind})"
         changes = Counter(record["file_id"] for record in records)
         told = {row["subject_id"]: row["times"] for row in _rows(connection, AUDIT, AUDIT_WORDS[kind], list(changes))}
