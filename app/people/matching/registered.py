@@ -10,11 +10,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Protocol
 
+from app.catalogue.queries import UNDETERMINED
 from app.foundation.partial_date import PartialDate
 from app.people.matching.records import SEXES, Birth, Record, Role, Word, of_partial_date, read_other_name, read_words
-
-UNDETERMINED = "XXX"
-"""A nationality that nobody could tell contradicts no other (ICAO 9303)."""
 
 
 class Registered(Protocol):
@@ -89,6 +87,7 @@ def sex_told_apart(sex: str | None) -> str | None:
 
 
 def told_nationalities(countries: Iterable[str]) -> frozenset[str]:
+    # A nationality that nobody could tell contradicts no other.
     return frozenset(country for country in countries if country != UNDETERMINED)
 
 
