@@ -30,11 +30,15 @@ class Factory(SQLAlchemyModelFactory):
         sqlalchemy_session_persistence = "commit"
 
 
+LETTERS = "ABDFGHIJKLMNPQRSTUWXYZ"
+"""Without C, E, O and V: no sequence meets a code that a test gives by name (BOG, BVB, CUC, LET, QTO, UIO)."""
+
+
 class OfficeFactory(Factory):
     class Meta:
         model = Office
 
-    code = factory.Sequence(lambda n: "".join(chr(65 + (n // 26**place) % 26) for place in (2, 1, 0)))
+    code = factory.Sequence(lambda n: "".join(LETTERS[n // len(LETTERS) ** place % len(LETTERS)] for place in (2, 1, 0)))
     name = factory.Sequence(lambda n: f"Oficina {n}")
     country = "CO"
     area_code = "CO-NSA"

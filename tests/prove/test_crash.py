@@ -67,11 +67,13 @@ def test_a_record_that_vanishes_and_an_audit_row_too_many_are_caught(
     with quipu.database() as connection:
         ring = keyring_of(connection, quipu.settings.root_key)
         note = next(marked_records(connection, ring, Kind.NOTE, "prueba caida "))
+        person = next(marked_records(connection, ring, Kind.PERSON, "prueba caida "))
         connection.execute("DELETE FROM case_note WHERE id = %s", [note["id"]])
         connection.execute(
             """INSERT INTO audit_event (id, occurred_at, actor_kind, actor_id, action, subject_type, subject_id, fields)
             SELECT uuidv7(), occurred_at, actor_kind, actor_id, action, subject_type, subject_id, fields FROM audit_event
-            WHERE action = 'person:registered' LIMIT 1"""
+            WHERE action = 'person:registered' AND subject_id = %s""",
+            [person["id"]],
         )
     assert {"lost", "audit"} <= kinds_of(operation.inspect(outcome.orders, outcome.journal))
 
