@@ -177,7 +177,13 @@ def _elsewhere(actor: Actor, office: Office, asked: Questions) -> Elsewhere:
         words=_("Possibly registered at the office %(office)s.", office=office.name),
         office_id=str(office.id),
         ask=None if question else _("Ask %(office)s", office=office.name),
-        asked=_("Asked %(when)s. The answer appears in your day.", when=instant(question.asked_at, actor.time_zone))
-        if question
-        else None,
+        agrees=_("The person agrees that %(office)s is told their sex and year of birth", office=office.name),
+        asked=_asked_words(actor, question) if question else None,
     )
+
+
+def _asked_words(actor: Actor, question: OfficeQuestion) -> str:
+    when = instant(question.asked_at, actor.time_zone)
+    if question.agreed_at is None:
+        return str(_("Asked %(when)s. The answer appears in your day.", when=when))
+    return str(_("Asked %(when)s, with sex and year of birth. The answer appears in your day.", when=when))
