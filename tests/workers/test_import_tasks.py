@@ -247,6 +247,8 @@ def test_the_whole_file_corrected_is_known_by_the_rows_that_came_before(desk: De
     first = desk.import_all(csv_of([LUIS, person(7), {**ROSA, "sex": "x"}]))
     done = desk.import_all(csv_of([LUIS, person(7), ROSA]))
     assert (done.registered_count, done.left_out_count, done.corrects_id) == (1, 2, first.id)
+    part = desk.import_all(csv_of([LUIS, person(9), person(10)]))
+    assert part.corrects_id is None, "another list that shares somebody"
     without_errors = desk.import_all(csv_of([ROSA, person(8)]))
     assert without_errors.corrects_id is None, "what had no errors is not corrected"
 

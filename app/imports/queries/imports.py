@@ -99,13 +99,14 @@ def find_corrected_import(brought: PeopleImport, code: str | None) -> UUID | Non
 
 
 def find_repeated_import(brought: PeopleImport) -> UUID | None:
-    """The import with errors of which most rows stand in this one too: its whole file, corrected. None where there is none."""
+    """The import with errors whose people all stand in this one too, which is no shorter: its whole file, corrected; or None."""
     import_id = sa.cast(ImportRow.matches[0]["import_id"].astext, sa.UUID)
     select = (
         sa.select(PeopleImport.id)
         .join(ImportRow, sa.and_(import_id == PeopleImport.id, ImportRow.outcome == RowOutcome.REPEATED))
-        .where(ImportRow.import_id == brought.id, PeopleImport.error_count > 0)
+        .where(ImportRow.import_id == brought.id, PeopleImport.error_count > 0, PeopleImport.row_count <= brought.row_count)
         .group_by(PeopleImport.id)
+        .having(sa.func.count() >= PeopleImport.registered_count)
         .order_by(sa.func.count().desc(), PeopleImport.id.desc())
         .limit(1)
     )

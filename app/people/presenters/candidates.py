@@ -16,7 +16,7 @@ from app.foundation.actor import Actor
 from app.foundation.clock import today_in
 from app.people.presenters.banner import person_facts
 from app.people.presenters.reasons import level_tag, reasons_in_words
-from app.people.presenters.words import person_name
+from app.people.presenters.words import birth_in_words, person_name
 from app.web.filters import instant
 from app.web.page_parts import Action, Elsewhere, Link
 from app.web.page_parts import Candidate as CandidatePart
@@ -139,12 +139,17 @@ def questioned_panel(actor: Actor, people: Sequence[Person]) -> CandidatePanel:
         CandidatePart(
             name=person_name(person),
             href=url_for("people.show_person", person_id=person.id),
-            facts=[*person_facts(person, today), person.code],
+            facts=[*person_facts(person, today), *_born(person), person.code],
         )
         for person in people
     ]
     nobody = _("The file that may have been meant is not open to you, or is no longer there.")
     return CandidatePanel(parts, [], nobody, heading=_("Whom they may mean"))
+
+
+def _born(person: Person) -> list[str]:
+    """The birth date, to lay beside the year that an asking office told."""
+    return [born] if person.birth is not None and (born := birth_in_words(person)) else []
 
 
 def doubles_link(person: Person) -> Link:
