@@ -30,6 +30,7 @@ class RegisteredPart:
 
     Attributes:
         sections: everybody, and the children to ask about; empty where nobody was under 18.
+        children: how many were under 18, beside the link to those to ask about; None where nobody was, or they are shown.
         nobody: said where no row is to be shown.
         start: the number of the row from which these are, as it was asked for.
     """
@@ -37,6 +38,7 @@ class RegisteredPart:
     table: Table | None
     nobody: str
     sections: Sequence[Section]
+    children: tuple[str, Link] | None
     previous: str | None
     following: str | None
     start: int
@@ -45,12 +47,13 @@ class RegisteredPart:
 def registered_part(brought: PeopleImport, found: Registered, today: date, *, only_to_ask: bool) -> RegisteredPart:
     show = TO_ASK if only_to_ask else None
     rows = [_row(line, person, found, today) for line, person in found.people]
-    columns = [Column(_("Person")), Column(_("Code")), Column(_("Row")), Column(_("What to mind"))]
+    columns = [Column(_("Person")), Column(_("About")), Column(_("Code")), Column(_("Row")), Column(_("What to mind"))]
     nobody = _("Of all these children whom you may see it is recorded who answers for them.")
     return RegisteredPart(
         table=Table(_("Who was registered"), columns, rows, caption_hidden=True) if rows else None,
         nobody=nobody if only_to_ask else _("None of these files is open to you."),
         sections=_sections(brought, only_to_ask=only_to_ask) if brought.child_count else (),
+        children=_children(brought) if brought.child_count and not only_to_ask else None,
         previous=_address(brought, show, found.previous) if found.previous is not None else None,
         following=_address(brought, show, found.following) if found.following is not None else None,
         start=found.start,
@@ -92,7 +95,16 @@ def _row(line: int, person: Person, found: Registered, today: date) -> list[Any]
     need = found.needs.get(person.id)
     alert = child_alert(person, None, need, today=today) if need else None
     care = Link(_("Record who cares for the child"), url_for("people.state_care", person_id=person.id), person_name(person))
-    return [[name, ", ".join(person_facts(person, today))], person.code, line, [alert, care] if alert else None]
+    return [name, ", ".join(person_facts(person, today)), person.code, line, [alert, care] if alert else None]
+
+
+def _children(brought: PeopleImport) -> tuple[str, Link]:
+    came = ngettext(
+        "%(num)s of them was under 18 and came in without an adult.",
+        "%(num)s of them were under 18 and came in without an adult.",
+        brought.child_count,
+    )
+    return came, Link(_("Those of whom it has to be recorded who answers for them"), _address(brought, TO_ASK, None))
 
 
 def _sections(brought: PeopleImport, *, only_to_ask: bool) -> list[Section]:
