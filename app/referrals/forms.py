@@ -89,7 +89,7 @@ class ReferForm(Form):
         self.consent_about.data = about
 
     def content(self) -> dict[str, Any]:
-        """As it was sent: a repetition may meet a person who has agreed by now, or a provider without room, and is the same form."""
+        """As it was sent: what it asked for may have changed since, and a repetition is still the same form."""
         return self._sent
 
     @property
