@@ -40,7 +40,7 @@ ENTRIES = (
     ),
     Entry(_l("Caseload"), "supervision.board", Permission.REVIEW_CASELOAD, _l("Who carries how much, and what is late.")),
     Entry(
-        _l("People from files"),
+        _l("Imports"),
         "imports.list_imports",
         Permission.IMPORT_PEOPLE,
         _l("Lists of people that are checked and entered together."),

@@ -38,13 +38,12 @@ from app.people.presenters.merging import (
     merge_address,
     merge_page,
     merge_questions,
-    merges_of,
     proposals,
     two_offices_page,
-    undo_page,
 )
 from app.people.presenters.needs import needs_page
 from app.people.presenters.office_questions import answer_choices, question_page, questions_page, whom_asked_about
+from app.people.presenters.past_merges import merges_of, undo_page
 from app.people.presenters.person import PersonFile, PersonPage, person_page
 from app.people.presenters.search import search_page
 from app.people.presenters.sheet import SheetPage, full_sheet, neutral_sheet, sheet_name, sheet_page, write_sheet

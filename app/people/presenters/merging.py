@@ -1,4 +1,4 @@
-"""Two files side by side, what moves, and the merges that made a file."""
+"""Two files side by side, and what moves."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from flask_babel import gettext as _
 
 from app.foundation.actor import Actor
 from app.foundation.clock import today_in
-from app.people import policies
 from app.people.enums import ConsentDecision
-from app.people.labels import DECISION_LABELS, FIELD_LABELS, GROUND_LABELS, PURPOSE_LABELS, RELATION_LABELS
+from app.people.labels import DECISION_LABELS, FIELD_LABELS, PURPOSE_LABELS, RELATION_LABELS
 from app.people.presenters.banner import person_facts
-from app.people.presenters.corrections import kept_in_words
+from app.people.presenters.likeness import likeness_in_words
 from app.people.presenters.words import birth_in_words, person_name, value_in_words
 from app.people.services import facts_of
 from app.people.services.merging import GROUPS, Side, chosen_facts, differing_groups, open_to_both, proposed_sides
 from app.web.filters import day, instant, sentence
-from app.web.page_parts import Column, Link, SummaryRow, Table
+from app.web.page_parts import Link, SummaryRow
 
 if TYPE_CHECKING:
     from app.people.enums import ConsentPurpose
-    from app.people.models import Consent, HouseholdMember, Person, PersonChange, PersonMerge
-    from app.people.services.merging import Parting, Rows
+    from app.people.models import Consent, HouseholdMember, Person
+    from app.people.queries import Candidate
+    from app.people.services.merging import Rows
 
 HOUSEHOLD = "household"
 Questions = Mapping[str, tuple[Any, Sequence[tuple[Side, Any]]]]
@@ -47,11 +47,13 @@ class Pair:
     """Both files as they were read, with what the actor may know of what belongs to them.
 
     Attributes:
+        compared: how alike both are.
         is_as_proposed: whether the kept file is the one that is proposed to stay.
     """
 
     kept: Person
     other: Person
+    compared: Candidate
     moves: Sequence[Rows]
     places: tuple[HouseholdMember | None, HouseholdMember | None]
     consents: tuple[Mapping[ConsentPurpose, Consent], Mapping[ConsentPurpose, Consent]]
@@ -63,6 +65,8 @@ class MergePage:
     """The page in parts.
 
     Attributes:
+        likeness: how alike both are, in a sentence or two.
+        is_doubtful: whether by what both say they are hardly one person.
         same: what both files say alike.
         moves: what goes along with the merged file, one line a kind.
         told: what happens by itself, one sentence each.
@@ -74,6 +78,8 @@ class MergePage:
     other: FileHead
     swap: Link
     back: Link
+    likeness: str
+    is_doubtful: bool
     same: list[SummaryRow]
     moves: list[str]
     told: list[str]
@@ -108,45 +114,13 @@ def merge_page(actor: Actor, pair: Pair) -> MergePage:
         other=_head(actor, other),
         swap=Link(_("Keep the other file instead"), merge_address(other, kept)),
         back=Link(_("The person's file"), url_for("people.show_person", person_id=kept.id)),
+        likeness=likeness_in_words(pair.compared),
+        is_doubtful=pair.compared.level is None,
         same=_same(actor, pair),
         moves=[rows.words for rows in pair.moves],
         told=_told(pair),
         consents=_consents(pair, actor.time_zone),
         is_as_proposed=pair.is_as_proposed,
-    )
-
-
-def merges_of(actor: Actor, person: Person, merges: Sequence[PersonMerge]) -> list[SummaryRow]:
-    """The merges that made a file, and those undone; the latest one in force can be undone by who may change the file."""
-    in_force = [merge for merge in merges if merge.undone_at is None and merge.person_id == person.id]
-    latest = in_force[0].id if in_force and policies.can_change_person(actor, person) else None
-    return [_merge_row(actor, person, merge, may_undo=merge.id == latest) for merge in merges]
-
-
-@dataclass(frozen=True, kw_only=True)
-class UndoPage:
-    """What undoing a merge would do."""
-
-    code: str
-    caption: str
-    back: Link
-    goes_back: list[str]
-    stays: list[str]
-    corrected: Table | None
-    refused: list[str]
-
-
-def undo_page(actor: Actor, parting: Parting) -> UndoPage:
-    person = parting.person
-    href = url_for("people.show_person", person_id=person.id)
-    return UndoPage(
-        code=parting.merge.merged_code,
-        caption=f"{person_name(person)} · {person.code}",
-        back=Link(_("The person's file"), href),
-        goes_back=[rows.words for rows in parting.goes_back],
-        stays=[rows.words for rows in parting.stays],
-        corrected=_corrected(actor, parting.corrected_since),
-        refused=[_refused(consent, actor.time_zone) for consent in parting.refused_since],
     )
 
 
@@ -182,17 +156,6 @@ def two_offices_page(person: Person, other: Person) -> TwoOfficesPage:
             Link(_("Open file %(code)s", code=other.code), to_other),
             Link(_("Questions between offices"), url_for("people.list_questions")),
         ],
-    )
-
-
-def _refused(consent: Consent, time_zone: str) -> str:
-    return str(
-        _(
-            "%(purpose)s: “%(answer)s” of %(day)s counts for both files.",
-            purpose=PURPOSE_LABELS[consent.purpose],
-            answer=DECISION_LABELS[consent.decision],
-            day=instant(consent.decided_at, time_zone),
-        )
     )
 
 
@@ -267,34 +230,3 @@ def _counts(purpose: ConsentPurpose, one: Consent, two: Consent, time_zone: str)
     )
     ends = _("What was shared on the other answer ends at once.")
     return later if latest.decision is ConsentDecision.GIVEN else f"{later} {ends}"
-
-
-def _merge_row(actor: Actor, person: Person, merge: PersonMerge, *, may_undo: bool) -> SummaryRow:
-    when = instant(merge.merged_at, actor.time_zone)
-    told = [_("merged on %(when)s by %(name)s", when=when, name=merge.merger.name), str(GROUND_LABELS[merge.ground])]
-    if merge.undone_at is not None and merge.undoer is not None:
-        undone = instant(merge.undone_at, actor.time_zone)
-        told.append(_("undone on %(when)s by %(name)s", when=undone, name=merge.undoer.name))
-    undo = Link(
-        _("Undo the merge"),
-        url_for("people.undo_merge", person_id=person.id, merge_id=merge.id),
-        _("of file %(code)s", code=merge.merged_code),
-    )
-    key = merge.merged_code if merge.merged_id != person.id else _("Was part of another file")
-    return SummaryRow(key, told, undo if may_undo else None)
-
-
-def _corrected(actor: Actor, since: Sequence[PersonChange]) -> Table | None:
-    if not since:
-        return None
-    columns = [Column(_("Field")), Column(_("Before")), Column(_("Since then")), Column(_("When"))]
-    rows = [
-        [
-            str(FIELD_LABELS[change.field]),
-            kept_in_words(actor, change, "before"),
-            kept_in_words(actor, change, "after"),
-            instant(change.changed_at, actor.time_zone),
-        ]
-        for change in since
-    ]
-    return Table(_("Corrected since the merge"), columns, rows, caption_hidden=True)

@@ -26,8 +26,8 @@ from app.people.presenters.details import details_of, reach_of, situations_over_
 from app.people.presenters.documents import documents_table, stays_table
 from app.people.presenters.household import HouseholdPart, household_part
 from app.people.presenters.household_page import alerts_of
-from app.people.presenters.merging import merges_of
 from app.people.presenters.needs import needs_section
+from app.people.presenters.past_merges import merges_of
 from app.people.presenters.who_sees import who_sees_link
 from app.people.services import present_members
 from app.web.filters import instant

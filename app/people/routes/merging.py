@@ -137,6 +137,7 @@ def _read(actor: Actor, person_id: UUID, other_id: UUID) -> Pair:
     return Pair(
         kept=kept,
         other=other,
+        compared=queries.compare_people(actor, kept, other),
         moves=merging.rows_to_move(actor, other),
         places=(queries.find_membership(actor, kept.id), queries.find_membership(actor, other.id)),
         consents=(queries.consents_in_force(kept.id), queries.consents_in_force(other.id)),

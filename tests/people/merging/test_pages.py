@@ -19,6 +19,7 @@ from app.cases.models import Case
 from app.catalogue.models import DocumentType
 from app.data_protection.enums import ErasureState
 from app.foundation.ids import new_id
+from app.people.enums import Sex
 from app.people.models import Person, PersonMerge, PersonMergeRow
 from tests.conftest import SignIn, actor_of
 from tests.factories.accounts import GrantFactory
@@ -100,6 +101,19 @@ class TestFindingTheOther:
         other.registered_at = kept.registered_at - timedelta(days=30)
         session.commit()
         assert ana.post(f"/people/{kept.id}/merge", data=form(code=other.code)).location == address(other, kept)
+
+    def test_the_page_says_in_words_how_alike_both_are_and_warns_of_those_who_are_hardly_one(
+        self, session: Session, ana: GuardedClient, kept: Person, other: Person
+    ) -> None:
+        warning = "Por lo que dicen las dos fichas, difícilmente son de una misma persona"
+        kept.given_names, other.phone = "Rosa", kept.phone
+        session.commit()
+        alike = page(ana.get(address(kept, other)))
+        assert "Igual en ambas:" in alike
+        assert warning not in alike
+        other.given_names, other.surname_1, other.sex, other.phone = "Augusto", "Orozco", Sex.MALE, None
+        session.commit()
+        assert warning in page(ana.get(address(kept, other)))
 
     def test_a_restricted_file_reads_as_one_that_does_not_exist(
         self, session: Session, ana: GuardedClient, kept: Person, other: Person
