@@ -35,7 +35,7 @@ class Printed:
     """What a view says of its form on paper; see ``Paper``."""
 
     words: Any
-    needed: frozenset[str] = frozenset()
+    one_of: tuple[str, ...] = ()
     hints: Callable[[], Mapping[str, str]] = dict
 
 
@@ -43,15 +43,15 @@ def init_app(app: Flask) -> None:
     app.context_processor(printable)
 
 
-def prints(words: Any, *, needed: tuple[str, ...] = (), hints: Callable[[], Mapping[str, str]] = dict) -> Callable[[View], View]:
+def prints(words: Any, *, one_of: tuple[str, ...] = (), hints: Callable[[], Mapping[str, str]] = dict) -> Callable[[View], View]:
     """Let the form of this view be printed.
 
     Args:
         words: the title of the form on paper.
-        needed: fields to mark although the form asks for one of several only.
+        one_of: fields of which one has to be answered, and any of them will do.
         hints: words above the answers by name of the field, in the language of the paper.
     """
-    printed = Printed(words=words, needed=frozenset(needed), hints=hints)
+    printed = Printed(words=words, one_of=one_of, hints=hints)
 
     def decorate(view: View) -> View:
         @wraps(view)
@@ -90,7 +90,7 @@ def _paper(printed: Printed, show: Callable[[], Any], *, is_filled: bool, langua
         title=str(printed.words),
         code=code,
         language=language,
-        needed=printed.needed,
+        one_of=printed.one_of,
         hints=printed.hints(),
         about=codes[0] if is_filled else None,
     )

@@ -75,7 +75,12 @@ def consent_changed(actor: Actor, person_id: UUID, purpose: ConsentPurpose) -> N
 def rests_on_consent(actor: Actor, consent: Consent) -> Sequence[str]:
     """One sentence for each referral of the actor's offices that is with a partner and rests on this consent."""
     return [
-        _("Referral %(code)s ends, and %(organisation)s sees nothing any more.", code=code, organisation=organisation)
+        _(
+            "Referral %(code)s ends: %(organisation)s sees nothing any more, and a mail without any name tells them to keep no "
+            "place.",
+            code=code,
+            organisation=organisation,
+        )
         for code, organisation in queries.list_resting_on(actor, consent.id)
     ]
 

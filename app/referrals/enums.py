@@ -63,6 +63,13 @@ class MailState(enum.StrEnum):
     CANCELLED = "cancelled"
 
 
+class MailKind(enum.StrEnum):
+    """What a mail to a partner is for."""
+
+    REQUEST = "request"
+    ENDED = "ended"
+
+
 class Shown(enum.StrEnum):
     """The parts of the list of an office's referrals."""
 

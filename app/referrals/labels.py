@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
-from app.referrals.enums import DeclineReason, MailState, Priority, ReferralStatus, SharedField, Shown
+from app.referrals.enums import DeclineReason, MailKind, MailState, Priority, ReferralStatus, SharedField, Shown
 
 PRIORITY_LABELS = {
     Priority.EMERGENCY: _l("Emergency"),
@@ -54,6 +54,11 @@ MAIL_STATE_LABELS = {
     MailState.DELIVERED: _l("Left without trouble"),
     MailState.FAILED: _l("Not delivered"),
     MailState.CANCELLED: _l("Not sent: the referral was closed before"),
+}
+
+MAIL_KIND_LABELS = {
+    MailKind.REQUEST: _l("Asks for help"),
+    MailKind.ENDED: _l("Says that it has ended"),
 }
 
 SHOWN_LABELS = {

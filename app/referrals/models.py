@@ -16,7 +16,7 @@ from app.foundation.clock import now
 from app.foundation.columns import case_fact, enum_text, identity, narrative, part_of, public, scope_of_owner
 from app.foundation.database import Base
 from app.foundation.encryption import SealedText
-from app.referrals.enums import DeclineReason, MailState, Priority, ReferralStatus
+from app.referrals.enums import DeclineReason, MailKind, MailState, Priority, ReferralStatus
 
 
 class Referral(Base):
@@ -129,11 +129,16 @@ class ReferralMail(Base):
     """One mail to a focal point: written down before it is tried, so that a death in between is seen and never doubled."""
 
     __tablename__ = "referral_mail"
-    __table_args__ = (part_of("referral"),)
+    __table_args__ = (
+        part_of("referral"),
+        sa.Index("uq_referral_mail_ended", "referral_id", unique=True, postgresql_where=sa.text("kind = 'ended'")),
+    )
 
     referral_id: Mapped[UUID] = public(index=True)
     scope_id: Mapped[UUID] = scope_of_owner()
     partner_link_id: Mapped[UUID] = public(sa.ForeignKey("partner_link.id"))
+    kind: Mapped[MailKind] = public(enum_text(MailKind, name="kind"), default=MailKind.REQUEST, server_default="request")
+    """The request with its link, however often; or, once at most, that it has ended."""
     recipient = SealedText(identity, under=None, nullable=False)
     state: Mapped[MailState] = public(enum_text(MailState, name="state"))
     asked_at: Mapped[datetime] = public(default=now)

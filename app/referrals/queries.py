@@ -161,6 +161,12 @@ def list_mails(referral_id: UUID) -> Sequence[ReferralMail]:
     return db.session.scalars(select.order_by(ReferralMail.asked_at.desc())).all()
 
 
+def lock_mails(referral_id: UUID) -> Sequence[ReferralMail]:
+    """The mails of a referral, newest first, locked: whoever carries one of them has to wait."""
+    select = sa.select(ReferralMail).where(ReferralMail.referral_id == referral_id).order_by(ReferralMail.asked_at.desc())
+    return db.session.scalars(select.with_for_update().execution_options(populate_existing=True)).all()
+
+
 def find_link(link_id: UUID, *, for_update: bool = False) -> PartnerLink | None:
     """A partner's link with all that its page shows; ``for_update`` locks the referral, so that answers queue up."""
     # The referral is read from the row that is locked: a second join would show it as it was before the wait.
@@ -196,12 +202,12 @@ def take_unanswered(limit: int) -> Sequence[Referral]:
 
 
 def list_shared_of_person(person_id: UUID) -> Sequence[Referral]:
-    """Every referral of a person, of any office, that has left for a partner; locked, with case, office and organisation."""
+    """Every referral of a person, of any office, that has left for a partner; locked, with case, office and whom it went to."""
     select = (
         sa.select(Referral)
         .join(Referral.case)
         .where(Case.person_id == person_id, Referral.sent_at.is_not(None))
-        .options(*_PROVIDER, contains_eager(Referral.case).joinedload(Case.office))
+        .options(*_PROVIDER, joinedload(Referral.focal_point), contains_eager(Referral.case).joinedload(Case.office))
         .order_by(Referral.id)
     )
     return db.session.scalars(select.with_for_update(of=Referral).execution_options(populate_existing=True)).all()

@@ -15,7 +15,7 @@ from wtforms import Field, FieldList, FormField
 
 from app.web.fields import SuggestField
 from app.web.typesetting import typeset
-from app.web.widgets import component_of
+from app.web.widgets import component_of, may_stay_empty
 
 TEMPLATE = Path(__file__).resolve().parent / "typst" / "form.typ"
 MOST_BOXES = 14
@@ -39,7 +39,7 @@ class Paper:
     Attributes:
         code: of the form, such as ``people-register``; the version is made of its fields.
         language: BCP 47.
-        needed: names of fields that are marked although the form asks for one of several only.
+        one_of: names of fields of which one has to be answered, and any of them will do.
         hints: name of a field -> words above its answers, such as those to read aloud.
         about: code of the record, where the form is filled.
     """
@@ -47,7 +47,7 @@ class Paper:
     title: str
     code: str
     language: str
-    needed: frozenset[str] = frozenset()
+    one_of: tuple[str, ...] = ()
     hints: Mapping[str, str] = field(default_factory=dict)
     about: str | None = None
 
@@ -70,7 +70,7 @@ def _typeset(form: Any, paper: Paper, printer: Printer, made_at: datetime) -> by
         "code": paper.code,
         "about": paper.about,
         "version": _("version %(letters)s", letters=version_of(form)),
-        "marked": _("* has to be answered; “not known” is an answer too."),
+        "marked": _("What is not marked “optional” has to be answered; “not known” is an answer too."),
         "head": [] if printer.is_filled else [_("Office"), _("Date"), _("Written by")],
         "page": _("page"),
         "of": _("of"),
@@ -123,7 +123,9 @@ class Printer:
     def _drawn(self, one: Any) -> dict[str, Any]:
         kind = component_of(one)
         drawn: dict[str, Any] = {
-            "label": self._label(one),
+            "label": str(one.label.text),
+            "mark": self._mark(one),
+            "note": self._note(one),
             "hint": self.paper.hints.get(one.short_name),
             "kind": "line",
             "value": self._words(one),
@@ -144,9 +146,14 @@ class Printer:
             drawn |= {"kind": "signature", "value": ""}
         return drawn
 
-    def _label(self, one: Any) -> str:
-        is_needed = one.flags.required or one.short_name in self.paper.needed
-        return f"{one.label.text} *" if is_needed else str(one.label.text)
+    def _mark(self, one: Any) -> str:
+        """As on the screen; what is filled in needs none."""
+        is_optional = may_stay_empty(one) and one.short_name not in self.paper.one_of
+        return str(_("%(label)s (optional)", label="")).strip() if is_optional and not self.is_filled else ""
+
+    def _note(self, one: Any) -> str:
+        is_first = one.short_name == next(iter(self.paper.one_of), None)
+        return str(_("One of the three is enough")) if is_first and not self.is_filled else ""
 
     def _choices(self, one: Any) -> list[dict[str, Any]]:
         return [
@@ -171,7 +178,7 @@ class Printer:
         filled = [[self._words(cell) for cell in _printed(entry.form)] for entry in rows.entries] if self.is_filled else []
         written = [line for line in filled if any(line)]
         blank = LINES_OF_A_FAMILY if _is_short(rows) else LINES_OF_A_CROWD
-        return {"columns": [self._label(cell) for cell in cells], "rows": written, "blank": 0 if self.is_filled else blank}
+        return {"columns": [str(cell.label.text) for cell in cells], "rows": written, "blank": 0 if self.is_filled else blank}
 
 
 def _printed(form: Any) -> Iterable[Any]:

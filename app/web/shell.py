@@ -36,6 +36,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.tests["several"] = lambda value: isinstance(value, list | tuple)
     app.request_class = BoundedRequest
+    app.jinja_env.filters["unindented"] = widgets.unindented
     app.jinja_env.globals.update(_globals(settings))
     app.context_processor(_reader)
     filters.init_app(app)

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -29,6 +30,7 @@ from wtforms import (
 )
 
 from app.web.fields import SuggestField, ThreeBoxes
+from app.web.page_parts import Link
 
 COMPONENTS: tuple[tuple[type[Field], str], ...] = (
     (HiddenField, "hidden"),
@@ -48,6 +50,7 @@ COMPONENTS: tuple[tuple[type[Field], str], ...] = (
 """First match wins: special fields stand above those they inherit from."""
 
 WHOLE_WIDTH = "full"
+INDENT = re.compile(r"\n\s+")
 
 
 def component_of(field: Field) -> str:
@@ -92,9 +95,14 @@ def _common_parameters(field: Field, options: Mapping[str, Any]) -> dict[str, An
 def label_of(field: Field, options: Mapping[str, Any]) -> str:
     """The field's words, marked where it may be left empty (mandatory fields carry no mark)."""
     words = str(options.get("label") or field.label.text)
-    if field.flags.required or options.get("optional_mark") is False or _always_answers(field):
+    if options.get("optional_mark") is False or not may_stay_empty(field):
         return words
     return str(_("%(label)s (optional)", label=words))
+
+
+def may_stay_empty(field: Field) -> bool:
+    """Whether the field is marked as optional, on the screen and on paper."""
+    return not field.flags.required and not _always_answers(field)
 
 
 def _always_answers(field: Any) -> bool:
@@ -175,6 +183,11 @@ def typed_lines(text: str) -> Markup:
     return Markup(escape(text.replace("\r\n", "\n")).replace("\n", Markup("&#10;")))  # noqa: S704 - escaped just before
 
 
+def unindented(drawn: Markup) -> Markup:
+    """A drawn field without the blanks before its lines; no text of it holds a line end as such (``typed_lines``)."""
+    return Markup(INDENT.sub("\n", drawn))  # noqa: S704 - only blanks go
+
+
 def _choice_parameters(field: Any, options: Mapping[str, Any]) -> dict[str, Any]:
     extras: Mapping[str, Any] = options.get("options") or {}
     conditional: Mapping[str, Any] = options.get("conditional") or {}
@@ -187,15 +200,23 @@ def _choice_parameters(field: Any, options: Mapping[str, Any]) -> dict[str, Any]
 
 def _item(choice: Any, extras: Mapping[str, Any], conditional: Mapping[str, Any]) -> dict[str, Any]:
     value = str(choice.data)
-    hint = extras.get(value, {}).get("hint")
     return {
         "value": value,
         "text": str(choice.label.text),
         "checked": bool(choice.checked),
-        "hint": {"text": str(hint)} if hint else None,
+        "hint": _item_hint(**extras.get(value, {})),
         "conditional": {"html": conditional[value]} if value in conditional else None,
         "attributes": {},
     }
+
+
+def _item_hint(hint: Any = None, link: Link | None = None) -> dict[str, Any] | None:
+    """The words under an answer, with what can be pressed after them, such as a phone to call."""
+    if link is None:
+        return {"text": str(hint)} if hint else None
+    hidden = Markup(' <span class="govuk-visually-hidden">{}</span>').format(link.hidden_text) if link.hidden_text else ""
+    pressed = Markup('<a class="govuk-link" href="{}">{}{}</a>').format(link.href, link.text, hidden)
+    return {"html": Markup(" · ").join([escape(hint), pressed]) if hint else pressed}
 
 
 def _checkbox_parameters(field: Field, options: Mapping[str, Any]) -> dict[str, Any]:

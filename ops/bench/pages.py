@@ -13,8 +13,8 @@ from ops.bench.measure import BenchPage
 from ops.errors import OperationError
 
 AIM_OF_PAGES, AIM_OF_SEARCH, AIM_OF_SAVING = 3.0, 4.0, 5.0
-INTAKE = {"intake_needs": "regularisation"}
-"""What the intake of a documentation case insists on."""
+INTAKE = {"risk": "medium", "intake_needs": "regularisation"}
+"""What the opening of a documentation case insists on."""
 TIME_ZONE = "America/Bogota"
 """Of the first office of a demo, whose caseworker is measured: a form takes no day that has not begun there."""
 RECORDS = 20

@@ -22,7 +22,7 @@ from app.directory.models import FocalPoint, Organisation, ProvidedService
 from app.foundation.actor import system_actor
 from app.foundation.database import db
 from app.foundation.encryption import seal_contents
-from ops.demo.places import AUTHORITIES, CITIES, PROVIDERS, QUARTERS, City
+from ops.demo.places import AUTHORITIES, BY_DAY, CITIES, OPEN_AT_NIGHT, PROVIDERS, QUARTERS, ROUND_THE_CLOCK, City
 from ops.demo.words import NAMES_OF_STAFF
 
 CASEWORKERS_PER_OFFICE = 6
@@ -168,7 +168,8 @@ def _fill_the_directory(offices: list[Office]) -> None:
             db.session.add(organisation)
             db.session.flush()
             desk = f"referencias.{country.lower()}.{len(name)}@socios.quipu.example"
-            db.session.add(FocalPoint(organisation_id=organisation.id, name="Mesa de referencias", email=desk))
+            phone = f"555 01{len(name):02}"
+            db.session.add(FocalPoint(organisation_id=organisation.id, name="Mesa de referencias", email=desk, phone=phone))
             _offer(organisation, [services[code] for code in codes or integration[:5]], in_country)
 
 
@@ -182,7 +183,7 @@ def _offer(organisation: Organisation, services: list[Service], offices: list[Of
                 country=office.country,
                 area_code=office.area_code,
                 locality=office.locality or office.name,
-                opening_hours="Lunes a viernes, 8:00 a 16:00",
+                opening_hours=ROUND_THE_CLOCK if organisation.name in OPEN_AT_NIGHT else BY_DAY,
                 requirements="Un documento, aunque esté vencido.",
                 accepts_referrals=True,
             )

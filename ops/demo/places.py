@@ -57,3 +57,5 @@ PROVIDERS = (
 """Invented partner bodies with the catalogue services they give; an empty list means the integration services."""
 AUTHORITIES = frozenset({"Punto de Documentos"})
 """Those of them that are the state's: a consent to share with organisations does not reach them."""
+OPEN_AT_NIGHT = frozenset({"Refugio Norte"})
+BY_DAY, ROUND_THE_CLOCK = "Lunes a viernes, 8:00 a 16:00", "Todos los días, a toda hora"

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import APIResponse, Page, Route, expect
 
 from tests.journeys.conftest import (
+    PHONE,
     Enter,
     RunningQuipu,
     fill_in_password,
@@ -76,6 +77,26 @@ def test_a_tab_closed_in_mid_form_loses_nothing(enter: Enter) -> None:
     row.get_by_role("button", name="Seguir con el formulario").click()
     status(again, ONE_SAVING)
     then_the_rest_is_filled_in_and_saved(again, "Yorgelis del Valle")
+
+
+def test_of_several_drafts_the_newest_is_shown_and_the_others_are_folded(enter: Enter) -> None:
+    page = enter("caseworker", "CUC")
+    for given_names in ("Greymar", "Leomar", "Yolimar"):
+        begin(page, given_names)
+        page.locator("#surname_1").blur()
+        status(page, ONE_SAVING)
+    page.goto("/people/new")
+    begun = page.locator(".q-begun")
+    expect(begun.get_by_role("link", name="Yolimar Quintana")).to_be_visible()
+    expect(begun.get_by_role("link", name="Leomar Quintana")).to_be_hidden()
+    names = page.locator("#given_names").bounding_box()
+    assert names is not None
+    assert names["y"] < 2 * PHONE["height"], "what was begun does not push the form away"
+    then_nothing_hinders_anybody(page)
+    begun.locator("summary").click()
+    then_nothing_hinders_anybody(page)
+    begun.get_by_role("link", name="Leomar Quintana").click()
+    expect(page.locator("#given_names")).to_have_value("Leomar")
 
 
 def test_what_was_typed_without_network_goes_on_when_it_is_back(enter: Enter) -> None:

@@ -96,6 +96,7 @@ def when_they_are_merged_by_keys(page: Page) -> None:
     go_by_keys(page, merge)
     page.keyboard.press("Enter")
     expect(page.locator(".govuk-error-summary")).to_contain_text("Elija cómo sabe")
+    then_nothing_hinders_anybody(page)
     expect(page.locator("input[name=side_phone][value=other]")).to_be_checked()
     go_by_keys(page, page.locator("input[name=ground]").first)
     page.keyboard.press("Space")

@@ -39,9 +39,9 @@ def words_of(client: GuardedClient, address: str) -> str:
 @pytest.mark.parametrize(
     ("language", "asked"),
     [
-        ("es", ("Registro de una persona", "Nombres *", "Sexo *", "Mujer", "Nacionalidad *", "Fecha", "página 1 de")),
-        ("en", ("Registration of a person", "Given names *", "Sex *", "Female", "Nationality *", "Written by", "page 1 of")),
-        ("pt", ("Registro de uma pessoa", "Sexo *", "Mulher", "Nacionalidade *", "página 1 de")),
+        ("es", ("Registro de una persona", "Lo que no dice «opcional»", "Teléfono (opcional)", "Mujer", "Fecha", "página 1 de")),
+        ("en", ("Registration of a person", "not marked “optional”", "Phone (optional)", "Female", "Written by", "page 1 of")),
+        ("pt", ("Registro de uma pessoa", "O que não diz «opcional»", "Telefone (opcional)", "Mulher", "página 1 de")),
     ],
 )
 def test_the_registration_prints_blank_in_each_language(ana: GuardedClient, language: str, asked: tuple[str, ...]) -> None:
@@ -51,11 +51,31 @@ def test_the_registration_prints_blank_in_each_language(ana: GuardedClient, lang
     assert "people-register · " in paper
 
 
-def test_what_is_read_aloud_stands_on_the_paper_and_at_most_seven_answers_are_marked(ana: GuardedClient) -> None:
+NEEDED = ("Nombres Basta uno de los tres", "Primer apellido", "Segundo apellido", "Sexo", "¿Qué se sabe del nacimiento?",
+          "Nacionalidad", "Situación")  # fmt: skip
+
+
+def test_what_is_read_aloud_stands_on_the_paper_and_all_but_seven_answers_are_marked_as_optional(ana: GuardedClient) -> None:
     paper = words_of(ana, f"{REGISTRATION}?print=blank")
     assert "¿Podemos anotar lo que nos cuenta" in paper
-    person = paper.partition("Llevar su ficha")[0].partition("también es una respuesta.")[2]
-    assert 4 <= len(re.findall(r" \*", person)) <= 7
+    for label in NEEDED:
+        assert label in paper
+        assert f"{label} (opcional)" not in paper
+    assert paper.count("(opcional)") > 20
+
+
+def test_paper_and_screen_mark_the_same_answers_as_optional(ana: GuardedClient) -> None:
+    paper, screen = words_of(ana, f"{REGISTRATION}?print=blank"), " ".join(ana.get(REGISTRATION).text.split())
+    for said in (paper, screen):
+        assert "Lo que no dice «opcional» hay que responderlo" in said
+    assert " *" not in paper
+    marked = set(re.findall(r">\s*([^<>]+ \(opcional\))\s*<", screen))
+    assert len(marked) > 15
+    assert {words for words in marked if words not in paper} == set()
+
+
+def test_a_filled_paper_carries_no_marks(ana: GuardedClient) -> None:
+    assert "(opcional)" not in words_of(ana, f"{REGISTRATION}?print=filled")
 
 
 def test_a_filled_form_is_a_draft_with_what_was_typed_and_a_blank_one_holds_nothing(ana: GuardedClient) -> None:

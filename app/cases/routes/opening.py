@@ -15,9 +15,8 @@ from app.accounts.drafts import keeps_drafts
 from app.accounts.permissions import Permission
 from app.accounts.printing import prints
 from app.cases import presenters, queries, services
-from app.cases.enums import CaseKind, RiskLevel
+from app.cases.enums import CaseKind
 from app.cases.forms import OpenCaseForm, intake_form
-from app.cases.kinds import describe
 from app.cases.routes.blueprint import bp
 from app.foundation.clock import today_in
 from app.foundation.transactions import transaction
@@ -77,8 +76,6 @@ def _form(kind: CaseKind, person: Person) -> OpenCaseForm:
     colleagues = queries.list_who_may_carry(actor, services.place_to_open_in(actor, person))
     form = intake_form(kind)(
         data={
-            # Where it is asked how soon help is needed, the answer says it, and nothing is chosen before.
-            "risk": None if describe(kind).asks_how_soon else RiskLevel.MEDIUM.value,
             "caseworker_id": str(actor.id),
             "opened_on": today_in(person.office.time_zone),
         }

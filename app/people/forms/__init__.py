@@ -11,12 +11,13 @@ from app.people.forms.households import HeadForm, MergeForm, OtherHouseholdForm,
 from app.people.forms.lines import ADD_ROW
 from app.people.forms.merging import FindOtherFileForm, MergeFilesForm, UndoMergeForm
 from app.people.forms.pairs import AnswerForm, DifferentPeopleForm, has_agreed
-from app.people.forms.persons import EditPersonForm, MemberForm, PersonForm, RegistrationForm, shared_in_a_household
+from app.people.forms.persons import NAME_BOXES, EditPersonForm, MemberForm, PersonForm, RegistrationForm, shared_in_a_household
 from app.people.forms.search import SearchForm
 from app.people.forms.situations import EndForm, FunctioningForm, NeedForm, SituationDayForm, StayDaysForm, StayForm
 
 __all__ = [
     "ADD_ROW",
+    "NAME_BOXES",
     "AnswerForm",
     "BirthKnown",
     "CareForm",

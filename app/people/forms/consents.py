@@ -45,7 +45,7 @@ ANSWERS = {
     ConsentDecision.REFUSED: _l("No"),
     ConsentDecision.WITHDRAWN: _l("Withdraws what was given"),
 }
-AT_REGISTRATION = (ConsentEvidence.VERBAL, ConsentEvidence.SIGNED)
+AT_REGISTRATION = (ConsentEvidence.VERBAL, ConsentEvidence.SIGNED, ConsentEvidence.DRAWN)
 DAYS_OF = {Validity.YEAR: 365, Validity.HALF_YEAR: 182}
 CERTIFY = _l("Tick that you read the words aloud: what is said aloud counts because you certify it")
 READ_ALOUD = _l("I read the words aloud, and this is what was answered. I certify it.")
@@ -85,6 +85,7 @@ class ConsentAnswersForm(RowForm):
     assent = OneAnswerField(
         _l("What does the child say?"), choices=choices([(NO_ANSWER, _l("Not written down")), *ASSENT_LABELS.items()]), default=""
     )
+    signature = StringField(_l("Signature"))
 
     def answers(self, language: str) -> list[ConsentAnswer]:
         """What was answered; purposes that were not asked are left out.
@@ -118,6 +119,7 @@ class ConsentAnswersForm(RowForm):
             given_by=ConsentGiver(self.given_by.data),
             guardian_name=self.guardian_name.data if is_guardian else None,
             assent=Assent(self.assent.data) if is_guardian and self.assent.data else None,
+            signature=self.signature.data,
             **more,
         )
 
@@ -143,7 +145,7 @@ class LedgerAnswersForm(ConsentAnswersForm):
         _l("How was it said?"), choices=choices(EVIDENCE_LABELS.items()), default=ConsentEvidence.VERBAL.value
     )
     certified = BooleanField(READ_ALOUD)
-    signature = StringField(_l("Signature"))
+    signature = StringField(_l("Signature"))  # once more: on paper one signs below all that was asked
 
     def offer(self, lines: Sequence[Consent], organisations: Sequence[tuple[UUID, str]], today: date) -> None:
         """Fill in what may follow what is in force, and whom the directory knows."""
@@ -202,7 +204,7 @@ class LedgerAnswersForm(ConsentAnswersForm):
         self, purpose: ConsentPurpose, recipient: RecipientKind, answer: str, *, language: str, today: date
     ) -> ConsentAnswer:
         terms = self._terms(recipient, answer, today) if purpose is ConsentPurpose.REFERRAL_SHARING else None
-        return self._answer(purpose, answer, language, terms=terms, signature=self.signature.data)
+        return self._answer(purpose, answer, language, terms=terms)
 
     def _terms(self, recipient: RecipientKind, answer: str, today: date) -> Terms:
         return Terms(

@@ -113,6 +113,7 @@ class PersonForm(EssentialsForm):
         )
 
 
+NAME_BOXES = ("given_names", "surname_1", "surname_2")
 NATIONALITY_BOXES = ("nationality", "other_nationality", "third_nationality", "fourth_nationality")
 LANGUAGE_BOXES = ("preferred_language", "second_language", "third_language")
 NAMES_AND_ESSENTIALS = ("given_names", "surname_1", "surname_2", "sex", "birth", "stated_age", "population_type")

@@ -57,7 +57,7 @@ def show_person(person_id: UUID) -> ResponseReturnValue:
 
 @bp.route("/people/<uuid:person_id>/edit", methods=["GET", "POST"])
 @requires(Permission.REGISTER_PERSON)
-@prints(_l("What is known of a person"), needed=("given_names",))
+@prints(_l("What is known of a person"), one_of=forms.NAME_BOXES)
 def edit_person(person_id: UUID) -> ResponseReturnValue:
     actor = current_actor()
     person = queries.get_person(actor, person_id)

@@ -34,7 +34,7 @@ from app.web.forms import refused_into
 
 LOOK = "look"
 """Name of the button that only looks for similar people."""
-CALLED = ("given_names", "surname_1", "surname_2")
+CALLED = forms.NAME_BOXES
 """The fields by which a form that was begun is recognised in a list."""
 
 
@@ -49,7 +49,7 @@ class SimilarPeople(Exception):
 
 @bp.route("/people/new", methods=["GET", "POST"])
 @requires(Permission.REGISTER_PERSON)
-@prints(_l("Registration of a person"), needed=("given_names",), hints=presenters.words_to_read)
+@prints(_l("Registration of a person"), one_of=CALLED, hints=presenters.words_to_read)
 @keeps_drafts(_l("Registration of a person"), called=CALLED)
 def register() -> ResponseReturnValue:
     actor, locale = current_actor(), presenters.reader_locale()
@@ -81,7 +81,7 @@ def register() -> ResponseReturnValue:
 
 @bp.route("/people/<uuid:person_id>/household/new", methods=["GET", "POST"])
 @requires(Permission.REGISTER_PERSON)
-@prints(_l("New family member"), needed=("given_names",), hints=presenters.words_to_read)
+@prints(_l("New family member"), one_of=CALLED, hints=presenters.words_to_read)
 @keeps_drafts(_l("New family member"), called=CALLED)
 def register_member(person_id: UUID) -> ResponseReturnValue:
     actor, locale = current_actor(), presenters.reader_locale()

@@ -2,7 +2,6 @@
 
 from app.referrals.policies.actions import (
     ANSWERS,
-    MAIL_HELPS,
     can_carry_mail,
     can_note_answer,
     can_refer,
@@ -13,13 +12,13 @@ from app.referrals.policies.actions import (
     check_can_refer,
     check_can_resend,
     check_can_take,
+    is_mail_wanted,
 )
 from app.referrals.policies.sharing import check_fields, check_may_share, is_over, may_share, shows_person, use_of
 from app.referrals.policies.windows import answer_due, usual_priority
 
 __all__ = [
     "ANSWERS",
-    "MAIL_HELPS",
     "answer_due",
     "can_carry_mail",
     "can_note_answer",
@@ -33,6 +32,7 @@ __all__ = [
     "check_can_take",
     "check_fields",
     "check_may_share",
+    "is_mail_wanted",
     "is_over",
     "may_share",
     "shows_person",

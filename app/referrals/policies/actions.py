@@ -14,9 +14,9 @@ from app.cases.models import Case
 from app.foundation.actor import Actor, ActorKind
 from app.foundation.errors import DomainError, NotAllowed, WrongState
 from app.referrals import jobs
-from app.referrals.enums import ReferralStatus
+from app.referrals.enums import MailKind, ReferralStatus
 from app.referrals.lifecycle import REFERRAL, WITH_PARTNER
-from app.referrals.models import Referral
+from app.referrals.models import Referral, ReferralMail
 
 Asked = ParamSpec("Asked")
 
@@ -97,6 +97,13 @@ def check_can_note_answer(actor: Actor, referral: Referral) -> None:
 
 def can_note_answer(actor: Actor, referral: Referral) -> bool:
     return _holds(check_can_note_answer, actor, referral)
+
+
+def is_mail_wanted(mail: ReferralMail, referral: Referral) -> bool:
+    """Whether a mail that waits still says what is so: a request while its link opens, an end once there is one."""
+    if mail.kind is MailKind.ENDED:
+        return referral.status == ReferralStatus.REVOKED
+    return referral.status in MAIL_HELPS and mail.link.revoked_at is None
 
 
 def check_can_carry_mail(actor: Actor) -> None:

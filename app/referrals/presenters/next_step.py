@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from app.foundation.actor import Actor
 from app.foundation.ids import new_id
-from app.referrals.enums import MailState, ReferralStatus
+from app.referrals.enums import MailKind, MailState, ReferralStatus
 from app.referrals.labels import DECLINE_REASON_LABELS
 from app.referrals.policies import can_note_answer, can_take
 from app.referrals.presenters.words import has_until, is_over_time, organisation_name, status_tag, until
@@ -36,7 +36,7 @@ def next_step(actor: Actor, referral: Referral, *, lost_mail: ReferralMail | Non
         if lost_mail is not None and referral.status == ReferralStatus.SENT:
             return _send_again(referral, lost_mail)
         return _wait_for_answer(referral)
-    return _wait_for_service(referral) if referral.status == ReferralStatus.ACCEPTED else None
+    return _wait_for_service(referral) if referral.status == ReferralStatus.ACCEPTED else _after_the_end(referral, lost_mail)
 
 
 def step_action(text: str, endpoint: str, referral: Referral) -> Action:
@@ -80,16 +80,32 @@ def _tell_person(referral: Referral) -> NextAction:
     )
 
 
-def _ask_again(referral: Referral) -> NextAction:
+def _after_the_end(referral: Referral, lost_mail: ReferralMail | None) -> NextAction | None:
+    if lost_mail is None or lost_mail.kind is not MailKind.ENDED:
+        return None
+    return NextAction(
+        _(
+            "Call %(organisation)s: nobody knows whether the mail that it has ended arrived",
+            organisation=organisation_name(referral),
+        ),
+        tone="due",
+        why=_("To call: %(who)s", who=_reach(referral)),
+    )
+
+
+def _reach(referral: Referral) -> str:
     focal_point = referral.focal_point
-    reach = _("%(name)s, %(phone)s", name=focal_point.name, phone=focal_point.phone) if focal_point.phone else focal_point.name
+    return _("%(name)s, %(phone)s", name=focal_point.name, phone=focal_point.phone) if focal_point.phone else focal_point.name
+
+
+def _ask_again(referral: Referral) -> NextAction:
     over = until(referral.answer_due_at, referral.office.time_zone) if referral.answer_due_at else ""
     return NextAction(
         _("%(organisation)s has not answered: call, or refer to another place", organisation=organisation_name(referral)),
         refer_again(referral),
         due=_("The time to answer ended: %(moment)s", moment=over),
         tone="late",
-        why=_("To call: %(who)s", who=reach),
+        why=_("To call: %(who)s", who=_reach(referral)),
     )
 
 

@@ -24,7 +24,7 @@ from app.referrals.forms import ReferForm
 from app.referrals.labels import SHARED_FIELD_LABELS, WINDOW_LABELS
 from app.referrals.policies import answer_due
 from app.referrals.presenters.shared import shared_values
-from app.referrals.presenters.words import reader_locale, until
+from app.referrals.presenters.words import call_link, reader_locale, until
 from app.web.filters import day, sentence
 from app.web.page_parts import Link, SummaryRow
 
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 Choices = Sequence[tuple[str, str]]
 Hints = Mapping[str, Mapping[str, str]]
+ProviderHints = Mapping[str, Mapping[str, str | Link | None]]
+"""Beside the words of a hint the phone to call."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,8 @@ class ReferPage:
     back: Link
     services: Mapping[str, Choices]
     providers: Choices
-    provider_hints: Hints
+    provider_hints: ProviderHints
+    hours_note: str
     service_names: Mapping[str, str]
     without_room: str | None
     due: Mapping[Priority, str]
@@ -109,7 +112,12 @@ def refer_page(
         back=frame.back,
         services=_services_by_kind(case, services),
         providers=[(str(one.id), f"{one.organisation.name}, {one.locality}") for one in reachable],
-        provider_hints={str(one.id): {"hint": _provider_hint(one)} for one in reachable},
+        provider_hints={str(one.id): {"hint": _provider_hint(one), "link": _phone_of(one)} for one in reachable},
+        hours_note=_(
+            "Now it is %(moment)s at your office. Quipu does not know who is open: read the hours, and where it cannot wait, "
+            "call before anybody sets out.",
+            moment=until(at, case.office.time_zone),
+        ),
         service_names={str(service.id): service.name(locale) for service, _count in services},
         without_room=_without_room([one for one in providers if one not in reachable]),
         due=due,
@@ -176,11 +184,16 @@ def _provider_hint(provided: ProvidedService) -> str:
     focal_point = provided.organisation.focal_point
     parts = [
         provided.address,
-        provided.opening_hours,
-        _("Answered by: %(name)s", name=focal_point.name) if focal_point else None,
+        _("Open: %(hours)s", hours=provided.opening_hours) if provided.opening_hours else _("Opening hours not known"),
         _("To bring: %(what)s", what=provided.requirements) if provided.requirements else None,
+        _("Answered by: %(name)s", name=focal_point.name) if focal_point else None,
     ]
     return " · ".join(part for part in parts if part)
+
+
+def _phone_of(provided: ProvidedService) -> Link | None:
+    focal_point = provided.organisation.focal_point
+    return call_link(focal_point) if focal_point else None
 
 
 def _without_room(providers: Sequence[ProvidedService]) -> str | None:

@@ -13,11 +13,11 @@ from flask_babel import gettext as _
 from app.cases.presenters import case_banner, case_frame, case_sections
 from app.foundation.actor import Actor
 from app.referrals.enums import MailState, ReferralStatus
-from app.referrals.labels import DECLINE_REASON_LABELS, MAIL_STATE_LABELS, PRIORITY_LABELS, SHARED_FIELD_LABELS
+from app.referrals.labels import DECLINE_REASON_LABELS, MAIL_KIND_LABELS, MAIL_STATE_LABELS, PRIORITY_LABELS, SHARED_FIELD_LABELS
 from app.referrals.policies import can_refer, can_resend, can_take, check_can_take
 from app.referrals.presenters.next_step import next_step, refer_again, step_action
 from app.referrals.presenters.states import states_of
-from app.referrals.presenters.words import organisation_name, service_name, status_tag, until
+from app.referrals.presenters.words import call_link, organisation_name, service_name, status_tag, until
 from app.web.erased import shown as words_of
 from app.web.filters import day, instant
 from app.web.page_parts import Action, Banner, Column, NextAction, Section, State, SummaryRow, Table, Tag, Tone
@@ -122,7 +122,7 @@ def revoke_page(actor: Actor, referral: Referral) -> RevokePage:
         caption=frame.caption,
         consequences=[
             _("The link of %(organisation)s closes at once and shows nothing of the person any more.", **words),
-            _("No mail tells them: call if they may be preparing something."),
+            _("A mail without any name tells them that it has ended, and to keep no place for it."),
             _("It cannot be undone; you can refer again."),
         ],
         submit_text=_("Take the referral back"),
@@ -150,11 +150,12 @@ def _answer(referral: Referral) -> list[SummaryRow]:
 
 def _facts(referral: Referral) -> list[SummaryRow]:
     time_zone, focal_point = referral.office.time_zone, referral.focal_point
-    reach = [part for part in (focal_point.name, focal_point.email, focal_point.phone) if part]
+    reach = [part for part in (focal_point.name, focal_point.email, call_link(focal_point)) if part]
     shown = [str(label) for field, label in SHARED_FIELD_LABELS.items() if field.value in referral.shared_fields]
     return [
         SummaryRow(_("Asked of"), [organisation_name(referral), referral.provided_service.locality]),
         SummaryRow(_("Focal point"), reach),
+        SummaryRow(_("Opening hours"), referral.provided_service.opening_hours),
         SummaryRow(_("Priority"), str(PRIORITY_LABELS[referral.priority])),
         SummaryRow(_("Time to answer"), until(referral.answer_due_at, time_zone) if referral.answer_due_at else None),
         SummaryRow(_("What is asked for"), words_of(referral, "request") or None),
@@ -170,11 +171,12 @@ def _mails(actor: Actor, referral: Referral, mails: Sequence[ReferralMail], *, i
         [
             instant(mail.attempted_at or mail.asked_at, referral.office.time_zone),
             mail.recipient,
+            str(MAIL_KIND_LABELS[mail.kind]),
             mail_tag(mail, is_under_way=is_under_way and mail is newest),
         ]
         for mail in mails
     ]
-    columns = [Column(_("When")), Column(_("To")), Column(_("What became of it"))]
+    columns = [Column(_("When")), Column(_("To")), Column(_("What it says")), Column(_("What became of it"))]
     resend = step_action(_("Send the mail again"), "referrals.resend_mail", referral)
     offered = not is_under_way and can_resend(actor, referral)
     return MailsPart(Table(_("Mails"), columns, rows, caption_hidden=True), resend if offered else None)

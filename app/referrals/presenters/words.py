@@ -14,9 +14,10 @@ from app.foundation.clock import date_in, now
 from app.referrals.enums import ReferralStatus
 from app.referrals.labels import STATUS_LABELS
 from app.web.filters import clock
-from app.web.page_parts import Tag, Tone
+from app.web.page_parts import Link, Tag, Tone
 
 if TYPE_CHECKING:
+    from app.directory.models import FocalPoint
     from app.referrals.models import Referral
 
 STATUS_TONES: Mapping[ReferralStatus, Tone] = {
@@ -59,6 +60,13 @@ def service_name(referral: Referral) -> str:
 
 def organisation_name(referral: Referral) -> str:
     return referral.provided_service.organisation.name
+
+
+def call_link(focal_point: FocalPoint) -> Link | None:
+    """The phone of whoever answers, to be pressed; None where none is known."""
+    if not focal_point.phone:
+        return None
+    return Link(focal_point.phone, f"tel:{''.join(focal_point.phone.split())}", focal_point.name)
 
 
 def asker(referral: Referral) -> str:

@@ -13,12 +13,13 @@ from app.referrals.lifecycle import REFERRAL
 from app.referrals.models import Referral
 from app.referrals.services.agreement import cover_of
 from app.referrals.services.drafting import check_is_current
+from app.referrals.services.ending import tell_partner_it_ended
 from app.referrals.services.links import close_links
 from app.referrals.services.steps import record_on_referral, take_step
 
 
 def revoke_referral(actor: Actor, referral_id: UUID, *, reason: str, based_on: int) -> Referral:
-    """Take a referral back: the partner's link closes at once and shows nothing any more.
+    """Take a referral back: the partner's link closes at once and shows nothing any more, and a mail tells them.
 
     Raises:
         NotFound: out of the actor's scope.
@@ -32,6 +33,7 @@ def revoke_referral(actor: Actor, referral_id: UUID, *, reason: str, based_on: i
     take_step(actor, referral, "revoke", words=reason)
     referral.version += 1
     close_links([referral.id])
+    tell_partner_it_ended(actor, referral)
     return referral
 
 
@@ -50,7 +52,8 @@ def act_on_changed_consent(actor: Actor, person_id: UUID) -> None:
 def revoke_uncovered(person_id: UUID) -> Sequence[Referral]:
     """Revoke by the system's hand the open referrals that no consent covers any more, and close the links of all such.
 
-    Of those that the database shows now. Answers that stand keep their state. Gives the revoked ones; a second time, none.
+    Of those that the database shows now; a mail tells the partners. Answers that stand keep their state. Gives the revoked
+    ones; a second time, none.
     """
     queries.lock_person(person_id)
     uncovered = [one for one in queries.list_shared_of_person(person_id) if not policies.may_share(cover_of(one))]
@@ -60,6 +63,7 @@ def revoke_uncovered(person_id: UUID) -> Sequence[Referral]:
     for referral in revoked:
         take_step(hand, referral, "revoke")
         referral.version += 1
+        tell_partner_it_ended(hand, referral)
     return revoked
 
 

@@ -1,4 +1,5 @@
-"""What a mail to a partner says: who asks, until when, and the link. Nothing about the person, also not in the subject."""
+"""What a mail to a partner says: who asks, until when, and the link; or that it has ended. Nothing about the person, also not
+in the subject."""
 
 from __future__ import annotations
 
@@ -10,7 +11,7 @@ from flask import current_app
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
-from app.referrals.enums import PRESSING
+from app.referrals.enums import PRESSING, MailKind
 from app.referrals.labels import PRIORITY_LABELS
 from app.referrals.models import Referral, ReferralMail
 from app.referrals.services.links import address_of
@@ -44,16 +45,24 @@ def write_letter(mail: ReferralMail) -> Letter:
         return Letter(
             mail_id=mail.id,
             recipient=str(mail.recipient),
-            subject=_subject(referral),
-            text=_filled("referrals/mail/referral.txt", facts),
-            html=_filled("referrals/mail/referral.html", facts),
+            subject=_SUBJECTS[mail.kind](referral),
+            text=_filled(f"{_TEMPLATES[mail.kind]}.txt", facts),
+            html=_filled(f"{_TEMPLATES[mail.kind]}.html", facts),
         )
 
 
-def _subject(referral: Referral) -> str:
+def _subject_of_request(referral: Referral) -> str:
     """What cannot wait says so in its first word."""
     subject = str(_("Quipu: referral %(code)s awaits your answer", code=referral.code))
     return f"{PRIORITY_LABELS[referral.priority]}: {subject}" if referral.priority in PRESSING else subject
+
+
+def _subject_of_end(referral: Referral) -> str:
+    return str(_("Quipu: referral %(code)s has ended", code=referral.code))
+
+
+_SUBJECTS = {MailKind.REQUEST: _subject_of_request, MailKind.ENDED: _subject_of_end}
+_TEMPLATES = {MailKind.REQUEST: "referrals/mail/referral", MailKind.ENDED: "referrals/mail/ended"}
 
 
 def _filled(template: str, facts: Mapping[str, str]) -> str:

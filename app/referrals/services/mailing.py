@@ -36,7 +36,7 @@ def begin_mail(actor: Actor, mail_id: UUID) -> Letter | None:
     if mail is None or mail.state != MailState.WAITING:
         return None
     referral = mail.link.referral
-    if referral.status not in policies.MAIL_HELPS or mail.link.revoked_at is not None:
+    if not policies.is_mail_wanted(mail, referral):
         mail.state, mail.settled_at = MailState.CANCELLED, now()
         return None
     mail.state, mail.attempted_at = MailState.ATTEMPTED, now()

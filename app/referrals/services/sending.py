@@ -19,7 +19,7 @@ from app.foundation.ids import new_id
 from app.foundation.jobs import enqueue
 from app.people.models import Consent
 from app.referrals import jobs, policies, queries
-from app.referrals.enums import MailState
+from app.referrals.enums import MailKind, MailState
 from app.referrals.models import PartnerLink, Referral, ReferralMail
 from app.referrals.services.agreement import cover_of, find_cover
 from app.referrals.services.drafting import ReferralContent, check_is_current, draft_referral, find_provider
@@ -60,7 +60,7 @@ def send_referral(actor: Actor, referral_id: UUID, *, based_on: int) -> Referral
     check_is_current(referral, based_on=based_on)
     consent = _prepare(actor, referral, case)
     take_step(actor, referral, "send")
-    _ask_for_mail(actor, referral, make_link(referral, consent), referral.focal_point)
+    _ask_for_request(actor, referral, make_link(referral, consent), referral.focal_point)
     return referral
 
 
@@ -95,10 +95,10 @@ def resend_mail(actor: Actor, referral_id: UUID) -> ReferralMail:
     policies.check_can_resend(actor, referral)
     if any(is_under_way(mail) for mail in queries.list_mails(referral.id)):
         raise WrongState(_l("A mail is just leaving. Wait a few minutes and see what became of it before you send another."))
-    focal_point = _present_focal_point(referral)
+    focal_point = present_focal_point(referral)
     link = queries.find_live_link(referral.id) or _new_link(referral)
     record_on_referral(actor, "referral:mail_requested", referral)
-    return _ask_for_mail(actor, referral, link, focal_point)
+    return _ask_for_request(actor, referral, link, focal_point)
 
 
 def _new_link(referral: Referral) -> PartnerLink:
@@ -114,23 +114,29 @@ def is_under_way(mail: ReferralMail) -> bool:
     return mail.state in {MailState.WAITING, MailState.ATTEMPTED} and since is not None and since > now() - SETTLES_WITHIN
 
 
-def _present_focal_point(referral: Referral) -> FocalPoint:
+def present_focal_point(referral: Referral) -> FocalPoint:
     """The focal point it was sent to, or who answers there now when that one has left."""
     if not referral.focal_point.is_ended:
         return referral.focal_point
     return directory.focal_point_of(referral.provided_service.organisation_id) or referral.focal_point
 
 
-def _ask_for_mail(actor: Actor, referral: Referral, link: PartnerLink, focal_point: FocalPoint) -> ReferralMail:
+def _ask_for_request(actor: Actor, referral: Referral, link: PartnerLink, focal_point: FocalPoint) -> ReferralMail:
+    return ask_for_mail(actor, referral, link_id=link.id, to=focal_point, kind=MailKind.REQUEST)
+
+
+def ask_for_mail(actor: Actor, referral: Referral, *, link_id: UUID, to: FocalPoint, kind: MailKind) -> ReferralMail:
+    """Write down a mail about a referral; it leaves after the commit."""
     mail = ReferralMail(
         id=new_id(),
         referral_id=referral.id,
-        partner_link_id=link.id,
-        recipient=focal_point.email,
+        partner_link_id=link_id,
+        kind=kind,
+        recipient=to.email,
         state=MailState.WAITING,
         asked_at=now(),
     )
-    db.session.add_all([link, mail])
+    db.session.add(mail)
     db.session.flush()
     enqueue(jobs.SEND_MAIL, actor=actor, mail_id=mail.id)
     return mail

@@ -15,7 +15,7 @@ from app.cases.models import Case, CaseNote
 from app.foundation.encryption.keyring import Keyring
 from app.foundation.encryption.sealed import Sealed
 from app.people.models import Person
-from app.referrals.enums import MailState
+from app.referrals.enums import MailKind, MailState
 from app.referrals.jobs import SEND_MAIL
 from app.referrals.models import Referral
 from ops.keyrings import keyring_of, read_sealed
@@ -46,7 +46,7 @@ MERGES = """SELECT gone.id AS merged_id, gone.merged_into_id AS kept_id,
             + (SELECT count(*) FROM "case" WHERE person_id = gone.id) AS left_behind
     FROM person AS gone WHERE gone.id = ANY(%s)"""
 AUDIT = "SELECT subject_id, count(*) AS times FROM audit_event WHERE action = %s AND subject_id = ANY(%s) GROUP BY subject_id"
-MAILS = "SELECT id, referral_id, state FROM referral_mail WHERE referral_id = ANY(%s)"
+MAILS = "SELECT id, referral_id, kind, state FROM referral_mail WHERE referral_id = ANY(%s)"
 UNFINISHED = "SELECT count(*) AS times FROM outbox_message WHERE done_at IS NULL AND given_up_at IS NULL"
 GIVEN_UP = "SELECT id, job, arguments FROM outbox_message WHERE given_up_at IS NOT NULL"
 
@@ -152,10 +152,11 @@ class Inspection:
         for mail in self._mails:
             by_referral[mail["referral_id"]].append(mail)
         for referral in self._records[Kind.REFERRAL]:
-            asked = by_referral[referral["id"]]
-            if len(asked) != 1:
-                yield f"mail: {referral['marker']} asked for {len(asked)} mails"
-            for mail in asked:
+            mails = by_referral[referral["id"]]
+            asked = sum(mail["kind"] == MailKind.REQUEST.value for mail in mails)
+            if asked != 1:
+                yield f"mail: {referral['marker']} asked for {asked} mails"
+            for mail in mails:
                 yield from _fate_of(mail, referral["marker"], received.get(f"{mail['id']}@quipu", 0))
 
     def _outbox_breaches(self) -> Iterator[str]:

@@ -102,6 +102,19 @@ class TestOpening:
         session.commit()
         assert queries.list_days_ahead(reader, [case.id], today) == [today]
 
+    @pytest.mark.parametrize("kind", CaseKind)
+    def test_how_urgent_the_situation_is_nobody_says_before_the_worker(
+        self, worker: GuardedClient, session: Session, office: Office, today: date, kind: CaseKind
+    ) -> None:
+        url = f"/people/{PersonOfACaseFactory(office=office).id}/cases/new?kind={kind}"
+        assert re.search(r'name="risk"', worker.get(url).text)
+        assert not re.search(r'name="risk"[^>]* checked', worker.get(url).text)
+        refused = worker.submit(url, **opening(kind, today, risk="", intake_urgency=""))
+        assert refused.status_code == 422
+        if kind is not CaseKind.HUMANITARIAN_AID:
+            assert "Elija qué tan urgente es la situación" in text_of(refused)
+        assert count(session, Case) == 0
+
     def test_what_was_typed_is_kept_when_something_is_missing(
         self, worker: GuardedClient, session: Session, office: Office, today: date
     ) -> None:

@@ -7,6 +7,7 @@ import { copyOnClick } from './copy.js'
 import { keepDrafts } from './drafts.js'
 import { closeMenus } from './menus.js'
 import { watchFrames } from './frames.js'
+import { askBeforeLeaving } from './leaving.js'
 import { openOnWide, tellWhatWasNotAnswered } from './panels.js'
 import { fillInPasskeys } from './passkeys.js'
 import { printOnClick } from './print.js'
@@ -46,6 +47,7 @@ copyOnClick(document)
 closeMenus(document)
 fillInPasskeys(document)
 keepDrafts(document)
+askBeforeLeaving(document)
 moveThroughRows(document)
 printOnClick(document)
 showCurrentSection(document)

@@ -31,6 +31,11 @@ function takeSignature (box) {
     draw(context, field.value)
   }
 
+  // As if it were typed: a form that is kept notices it.
+  function tell () {
+    field.dispatchEvent(new Event('change', { bubbles: true }))
+  }
+
   canvas.addEventListener('pointerdown', (event) => {
     event.preventDefault()
     canvas.setPointerCapture(event.pointerId)
@@ -40,26 +45,36 @@ function takeSignature (box) {
   canvas.addEventListener('pointermove', (event) => {
     if (canvas.hasPointerCapture(event.pointerId)) add(event, 'L')
   })
+  canvas.addEventListener('pointerup', tell)
   box.querySelector('[data-clear]').addEventListener('click', () => {
     field.value = ''
     draw(context, '')
+    tell()
     canvas.focus()
   })
   draw(context, field.value)
 }
 
-// Beside the box each question tells the answer that is marked for it; a question without one is not among what is signed.
-function tellAnswers (root) {
-  for (const line of root.querySelectorAll('[data-signed]')) {
-    const chosen = root.querySelector(`input[name="${line.dataset.signed}"]:checked`)
-    line.hidden = !chosen?.value
-    line.querySelector('[data-said]').textContent = chosen ? chosen.parentElement.querySelector('label').textContent.trim() : ''
+// Beside the box stand the words that are signed, as they were read above, each with the answer that is marked for it.
+const ANSWERED = ['given', 'refused', 'withdrawn'].map((value) => `input[type=radio][value=${value}]:checked`).join()
+
+function lineOf (chosen) {
+  const line = document.createElement('li')
+  const said = document.createElement('strong')
+  said.textContent = chosen.parentElement.querySelector('label').textContent.trim()
+  line.append(document.getElementById(`${chosen.name}-hint`).textContent.trim(), ' ', said)
+  return line
+}
+
+function tellAnswers () {
+  for (const list of document.querySelectorAll('[data-signed]')) {
+    list.replaceChildren(...[...document.querySelectorAll(ANSWERED)].map(lineOf))
   }
 }
 
 export function takeSignatures (scope) {
   for (const box of scope.querySelectorAll('[data-signature]')) takeSignature(box)
   if (!document.querySelector('[data-signed]')) return
-  tellAnswers(document)
-  scope.addEventListener('change', () => tellAnswers(document))
+  tellAnswers()
+  scope.addEventListener('change', tellAnswers)
 }
