@@ -197,7 +197,8 @@ class ChildrenPage:
 
 def new_children_page(children: Page[ChildTask], today: date) -> ChildrenPage:
     calm = (_("Of every child it is known who answers for them"), _("Children registered without an adult will appear here."))
-    return _children_page(_("Registered in the last three months"), children, today, calm)
+    group = TaskGroup(_("Registered in the last three months"), _task_rows(children, today), tone="danger", is_counted=False)
+    return _children_page(group, calm, is_of_new=True)
 
 
 def waiting_children_page(children: Page[ChildTask], today: date) -> ChildrenPage:
@@ -205,21 +206,24 @@ def waiting_children_page(children: Page[ChildTask], today: date) -> ChildrenPag
         _("No child waits for longer"),
         _("Children come here when three months have passed and nobody recorded who answers."),
     )
-    return _children_page(_("Registered longer ago"), children, today, calm)
+    group = TaskGroup(_("Registered longer ago"), _task_rows(children, today), tone="danger", is_counted=False)
+    return _children_page(group, calm, is_of_new=False)
 
 
-def _children_page(title: str, children: Page[ChildTask], today: date, calm: tuple[str, str]) -> ChildrenPage:
-    of = {
-        _("Registered in the last three months"): url_for("supervision.list_children"),
-        _("Registered longer ago"): url_for("supervision.list_waiting_children"),
-    }
-    group = TaskGroup(title, [_child(today, task) for task in children.rows], tone="danger", is_counted=False)
+def _task_rows(children: Page[ChildTask], today: date) -> list[TaskRow]:
+    return [_child(today, task) for task in children.rows]
+
+
+def _children_page(group: TaskGroup, calm: tuple[str, str], *, is_of_new: bool) -> ChildrenPage:
     return ChildrenPage(
         title=_("Protection of children, in your offices"),
         back=Link(_("My day"), url_for("supervision.home")),
-        sections=[Section(words, href, current=words == title) for words, href in of.items()],
-        groups=[group] if children.rows else [],
-        calm=None if children.rows else calm,
+        sections=[
+            Section(_("Last three months"), url_for("supervision.list_children"), current=is_of_new),
+            Section(_("Longer ago"), url_for("supervision.list_waiting_children"), current=not is_of_new),
+        ],
+        groups=[group] if group.rows else [],
+        calm=None if group.rows else calm,
     )
 
 
