@@ -1,9 +1,9 @@
 """What is read aloud before somebody answers about consent, by version and language.
 
-A version that was in use is never changed: each consent keeps the number of the words that were read, and its page
-shows them. New words are a new version (``CURRENT``). ``<version>.<language>.yaml``: one text by purpose; texts about sharing that name
-whom and what hold ``{organisation}`` and ``{facts}``; ``sharing_of`` asks about all that give services where other facts may be told
-than usual.
+A version that was in use is never changed: each consent keeps the number of the words that were read, and its page shows them.
+New words are a new version (``CURRENT``). ``<version>.<language>.yaml``: one text by purpose; texts about sharing that name
+whom and what hold ``{organisation}`` and ``{facts}``; ``sharing_of`` asks about all that give services where other facts may be
+told than usual.
 """
 
 from __future__ import annotations
