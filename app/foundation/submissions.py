@@ -71,9 +71,15 @@ def save_once(submission_id: UUID, *, actor: Actor, content: Mapping[str, Any], 
     return location
 
 
-def location_of(submission_id: UUID, actor: Actor) -> str | None:
-    """Where a form led that this actor saved before; for a page that can no longer be built for what was saved with it."""
+def location_of(submission_id: UUID, actor: Actor, *, content: Mapping[str, Any] | None = None) -> str | None:
+    """Where a form led that this actor saved before; for a page that can no longer be built for what was saved with it.
+
+    Args:
+        content: the form's fields, where they can still be told: it is nothing unless they are those of the first time.
+    """
     of_actor = sa.select(Submission.location).where(Submission.id == submission_id, Submission.actor_id == actor.id)
+    if content is not None:
+        of_actor = of_actor.where(Submission.content_digest == digest_of({**content, ADDRESS: _address()}))
     return db.session.scalar(of_actor)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -57,6 +58,7 @@ BY_CODE: Mapping[str, Column] = {column.code: column for column in COLUMNS}
 NAMES = ("given_names", "surname_1", "surname_2")
 REASON = "reason"
 REASON_LABEL = _l("What to correct")
+WITH_CODE = re.compile(r"(.{1,80}?)\s*\(([\w-]{1,20}-I-\d{4,9})\)", re.IGNORECASE)
 
 
 @cache
@@ -74,4 +76,20 @@ def headings() -> Mapping[str, str]:
 
 def columns_of(cells: Sequence[str]) -> list[str | None]:
     """The column for each heading of a file: empty for one that is not read, None for one that is not known."""
-    return [headings().get(folded(cell), None if cell else "") for cell in cells]
+    return [headings().get(folded(_without_code(cell)), None if cell else "") for cell in cells]
+
+
+def reason_heading(code: str) -> str:
+    """Over what to correct in the errors of an import: by its code the corrected file is known again."""
+    return f"{REASON_LABEL} ({code})"
+
+
+def corrected_code(cells: Sequence[str]) -> str | None:
+    """The code of the import whose list of errors has these headings."""
+    found = (WITH_CODE.fullmatch(cell) for cell in cells if _without_code(cell) != cell)
+    return next((match[2].upper() for match in found if match), None)
+
+
+def _without_code(cell: str) -> str:
+    match = WITH_CODE.fullmatch(cell)
+    return match[1] if match and headings().get(folded(match[1])) == "" else cell

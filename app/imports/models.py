@@ -38,6 +38,7 @@ class PeopleImport(Base, KeyOwner):
             postgresql_where=sa.text("status NOT IN ('failed', 'discarded', 'expired')"),
         ),
         sa.Index("ix_people_import_office_uploaded", "office_id", "uploaded_at"),
+        sa.Index("ix_people_import_corrects_id", "corrects_id", postgresql_where=sa.text("corrects_id IS NOT NULL")),
         sa.CheckConstraint("(status = 'failed') = (fault IS NOT NULL)", name="failed_for_a_reason"),
         sa.CheckConstraint(
             "status <> 'finished' OR row_count = registered_count + left_out_count + error_count", name="finished_balances"
@@ -65,6 +66,10 @@ class PeopleImport(Base, KeyOwner):
     error_count: Mapped[int] = public(default=0)
     registered_count: Mapped[int] = public(default=0)
     left_out_count: Mapped[int] = public(default=0)
+    child_count: Mapped[int] = public(default=0)
+    """Of those registered, how many were under 18: a file has no families, so each of them came in alone."""
+    corrects_id: Mapped[UUID | None] = public(sa.ForeignKey("people_import.id"))
+    """The import whose errors this file corrects: its list of errors came back, or its rows did."""
     fault: Mapped[Fault | None] = public(enum_text(Fault, name="fault"))
     fault_detail = SealedAnswers(identity, under="id")
     """Which columns or which row, as they stand in the file."""
@@ -82,6 +87,7 @@ class PeopleImport(Base, KeyOwner):
     shredded_at: Mapped[datetime | None] = public()
 
     office: Mapped[Office] = relationship(lazy="raise_on_sql")
+    corrects: Mapped[PeopleImport | None] = relationship(lazy="raise_on_sql", remote_side="PeopleImport.id")
     uploader: Mapped[User] = relationship(lazy="raise_on_sql", foreign_keys=[uploaded_by])
     confirmer: Mapped[User | None] = relationship(lazy="raise_on_sql", foreign_keys=[confirmed_by])
 
@@ -98,6 +104,8 @@ class ImportPiece(Base):
     number: Mapped[int] = public()
     """From 0, in the order of the file."""
     row_count: Mapped[int] = public(default=0)
+    child_numbers: Mapped[list[int]] = case_fact(postgresql.ARRAY(sa.Integer), default=list)
+    """Numbers of the rows of people under 18."""
     content: Mapped[bytes] = identity(sa.LargeBinary, deferred=True)
     checked_at: Mapped[datetime | None] = public()
     compared_at: Mapped[datetime | None] = public()
@@ -130,7 +138,7 @@ class ImportRow(Base):
     faults: Mapped[list[Any]] = case_fact(postgresql.JSONB, default=list)
     """Pairs of column and ``RowFault``."""
     matches: Mapped[list[Any]] = identity(postgresql.JSONB, default=list)
-    """Who it may be, best first: person, office, level and score, or an earlier row of the file."""
+    """Who it may be, best first: person, office, level and score, or an earlier row; of a repeated one the earlier import."""
     written = SealedAnswers(identity, under="import_id")
     """Column -> what was written there."""
     decision: Mapped[Decision | None] = case_fact(enum_text(Decision, name="decision"))

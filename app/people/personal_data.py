@@ -39,7 +39,7 @@ from app.people.models import (
 )
 from app.people.presenters.consents import categories_in_words, line_in_words, recipient_in_words, words_read
 from app.people.presenters.corrections import kept_in_words
-from app.people.presenters.held import held_for_a_time
+from app.people.presenters.held import held_for_a_time, told_elsewhere
 from app.people.presenters.words import (
     birth_in_words,
     day_or_nothing,
@@ -128,6 +128,9 @@ FATES: Mapping[str, Fate] = {
     "person_change.after_sealed": Fate.UNREADABLE,
     "person_merge.before_sealed": Fate.UNREADABLE,
     "match_decision.reason_sealed": Fate.DELETED,
+    "office_question.told_sex": Fate.EMPTIED,
+    "office_question.told_birth_from": Fate.EMPTIED,
+    "office_question.told_birth_until": Fate.EMPTIED,
     "name_frequency.value": Fate.STAYS,
     "consent.guardian_name_sealed": Fate.EMPTIED,
     "consent.signature_sealed": Fate.EMPTIED,
@@ -162,6 +165,7 @@ def held_about(actor: Actor, person: Person) -> list[HeldPart]:
         *families.held_about(person),
         *held_for_a_time(actor, person),
         HeldPart("documents", _("Identity documents"), [_document(one) for one in queries.list_documents(actor, person)]),
+        told_elsewhere(actor, person),
         HeldPart("compared", _("Compared with other files"), _pairs(person), _("Who the others are is not written here.")),
         HeldPart("consents", _("Consent"), [_consent(one, actor) for one in queries.list_consents(actor, person)]),
     ]
@@ -201,7 +205,8 @@ def _forget_pairs(person: Person) -> None:
     of_pair = sa.or_(MatchDecision.person_id == person.id, MatchDecision.other_id == person.id)
     db.session.execute(sa.delete(MatchDecision).where(of_pair))
     db.session.execute(sa.delete(QuestionedPerson).where(QuestionedPerson.person_id == person.id))
-    db.session.execute(sa.update(OfficeQuestion).where(OfficeQuestion.person_id == person.id).values(person_id=None))
+    nothing = dict.fromkeys(("person_id", "told_sex", "told_birth_from", "told_birth_until"))
+    db.session.execute(sa.update(OfficeQuestion).where(OfficeQuestion.person_id == person.id).values(nothing))
 
 
 def count_documents(person: Person) -> int:

@@ -67,6 +67,10 @@ class ReferForm(Form):
     """Whom and what the words above the tick named; a yes to other words is no yes to these. Empty: all that give services."""
     named_an_organisation = False
 
+    def __init__(self, *args: Any, **fields: Any) -> None:
+        super().__init__(*args, **fields)
+        self._sent = super().content()
+
     def offer(self, *, services: Mapping[str, Choices], providers: Choices, fields: Choices) -> None:
         """Fill in the choices; a provider that does not give the chosen service is taken off."""
         grouped = [choice for kind, some in services.items() for choice in choices(some, group=kind)]
@@ -83,6 +87,10 @@ class ReferForm(Form):
         if self.named_an_organisation and self.consent_about.data != about:
             self.consent_given.data = False
         self.consent_about.data = about
+
+    def content(self) -> dict[str, Any]:
+        """As it was sent: what it asked for may have changed since, and a repetition is still the same form."""
+        return self._sent
 
     @property
     def chosen_service(self) -> UUID | None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import cast
+from uuid import UUID
 
 from flask import flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 
 from app.foundation.actor import Actor
 from app.foundation.errors import RefusedInput
-from app.foundation.submissions import save_once
+from app.foundation.submissions import location_of, save_once
 from app.web.forms import Form, refused_into
 
 
@@ -22,7 +23,7 @@ def saved(form: Form, save: Callable[[], str], *, actor: Actor, told: str | None
         told: what the next page says; None where ``save`` has said it.
     """
     if not form.validate_on_submit():
-        return None
+        return _answer_of_first_time(form, actor)
     try:
         location = save_once(form.submission_id.data, actor=actor, content=form.content(), save=save)
     except RefusedInput as refusal:
@@ -31,6 +32,15 @@ def saved(form: Form, save: Callable[[], str], *, actor: Actor, told: str | None
     if told:
         flash(told, "success")
     return redirect(location, 303)
+
+
+def _answer_of_first_time(form: Form, actor: Actor) -> ResponseReturnValue | None:
+    """Of a form that was saved before and would be refused by now: what it was saved with has changed since."""
+    submission_id = form.submission_id.data
+    if not form.is_submitted() or not isinstance(submission_id, UUID):
+        return None
+    location = location_of(submission_id, actor, content=form.content())
+    return redirect(location, 303) if location else None
 
 
 def offer_next(text: str, href: str) -> None:

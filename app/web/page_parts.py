@@ -293,12 +293,14 @@ class Elsewhere:
 
     Attributes:
         ask: words on the button that asks it; None where it was asked, which ``asked`` says.
+        agrees: words beside the box that the person agrees to what that office is told of them.
         href: where the button leads on a page that is no form itself.
     """
 
     words: str
     office_id: str
     ask: str | None
+    agrees: str | None = None
     asked: str | None = None
     href: str | None = None
 

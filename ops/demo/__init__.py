@@ -24,6 +24,7 @@ from ops.demo.families import show_families
 from ops.demo.imports import bring_lists
 from ops.demo.needs import tell_some_needs
 from ops.demo.operation import Account, build_operation
+from ops.demo.questions import ask_each_other
 from ops.demo.volume import Volume, check_disk, load_volume
 from ops.demo.who_sees_what import show_who_sees_what
 from ops.errors import OperationError
@@ -78,6 +79,7 @@ def load_demo_operation(settings: Settings) -> list[Account]:
             show_families(accounts)
             merge_some(accounts)
             begin_forms(accounts)
+            ask_each_other(accounts)
             bring_lists(accounts)
         db.engine.dispose()
     return accounts

@@ -26,8 +26,9 @@ from ops.demo.places import AUTHORITIES, BY_DAY, CITIES, OPEN_AT_NIGHT, PROVIDER
 from ops.demo.words import NAMES_OF_STAFF
 
 CASEWORKERS_PER_OFFICE = 6
-OFFICES_WITH_SIGN_IN = 4
-"""One office a country gets accounts with passwords; further staff only fill the boards."""
+OFFICES_WITH_SIGN_IN = 5
+"""One office a country gets accounts with passwords, and a second one of the first country, so that offices can ask each other;
+further staff only fill the boards."""
 SIGNED_IN_ROLES = (Role.CASEWORKER, Role.SUPERVISOR)
 COUNTRY_ROLES = (Role.REPORTING_OFFICER,)
 WHOLE_OPERATION_ROLES = (Role.DATA_PROTECTION, Role.ADMINISTRATOR, Role.REPORTING_OFFICER)

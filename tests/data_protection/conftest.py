@@ -41,7 +41,7 @@ from app.people.models import Functioning, HouseholdMember, MatchDecision, Perso
 from app.referrals.enums import ReferralStatus
 from app.referrals.models import Referral, ReferralStatusChange
 from tests.conftest import SignIn, actor_of
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import OfficeFactory, UserFactory
 from tests.factories.attachments import attachment_of
 from tests.factories.cases import StatusChangeFactory, closed_case_at, follow_up_of, note_of
 from tests.factories.catalogue import seeded
@@ -57,6 +57,7 @@ from tests.factories.people import (
     IdentityDocumentFactory,
     PersonFactory,
     merge_of,
+    told_about,
 )
 from tests.factories.referrals import link_to, sent_referral_of
 from tests.guarded_client import GuardedClient
@@ -152,6 +153,7 @@ def person(session: Session, office: Office) -> Person:
     for words in ({"before": SEALED["was"], "after": None}, {"before": None, "after": SEALED["became"]}):
         session.add(PersonChange(person_id=known.id, field="locality", **words))
     merge_of(known, PersonFactory(office=office))
+    told_about(known, OfficeFactory(country=office.country))
     session.commit()
     return known
 

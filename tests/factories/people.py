@@ -8,6 +8,7 @@ from typing import Any
 import factory
 
 from app.accounts.models import Office
+from app.foundation.clock import now
 from app.foundation.database import db
 from app.foundation.ids import new_id
 from app.people.enums import (
@@ -199,6 +200,24 @@ def merge_of(person: Person, other: Person) -> PersonMerge:
     db.session.add(merge)
     db.session.flush()
     return merge
+
+
+def told_about(person: Person, office: Office) -> OfficeQuestion:
+    """Another office was asked about somebody and told, with their yes, sex and year of birth; it has not answered yet."""
+    asked: OfficeQuestion = OfficeQuestion(
+        asking_office_id=person.office_id,
+        asked_office_id=office.id,
+        submission_id=person.id,
+        person_id=person.id,
+        asked_by=UserFactory(office=person.office).id,
+        agreed_at=now(),
+        told_sex=person.sex,
+        told_birth_from=person.birth_year,
+        told_birth_until=person.birth_year,
+    )
+    db.session.add(asked)
+    db.session.flush()
+    return asked
 
 
 def question_to(office: Office, *people: Person) -> OfficeQuestion:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import io
+import json
 
 import pytest
 import sqlalchemy as sa
+from openpyxl import load_workbook
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Office
 from app.accounts.permissions import Role
 from app.audit.models import AuditEvent
 from app.foundation.jobs import OutboxMessage
-from app.imports.enums import Decision, ImportStatus, RowOutcome
+from app.imports.columns import headings
+from app.imports.enums import Decision, ImportStatus, RowOutcome, TableFormat
 from app.imports.models import ImportPiece, ImportRow, PeopleImport
+from app.imports.reading import Heading, Line, read_rows
 from tests.conftest import SignIn
 from tests.factories.imports import PeopleImportFactory, row_of
 from tests.factories.people import PersonFactory
@@ -138,6 +142,22 @@ def test_the_template_can_be_taken_along(supervisor: GuardedClient, table_format
     answer = supervisor.get(f"/imports/template.{table_format}")
     assert answer.status_code == 200
     assert len(answer.data) > 100
+
+
+@pytest.mark.parametrize("language", ["es", "pt", "en"])
+def test_the_template_with_a_row_filled_in_is_read_as_it_is(supervisor: GuardedClient, language: str) -> None:
+    supervisor.post("/language", data={"language": language, "back": "/"})
+    workbook = load_workbook(io.BytesIO(supervisor.get("/imports/template.xlsx").data))
+    people, *others = workbook.worksheets
+    assert len(others) == 2
+    people.cell(2, 2, "Rosa Elena")
+    filled = io.BytesIO()
+    workbook.save(filled)
+    said = list(read_rows([filled.getvalue()], TableFormat.XLSX, headings=list(headings())))
+    heading, line = (next(each for each in said if isinstance(each, kind)) for kind in (Heading, Line))
+    assert heading.cells[1] == str(people.cell(1, 2).value)
+    assert json.loads(line.json)[1][1] == "Rosa Elena"
+    assert sum(isinstance(each, Line) for each in said) == 1
 
 
 def test_discarded_nothing_of_it_can_be_read(supervisor: GuardedClient, session: Session, office: Office) -> None:

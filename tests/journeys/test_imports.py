@@ -104,12 +104,17 @@ def test_a_list_with_a_mistake_and_a_duplicate_is_brought_decided_and_found(page
     page.get_by_role("button", name="Guardar estas respuestas").click()
     page.get_by_role("link", name="Volver a la importación").click()
     confirm(page)
+    first = page.url
+    expect(page.get_by_role("link", name="Yohandry Rafael ZURBARÁN OLLARVES")).to_be_visible()
 
     bring(
         page, {"name": "corregida.csv", "mimeType": "text/csv", "buffer": to_correct.replace("31/02/1990", "28/02/1990").encode()}
     )
     wait_for(page, "Espera su revisión")
     confirm(page)
+    page.goto(first)
+    expect(page.get_by_text("Aquí no queda nada por hacer")).to_be_visible()
+    then_nothing_hinders_anybody(page)
 
     for name in ("Yohandry Rafael Zurbarán", "Deyanira Zurbarán", "Yuleisy Zurbarán"):
         assert found(page, name) == 1, name

@@ -31,12 +31,13 @@ def test_invented_people_enter_a_demo_and_no_instance_with_real_people(
         write_kind(Path(settings.state), InstanceKind.DEMO)
         accounts = ops.demo.load_demo_operation(settings)
         assert attachments_in(settings) == len(list((settings.state / "attachments").glob("??/*"))) > 0
-        assert examples_in(settings) == (4, 4, 4, 4)
-        assert files_merged_in(settings) == 4
+        assert examples_in(settings) == (5, 5, 5, 5)
+        assert files_merged_in(settings) == 5
         loaded = people_in(settings)
         assert imports_in(settings) == [("finished", 3), ("uploaded", 0)]
-        assert drafts_in(settings) == 8
-        assert loaded == 300 + files_merged_in(settings) + 3
+        assert drafts_in(settings) == 10
+        assert questions_in(settings) == [("CUC", "BOG", 1, 1996)]
+        assert loaded == 300 + files_merged_in(settings) + 3 + 3
         assert ops.demo.main(["--people", "20", "--seed", "3"]) == 0
         assert people_in(settings) == loaded + 20
         assert len({account.email for account in accounts}) == len(accounts)
@@ -90,6 +91,17 @@ def drafts_in(settings: Settings) -> int:
         row = connection.execute("SELECT count(*) FROM draft").fetchone()
     assert row is not None
     return int(row[0])
+
+
+def questions_in(settings: Settings) -> list[tuple[str, str, int, int]]:
+    """Who asks whom, how many of theirs it may mean, and the year of birth that was told with the yes."""
+    with connect_as_owner(settings) as connection:
+        return list(
+            connection.execute("""SELECT asking.code, asked.code,
+                (SELECT count(*) FROM questioned_person WHERE question_id = put.id), put.told_birth_from
+                FROM office_question AS put JOIN office AS asking ON asking.id = put.asking_office_id
+                JOIN office AS asked ON asked.id = put.asked_office_id""").fetchall()
+        )
 
 
 def people_in(settings: Settings) -> int:

@@ -10,11 +10,12 @@ import pytest
 from ops.keyrings import keyring_of
 from ops.prove.crash.caseworker import with_a_new_id
 from ops.prove.crash.checks import Findings, marked_records
+from ops.prove.crash.imported import WRONG_EVERY, ImportUnderFire
 from ops.prove.crash.journal import Kind
 from ops.prove.crash.killer import Strike, plan
 from ops.prove.crash.naive_run import refer_through_a_naive_relay
 from ops.prove.crash.parts import Part, find
-from ops.prove.crash.run import Operation, Orders, Outcome
+from ops.prove.crash.run import Operation, Orders, Outcome, signed_in
 from ops.prove.running import RunningQuipu, running_quipu
 from tests.ops.waiting import until
 
@@ -25,6 +26,18 @@ STRIKES = (
     Strike(65, Part.DATABASE),
     Strike(95, Part.BROKER),
 )
+ROWS = 1_000
+KILLS_OF_AN_IMPORT = 2
+HARMS = (
+    "DELETE FROM import_entry WHERE person_id = %(one)s",
+    "UPDATE person SET match_keys = NULL WHERE id = %(one)s",
+    """UPDATE person SET given_names = other.given_names, surname_1 = other.surname_1
+    FROM person AS other WHERE person.id = %(one)s AND other.id = %(other)s""",
+    """INSERT INTO audit_event (id, occurred_at, actor_kind, actor_id, action, subject_type, subject_id, fields)
+    SELECT uuidv7(), occurred_at, actor_kind, actor_id, action, subject_type, subject_id, fields FROM audit_event
+    WHERE action = 'person:registered' AND subject_id = %(one)s""",
+)
+"""To people of an import, each to another one."""
 
 
 @pytest.fixture(scope="module")
@@ -76,6 +89,23 @@ def test_a_record_that_vanishes_and_an_audit_row_too_many_are_caught(
             [person["id"]],
         )
     assert {"lost", "audit"} <= kinds_of(operation.inspect(outcome.orders, outcome.journal))
+
+
+def test_each_row_of_a_file_comes_in_once_while_processes_are_killed_and_what_is_wrong_with_one_is_seen(
+    quipu: RunningQuipu,
+) -> None:
+    supervisor = signed_in(quipu, quipu.accounts("supervisor")[0])
+    fire = ImportUnderFire(quipu, supervisor, name="prueba", rows=ROWS)
+    outcome = fire.carry_out(kills=KILLS_OF_AN_IMPORT)
+    assert outcome.breaches == ()
+    assert outcome.registered == ROWS - ROWS // WRONG_EVERY
+    assert outcome.deeds.kills.total() >= 1
+    with quipu.database() as connection:
+        entries = "SELECT person_id FROM import_entry WHERE import_id = %s ORDER BY number LIMIT %s"
+        other, *people = [row[0] for row in connection.execute(entries, [fire.import_id, 1 + len(HARMS)])]
+        for harm, person_id in zip(HARMS, people, strict=True):
+            connection.execute(harm, {"one": person_id, "other": other})
+    assert {breach.partition(":")[0] for breach in fire.breaches()} == {"lost", "doubled", "from nowhere", "half done", "audit"}
 
 
 def test_a_client_that_repeats_under_a_new_id_is_caught(operation: Operation) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
 from app.audit.models import AuditEvent
 from app.cases.enums import CaseKind
@@ -142,6 +143,23 @@ def test_sending_twice_sends_one_referral(worker: GuardedClient, agreed_case: Ca
     assert len(referrals()) == 1
     changed = worker.submit(new(agreed_case), submission_id=submission, **fields_for(provided, request="otra cosa"))
     assert changed.status_code == 409
+
+
+def test_sent_again_after_the_person_agreed_by_it_and_the_place_filled_up_it_is_still_the_same_form(
+    session: Session, worker: GuardedClient, case: Case, provided: ProvidedService
+) -> None:
+    submission, asked = new_id(), fields_for(provided, consent_given="y", do="show")
+    shown = worker.submit(new(case), **asked).get_data(as_text=True)
+    about = re.search(r'name="consent_about" value="([^"]+)"', shown)
+    assert about
+    form = {**asked, "do": "send", "consent_about": about[1]}
+    first = worker.submit(new(case), submission_id=submission, **form)
+    session.merge(provided).accepts_referrals = False
+    session.commit()
+    second = worker.submit(new(case), submission_id=submission, **form)
+    assert (first.status_code, second.status_code) == (303, 303)
+    assert first.location == second.location
+    assert len(referrals()) == 1
 
 
 def test_without_consent_sending_is_refused_with_the_text_kept_and_the_words_to_read(

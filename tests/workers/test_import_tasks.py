@@ -12,23 +12,27 @@ import pytest
 import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
 from app.accounts.models import Office, User
 from app.accounts.permissions import PERMISSIONS_OF, Role
 from app.audit.models import AuditEvent
 from app.foundation.actor import Actor
+from app.foundation.clock import now
 from app.foundation.database import db
 from app.foundation.encryption import DataKey
 from app.foundation.jobs import OutboxMessage
 from app.foundation.transactions import transaction
 from app.imports import jobs, queries, services
-from app.imports.enums import Decision, Fault, ImportStatus, RowOutcome
+from app.imports.columns import columns_of
+from app.imports.enums import Decision, Fault, ImportStatus, RowOutcome, TableFormat
 from app.imports.models import ImportEntry, ImportKeys, ImportPiece, ImportRow, PeopleImport
 from app.imports.services import comparing, reading
 from app.people.models import IdentityDocument, Person, PersonNationality
 from app.people.models.match_keys import keys_of
 from tests.actors import staff
 from tests.factories.accounts import OfficeFactory, UserFactory
+from tests.factories.imports import PeopleImportFactory
 from tests.imports.files import HEADING, LUIS, ROSA, csv_of, person, xlsx_of
 from tests.workers.conftest import Workers
 from tests.workers.contexts import clear_as_owner
@@ -217,6 +221,69 @@ def test_a_file_of_the_corrected_errors_goes_in(desk: Desk) -> None:
     desk.import_all(csv_of([LUIS, wrong]))
     done = desk.import_all(csv_of([ROSA]))
     assert (done.registered_count, len(people())) == (1, 2)
+
+
+@pytest.mark.parametrize("table_format", TableFormat)
+def test_the_list_of_errors_that_comes_back_is_known_by_its_heading(desk: Desk, table_format: TableFormat) -> None:
+    first = desk.import_all(csv_of([LUIS, {**ROSA, "sex": "x"}]))
+    done = desk.import_all(corrected(desk, first.id, table_format, "x", "F"))
+    assert (done.registered_count, done.corrects_id) == (1, first.id)
+    assert [one.id for one in queries.list_corrections(desk.actor, read(first.id))] == [done.id]
+
+
+def test_a_code_in_a_heading_leads_to_no_import_of_another_office_or_of_nobody(desk: Desk) -> None:
+    other = PeopleImportFactory(office=OfficeFactory())
+    db.session.commit()
+    for code in (other.code, "CUC-I-9999"):
+        heading = [*HEADING, f"Qué corregir ({code})"]
+        brought = read(desk.bring(csv_of([person(len(code))], heading=heading)))
+        desk.work()
+        assert (read(brought.id).status, read(brought.id).corrects_id) == (ImportStatus.TO_REVIEW, None)
+    assert "(CUC-I-0001)" not in str(columns_of(["Nombres (CUC-I-0001)"])), "no other heading carries a code"
+    assert columns_of(["Nombres (CUC-I-0001)", "what to correct (cuc-i-0001)"]) == [None, ""]
+
+
+def test_the_whole_file_corrected_is_known_by_the_rows_that_came_before(desk: Desk) -> None:
+    first = desk.import_all(csv_of([LUIS, person(7), {**ROSA, "sex": "x"}]))
+    done = desk.import_all(csv_of([LUIS, person(7), ROSA]))
+    assert (done.registered_count, done.left_out_count, done.corrects_id) == (1, 2, first.id)
+    part = desk.import_all(csv_of([LUIS, person(9), person(10)]))
+    assert part.corrects_id is None, "another list that shares somebody"
+    without_errors = desk.import_all(csv_of([ROSA, person(8)]))
+    assert without_errors.corrects_id is None, "what had no errors is not corrected"
+
+
+def test_an_import_that_was_thrown_away_corrects_nothing(desk: Desk) -> None:
+    first = desk.import_all(csv_of([LUIS, {**ROSA, "sex": "x"}]))
+    again = desk.bring(corrected(desk, first.id, TableFormat.CSV, "x", "F"))
+    desk.work()
+    with transaction():
+        services.discard_import(desk.actor, again)
+    assert queries.list_corrections(desk.actor, read(first.id)) == []
+
+
+def test_who_is_under_18_is_counted_as_far_as_it_is_decided(desk: Desk) -> None:
+    child, baby = person(1, birth_date=str(now().year - 9)), person(2, birth_date=f"{now().year}")
+    grown, by_age = person(3, birth_date=str(now().year - 18)), {**person(4), "birth_date": "", "stated_age": "17"}
+    heading = (*HEADING, "stated_age")
+    desk.import_all(csv_of([child], heading=HEADING))
+    import_id = desk.bring(csv_of([child, baby, grown, by_age, {**baby, "sex": "x"}], heading=heading))
+    desk.work()
+    children = queries.children_to_register(read(import_id))
+    assert (children.count, list(children.first)) == (2, [3, 5]), "neither whom an earlier import has, nor a row with an error"
+    desk.finish(import_id)
+    assert read(import_id).child_count == 2
+
+
+def corrected(desk: Desk, import_id: UUID, table_format: TableFormat, wrong: str, right: str) -> bytes:
+    """The list of errors as it is given out, with one answer corrected in it."""
+    with transaction():
+        given = services.download_errors(desk.actor, import_id, table_format).content
+    if table_format is TableFormat.CSV:
+        return given.decode("utf-8-sig").replace(f";{wrong};", f";{right};").encode()
+    sheet = load_workbook(io.BytesIO(given)).active
+    rows = [[cell.value or "" for cell in row] for row in sheet.iter_rows()]  # type: ignore[union-attr]
+    return xlsx_of([[right if value == wrong else value for value in row] for row in rows])
 
 
 @pytest.mark.parametrize(

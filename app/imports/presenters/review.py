@@ -156,6 +156,9 @@ def _title(row: ImportRow) -> str:
 
 
 def _candidate(match: Mapping[str, Any], matched: Matched) -> CandidateView | None:
+    if "import_id" in match:
+        href = url_for("imports.show_import", import_id=match["import_id"])
+        return CandidateView(_("The import with which this row came"), Tag(_("imported before"), "neutral"), href)
     tag = (
         Tag(str(_("the same person")), "due")
         if match["level"] == Level.CERTAIN.value

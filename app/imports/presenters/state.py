@@ -10,19 +10,22 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from app.foundation.clock import today_in
 from app.imports import policies
 from app.imports.columns import COLUMNS
 from app.imports.enums import ImportStatus, TableFormat
 from app.imports.labels import FAULT_SENTENCES, FORMAT_LABELS
 from app.imports.presenters.lists import status_tag
+from app.imports.presenters.registered import RegisteredPart, children_to_confirm, children_words, registered_part
 from app.web.filters import day, instant, number, sentence
 from app.web.page_parts import Action, Figure, Link, Progress, SummaryRow, Table, Tag, Tone
 from app.web.page_parts import Column as TableColumn
 
 if TYPE_CHECKING:
     from app.imports.models import PeopleImport
-    from app.imports.queries import Counts
+    from app.imports.queries import Children, Counts
     from app.imports.queries import Progress as Done
+    from app.imports.services import ImportView
 
 AT_WORK = frozenset({ImportStatus.UPLOADED, ImportStatus.READING, ImportStatus.CHECKING, ImportStatus.IMPORTING})
 SHOW_POSSIBLE, SHOW_CERTAIN, SHOW_REPEATED = "possible", "certain", "repeated"
@@ -36,7 +39,10 @@ class ImportPage:
         fault: why the file was not read; ``fault_words`` are of the file itself.
         next: what to do now, and its button.
         downloads: files with the errors, or with what became of each row.
+        corrections: the imports by which rows with an error came in again, and how far each is.
         balance: each row counted once, when all is done.
+        children: title and words about those under 18, before anybody is registered.
+        registered: who came of it, some at a time.
     """
 
     title: str
@@ -51,7 +57,11 @@ class ImportPage:
     next_action: Action | None = None
     downloads: Sequence[Action] = ()
     downloads_words: str | None = None
+    corrections_words: str | None = None
+    corrections: Sequence[tuple[Link, Tag]] = ()
     balance: Table | None = None
+    children: tuple[str, str] | None = None
+    registered: RegisteredPart | None = None
     discard: Action | None = None
     is_at_work: bool = False
 
@@ -67,35 +77,63 @@ class QuestionPage:
     back: Link
 
 
-def import_page(brought: PeopleImport, counts: Counts, done: Done, time_zone: str) -> ImportPage:
+def import_page(view: ImportView, time_zone: str) -> ImportPage:
+    brought, counts = view.brought, view.counts
     is_reviewed, is_finished = brought.status == ImportStatus.TO_REVIEW, brought.status == ImportStatus.FINISHED
+    is_corrected = _is_corrected(view)
     discard = Action(_("Discard this import"), url_for("imports.discard", import_id=brought.id))
     return ImportPage(
         title=brought.code,
         caption=_("People from a file, %(office)s", office=brought.office.name),
         status=status_tag(brought),
-        facts=_facts(brought, time_zone),
-        progress=_progress(brought, done) if brought.status in AT_WORK else None,
+        facts=_facts(view, time_zone),
+        progress=_progress(brought, view.progress) if brought.status in AT_WORK else None,
         fault=str(FAULT_SENTENCES[brought.fault]) if brought.fault else None,
         fault_words=_fault_words(brought),
         figures=_figures(brought, counts) if is_reviewed else (),
         next=_next_words(counts) if is_reviewed else None,
         next_action=_next_action(brought, counts) if is_reviewed else None,
-        downloads=_downloads(brought, counts),
-        downloads_words=_downloads_words(brought, counts),
+        downloads=_downloads(brought, counts, is_corrected=is_corrected),
+        downloads_words=_downloads_words(brought, counts, is_corrected=is_corrected),
+        corrections_words=_corrections_words(view, is_corrected=is_corrected),
+        corrections=[(_link(one), status_tag(one)) for one in view.corrections],
         balance=_balance(brought, counts) if is_finished else None,
+        children=children_words(view.children),
+        registered=_registered(view, time_zone),
         discard=discard if policies.can_discard(brought) else None,
         is_at_work=brought.status in AT_WORK,
     )
 
 
-def confirm_page(brought: PeopleImport, counts: Counts) -> QuestionPage:
+def _registered(view: ImportView, time_zone: str) -> RegisteredPart | None:
+    if view.registered is None or not view.brought.registered_count:
+        return None
+    return registered_part(view.brought, view.registered, today_in(time_zone), only_to_ask=view.only_to_ask)
+
+
+def _is_corrected(view: ImportView) -> bool:
+    """Whether as many rows as had an error came in again, or are on their way."""
+    rows = sum(one.row_count for one in view.corrections)
+    is_on_its_way = any(one.row_count == 0 for one in view.corrections)
+    return bool(view.corrections) and (is_on_its_way or rows >= view.brought.error_count)
+
+
+def _corrections_words(view: ImportView, *, is_corrected: bool) -> str | None:
+    if not view.corrections:
+        return None
+    if is_corrected:
+        return str(_("The rows with an error were brought again in a corrected file. Nothing is left to do here."))
+    return str(_("Some of the rows with an error were brought again in a corrected file."))
+
+
+def confirm_page(brought: PeopleImport, counts: Counts, children: Children) -> QuestionPage:
     left_out = ngettext("%(num)s row is left out.", "%(num)s rows are left out.", counts.left_out)
     errors = ngettext(
         "%(num)s row has an error and is not entered.", "%(num)s rows have an error and are not entered.", counts.errors
     )
     words = [
         ngettext("%(num)s person will be registered.", "%(num)s people will be registered.", counts.to_register),
+        *children_to_confirm(children),
         *([left_out] if counts.left_out else []),
         *([errors] if counts.errors else []),
         _("They can be found and seen by colleagues at once. To take somebody out again, ask for the erasure of the file."),
@@ -122,10 +160,12 @@ def _back(brought: PeopleImport) -> Link:
     return Link(_("Back to the import"), url_for("imports.show_import", import_id=brought.id))
 
 
-def _facts(brought: PeopleImport, time_zone: str) -> list[SummaryRow]:
+def _facts(view: ImportView, time_zone: str) -> list[SummaryRow]:
+    brought = view.brought
     rows = [
         SummaryRow(_("Brought"), f"{instant(brought.uploaded_at, time_zone)}, {brought.uploader.name}"),
         SummaryRow(_("Format"), str(FORMAT_LABELS[brought.format])),
+        *([SummaryRow(_("Corrects the errors of"), _link(brought.corrects))] if brought.corrects else []),
     ]
     if brought.columns:
         named = {column.code: str(column.label) for column in COLUMNS}
@@ -135,6 +175,10 @@ def _facts(brought: PeopleImport, time_zone: str) -> list[SummaryRow]:
     if brought.shredded_at is None and brought.status != ImportStatus.IMPORTING:
         rows.append(SummaryRow(_("What it holds is destroyed on"), day(brought.due_at, time_zone)))
     return rows
+
+
+def _link(brought: PeopleImport) -> Link:
+    return Link(brought.code, url_for("imports.show_import", import_id=brought.id))
 
 
 def _rows_in_words(brought: PeopleImport) -> str:
@@ -217,13 +261,13 @@ def _next_action(brought: PeopleImport, counts: Counts) -> Action | None:
     return Action(words, url_for("imports.confirm", import_id=brought.id))
 
 
-def _downloads(brought: PeopleImport, counts: Counts) -> list[Action]:
+def _downloads(brought: PeopleImport, counts: Counts, *, is_corrected: bool) -> list[Action]:
     if brought.status == ImportStatus.FINISHED:
         result = [_download(_("What became of each row"), "imports.download_result", brought, one) for one in TableFormat]
     else:
         result = []
     is_kept = brought.shredded_at is None and brought.status in {ImportStatus.TO_REVIEW, ImportStatus.FINISHED}
-    if counts.errors and is_kept:
+    if counts.errors and is_kept and not is_corrected:
         result += [_download(_("Errors to correct"), "imports.download_errors", brought, one) for one in TableFormat]
     return result
 
@@ -234,8 +278,8 @@ def _download(words: str, endpoint: str, brought: PeopleImport, table_format: Ta
     )
 
 
-def _downloads_words(brought: PeopleImport, counts: Counts) -> str | None:
-    if not counts.errors or brought.shredded_at is not None:
+def _downloads_words(brought: PeopleImport, counts: Counts, *, is_corrected: bool) -> str | None:
+    if not counts.errors or brought.shredded_at is not None or is_corrected:
         return None
     return str(_("Correct the rows in the file of errors and bring it as a new import: what is entered already is known again."))
 

@@ -48,7 +48,12 @@ def _workbook(heading: Sequence[str], answers: dict[str, list[tuple[str, str]]])
 def _write_lists(workbook: Any, name: str, answers: dict[str, list[tuple[str, str]]]) -> None:
     named = {column.code: str(column.label) for column in COLUMNS}
     depth = max(len(choices) for choices in answers.values())
-    heads = [words for code in answers for words in (named[code], _("Code: %(column)s", column=named[code]))]
+    # None of its headings may be one of people: this sheet comes back beside the filled one.
+    heads = [
+        words
+        for code in answers
+        for words in (_("Answer: %(column)s", column=named[code]), _("Code: %(column)s", column=named[code]))
+    ]
     rows = [
         [cell for choices in answers.values() for cell in ((choices[at][1], choices[at][0]) if at < len(choices) else ("", ""))]
         for at in range(depth)

@@ -2,16 +2,20 @@
 
 from app.imports.queries.candidates import Candidates, find_candidates, people_compared
 from app.imports.queries.imports import (
+    find_corrected_import,
+    find_repeated_import,
     find_same_file,
     get_brought,
     get_import,
     is_another_entered,
+    list_corrections,
     list_imports,
     lock_import,
     offices_to_choose,
     take_checked_import,
 )
 from app.imports.queries.pieces import Progress, count_pieces, has_left, progress_of, take_piece, take_pieces
+from app.imports.queries.registered import Children, Registered, children_to_register, list_registered
 from app.imports.queries.rows import (
     Counts,
     Matched,
@@ -26,20 +30,27 @@ from app.imports.queries.rows import (
 
 __all__ = [
     "Candidates",
+    "Children",
     "Counts",
     "Matched",
     "Progress",
+    "Registered",
+    "children_to_register",
     "count_pieces",
     "counts_of",
     "entries_of",
     "find_candidates",
+    "find_corrected_import",
+    "find_repeated_import",
     "find_same_file",
     "get_brought",
     "get_import",
     "has_left",
     "is_another_entered",
     "lines_of",
+    "list_corrections",
     "list_imports",
+    "list_registered",
     "list_rows",
     "lock_import",
     "matched_people",

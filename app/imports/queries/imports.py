@@ -15,8 +15,8 @@ from app.foundation.database import db
 from app.foundation.errors import NotFound
 from app.foundation.pagination import PAGE_SIZE, Page, clamp_page
 from app.imports import policies
-from app.imports.enums import ImportStatus
-from app.imports.models import PeopleImport
+from app.imports.enums import ImportStatus, RowOutcome
+from app.imports.models import ImportRow, PeopleImport
 
 GONE = (ImportStatus.FAILED, ImportStatus.DISCARDED, ImportStatus.EXPIRED)
 """Of these the same file may be brought again."""
@@ -45,7 +45,7 @@ def get_import(actor: Actor, import_id: UUID, *, for_update: bool = False) -> Pe
     select = (
         sa.select(PeopleImport)
         .where(PeopleImport.id == import_id, policies.in_scope(actor))
-        .options(joinedload(PeopleImport.office), joinedload(PeopleImport.uploader))
+        .options(joinedload(PeopleImport.office), joinedload(PeopleImport.uploader), joinedload(PeopleImport.corrects))
     )
     if for_update:
         select = _locked(select)
@@ -88,6 +88,37 @@ def find_same_file(actor: Actor, office_id: UUID, digest: bytes) -> PeopleImport
         policies.in_scope(actor),
     )
     return db.session.scalars(select).one_or_none()
+
+
+def find_corrected_import(brought: PeopleImport, code: str | None) -> UUID | None:
+    """The import of the same office with this code; None where the code is none of its own."""
+    named = sa.select(PeopleImport.id).where(
+        PeopleImport.code == code, PeopleImport.office_id == brought.office_id, PeopleImport.id != brought.id
+    )
+    return db.session.scalar(named) if code else None
+
+
+def find_repeated_import(brought: PeopleImport) -> UUID | None:
+    """The import with errors whose people all stand in this one too, which is no shorter: its whole file, corrected; or None."""
+    import_id = sa.cast(ImportRow.matches[0]["import_id"].astext, sa.UUID)
+    select = (
+        sa.select(PeopleImport.id)
+        .join(ImportRow, sa.and_(import_id == PeopleImport.id, ImportRow.outcome == RowOutcome.REPEATED))
+        .where(ImportRow.import_id == brought.id, PeopleImport.error_count > 0, PeopleImport.row_count <= brought.row_count)
+        .group_by(PeopleImport.id)
+        .having(sa.func.count() >= PeopleImport.registered_count)
+        .order_by(sa.func.count().desc(), PeopleImport.id.desc())
+        .limit(1)
+    )
+    return db.session.scalar(select)
+
+
+def list_corrections(actor: Actor, brought: PeopleImport) -> Sequence[PeopleImport]:
+    """The imports by which errors of this one came in again, in their order; not those that were thrown away."""
+    corrections = sa.select(PeopleImport).where(
+        PeopleImport.corrects_id == brought.id, PeopleImport.status.not_in(GONE), policies.in_scope(actor)
+    )
+    return db.session.scalars(corrections.order_by(PeopleImport.uploaded_at)).all()
 
 
 def is_another_entered(brought: PeopleImport) -> bool:

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from app.accounts.doors import current_actor, requires
 from app.accounts.permissions import Permission
+from app.foundation.transactions import transaction
 from app.imports import policies, presenters, queries, services
 from app.imports.forms import ConfirmForm
 from app.imports.routes.blueprint import bp
@@ -20,8 +21,10 @@ from app.web.answers import saved, shown
 @requires(Permission.IMPORT_PEOPLE)
 def show_import(import_id: UUID) -> ResponseReturnValue:
     actor = current_actor()
-    brought = services.open_import(actor, import_id)
-    page = presenters.import_page(brought, queries.counts_of(brought), queries.progress_of(import_id), actor.time_zone)
+    start, show = request.args.get(presenters.START, type=int), request.args.get(presenters.SHOW)
+    with transaction():
+        view = services.view_import(actor, import_id, start, only_to_ask=show == presenters.TO_ASK)
+        page = presenters.import_page(view, actor.time_zone)
     if "HX-Request" not in request.headers:
         return render_template("imports/show.html", page=page)
     if page.is_at_work:
@@ -45,7 +48,8 @@ def confirm(import_id: UUID) -> ResponseReturnValue:
     brought = services.open_import(actor, import_id)
     counts = queries.counts_of(brought)
     policies.check_can_confirm(brought, undecided=counts.undecided, is_another_entered=queries.is_another_entered(brought))
-    return shown(form, "imports/question.html", page=presenters.confirm_page(brought, counts), danger=False)
+    page = presenters.confirm_page(brought, counts, queries.children_to_register(brought))
+    return shown(form, "imports/question.html", page=page, danger=False)
 
 
 @bp.route("/<uuid:import_id>/discard", methods=["GET", "POST"])

@@ -16,6 +16,7 @@ from app.people.matching import Record
 from app.people.matching.records import Role, read_words
 from app.people.matching.registered import birth_of, sex_told_apart, told_nationalities
 from app.people.models import IdentityDocument, Person
+from app.people.policies import ADULT_AGE
 from app.people.services import NewDocument, NewPerson
 
 PURPOSE = "import_entry.digest"
@@ -88,6 +89,14 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 def digest_of(packed: bytes) -> bytes:
     """By which the same facts are known again in a later file."""
     return fingerprint(PURPOSE, packed.decode())
+
+
+def is_child(facts: RowFacts, today: date) -> bool:
+    """Under 18 by every age they can have, or said to be: of whom it has to be asked who cares for them."""
+    if facts.birth is None:
+        return facts.stated_age is not None and facts.stated_age < ADULT_AGE
+    year, month, day = facts.birth
+    return ((year or 0) + ADULT_AGE, month or 1, day or 1) > (today.year, today.month, today.day)
 
 
 def record_of_facts(facts: RowFacts, today: date) -> Record:

@@ -8,11 +8,12 @@ from app.imports.services.deciding import decide_rows, decide_undecided
 from app.imports.services.ending import discard_import, expire_imports, fail_import
 from app.imports.services.entering import enter_next_piece, finish_entering, prepare_entering
 from app.imports.services.files import download_errors, download_result
-from app.imports.services.looking import look_at, open_import
+from app.imports.services.looking import ImportView, look_at, open_import, view_import
 from app.imports.services.reading import ROWS_IN_A_PIECE, begin_reading, finish_reading, keep_heading, keep_lines, read_part
 
 __all__ = [
     "ROWS_IN_A_PIECE",
+    "ImportView",
     "NewFile",
     "begin_comparing",
     "begin_reading",
@@ -38,4 +39,5 @@ __all__ = [
     "open_import",
     "prepare_entering",
     "read_part",
+    "view_import",
 ]

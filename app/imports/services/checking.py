@@ -16,7 +16,7 @@ from app.foundation.staging import insert_rows
 from app.imports import queries
 from app.imports.enums import PieceKind, RowOutcome
 from app.imports.models import ImportEntry, ImportKeys, ImportPiece, PeopleImport
-from app.imports.rows import CheckedRow, Lists, RowChecker, RowFacts, digest_of, record_of_facts
+from app.imports.rows import CheckedRow, Lists, RowChecker, RowFacts, digest_of, is_child, record_of_facts
 from app.imports.services.pieces import keep_piece, numbered_lines
 from app.imports.services.rows import FoundRow, write_rows
 from app.people.matching import match_and_strong_keys
@@ -50,7 +50,8 @@ def check_next_piece(actor: Actor, import_id: UUID, checker: RowChecker) -> bool
     _leave_out_repeated(brought, rows)
     write_rows(brought, piece.number, rows.found)
     content = b"\n".join(b"[%d,%s]" % (number, row.packed) for number, row in rows.ready.items())
-    keep_piece(brought, PieceKind.FACTS, piece.number, content, row_count=len(rows.ready))
+    children = [number for number, row in rows.ready.items() if is_child(row.facts, checker.today)]
+    keep_piece(brought, PieceKind.FACTS, piece.number, content, row_count=len(rows.ready), child_numbers=children)
     columns = ("import_id", "office_id", "number", "piece", "keys", "strong", "digest")
     insert_rows(ImportKeys, columns, _keys(brought, piece.number, checker, rows))
     piece.checked_at = now()
@@ -81,16 +82,17 @@ def _leave_out_repeated(brought: PeopleImport, rows: _Piece) -> None:
     """What this office imported before is not imported once more."""
     known = _known_digests(brought, [row.digest for row in rows.ready.values()])
     for number, row in list(rows.ready.items()):
-        if row.digest in known:
+        if (earlier := known.get(row.digest)) is not None:
             del rows.ready[number]
-            rows.found.append(FoundRow(number, RowOutcome.REPEATED, row.written))
+            rows.found.append(FoundRow(number, RowOutcome.REPEATED, row.written, matches=[{"import_id": str(earlier)}]))
 
 
-def _known_digests(brought: PeopleImport, digests: Collection[bytes]) -> frozenset[bytes]:
-    entered = sa.select(ImportEntry.digest).where(
+def _known_digests(brought: PeopleImport, digests: Collection[bytes]) -> Mapping[bytes, UUID]:
+    """With which import they came."""
+    entered = sa.select(ImportEntry.digest, ImportEntry.import_id).where(
         ImportEntry.office_id == brought.office_id, ImportEntry.digest == sa.any_(sa.literal(list(digests), _BYTES))
     )
-    return frozenset(db.session.scalars(entered))
+    return dict(db.session.execute(entered).all())
 
 
 def _keys(brought: PeopleImport, piece: int, checker: RowChecker, rows: _Piece) -> Iterator[tuple[Any, ...]]:

@@ -44,6 +44,8 @@ def begin_comparing(actor: Actor, import_id: UUID) -> None:
     if brought is None or queries.has_left(import_id, IS_UNCHECKED):
         return
     count_names_after_growth(brought.office.country)
+    if brought.corrects_id is None:
+        brought.corrects_id = queries.find_repeated_import(brought)
     brought.compared_at = now()
     for helper in range(1, min(HELPERS, queries.count_pieces(import_id, PieceKind.ROWS))):
         enqueue(jobs.CHECK, actor=actor, import_id=import_id, helper=helper)

@@ -82,6 +82,7 @@ def finish_entering(actor: Actor, import_id: UUID) -> None:
     counts = queries.counts_of(brought)
     entered = sa.select(sa.func.sum(ImportPiece.entered_count)).where(ImportPiece.import_id == import_id)
     brought.registered_count, brought.left_out_count = db.session.scalar(entered) or 0, counts.left_out
+    brought.child_count = queries.children_to_register(brought).count
     brought.status = IMPORT.target("finish", ImportStatus(brought.status))
     brought.ended_at = now()
     for model in (ImportPiece, ImportKeys):

@@ -12,7 +12,7 @@ from app.audit import services as audit
 from app.foundation.actor import Actor
 from app.foundation.errors import WrongState
 from app.imports import policies, queries, tables
-from app.imports.columns import COLUMNS, REASON_LABEL
+from app.imports.columns import COLUMNS, reason_heading
 from app.imports.enums import Decision, ImportStatus, RowOutcome, TableFormat
 from app.imports.labels import OUTCOME_LABELS
 from app.imports.models import ImportRow, PeopleImport
@@ -37,7 +37,7 @@ def download_errors(actor: Actor, import_id: UUID, table_format: TableFormat) ->
     """
     brought = queries.get_import(actor, import_id)
     policies.check_is_kept(brought)
-    heading = [str(column.label) for column in COLUMNS] + [str(REASON_LABEL)]
+    heading = [*(str(column.label) for column in COLUMNS), reason_heading(brought.code)]
     content = tables.write(table_format, heading, _errors(actor, brought))
     _record(actor, "import:errors_downloaded", brought, brought.error_count)
     return Download(f"{brought.code}-{_('to-correct')}.{table_format.value}", tables.MEDIA_TYPES[table_format], content)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from app.audit import services as audit
 from app.foundation.actor import Actor
 from app.foundation.pagination import Page
 from app.imports import policies, queries
-from app.imports.enums import RowOutcome
+from app.imports.enums import ImportStatus, RowOutcome
 from app.imports.models import ImportRow, PeopleImport
-from app.imports.queries import Matched
+from app.imports.queries import Children, Counts, Matched, Progress, Registered
 
 
 def open_import(actor: Actor, import_id: UUID) -> PeopleImport:
@@ -21,6 +22,67 @@ def open_import(actor: Actor, import_id: UUID) -> PeopleImport:
         NotFound: no such import in the actor's offices.
     """
     return queries.get_import(actor, import_id)
+
+
+@dataclass(frozen=True)
+class ImportView:
+    """An import with all that its page says of it.
+
+    Attributes:
+        children: of those who are to be registered; counted while it waits for its review only.
+        corrections: the imports by which its errors came in again.
+        registered: some of its people; None until it is finished.
+        only_to_ask: whether these are only the children of whom something has to be asked.
+    """
+
+    brought: PeopleImport
+    counts: Counts
+    progress: Progress
+    children: Children
+    corrections: Sequence[PeopleImport]
+    registered: Registered | None
+    only_to_ask: bool
+
+
+def view_import(actor: Actor, import_id: UUID, start: int | None, *, only_to_ask: bool) -> ImportView:
+    """Read an import for its page; where it names people, that is written down.
+
+    Args:
+        start: the number of the row from which on people are listed.
+
+    Raises:
+        NotFound: no such import in the actor's offices.
+    """
+    brought = queries.get_import(actor, import_id)
+    is_reviewed, is_finished = brought.status == ImportStatus.TO_REVIEW, brought.status == ImportStatus.FINISHED
+    return ImportView(
+        brought=brought,
+        counts=queries.counts_of(brought),
+        progress=queries.progress_of(import_id),
+        children=queries.children_to_register(brought) if is_reviewed else Children(0, ()),
+        corrections=queries.list_corrections(actor, brought) if brought.error_count else (),
+        registered=list_registered(actor, brought, start, only_to_ask=only_to_ask) if is_finished else None,
+        only_to_ask=only_to_ask,
+    )
+
+
+def list_registered(actor: Actor, brought: PeopleImport, start: int | None, *, only_to_ask: bool) -> Registered:
+    """Who came of a finished import, some at a time; that they were read is written down with their number.
+
+    Args:
+        start: the number of the row from which on.
+    """
+    found = queries.list_registered(actor, brought, start, only_to_ask=only_to_ask)
+    if found.people:
+        audit.record(
+            actor,
+            "import:people_listed",
+            subject_type="import",
+            subject_id=brought.id,
+            office_id=brought.office_id,
+            count=len(found.people),
+        )
+    return found
 
 
 def look_at(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -20,12 +20,20 @@ QUICKLY = 1
 """Level of packing: half of what the best saves, at a tenth of its time."""
 
 
-def keep_piece(brought: PeopleImport, kind: PieceKind, number: int, content: bytes, *, row_count: int = 0) -> None:
+def keep_piece(
+    brought: PeopleImport,
+    kind: PieceKind,
+    number: int,
+    content: bytes,
+    *,
+    row_count: int = 0,
+    child_numbers: Sequence[int] = (),
+) -> None:
     piece_id = new_id()
     sealed = seal_for(brought.id, Place("import_piece", "content", piece_id), zlib.compress(content, QUICKLY))
     row = {
         "id": piece_id, "import_id": brought.id, "office_id": brought.office_id, "kind": kind, "number": number,
-        "row_count": row_count, "content": sealed, "entered_count": 0,
+        "row_count": row_count, "child_numbers": list(child_numbers), "content": sealed, "entered_count": 0,
     }  # fmt: skip
     db.session.execute(sa.insert(ImportPiece).values(row))
 

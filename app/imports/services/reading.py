@@ -11,7 +11,7 @@ from app.foundation.actor import Actor
 from app.foundation.database import db
 from app.foundation.jobs import enqueue
 from app.imports import jobs, queries
-from app.imports.columns import NAMES, columns_of
+from app.imports.columns import NAMES, columns_of, corrected_code
 from app.imports.enums import Fault, ImportStatus, PieceKind
 from app.imports.lifecycle import IMPORT
 from app.imports.models import ImportPiece, PeopleImport
@@ -59,6 +59,7 @@ def keep_heading(actor: Actor, import_id: UUID, cells: Sequence[str]) -> None:
     brought = queries.lock_import(actor, import_id)
     if brought is not None:
         brought.columns = [column or "" for column in columns]
+        brought.corrects_id = queries.find_corrected_import(brought, corrected_code(cells))
 
 
 def keep_lines(actor: Actor, import_id: UUID, number: int, lines: Sequence[bytes]) -> bool:

@@ -10,7 +10,7 @@ from app.people.forms.files import DocumentFactsForm, DocumentForm, LeaveHouseho
 from app.people.forms.households import HeadForm, MergeForm, OtherHouseholdForm, SplitForm
 from app.people.forms.lines import ADD_ROW
 from app.people.forms.merging import FindOtherFileForm, MergeFilesForm, UndoMergeForm
-from app.people.forms.pairs import AnswerForm, DifferentPeopleForm
+from app.people.forms.pairs import AnswerForm, DifferentPeopleForm, has_agreed
 from app.people.forms.persons import NAME_BOXES, EditPersonForm, MemberForm, PersonForm, RegistrationForm, shared_in_a_household
 from app.people.forms.search import SearchForm
 from app.people.forms.situations import EndForm, FunctioningForm, NeedForm, SituationDayForm, StayDaysForm, StayForm
@@ -51,6 +51,7 @@ __all__ = [
     "StayForm",
     "UndoMergeForm",
     "WithdrawForm",
+    "has_agreed",
     "shared_by_family",
     "shared_in_a_household",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from flask import request
 from flask_babel import lazy_gettext as _l
 from wtforms import StringField
 from wtforms.validators import InputRequired, Optional
@@ -11,6 +12,14 @@ from wtforms.validators import InputRequired, Optional
 from app.people.enums import OfficeAnswer
 from app.web.fields import OneAnswerField, at_most, on_one_line
 from app.web.forms import Form
+
+AGREES = "agrees"
+"""Name of the boxes beside the buttons that ask an office; the value of each is the office's id."""
+
+
+def has_agreed(office_id: UUID) -> bool:
+    """Whether the sent form says that the person agreed to what this office is told of them."""
+    return str(office_id) in request.form.getlist(AGREES)
 
 
 class DifferentPeopleForm(Form):

@@ -13,7 +13,7 @@ from app.foundation.clock import now
 from app.foundation.columns import case_fact, enum_text, identity, part_of, public, scope_of_owner
 from app.foundation.database import Base
 from app.foundation.encryption import SealedText
-from app.people.enums import OfficeAnswer, PairVerdict
+from app.people.enums import OfficeAnswer, PairVerdict, Sex
 from app.people.models.person import Person
 
 
@@ -66,6 +66,11 @@ class OfficeQuestion(Base):
         sa.CheckConstraint("asking_office_id <> asked_office_id", name="of_another_office"),
         sa.CheckConstraint("num_nonnulls(answer, answered_by, answered_at) IN (0, 3)", name="answer_is_whole"),
         sa.CheckConstraint("person_code IS NULL OR answer = 'known'", name="code_of_whom_they_know"),
+        sa.CheckConstraint(
+            "num_nonnulls(told_sex, told_birth_from, told_birth_until) = 0 OR (agreed_at IS NOT NULL AND answered_at IS NULL)",
+            name="told_with_a_yes",
+        ),
+        sa.CheckConstraint("told_birth_from <= told_birth_until", name="told_birth_in_order"),
         sa.UniqueConstraint("submission_id", "asked_office_id"),
         sa.Index("ix_office_question_asking", "asking_office_id", "asked_at"),
         sa.Index("ix_office_question_asked", "asked_office_id", "asked_at"),
@@ -80,6 +85,12 @@ class OfficeQuestion(Base):
     """Whom the asking office registered in the end."""
     asked_by: Mapped[UUID] = public(sa.ForeignKey("user.id"))
     asked_at: Mapped[datetime] = public(default=now)
+    agreed_at: Mapped[datetime | None] = public()
+    """When the person agreed, as ``asked_by`` heard it, that the asked office is told the following, until it answers."""
+    told_sex: Mapped[Sex | None] = identity(enum_text(Sex, name="told_sex"))
+    told_birth_from: Mapped[int | None] = identity(sa.SmallInteger)
+    """Earliest year of birth that is possible; with ``told_birth_until`` the same year, or two of an age in years."""
+    told_birth_until: Mapped[int | None] = identity(sa.SmallInteger)
     answer: Mapped[OfficeAnswer | None] = case_fact(enum_text(OfficeAnswer, name="answer"))
     person_code: Mapped[str | None] = public()
     """The code of the file that the asked office keeps, where it says which."""

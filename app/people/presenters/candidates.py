@@ -16,7 +16,7 @@ from app.foundation.actor import Actor
 from app.foundation.clock import today_in
 from app.people.presenters.banner import person_facts
 from app.people.presenters.reasons import level_tag, reasons_in_words
-from app.people.presenters.words import person_name
+from app.people.presenters.words import birth_in_words, person_name
 from app.web.filters import instant
 from app.web.page_parts import Action, Elsewhere, Link
 from app.web.page_parts import Candidate as CandidatePart
@@ -139,12 +139,17 @@ def questioned_panel(actor: Actor, people: Sequence[Person]) -> CandidatePanel:
         CandidatePart(
             name=person_name(person),
             href=url_for("people.show_person", person_id=person.id),
-            facts=[*person_facts(person, today), person.code],
+            facts=[*person_facts(person, today), *_born(person), person.code],
         )
         for person in people
     ]
     nobody = _("The file that may have been meant is not open to you, or is no longer there.")
     return CandidatePanel(parts, [], nobody, heading=_("Whom they may mean"))
+
+
+def _born(person: Person) -> list[str]:
+    """The birth date, to lay beside the year that an asking office told."""
+    return [born] if person.birth is not None and (born := birth_in_words(person)) else []
 
 
 def doubles_link(person: Person) -> Link:
@@ -177,7 +182,13 @@ def _elsewhere(actor: Actor, office: Office, asked: Questions) -> Elsewhere:
         words=_("Possibly registered at the office %(office)s.", office=office.name),
         office_id=str(office.id),
         ask=None if question else _("Ask %(office)s", office=office.name),
-        asked=_("Asked %(when)s. The answer appears in your day.", when=instant(question.asked_at, actor.time_zone))
-        if question
-        else None,
+        agrees=_("The person agrees that %(office)s is told their sex and year of birth", office=office.name),
+        asked=_asked_words(actor, question) if question else None,
     )
+
+
+def _asked_words(actor: Actor, question: OfficeQuestion) -> str:
+    when = instant(question.asked_at, actor.time_zone)
+    if question.agreed_at is None:
+        return str(_("Asked %(when)s. The answer appears in your day.", when=when))
+    return str(_("Asked %(when)s, with sex and year of birth. The answer appears in your day.", when=when))

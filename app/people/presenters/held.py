@@ -18,12 +18,13 @@ from app.people.labels import (
     POPULATION_LABELS,
     STAY_LABELS,
 )
+from app.people.presenters.office_questions import years_in_words
 from app.people.presenters.words import country_in_words, day_or_nothing, reader_locale, value_in_words
 from app.people.services.merging import facts_in
 from app.web.filters import instant
 
 if TYPE_CHECKING:
-    from app.people.models import Functioning, Person, PersonMerge, PersonNeed, PersonSituation, Stay
+    from app.people.models import Functioning, OfficeQuestion, Person, PersonMerge, PersonNeed, PersonSituation, Stay
     from app.people.services.merging.snapshots import Snapshot
 
 
@@ -55,6 +56,29 @@ def _stay(stay: Stay) -> HeldRecord:
             fact("stay.valid_from", _("Valid from"), day_or_nothing(stay.valid_from)),
             fact("stay.valid_until", _("Valid until"), day_or_nothing(stay.valid_until)),
             fact("stay.ended_on", _("Ended on"), day_or_nothing(stay.ended_on)),
+        ],
+    )
+
+
+def told_elsewhere(actor: Actor, person: Person) -> HeldPart:
+    """What other offices were told of a person when they were asked about them; sex and year of birth go with the answer."""
+    questions = queries.questions_told_about(actor, person)
+    return HeldPart("told_elsewhere", _("Told to other offices of ours"), [_told(actor, one) for one in questions])
+
+
+def _told(actor: Actor, question: OfficeQuestion) -> HeldRecord:
+    return HeldRecord(
+        question.asked_office.name,
+        [
+            fact(
+                "office_question.agreed_at",
+                _("You agreed on"),
+                question.agreed_at and instant(question.agreed_at, actor.time_zone),
+            ),
+            fact("office_question.told_sex", FIELD_LABELS["sex"], value_in_words(actor, "sex", question.told_sex)),
+            fact(
+                "office_question.told_birth_from office_question.told_birth_until", _("Year of birth"), years_in_words(question)
+            ),
         ],
     )
 

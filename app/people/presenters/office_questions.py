@@ -13,11 +13,13 @@ from flask_babel import gettext as _
 from app.accounts.drafts import address_of_draft
 from app.foundation.actor import Actor
 from app.people.enums import OfficeAnswer
+from app.people.labels import SEX_LABELS
 from app.people.presenters.words import person_name
 from app.web.filters import instant
-from app.web.page_parts import Action, Column, Link, Table, Tag
+from app.web.page_parts import Action, Column, Link, SummaryRow, Table, Tag
 
 if TYPE_CHECKING:
+    from app.accounts.models import Office
     from app.foundation.drafts import KeptDraft
     from app.people.models import OfficeQuestion, Person
 
@@ -36,13 +38,20 @@ class QuestionsPage:
 
 @dataclass(frozen=True)
 class QuestionPage:
-    """A question of another office."""
+    """A question of another office.
+
+    Attributes:
+        call: its phone; None where it has none.
+        told: what the person about whom it asks agreed to have told; empty without their yes.
+    """
 
     title: str
     asked: str
     back: Link
     may_answer: bool
     answered: str | None
+    call: Link | None = None
+    told: Sequence[SummaryRow] = ()
 
 
 def questions_page(
@@ -69,7 +78,26 @@ def question_page(actor: Actor, question: OfficeQuestion) -> QuestionPage:
         back=Link(_("Questions between offices"), url_for("people.list_questions")),
         may_answer=question.answered_at is None,
         answered=_answer_in_words(question) if question.answered_at else None,
+        call=_call(question.asking_office),
+        told=_told(question) if question.agreed_at and question.answered_at is None else (),
     )
+
+
+def _told(question: OfficeQuestion) -> list[SummaryRow]:
+    sex = str(SEX_LABELS[question.told_sex]) if question.told_sex else None
+    return [SummaryRow(_("Sex"), sex), SummaryRow(_("Year of birth"), years_in_words(question))]
+
+
+def years_in_words(question: OfficeQuestion) -> str | None:
+    """The year of birth that was told, or the two that an age leaves open; None where none is known."""
+    first, last = question.told_birth_from, question.told_birth_until
+    if first is None or last is None:
+        return None
+    return str(first) if first == last else str(_("%(first)s or %(last)s", first=first, last=last))
+
+
+def _call(office: Office) -> Link | None:
+    return Link(office.phone, f"tel:{''.join(office.phone.split())}", office.name) if office.phone else None
 
 
 def answer_choices(people: Sequence[Person]) -> list[tuple[str, str]]:
@@ -114,9 +142,14 @@ def _name_in(draft: KeptDraft) -> str:
 
 def _own(actor: Actor, question: OfficeQuestion, about: Link | None) -> list[Any]:
     office = question.asked_office
-    call = [Link(office.phone, f"tel:{''.join(office.phone.split())}", office.name)] if office.phone else []
+    call = _call(office)
     answer = _answer_in_words(question) if question.answered_at else Tag(_("Not answered yet"), "waiting")
-    return [about or _("Not registered here"), [office.name, *call], instant(question.asked_at, actor.time_zone), answer]
+    return [
+        about or _("Not registered here"),
+        [office.name, *([call] if call else [])],
+        instant(question.asked_at, actor.time_zone),
+        answer,
+    ]
 
 
 def _answer_in_words(question: OfficeQuestion) -> str:

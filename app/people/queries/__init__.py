@@ -65,6 +65,7 @@ from app.people.queries.office_questions import (
     list_waiting_questions,
     people_asked_about,
     questions_of,
+    questions_told_about,
 )
 from app.people.queries.persons import (
     find_kept_file,
@@ -180,6 +181,7 @@ __all__ = [
     "place_country_choices",
     "place_of",
     "questions_of",
+    "questions_told_about",
     "read_person",
     "search_people",
     "stated_of",

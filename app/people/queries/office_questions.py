@@ -87,6 +87,13 @@ def list_questioned(actor: Actor, question: OfficeQuestion) -> Sequence[Person]:
     return db.session.scalars(select).all()
 
 
+def questions_told_about(actor: Actor, person: Person) -> Sequence[OfficeQuestion]:
+    """What other offices were asked about a person with their yes, the latest first."""
+    policies.check_can_read_person(actor, person)
+    told = sa.select(OfficeQuestion).where(OfficeQuestion.person_id == person.id, OfficeQuestion.agreed_at.is_not(None))
+    return db.session.scalars(told.options(*_WITH_PEOPLE).order_by(OfficeQuestion.asked_at.desc())).all()
+
+
 def people_asked_about(actor: Actor, questions: Collection[OfficeQuestion]) -> Mapping[UUID, Person]:
     """By id, those of their own whom the actor's questions were about and who were registered in the end."""
     ids = {question.person_id for question in questions if question.person_id}

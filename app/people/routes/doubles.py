@@ -39,7 +39,7 @@ def ask_about_person(person_id: UUID) -> ResponseReturnValue:
     if office_id is not None:
         try:
             with transaction():
-                services.ask_about_person(actor, person_id, office_id)
+                services.ask_about_person(actor, person_id, office_id, has_agreed=forms.has_agreed(office_id))
             flash(_("The office was asked. The answer appears in your day."), "success")
         except RefusedInput as refusal:
             flash(str(refusal.sentence), "warning")

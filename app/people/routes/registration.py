@@ -17,6 +17,7 @@ from app.accounts.permissions import Permission
 from app.accounts.presenters import drafts_of_page
 from app.accounts.printing import prints
 from app.foundation.actor import Actor
+from app.foundation.clock import today_in
 from app.foundation.drafts import list_drafts
 from app.foundation.errors import RefusedInput
 from app.foundation.submissions import save_once
@@ -195,11 +196,16 @@ def _ask(actor: Actor, form: forms.RegistrationForm) -> CandidatePanel:
         with transaction():
             found = queries.find_candidates(actor, form.statement)
             if office_id is not None and form.submission_id.data is not None:
-                services.ask_office(actor, Asked(office_id, found, form.submission_id.data))
+                told = _told(actor, form) if forms.has_agreed(office_id) else None
+                services.ask_office(actor, Asked(office_id, found, form.submission_id.data, told=told))
                 flash(_("The office was asked. Go on: the answer appears in your day."), "success")
     except RefusedInput as refusal:
         flash(str(refusal.sentence), "warning")
     return _look(actor, form)
+
+
+def _told(actor: Actor, form: forms.RegistrationForm) -> services.ToldFacts:
+    return services.ToldFacts.of_statement(form.statement, today_in(actor.time_zone))
 
 
 def _asked(actor: Actor, form: forms.RegistrationForm) -> presenters.Questions:

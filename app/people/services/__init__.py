@@ -32,6 +32,7 @@ from app.people.services.needs import (
 )
 from app.people.services.office_questions import (
     Asked,
+    ToldFacts,
     answer_question,
     ask_office,
     forget_old_questions,
@@ -69,6 +70,7 @@ __all__ = [
     "Registration",
     "Split",
     "Terms",
+    "ToldFacts",
     "add_contact",
     "add_document",
     "answer_question",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -17,11 +18,34 @@ from app.foundation.errors import RefusedInput
 from app.foundation.ids import new_id
 from app.foundation.turns import wait_for_turn
 from app.people import policies, queries
-from app.people.enums import OfficeAnswer
+from app.people.enums import OfficeAnswer, Sex
+from app.people.matching import Birth, birth_of
 from app.people.models import OfficeQuestion, Person
 from app.people.queries import KEYS, MOST_OF_A_KEY, Candidates
+from app.people.statement import Statement
 
 MOST_QUESTIONED = 5
+
+
+@dataclass(frozen=True)
+class ToldFacts:
+    """What an office is told of the person about whom it is asked, as far as it is known; never without their yes."""
+
+    sex: Sex | None
+    birth: Birth | None
+
+    @classmethod
+    def of_statement(cls, stated: Statement, today: date) -> ToldFacts:
+        return cls(stated.sex, birth_of(stated.birth, stated.stated_age, today))
+
+    @classmethod
+    def of_person(cls, person: Person) -> ToldFacts:
+        return cls(person.sex, birth_of(person.birth, person.stated_age, person.age_stated_on))
+
+    @property
+    def years(self) -> tuple[int | None, int | None]:
+        """Earliest and latest year of birth."""
+        return self.birth.years if self.birth and self.birth.years else (None, None)
 
 
 @dataclass(frozen=True)
@@ -31,12 +55,14 @@ class Asked:
     Attributes:
         submission_id: of the registration during which it is asked, or the id of the person from whose file.
         person_id: the person from whose file it is asked.
+        told: what the person agreed that the office is told; None where they were not asked, or said no.
     """
 
     office_id: UUID
     found: Candidates
     submission_id: UUID
     person_id: UUID | None = None
+    told: ToldFacts | None = None
 
 
 def ask_office(actor: Actor, asked: Asked) -> OfficeQuestion:
@@ -53,6 +79,18 @@ def ask_office(actor: Actor, asked: Asked) -> OfficeQuestion:
     policies.check_can_ask(actor, asked_recently=queries.count_recent_questions(actor))
     if asked.office_id not in {office.id for office in asked.found.elsewhere}:
         raise RefusedInput(_l("By what is written now, nobody of that office is similar. There is nothing to ask"))
+    question = _question(actor, asked)
+    db.session.add(question)
+    db.session.flush()
+    keys = sa.cast(list(asked.found.keys), KEYS)
+    db.session.execute(sa.select(sa.func.quipu_name_questioned(question.id, keys, MOST_OF_A_KEY, MOST_QUESTIONED)))
+    _record(actor, "office_question:asked", question, office_id=actor.office_id)
+    if question.agreed_at is not None:
+        _record(actor, "office_question:told", question, office_id=actor.office_id)
+    return question
+
+
+def _question(actor: Actor, asked: Asked) -> OfficeQuestion:
     question = OfficeQuestion(
         id=new_id(),
         asking_office_id=actor.office_id,
@@ -61,11 +99,9 @@ def ask_office(actor: Actor, asked: Asked) -> OfficeQuestion:
         person_id=asked.person_id,
         asked_by=actor.id,
     )
-    db.session.add(question)
-    db.session.flush()
-    keys = sa.cast(list(asked.found.keys), KEYS)
-    db.session.execute(sa.select(sa.func.quipu_name_questioned(question.id, keys, MOST_OF_A_KEY, MOST_QUESTIONED)))
-    _record(actor, "office_question:asked", question, office_id=actor.office_id)
+    if asked.told is not None:
+        question.agreed_at, question.told_sex = now(), asked.told.sex
+        question.told_birth_from, question.told_birth_until = asked.told.years
     return question
 
 
@@ -100,6 +136,8 @@ def open_question(actor: Actor, question_id: UUID) -> tuple[OfficeQuestion, Sequ
 def answer_question(actor: Actor, question_id: UUID, answer: OfficeAnswer, person_id: UUID | None = None) -> OfficeQuestion:
     """Say whether the office knows the person; the code of a file is told where one is named.
 
+    What the office was told of the person has served its purpose, and goes.
+
     Raises:
         NotFound: no such question, or the file named is not one that it may mean.
         WrongState: it was answered.
@@ -107,6 +145,7 @@ def answer_question(actor: Actor, question_id: UUID, answer: OfficeAnswer, perso
     question = queries.get_question(actor, question_id, for_update=True)
     policies.check_can_answer(actor, question)
     question.answer, question.answered_by, question.answered_at = answer, actor.id, now()
+    question.told_sex = question.told_birth_from = question.told_birth_until = None
     if person_id is not None and answer is OfficeAnswer.KNOWN:
         named = next((person for person in queries.list_questioned(actor, question) if person.id == person_id), None)
         if named is None:

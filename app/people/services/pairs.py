@@ -16,7 +16,7 @@ from app.people import policies, queries
 from app.people.enums import PairVerdict
 from app.people.models import MatchDecision, OfficeQuestion, Person
 from app.people.queries import Candidates
-from app.people.services.office_questions import Asked, ask_office
+from app.people.services.office_questions import Asked, ToldFacts, ask_office
 from app.people.services.persons import open_file, record_search
 
 
@@ -50,8 +50,11 @@ def look_for_doubles(actor: Actor, person_id: UUID) -> tuple[Person, Candidates]
     return person, found
 
 
-def ask_about_person(actor: Actor, person_id: UUID, office_id: UUID) -> OfficeQuestion:
+def ask_about_person(actor: Actor, person_id: UUID, office_id: UUID, *, has_agreed: bool) -> OfficeQuestion:
     """Ask an office where somebody may be registered too.
+
+    Args:
+        has_agreed: whether the person agreed that the office is told their sex and year of birth.
 
     Raises:
         NotFound, NotAllowed, RefusedInput: as their sentences say.
@@ -59,7 +62,8 @@ def ask_about_person(actor: Actor, person_id: UUID, office_id: UUID) -> OfficeQu
     person = queries.get_person(actor, person_id)
     policies.check_not_erased(person)
     policies.check_can_ask_about(person)
-    return ask_office(actor, Asked(office_id, queries.find_doubles(actor, person), person_id, person_id))
+    told = ToldFacts.of_person(person) if has_agreed else None
+    return ask_office(actor, Asked(office_id, queries.find_doubles(actor, person), person_id, person_id, told))
 
 
 def record_look(actor: Actor, found: Candidates) -> None:

@@ -1,4 +1,5 @@
-"""``./quipu prove crash``: random kill -9 over all processes while caseworkers send forms; nothing is lost, nothing doubled."""
+"""``./quipu prove crash``: random kill -9 over all processes while caseworkers send forms and a supervisor brings in a file of
+people; nothing is lost, nothing doubled."""
 
 from __future__ import annotations
 
@@ -9,14 +10,17 @@ from collections.abc import Iterator, Sequence
 
 from ops.errors import OperationError
 from ops.prove.crash.caseworker import with_a_new_id
+from ops.prove.crash.imported import ImportOutcome, ImportUnderFire
 from ops.prove.crash.killer import plan
 from ops.prove.crash.naive_run import refer_through_a_naive_relay
-from ops.prove.crash.run import SECONDS_TO_SETTLE, Operation, Orders, Outcome
-from ops.prove.running import proof_folder, running_quipu
+from ops.prove.crash.run import SECONDS_TO_SETTLE, Operation, Orders, Outcome, signed_in
+from ops.prove.running import RunningQuipu, proof_folder, running_quipu
 
 SUBMISSIONS = 10_000
 KILLS = 50
 FLUSHES = 5
+ROWS = 20_000
+ROWS_PER_KILL = 2_000
 BREACHES_SHOWN = 10
 
 
@@ -32,13 +36,23 @@ def main(arguments: Sequence[str]) -> int:
             outcome = operation.carry_out(Orders("ingenuo", asked.submissions, strikes, repeat=with_a_new_id, seed=asked.seed))
         else:
             outcome = operation.carry_out(Orders("caida", asked.submissions, strikes, seed=asked.seed))
-    print("\n".join(report(outcome)))
-    return verdict(outcome, is_naive=bool(asked.naive))
+        print("\n".join(report(outcome)), flush=True)
+        held = not outcome.breaches
+        if not asked.naive:
+            imported = bring_people_under_fire(quipu, rows=asked.rows, seed=asked.seed)
+            print("\n".join(report_import(imported)))
+            held = held and not imported.breaches
+    return verdict(held=held, is_naive=bool(asked.naive))
 
 
-def verdict(outcome: Outcome, *, is_naive: bool) -> int:
+def bring_people_under_fire(quipu: RunningQuipu, *, rows: int, seed: int) -> ImportOutcome:
+    """A supervisor brings in a file, and every few seconds somebody who works on it is killed."""
+    supervisor = signed_in(quipu, quipu.accounts("supervisor")[0])
+    return ImportUnderFire(quipu, supervisor, name="lista", rows=rows).carry_out(kills=rows // ROWS_PER_KILL, seed=seed)
+
+
+def verdict(*, held: bool, is_naive: bool) -> int:
     """Say whether the promise held; of a naive variant, whether the checks saw that it did not."""
-    held = not outcome.breaches
     if is_naive:
         print("The checks saw nothing: they prove nothing." if held else "The naive variant was caught, as it should be.")
         return 1 if held else 0
@@ -62,6 +76,12 @@ def report(outcome: Outcome) -> Iterator[str]:
     yield from (f"  {breach}" for breach in outcome.breaches[:BREACHES_SHOWN])
 
 
+def report_import(outcome: ImportOutcome) -> Iterator[str]:
+    kills = f"{outcome.deeds.kills.total()} kills: {_counts(outcome.deeds.kills)}"
+    yield f"import: {outcome.registered:,} of {outcome.rows:,} rows registered in {outcome.took:.0f} s; {kills}"
+    yield from (f"  {breach}" for breach in outcome.breaches)
+
+
 def _counts(counter: Counter[str]) -> str:
     return ", ".join(f"{name} {count:,}" for name, count in sorted(counter.items())) or "none"
 
@@ -71,6 +91,7 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--submissions", type=int, default=SUBMISSIONS, help=f"forms to send (default: {SUBMISSIONS})")
     parser.add_argument("--kills", type=int, default=KILLS, help=f"kill -9 in the run (default: {KILLS})")
     parser.add_argument("--flushes", type=int, default=FLUSHES, help=f"times that the broker is emptied (default: {FLUSHES})")
+    parser.add_argument("--rows", type=int, default=ROWS, help=f"of the file that is brought in (default: {ROWS})")
     parser.add_argument("--seed", type=int, default=1, help="of the work, the moments and the victims (default: 1)")
     parser.add_argument("--naive", choices=["client", "relay"], help="a variant that the checks must catch")
     asked = parser.parse_args(arguments)
