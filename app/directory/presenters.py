@@ -226,7 +226,7 @@ def _services_table(actor: Actor, services: Sequence[ProvidedService]) -> Table:
                 url_for("directory.show_organisation", organisation_id=provided.organisation_id),
             ),
             place_of(actor, provided),
-            [told for told in (provided.opening_hours, opening_tag(provided, now(), actor.time_zone)) if told],
+            provided.opening_hours,
             room_tag(provided),
         ]
         for provided in services
