@@ -60,7 +60,7 @@ ROW_FAULT_SENTENCES: dict[RowFault, Any] = {
     RowFault.NOT_A_DATE: _l("Write a date as 17/04/1990, 04/1990 or 1990"),
     RowFault.IN_FUTURE: _l("The birth date cannot be later than today"),
     RowFault.TOO_LONG_AGO: _l("The birth date is more than 120 years ago. Check the year"),
-    RowFault.NOT_AN_AGE: _l("Write an age between 0 and 120 years"),
+    RowFault.NOT_AN_AGE: _l("Write an age between 0 and 120 years; of a baby with its unit: 3 months"),
     RowFault.BIRTH_AND_AGE: _l("The age does not fit the birth date. Keep the one that is right"),
     RowFault.DOCUMENT_WITHOUT_TYPE: _l("Write which document the number is of"),
     RowFault.BEYOND_COLUMNS: _l("Something stands beyond the last heading. Move it into its column or remove it"),

@@ -124,13 +124,12 @@ def answer_domain_error(error: DomainError) -> ResponseReturnValue:
 
 def answer_moved(error: Moved, way: Link) -> ResponseReturnValue:
     """A form for a record that is part of another by now: nothing is saved, and the page leads to that one."""
+    typed = typed_words()
+    what_to_do = (
+        _l("What you typed and still need stands below.") if typed else _l("Nothing was saved. Choose it again in that file.")
+    )
     return _page(
-        WrongState.status,
-        title=NOT_NOW.title,
-        sentence=error.sentence,
-        what_to_do=_l("What you typed and still need stands below."),
-        way=way,
-        typed_words=typed_words(),
+        WrongState.status, title=NOT_NOW.title, sentence=error.sentence, what_to_do=what_to_do, way=way, typed_words=typed
     )
 
 

@@ -9,14 +9,14 @@ from werkzeug.datastructures import MultiDict
 from wtforms import Form
 
 from app.foundation.partial_date import PartialDate
-from app.people.forms.ages import SaidAge, read_age
+from app.people.ages import SaidAge, read_age
 from app.people.forms.fields import AgeField
 from app.people.forms.lines import Born, BornField
 
 
 @pytest.fixture(autouse=True)
 def _on_a_sunday_in_november(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.people.forms.ages.now", lambda: datetime(2026, 11, 22, 15, tzinfo=UTC))
+    monkeypatch.setattr("app.people.ages.now", lambda: datetime(2026, 11, 22, 15, tzinfo=UTC))
 
 
 class Boxes(Form):

@@ -17,6 +17,7 @@ from openpyxl import load_workbook
 from app.accounts.models import Office, User
 from app.accounts.permissions import PERMISSIONS_OF, Role
 from app.audit.models import AuditEvent
+from app.catalogue.models import DocumentType
 from app.foundation.actor import Actor
 from app.foundation.clock import now
 from app.foundation.database import db
@@ -28,6 +29,7 @@ from app.imports.columns import columns_of
 from app.imports.enums import Decision, Fault, ImportStatus, RowOutcome, TableFormat
 from app.imports.models import ImportEntry, ImportKeys, ImportPiece, ImportRow, PeopleImport
 from app.imports.services import comparing, reading
+from app.people.ages import SaidAge, read_age
 from app.people.models import IdentityDocument, Person, PersonNationality
 from app.people.models.match_keys import keys_of
 from tests.actors import staff
@@ -163,6 +165,25 @@ def test_each_person_has_a_key_an_audit_row_and_their_nationality(desk: Desk) ->
     assert {(event.system_name, *event.fields) for event in events} == {(jobs.ENTER, f"import:{import_id}")}
     confirmed = sa.select(AuditEvent.actor_id).where(AuditEvent.subject_id == import_id, AuditEvent.action == "import:confirmed")
     assert db.session.scalars(confirmed).all() == [desk.actor.id]
+
+
+def test_a_document_is_known_by_its_name_and_the_nationality_and_a_baby_by_its_months(desk: Desk) -> None:
+    baby = {
+        **ROSA,
+        "birth_date": "",
+        "stated_age": "3 meses",
+        "document_type": "Cédula de identidad",
+        "document_number": "12345678",
+    }
+    nowhere = {**LUIS, "nationality": "KIR", "document_type": "Cédula de identidad", "document_number": "12345679"}
+    done = desk.import_all(csv_of([baby, nowhere], (*WITH_DOCUMENTS, "stated_age")))
+    assert (done.registered_count, done.error_count) == (1, 1)
+    (rosa,) = people()
+    assert read_age("3 meses") == SaidAge(0, rosa.birth)
+    document = db.session.scalars(sa.select(IdentityDocument)).one()
+    assert db.session.get_one(DocumentType, document.document_type_id).code == "VE-CI"
+    (row,) = rows_of(done.id)
+    assert row.faults == [["document_type", "not_in_list"]]
 
 
 def test_rows_with_errors_stay_out_with_all_their_reasons_and_the_rest_goes_in(desk: Desk) -> None:

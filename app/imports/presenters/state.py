@@ -250,13 +250,17 @@ def _next_words(counts: Counts) -> str:
         return str(_("Some people of the file may be registered already. Look at each, or decide for all at once."))
     if counts.to_register:
         return str(_("Nothing is registered yet. Look once more, then register the people."))
-    return str(_("There is nobody to register. Correct the errors and bring that file, or discard this import."))
+    if counts.errors:
+        return str(_("There is nobody to register. Correct the errors and bring that file, or discard this import."))
+    return str(_("Everybody of this file is registered already. Discard the import: nobody is lost by it."))
 
 
 def _next_action(brought: PeopleImport, counts: Counts) -> Action | None:
     if counts.undecided:
         words = ngettext("Decide about %(num)s row", "Decide about %(num)s rows", counts.undecided)
         return Action(words, url_for("imports.review_rows", import_id=brought.id, show=SHOW_POSSIBLE))
+    if not counts.to_register:
+        return None
     words = ngettext("Register %(num)s person", "Register %(num)s people", counts.to_register)
     return Action(words, url_for("imports.confirm", import_id=brought.id))
 

@@ -13,6 +13,7 @@ from app.imports.enums import RowFault
 from app.imports.rows.facts import RowFacts
 from app.imports.rows.lists import Lists
 from app.imports.tables import unmarked
+from app.people.ages import SaidAge, read_age
 from app.people.phones import normalised
 from app.people.policies import OLDEST_AGE, is_born_later, is_born_too_early
 from app.web.fields import on_one_line
@@ -61,8 +62,9 @@ class RowChecker:
             row.faults.append(("", RowFault.BEYOND_COLUMNS))
         row.check_texts()
         codes = self._codes(row)
-        born = self._birth(row)
-        age = _age(row)
+        said = _age(row)
+        born = self._birth(row) or (said.birth if said else None)
+        age = said.years if said else None
         if born and age is not None and not _fits(born, age, self.today):
             row.faults.append(("stated_age", RowFault.BIRTH_AND_AGE))
         if row.cells.get("document_number") and not codes.get("document_type"):
@@ -76,7 +78,7 @@ class RowChecker:
         codes: dict[str, str] = {}
         for column in self.lists.words:
             text = row.cells.get(column)
-            code = self.lists.find(column, text) if text else self.defaults.get(column)
+            code = self._find(column, text, codes) if text else self.defaults.get(column)
             if code is not None:
                 codes[column] = code
             elif text:
@@ -84,6 +86,11 @@ class RowChecker:
             elif column in MANDATORY:
                 row.refuse(column, RowFault.MISSING)
         return codes
+
+    def _find(self, column: str, text: str, codes: Mapping[str, str]) -> str | None:
+        if column == "document_type":
+            return self.lists.find_document(text, codes.get("nationality"))
+        return self.lists.find(column, text)
 
     def _birth(self, row: _Row) -> PartialDate | None:
         text = row.cells.get("birth_date")
@@ -156,15 +163,17 @@ def read_date(text: str) -> PartialDate | None:
         return None
 
 
-def _age(row: _Row) -> int | None:
+def _age(row: _Row) -> SaidAge | None:
+    """In years, or a baby's with its unit: ``3 meses``."""
     text = row.cells.get("stated_age")
     if not text:
         return None
     found = AGE.fullmatch(text)
-    if found is None or int(found[1]) > OLDEST_AGE:
+    said = SaidAge(int(found[1])) if found else read_age(text)
+    if said is None or said.years > OLDEST_AGE:
         row.refuse("stated_age", RowFault.NOT_AN_AGE)
         return None
-    return int(found[1])
+    return said
 
 
 def _fits(born: PartialDate, age: int, today: date) -> bool:

@@ -58,6 +58,13 @@ class Lists:
     def find(self, column: str, text: str) -> str | None:
         return self.words[column].get(folded(text))
 
+    def find_document(self, text: str, nationality: str | None) -> str | None:
+        """A document by its code or name; a name that several countries give, by the nationality (ISO alpha-3) beside it."""
+        if found := self.find("document_type", text):
+            return found
+        country = pycountry.countries.get(alpha_3=nationality) if nationality else None
+        return self.find("document_type", f"{text} ({country.alpha_2})") if country else None
+
 
 def _of_labels(labels: Mapping[Any, Any]) -> dict[str, str]:
     found: dict[str, str] = {}

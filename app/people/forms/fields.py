@@ -12,7 +12,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.widgets import Select
 
 from app.foundation.partial_date import PartialDate
-from app.people.forms.ages import read_age
+from app.people.ages import read_age
 from app.web.fields import WholeNumberField, on_one_line
 
 

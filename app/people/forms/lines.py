@@ -13,8 +13,8 @@ from wtforms import Field, StringField, ValidationError
 from wtforms.validators import InputRequired
 
 from app.foundation.partial_date import PartialDate
+from app.people.ages import read_age
 from app.people.enums import ConsentDecision, ConsentGiver, ConsentPurpose, Sex
-from app.people.forms.ages import read_age
 from app.people.forms.essentials import NAME_AS_WRITTEN
 from app.people.labels import PURPOSE_LABELS, SEX_LABELS
 from app.people.names import Names
