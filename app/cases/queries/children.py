@@ -21,17 +21,16 @@ from app.cases.policies.scope import in_scope
 from app.foundation.actor import Actor
 from app.foundation.clock import date_in, now, today_in
 from app.foundation.database import db
+from app.foundation.pagination import Page, paginate
 from app.people.enums import CareNeed, CareSituation
 from app.people.models import ChildCare, Person
+from app.people.policies import NEWLY_REGISTERED, may_be_child
 from app.people.policies import in_scope as person_in_scope
-from app.people.policies import may_be_child
-from app.people.queries import care_need, stated_of
+from app.people.queries import TO_RECORD, care_need, stated_of
 from config import Settings
 
 MOST_CHILDREN = 100
 """Nobody carries more; a list is read from its beginning."""
-REGISTERED_LATELY = timedelta(days=90)
-"""For so long a child stands on the day of who registered them and of their supervisor, also without a case."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +71,16 @@ def list_children_of_offices(supervisor: Actor, office_ids: Collection[UUID]) ->
     return _registered(supervisor, Person.office_id.in_(office_ids))
 
 
+def page_of_new_children(supervisor: Actor, office_ids: Collection[UUID], page: int | None) -> Page[ChildTask]:
+    """The same, page by page."""
+    return _page(supervisor, Person.office_id.in_(office_ids), Person.registered_at >= now() - NEWLY_REGISTERED, page)
+
+
+def page_of_waiting_children(supervisor: Actor, office_ids: Collection[UUID], page: int | None) -> Page[ChildTask]:
+    """Those who were registered longer ago at some offices, page by page, the newest first."""
+    return _page(supervisor, Person.office_id.in_(office_ids), Person.registered_at < now() - NEWLY_REGISTERED, page)
+
+
 def find_child_task(actor: Actor, case: Case) -> ChildTask | None:
     """What has to be recorded about the child of one case at work; an adult is not asked about at all."""
     if not may_be_child(case.person, today_in(actor.time_zone)):
@@ -81,20 +90,31 @@ def find_child_task(actor: Actor, case: Case) -> ChildTask | None:
 
 
 def _registered(actor: Actor, which: sa.ColumnElement[bool]) -> list[ChildTask]:
+    lately = _select_registered(actor, which, Person.registered_at >= now() - NEWLY_REGISTERED)
+    return [_registered_task(actor, row) for row in db.session.execute(lately.limit(MOST_CHILDREN))]
+
+
+def _page(actor: Actor, which: sa.ColumnElement[bool], when: sa.ColumnElement[bool], page: int | None) -> Page[ChildTask]:
+    return paginate(_select_registered(actor, which, when), page).map(lambda row: _registered_task(actor, row))
+
+
+def _registered_task(actor: Actor, row: Any) -> ChildTask:
+    *facts, registered_at, stated_at = row
+    return _task(actor, (*facts, date_in(registered_at, actor.time_zone), stated_at))
+
+
+def _select_registered(actor: Actor, which: sa.ColumnElement[bool], when: sa.ColumnElement[bool]) -> sa.Select[Any]:
     need = care_need(actor, Person, today_in(actor.time_zone))
     columns = (
         sa.null(), Person.code, Person.id, Person.given_names, Person.surname_1, Person.surname_2, need, ChildCare.situation,
         Person.registered_at, ChildCare.recorded_at,
     )  # fmt: skip
-    rows = db.session.execute(
+    return (
         sa.select(*columns)
         .outerjoin(ChildCare, stated_of(Person))
-        .where(which, person_in_scope(actor), Person.registered_at >= now() - REGISTERED_LATELY)
-        .where(need.in_([CareNeed.ASK.value, CareNeed.COMPLETE.value]))
+        .where(which, when, Person.merged_into_id.is_(None), person_in_scope(actor), need.in_(TO_RECORD))
         .order_by(Person.registered_at.desc(), Person.id)
-        .limit(MOST_CHILDREN)
     )
-    return [_task(actor, (*facts, date_in(at, actor.time_zone), stated)) for *facts, at, stated in rows]
 
 
 def _tasks(actor: Actor, which: sa.ColumnElement[bool]) -> sa.Select[Any]:
@@ -108,7 +128,7 @@ def _tasks(actor: Actor, which: sa.ColumnElement[bool]) -> sa.Select[Any]:
         .join(Person, Person.id == Case.person_id)
         .outerjoin(ChildCare, stated_of(Person))
         .where(which, in_scope(actor), person_in_scope(actor), Case.status != CaseStatus.CLOSED)
-        .where(need.in_([CareNeed.ASK.value, CareNeed.COMPLETE.value]))
+        .where(need.in_(TO_RECORD))
         .ext(postgresql.distinct_on(Person.id))
         .order_by(Person.id, Case.opened_on, Case.id)
     )

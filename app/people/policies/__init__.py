@@ -36,6 +36,7 @@ from app.people.policies.answering import (
     usual_giver,
 )
 from app.people.policies.children import (
+    NEWLY_REGISTERED,
     PARENTS,
     PERHAPS_PARENTS,
     WITHOUT_PARENTS,
@@ -132,6 +133,7 @@ __all__ = [
     "ENDS_SOON",
     "KEPT_FOR",
     "NEEDS_A_NAME",
+    "NEWLY_REGISTERED",
     "NO_SUCH_PERSON",
     "NO_SUCH_QUESTION",
     "NO_SUCH_ROW",

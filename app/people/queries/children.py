@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -23,10 +23,12 @@ from app.foundation.database import db
 from app.foundation.scopes import lies_within
 from app.people import policies
 from app.people.enums import CareNeed, CareRelation, ConsentHolder, Relation
-from app.people.models import ChildCare, HouseholdMember, Person
+from app.people.models import CareBacklog, ChildCare, HouseholdMember, Person
 from app.web.filters import full_name
 
 DAYS_OF_A_YEAR = sa.cast(sa.literal("365.25"), sa.Numeric)
+TO_RECORD = (CareNeed.ASK.value, CareNeed.COMPLETE.value)
+"""Of a child: who answers for them has to be recorded; of who is only perhaps a child nobody is hurried."""
 _IN_FORCE = (ChildCare.until_on.is_(None), ChildCare.set_aside_at.is_(None))
 
 
@@ -101,6 +103,30 @@ def find_care_needs(actor: Actor, person_ids: Collection[UUID]) -> Mapping[UUID,
     select = sa.select(Person.id, need).outerjoin(ChildCare, stated_of(Person))
     rows = db.session.execute(select.where(Person.id.in_(person_ids), policies.in_scope(actor), need.is_not(None)))
     return {person_id: CareNeed(need) for person_id, need in rows}
+
+
+def count_children_waiting(actor: Actor, office_id: UUID, before: datetime) -> int:
+    """Children of an office, registered before an instant, of whom it has to be recorded who answers for them.
+
+    Restricted files are not counted: whoever knows them finds them in the list.
+    """
+    need = care_need(actor, Person, today_in(actor.time_zone))
+    waiting = (
+        sa.select(sa.func.count())
+        .select_from(Person)
+        .outerjoin(ChildCare, stated_of(Person))
+        .where(Person.office_id == office_id, Person.is_restricted.is_(False), Person.merged_into_id.is_(None))
+        .where(Person.registered_at < before, need.in_(TO_RECORD))
+    )
+    return db.session.scalar(waiting) or 0
+
+
+def count_waiting_by_night(actor: Actor, office_ids: Collection[UUID]) -> int:
+    """The same of some offices within the actor's scope, as it was counted last night."""
+    counted = sa.select(sa.func.sum(CareBacklog.children)).where(
+        CareBacklog.office_id.in_(office_ids), lies_within(actor, Permission.VIEW_PERSON, CareBacklog.office_id)
+    )
+    return db.session.scalar(counted) or 0
 
 
 def stated_of(person: Any) -> sa.ColumnElement[bool]:
