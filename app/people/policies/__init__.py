@@ -66,6 +66,7 @@ from app.people.policies.consents import (
     is_usual,
     kind_of,
     state_of,
+    tells_other_than_usual,
     usual_end,
 )
 from app.people.policies.households import (
@@ -230,6 +231,7 @@ __all__ = [
     "need_class",
     "scopes_searched",
     "state_of",
+    "tells_other_than_usual",
     "usual_end",
     "usual_giver",
 ]
