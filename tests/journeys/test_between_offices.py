@@ -1,4 +1,4 @@
-"""Cúcuta asks Bogotá, with the woman's yes, whether it knows her; Bogotá sees sex and year, answers, and Cúcuta reads the code."""
+"""Cúcuta asks Bogotá, with the woman's yes, whether it knows her; Bogotá sees sex and year and answers, Cúcuta reads the code."""
 
 from __future__ import annotations
 
