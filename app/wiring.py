@@ -31,6 +31,7 @@ def connect() -> None:
     asked_by_people.sections.answered_by(attachments.sections_of_person)
     asked_by_people.evidence_of_consents.answered_by(attachments.evidence_of_consents)
     asked_by_people.place_for_evidence.answered_by(attachments.place_for_evidence)
+    asked_by_people.place_for_protected_need.answered_by(cases.place_for_protected_need)
     asked_by_people.work_on_sheet.answered_by(cases.work_on_sheet, referrals.work_on_sheet)
     asked_by_people.find_by_code.answered_by(cases.find_by_code, referrals.find_by_code)
     asked_by_people.emergency_strip.answered_by(emergency.emergency_strip)

@@ -73,6 +73,11 @@ def current_actor() -> Actor:
     return cast("Actor", g.actor)
 
 
+def actor_now() -> Actor:
+    """The signed-in user with what they may do by now: something changed it within this request."""
+    return actor_for(cast("User", current_user))
+
+
 def actor_for(user: User) -> Actor:
     """What this user may do now and where, from the grants in force today."""
     holdings = queries.grants_in_force(user.id)

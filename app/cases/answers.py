@@ -59,9 +59,16 @@ def actions_on_person(actor: Actor, person: Person) -> Sequence[Action]:
 def _restriction(actor: Actor, person: Person) -> list[Action]:
     if policies.can_name(actor, person):
         return [Action(_("Who sees this file"), url_for("cases.who_knows_of_person", person_id=person.id))]
-    if policies.can_restrict_person(actor, person, carries_one=queries.carries_case_of(actor, person.id)):
+    if policies.can_restrict_person(actor, person):
         return [Action(_("Restrict the whole file"), url_for("cases.restrict_person", person_id=person.id))]
     return []
+
+
+def place_for_protected_need(actor: Actor, person: Person) -> str | None:
+    """Where the file is restricted and the need written down at one go, for who may restrict it."""
+    if not policies.can_restrict_person(actor, person):
+        return None
+    return url_for("cases.restrict_for_need", person_id=person.id)
 
 
 def find_by_code(actor: Actor, code: str) -> str | None:

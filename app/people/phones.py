@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import phonenumbers
 
 SHORTEST = 6
 """Digits of the shortest number that is anybody's own."""
+DIALLED = re.compile(r"^[\s(]*00(?=[\s().-]*[1-9])")
+"""The prefix for calls abroad as it is dialled from most countries; written, it means ``+``."""
 
 
 def normalised(phone: str | None, *, country: str | None) -> str | None:
@@ -16,11 +20,8 @@ def normalised(phone: str | None, *, country: str | None) -> str | None:
     """
     if not phone:
         return None
-    try:
-        number = phonenumbers.parse(phone, country)
-    except phonenumbers.NumberParseException:
-        return phone
-    if not phonenumbers.is_valid_number(number):
+    number = _read(phone, country)
+    if number is None or not phonenumbers.is_valid_number(number):
         return phone
     return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
 
@@ -29,13 +30,12 @@ def country_it_does_not_fit(phone: str | None, *, country: str | None) -> str | 
     """The country (alpha-2) to which a number should belong by how it is written, while it has no such number; else None.
 
     Args:
-        country: ISO alpha-2 of the place where the number was written down, meant unless the number begins with ``+``.
+        country: ISO alpha-2 of the place where the number was written down, meant unless the number begins with ``+`` or ``00``.
     """
     if not phone:
         return None
-    try:
-        number = phonenumbers.parse(phone, country)
-    except phonenumbers.NumberParseException:
+    number = _read(phone, country)
+    if number is None:
         return country
     if phonenumbers.is_valid_number(number):
         return None
@@ -48,5 +48,25 @@ def digits_of(phone: str) -> str | None:
 
     A number in the world's common form keeps the digits of its country: the same line written in another country is another.
     """
-    digits = "".join(filter(str.isdigit, phone))
+    digits = "".join(filter(str.isdigit, _with_plus(phone)))
     return digits if len(digits) >= SHORTEST else None
+
+
+def _read(phone: str, country: str | None) -> phonenumbers.PhoneNumber | None:
+    """The number as written after ``+`` where that is one; else as it is dialled in the country, such as ``009 58`` in Colombia."""
+    abroad = _parsed(_with_plus(phone), country)
+    if abroad is not None and phonenumbers.is_valid_number(abroad):
+        return abroad
+    at_home = _parsed(phone, country)
+    return at_home if at_home is not None and phonenumbers.is_valid_number(at_home) else abroad
+
+
+def _parsed(phone: str, country: str | None) -> phonenumbers.PhoneNumber | None:
+    try:
+        return phonenumbers.parse(phone, country)
+    except phonenumbers.NumberParseException:
+        return None
+
+
+def _with_plus(phone: str) -> str:
+    return DIALLED.sub("+", phone)

@@ -35,6 +35,9 @@ evidence_of_consents: Question[[Actor, Person], Mapping[UUID, Link]] = Question(
 place_for_evidence: Question[[Actor, Person, UUID], str | None] = Question(
     "Where are the paper or the recording of a sitting attached? The address, or None for who may not."
 )
+place_for_protected_need: Question[[Actor, Person], str | None] = Question(
+    "Where is a need written down that only a restricted file holds, restricting it at once? The address, or None for who may not."
+)
 work_on_sheet: Question[[Actor, Person], Sequence[SheetPart]] = Question(
     "What may stand about the work with this person on a paper that they take along? In the language at hand."
 )
@@ -48,6 +51,10 @@ belongings: Question[[], Sequence[Belonging]] = Question(
     "Which further columns point at a person, and what becomes of their rows?"
 )
 way_beyond: Question[[Actor], Link | None] = Question("Where does the actor open a file of another office in an emergency?")
+
+
+def first_place_for_protected_need(actor: Actor, person: Person) -> str | None:
+    return next((place for place in place_for_protected_need.ask_all(actor, person) if place), None)
 
 
 def strip_over(actor: Actor, person_id: UUID) -> EmergencyStrip | None:

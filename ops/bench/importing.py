@@ -125,7 +125,7 @@ def _bring(rows: int) -> tuple[UUID, Actor]:
     with transaction():
         content = io.BytesIO(_table(rows).encode())
         new = services.NewFile(actor.office_id or user.id, content, {"population_type": "in_transit"}, "es")
-        return services.bring_file(actor, new)[0].id, actor
+        return services.bring_file(actor, new).row.id, actor
 
 
 def _table(rows: int) -> str:

@@ -56,10 +56,10 @@ def _bring(actor: Actor, rows: Sequence[Row]) -> UUID:
     table = io.StringIO()
     csv.writer(table).writerows([HEADING, *rows])
     content = io.BytesIO(table.getvalue().encode())
-    brought, _is_new = services.bring_file(
+    brought = services.bring_file(
         actor, services.NewFile(office_id=actor.office_id, content=content, defaults={}, language="es")
     )
-    return brought.id
+    return brought.row.id
 
 
 def _enter(actor: Actor, import_id: UUID) -> None:

@@ -30,8 +30,8 @@ def supervisor(sign_in: SignIn) -> GuardedClient:
     return sign_in(Role.SUPERVISOR)
 
 
-def bring(client: GuardedClient, content: bytes, office: Office) -> str:
-    answer = client.submit("/imports/new", file=(io.BytesIO(content), "lista Rosa.csv"), office=str(office.id))
+def bring(client: GuardedClient, content: bytes, office: Office, **defaults: str) -> str:
+    answer = client.submit("/imports/new", file=(io.BytesIO(content), "lista Rosa.csv"), office=str(office.id), **defaults)
     assert answer.status_code == 303
     return str(answer.location)
 
@@ -50,6 +50,40 @@ def test_the_same_file_again_leads_to_the_same_import_and_says_so(supervisor: Gu
     place = bring(supervisor, csv_of([ROSA]), office)
     assert bring(supervisor, csv_of([ROSA]), office) == place
     assert "ya se trajo" in supervisor.get(place).text
+
+
+def test_the_same_file_with_an_answer_for_empty_cells_takes_the_place_of_the_one_without(
+    supervisor: GuardedClient, session: Session, office: Office
+) -> None:
+    before = bring(supervisor, csv_of([ROSA]), office)
+    place = bring(supervisor, csv_of([ROSA]), office, population_type="in_transit")
+    assert place != before
+    shown = supervisor.get(place).text
+    for words in ("se lee de nuevo", "CUC-I-0001", "Donde la celda está vacía", "En tránsito"):
+        assert words in shown, words
+    rows = session.execute(sa.select(PeopleImport.status, PeopleImport.defaults).order_by(PeopleImport.code)).all()
+    assert [tuple(row) for row in rows] == [
+        (ImportStatus.DISCARDED, {}), (ImportStatus.UPLOADED, {"population_type": "in_transit"})
+    ]  # fmt: skip
+    assert {"import:discarded", "import:uploaded"} <= set(session.scalars(sa.select(AuditEvent.action)))
+    assert bring(supervisor, csv_of([ROSA]), office, population_type="in_transit") == place, "equal answers change nothing"
+    assert "con estas respuestas" in supervisor.get(place).text
+    other = bring(supervisor, csv_of([ROSA]), office, population_type="returnee", nationality="VEN")
+    assert other != place
+    assert bring(supervisor, csv_of([ROSA]), office) == other, "to choose nothing says nothing against what was chosen"
+
+
+@pytest.mark.parametrize("status", [ImportStatus.IMPORTING, ImportStatus.FINISHED])
+def test_once_confirmed_the_file_says_that_it_came_before_and_with_which_answers(
+    supervisor: GuardedClient, session: Session, office: Office, status: ImportStatus
+) -> None:
+    place = bring(supervisor, csv_of([ROSA]), office, nationality="VEN")
+    session.execute(sa.update(PeopleImport).values(status=status))
+    session.commit()
+    assert bring(supervisor, csv_of([ROSA]), office, population_type="in_transit") == place
+    shown = supervisor.get(place).text
+    assert "con estas respuestas para las celdas vacías: Venezuela" in shown
+    assert session.scalars(sa.select(PeopleImport.status)).all() == [status]
 
 
 def test_without_a_file_the_page_says_what_is_missing(supervisor: GuardedClient, office: Office) -> None:

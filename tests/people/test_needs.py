@@ -222,14 +222,18 @@ class TestPages:
         assert ana.submit(f"/people/{person.id}/needs/{row.id}/end", **day).status_code == 303
         assert session.scalars(sa.select(PersonNeed.ended_on)).one() == date(2026, 11, 1)
 
-    def test_the_refusal_of_a_highly_sensitive_one_stands_at_its_box_with_the_text_kept(
-        self, ana: GuardedClient, person: Person
+    def test_a_highly_sensitive_one_goes_on_with_its_text_to_where_the_file_is_restricted_too(
+        self, session: Session, ana: GuardedClient, person: Person
     ) -> None:
         need = str(seeded(SpecificNeed, HIGHLY_SENSITIVE).id)
         answer = ana.submit(f"/people/{person.id}/needs/new", need=need, note=NOTE)
+        assert (answer.status_code, answer.location) == (307, f"/people/{person.id}/needs/new/restricted")
+        assert session.scalars(sa.select(PersonNeed)).all() == []
+
+    def test_with_something_to_mend_it_stays_on_its_page(self, ana: GuardedClient, person: Person) -> None:
+        need = str(seeded(SpecificNeed, HIGHLY_SENSITIVE).id)
+        answer = ana.submit(f"/people/{person.id}/needs/new", need=need, note="x" * 601)
         assert answer.status_code == 422
-        assert "Primero restrinja la ficha" in page(answer)
-        assert NOTE in page(answer)
 
     @pytest.mark.parametrize("need", ["", "x", "018f0000-0000-7000-8000-000000000000"])
     def test_what_is_no_need_is_refused(self, ana: GuardedClient, person: Person, need: str) -> None:

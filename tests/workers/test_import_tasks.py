@@ -58,7 +58,7 @@ class Desk:
     def bring(self, content: bytes, **defaults: str) -> UUID:
         with transaction():
             new = services.NewFile(self.office_id, io.BytesIO(content), defaults, "es")
-            return services.bring_file(self.actor, new)[0].id
+            return services.bring_file(self.actor, new).row.id
 
     def work(self) -> None:
         """Do the jobs that wait, those that they ask for too."""

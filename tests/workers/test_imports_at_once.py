@@ -75,8 +75,8 @@ def test_a_file_brought_twice_at_once_is_one_import(desk: Desk) -> None:
     content = csv_of([ROSA])
 
     def bring() -> tuple[UUID, bool]:
-        brought, is_new = services.bring_file(desk.actor, services.NewFile(desk.office_id, io.BytesIO(content), {}, "es"))
-        return brought.id, is_new
+        brought = services.bring_file(desk.actor, services.NewFile(desk.office_id, io.BytesIO(content), {}, "es"))
+        return brought.row.id, brought.is_new
 
     (first, is_new), (second, is_new_too) = one_while_the_other(desk.workers, bring, bring)
     assert (first, is_new, is_new_too) == (second, True, False)

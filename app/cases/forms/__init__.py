@@ -2,7 +2,7 @@
 
 from app.cases.forms.cases import CasesForm, Whose
 from app.cases.forms.intake import OpenCaseForm, intake_form
-from app.cases.forms.restriction import EndRestrictionForm, NamingForm, RestrictForm
+from app.cases.forms.restriction import EndRestrictionForm, NamingForm, ProtectedNeedForm, RestrictForm
 from app.cases.forms.steps import CloseCaseForm, HoldCaseForm, ReopenCaseForm, ResumeCaseForm
 from app.cases.forms.teams import MoveToTeamForm
 from app.cases.forms.work import PLAN, AddNoteForm, CompleteFollowUpForm, DeliverServiceForm, PlanFollowUpForm
@@ -20,6 +20,7 @@ __all__ = [
     "NamingForm",
     "OpenCaseForm",
     "PlanFollowUpForm",
+    "ProtectedNeedForm",
     "ReopenCaseForm",
     "RestrictForm",
     "ResumeCaseForm",

@@ -36,20 +36,20 @@ def check_can_restrict_case(actor: Actor, case: Case) -> None:
         raise WrongState(ALREADY)
 
 
-def can_restrict_person(actor: Actor, person: Person, *, carries_one: bool) -> bool:
-    return not person.is_restricted and _answers_for_person(actor, person, carries_one=carries_one)
+def can_restrict_person(actor: Actor, person: Person) -> bool:
+    return not person.is_restricted and _works_with_whole_file(actor, person)
 
 
-def check_can_restrict_person(actor: Actor, person: Person, *, carries_one: bool) -> None:
-    """Whoever carries one of the person's cases, or supervises the office, restricts the whole file.
+def check_can_restrict_person(actor: Actor, person: Person) -> None:
+    """Whoever works with the person restricts the whole file, also before there is a case: they may be the one who was told.
 
     Only with a role in the whole office: a team does not see all the cases that go along.
 
     Raises:
         NotAllowed, WrongState: as their sentences say.
     """
-    if not _answers_for_person(actor, person, carries_one=carries_one):
-        raise NotAllowed(_l("Whoever carries a case of the person, or a supervisor of the whole office, decides this. Ask them."))
+    if not _works_with_whole_file(actor, person):
+        raise NotAllowed(_l("Whoever works with people in the whole office restricts a file. Ask one of them."))
     if person.is_restricted:
         raise WrongState(ALREADY)
 
@@ -139,6 +139,5 @@ def _answers_for(actor: Actor, case: Case) -> bool:
     return is_carrier or actor.may_at(Permission.REVIEW_CASELOAD, case.scope_id)
 
 
-def _answers_for_person(actor: Actor, person: Person, *, carries_one: bool) -> bool:
-    is_carrier = carries_one and actor.may_at(Permission.WORK_ON_CASE, person.scope_id)
-    return is_carrier or actor.may_at(Permission.REVIEW_CASELOAD, person.scope_id)
+def _works_with_whole_file(actor: Actor, person: Person) -> bool:
+    return actor.may_at(Permission.WORK_ON_CASE, person.scope_id)

@@ -1,7 +1,6 @@
 """Reading cases: one case, lists of them, what happened in one."""
 
 from app.cases.queries.case import (
-    carries_case_of,
     find_case_by_code,
     get_case,
     get_follow_up,
@@ -45,7 +44,6 @@ __all__ = [
     "ListedCase",
     "Renewal",
     "StatusGroup",
-    "carries_case_of",
     "currencies_of",
     "find_case_by_code",
     "find_child_task",

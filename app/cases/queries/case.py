@@ -90,12 +90,6 @@ def list_cases_of_person(actor: Actor, person_id: UUID) -> Sequence[Case]:
     return db.session.scalars(select).all()
 
 
-def carries_case_of(actor: Actor, person_id: UUID) -> bool:
-    """Whether the actor carries a case of the person, closed ones included."""
-    mine = sa.select(Case.id).where(Case.person_id == person_id, Case.caseworker_id == actor.id, in_scope(actor))
-    return bool(db.session.scalar(sa.select(mine.exists())))
-
-
 def lock_cases_of_person(actor: Actor, person_id: UUID) -> Sequence[Case]:
     """All the person's cases in the actor's scope, with their persons; locked, in the order of their ids."""
     select = sa.select(Case).where(Case.person_id == person_id, in_scope(actor)).options(joinedload(Case.person))

@@ -11,14 +11,16 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.accounts import queries as accounts
-from app.accounts.doors import current_actor, requires
+from app.accounts.doors import actor_now, current_actor, requires
 from app.accounts.permissions import Permission
 from app.cases import policies, presenters, queries, services
-from app.cases.forms import EndRestrictionForm, NamingForm, RestrictForm
+from app.cases.forms import EndRestrictionForm, NamingForm, ProtectedNeedForm, RestrictForm
+from app.cases.presenters.words import reader_locale
 from app.cases.routes.blueprint import bp, shown_in_file
 from app.foundation.transactions import transaction
 from app.people import queries as people
 from app.people.services import open_file as open_person
+from app.people.services import record_need
 from app.web.answers import saved, shown
 from app.web.forms import Form
 
@@ -56,7 +58,7 @@ def restrict_person(person_id: UUID) -> ResponseReturnValue:
     form = RestrictForm(data={"colleagues": [str(case.caseworker_id) for case in cases]})
     form.offer(presenters.choices_of(actor, accounts.list_colleagues_at(person.office_id)))
     if not form.is_submitted():
-        policies.check_can_restrict_person(actor, person, carries_one=any(case.caseworker_id == actor.id for case in cases))
+        policies.check_can_restrict_person(actor, person)
     page = presenters.file_of_person(person)
 
     def save() -> str:
@@ -65,6 +67,32 @@ def restrict_person(person_id: UUID) -> ResponseReturnValue:
 
     answer = saved(form, save, actor=actor, told=_("From now on this file exists only for the people named here."))
     return answer or _shown_of_person(form, "cases/restrict.html", person_id, page)
+
+
+@bp.route("/people/<uuid:person_id>/needs/new/restricted", methods=["GET", "POST"])
+@requires(Permission.WORK_ON_CASE)
+def restrict_for_need(person_id: UUID) -> ResponseReturnValue:
+    """Write down a need that only a restricted file holds, and restrict the file: one of them never without the other."""
+    actor = current_actor()
+    person = people.get_person(actor, person_id)
+    carriers = {case.caseworker_id for case in queries.list_cases_of_person(actor, person_id) if case.caseworker_id}
+    form = ProtectedNeedForm.for_actor(actor, reader_locale())
+    form.offer(presenters.choices_of(actor, accounts.list_colleagues_at(person.office_id)))
+    page = presenters.file_of_person(person)
+    if not form.confirmed.data or not form.is_submitted():
+        policies.check_can_restrict_person(actor, person)
+        form.show_first(carriers)
+        return _shown_of_person(form, "cases/restrict_for_need.html", person_id, page)
+
+    def save() -> str:
+        services.restrict_person(actor, person_id, form.circle())
+        record_need(actor_now(), person_id, form.stated)
+        return url_for("people.show_needs", person_id=person_id)
+
+    answer = saved(
+        form, save, actor=actor, told=_("The need is recorded. From now on this file exists only for the people named.")
+    )
+    return answer or _shown_of_person(form, "cases/restrict_for_need.html", person_id, page)
 
 
 @bp.route("/cases/<uuid:case_id>/who-knows", methods=["GET", "POST"])

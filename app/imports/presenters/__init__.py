@@ -1,5 +1,6 @@
 """What the pages of imports show: each sentence, tag and total."""
 
+from app.imports.presenters.brought import words_of_same_file
 from app.imports.presenters.lists import imports_table
 from app.imports.presenters.registered import SHOW, START, TO_ASK
 from app.imports.presenters.review import CandidateView, RowsPage, RowView, errors_page, rows_page
@@ -22,4 +23,5 @@ __all__ = [
     "rest_page",
     "rows_page",
     "template_file",
+    "words_of_same_file",
 ]

@@ -16,6 +16,7 @@ from app.imports.columns import COLUMNS
 from app.imports.enums import ImportStatus, TableFormat
 from app.imports.labels import FAULT_SENTENCES, FORMAT_LABELS
 from app.imports.presenters.lists import status_tag
+from app.imports.presenters.brought import defaults_in_words
 from app.imports.presenters.registered import RegisteredPart, children_to_confirm, children_words, registered_part
 from app.web.filters import day, instant, number, sentence
 from app.web.page_parts import Action, Figure, Link, Progress, SummaryRow, Table, Tag, Tone
@@ -167,6 +168,8 @@ def _facts(view: ImportView, time_zone: str) -> list[SummaryRow]:
         SummaryRow(_("Format"), str(FORMAT_LABELS[brought.format])),
         *([SummaryRow(_("Corrects the errors of"), _link(brought.corrects))] if brought.corrects else []),
     ]
+    if brought.defaults:
+        rows.append(SummaryRow(_("Where a cell is empty"), defaults_in_words(brought.defaults)))
     if brought.columns:
         named = {column.code: str(column.label) for column in COLUMNS}
         rows.append(SummaryRow(_("Columns read"), sentence([named[code] for code in brought.columns if code in named])))

@@ -42,10 +42,10 @@ def bring_file() -> ResponseReturnValue:
         return shown(form, "imports/bring.html")
     new = services.NewFile(UUID(form.office.data), form.stream, form.defaults, reader_locale())
     with transaction():
-        brought, is_new = services.bring_file(current_actor(), new)
-        code, import_id = brought.code, brought.id
-    if not is_new:
-        flash(_("This very file was brought before, as %(code)s. Nothing was changed.", code=code), "warning")
+        brought = services.bring_file(current_actor(), new)
+        words, import_id = presenters.words_of_same_file(brought), brought.row.id
+    if words:
+        flash(words, "warning")
     return redirect(url_for("imports.show_import", import_id=import_id), 303)
 
 

@@ -1,6 +1,6 @@
 """What can be done with an import: bring a file, read, check, compare, decide, confirm, enter, throw away."""
 
-from app.imports.services.bringing import NewFile, bring_file
+from app.imports.services.bringing import Brought, NewFile, bring_file
 from app.imports.services.checking import check_next_piece, checker_of
 from app.imports.services.comparing import begin_comparing, compare_next_pieces, offer_for_review
 from app.imports.services.confirming import confirm_import
@@ -14,6 +14,7 @@ from app.imports.services.reading import ROWS_IN_A_PIECE, begin_reading, finish_
 __all__ = [
     "ROWS_IN_A_PIECE",
     "ImportView",
+    "Brought",
     "NewFile",
     "begin_comparing",
     "begin_reading",

@@ -22,6 +22,7 @@ from app.imports import jobs, policies, queries
 from app.imports.enums import PieceKind, TableFormat
 from app.imports.lifecycle import IMPORT
 from app.imports.models import PeopleImport
+from app.imports.services.ending import discard_import
 from app.imports.services.pieces import keep_piece
 
 KEPT_FOR = timedelta(days=14)
@@ -48,10 +49,25 @@ class NewFile:
     language: str
 
 
-def bring_file(actor: Actor, new: NewFile) -> tuple[PeopleImport, bool]:
-    """Keep a file for an office and ask for its reading; gives the import, and whether it is a new one.
+@dataclass(frozen=True)
+class Brought:
+    """The import of a file that was sent.
 
-    The same file once more leads to the import that it has, and changes nothing.
+    Attributes:
+        is_new: whether it was made now; else the very same file was brought before.
+        in_place_of: code of the import of the same file that was thrown away for it.
+    """
+
+    row: PeopleImport
+    is_new: bool
+    in_place_of: str | None = None
+
+
+def bring_file(actor: Actor, new: NewFile) -> Brought:
+    """Keep a file for an office and ask for its reading.
+
+    The same file once more leads to the import that it has, and changes nothing; unless it brings other answers for empty
+    cells and nobody is registered by it yet: then it takes the place of that one.
 
     Raises:
         NotAllowed: the actor brings in nobody at this office.
@@ -60,8 +76,10 @@ def bring_file(actor: Actor, new: NewFile) -> tuple[PeopleImport, bool]:
     wait_for_turn(f"import:{new.office_id}")
     digest = fingerprint(DIGEST, _digest_of(new.content))
     earlier = queries.find_same_file(actor, new.office_id, digest)
+    if earlier is not None and not _replaces(new, earlier):
+        return Brought(earlier, is_new=False)
     if earlier is not None:
-        return earlier, False
+        discard_import(actor, earlier.id)
     brought = _row(actor, new, digest)
     db.session.add(brought)
     db.session.flush()
@@ -72,7 +90,13 @@ def bring_file(actor: Actor, new: NewFile) -> tuple[PeopleImport, bool]:
     brought.size = size
     audit.record(actor, "import:uploaded", subject_type="import", subject_id=brought.id, office_id=brought.office_id)
     enqueue(jobs.READ, actor=actor, import_id=brought.id)
-    return brought, True
+    return Brought(brought, is_new=True, in_place_of=earlier.code if earlier else None)
+
+
+def _replaces(new: NewFile, earlier: PeopleImport) -> bool:
+    """A file sent with fewer answers than before says nothing against them."""
+    says_more = any(earlier.defaults.get(column) != code for column, code in new.defaults.items())
+    return says_more and policies.can_discard(earlier)
 
 
 def _row(actor: Actor, new: NewFile, digest: bytes) -> PeopleImport:

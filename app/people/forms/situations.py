@@ -127,6 +127,7 @@ class NeedForm(Form):
     need = ListAnswerField(_l("Specific need"), [InputRequired(_l("Choose the need"))])
     since_on = ExactDateField(_l("Since when?"))
     note = TextAreaField(_l("Note"), [at_most(LONGEST_NOTE)], filters=[stripped])
+    highly_sensitive: frozenset[str] = frozenset()
 
     @classmethod
     def for_actor(cls, actor: Actor, locale: str) -> Self:
@@ -137,7 +138,13 @@ class NeedForm(Form):
             *choices(ordinary, group=_l("In any file")),
             *choices(highly_sensitive, group=_l("Only in a restricted file")),
         ]
+        form.highly_sensitive = frozenset(str(need_id) for need_id, _name in highly_sensitive)
         return form
+
+    @property
+    def asks_to_restrict(self) -> bool:
+        """Whether a restricted file is needed for what was chosen."""
+        return self.need.data in self.highly_sensitive
 
     @property
     def stated(self) -> NewNeed:

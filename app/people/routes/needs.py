@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import render_template, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -14,7 +14,7 @@ from app.accounts.permissions import Permission
 from app.accounts.printing import prints
 from app.foundation.clock import today_in
 from app.foundation.transactions import transaction
-from app.people import forms, policies, presenters, queries, services
+from app.people import forms, policies, presenters, queries, questions, services
 from app.people.routes.blueprint import bp
 from app.people.routes.reading import shown_in_file
 from app.web.answers import saved
@@ -37,6 +37,12 @@ def record_need(person_id: UUID) -> ResponseReturnValue:
     person = queries.get_person(actor, person_id)
     policies.check_can_record_narrative(actor, person)
     frame, form = presenters.file_frame(person), forms.NeedForm.for_actor(actor, presenters.reader_locale())
+
+    if form.validate_on_submit() and form.asks_to_restrict and not person.is_restricted:
+        place = questions.first_place_for_protected_need(actor, person)
+        if place:
+            # The browser sends the same form there: nothing typed is lost, and nothing of it stands in an address.
+            return redirect(place, 307)
 
     def save() -> str:
         services.record_need(actor, person_id, form.stated)

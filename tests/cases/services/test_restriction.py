@@ -138,6 +138,20 @@ class TestRestrictingAPerson:
         with pytest.raises(NotFound):
             queries.get_case(again(session, supervisor), hidden.id)
 
+    def test_whoever_was_told_restricts_the_file_and_who_carries_a_case_goes_on_seeing_it(
+        self, session: Session, case: Case, caseworker: Actor, supervisor: Actor, colleague: Actor
+    ) -> None:
+        with pytest.raises(RefusedInput):
+            services.restrict_person(colleague, case.person_id, circle_of(supervisor))
+        services.restrict_person(colleague, case.person_id, circle_of(supervisor, caseworker))
+        assert known_to(session, case.person) == {caseworker.id, supervisor.id, colleague.id}
+
+    def test_who_works_in_a_team_only_does_not(self, case: Case, supervisor: Actor, office: Office) -> None:
+        user = UserFactory(office=office)
+        GrantFactory(user=user, role=Role.CASEWORKER, team_id=TeamFactory(office=office).id)
+        with pytest.raises(NotAllowed):
+            services.restrict_person(actor_for(user), case.person_id, circle_of(supervisor))
+
     def test_only_who_knows_the_person_can_carry_a_new_case(
         self, session: Session, case: Case, caseworker: Actor, supervisor: Actor, colleague: Actor
     ) -> None:

@@ -53,7 +53,7 @@ def restrict_person(actor: Actor, person_id: UUID, circle: Circle) -> Person:
     """
     person = people.get_person(actor, person_id, for_update=True)
     cases = queries.lock_cases_of_person(actor, person.id)
-    policies.check_can_restrict_person(actor, person, carries_one=any(case.caseworker_id == actor.id for case in cases))
+    policies.check_can_restrict_person(actor, person)
     named = _checked(actor, list_colleagues_at(person.office_id), circle, cases)
     let_know(actor, RestrictedKind.PERSON, person.id, office_id=person.office_id, user_ids=[one.id for one in named])
     still_open = [case for case in cases if not case.is_restricted]

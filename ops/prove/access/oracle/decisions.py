@@ -139,10 +139,8 @@ class Oracle:
         return not case.restricted and self.answers_for_case(user, case)
 
     def decides_on_file(self, user: UUID, person: PersonFacts) -> bool:
-        """Who may say who sees all of it: whoever carries a case of the person that they see, or supervises the whole office."""
-        carries = any(case.carrier == user and self.finds_case(user, case) for case in self.world.cases_of(person.id))
-        works = self.answers_for_person(user, person, tables.WORK_WITH_FILES)
-        return (carries and works) or self.answers_for_person(user, person, tables.SUPERVISE)
+        """Who may keep all of it from others: whoever works with files of the whole office."""
+        return self.answers_for_person(user, person, tables.WORK_WITH_FILES)
 
     def moves_case(self, user: UUID, case: CaseFacts) -> bool:
         """Only who supervises the whole office gives cases to its teams, and takes them back."""
