@@ -17,6 +17,7 @@ from app.people.queries.candidates import (
 from app.people.queries.children import (
     TO_RECORD,
     ConsentHolderFound,
+    born_until,
     care_need,
     care_of_members,
     children_among,
@@ -70,6 +71,7 @@ from app.people.queries.office_questions import (
     questions_of,
     questions_told_about,
 )
+from app.people.queries.partings import parted_since
 from app.people.queries.persons import (
     find_kept_file,
     find_person_by_code,
@@ -110,6 +112,7 @@ __all__ = [
     "all_corrections",
     "area_groups",
     "area_name",
+    "born_until",
     "came_with",
     "care_need",
     "care_of_members",
@@ -182,6 +185,7 @@ __all__ = [
     "need_choices",
     "others_present",
     "own_office_code",
+    "parted_since",
     "people_asked_about",
     "permit_choices",
     "place_country_choices",
