@@ -92,7 +92,7 @@ def _paper(printed: Printed, show: Callable[[], Any], *, is_filled: bool, langua
         language=language,
         one_of=printed.one_of,
         hints=printed.hints(),
-        about=codes[0] if is_filled else None,
+        about=codes[0],
     )
     content = (print_filled if is_filled else print_blank)(forms[0], paper, made_at=now())
     if is_filled:

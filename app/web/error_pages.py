@@ -23,6 +23,7 @@ from app.web.bodies import read_away
 from app.web.gatekeeper import ForeignHost
 from app.web.page_parts import Link
 from app.web.second_try import deserves_another, try_again
+from app.web.typed_fields import typed_rows
 from config import ROOT, Settings
 
 DATABASE_AWAY = (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError)
@@ -124,13 +125,16 @@ def answer_domain_error(error: DomainError) -> ResponseReturnValue:
 
 def answer_moved(error: Moved, way: Link) -> ResponseReturnValue:
     """A form for a record that is part of another by now: nothing is saved, and the page leads to that one."""
-    typed = typed_words()
-    what_to_do = (
-        _l("What you typed and still need stands below.") if typed else _l("Nothing was saved. Choose it again in that file.")
-    )
-    return _page(
-        WrongState.status, title=NOT_NOW.title, sentence=error.sentence, what_to_do=what_to_do, way=way, typed_words=typed
-    )
+    rows = typed_rows(kept_fields())
+    shown = [str(row.value) for row in rows]
+    texts = {
+        "title": NOT_NOW.title,
+        "what_to_do": _l("What you typed and still need stands below.")
+        if rows
+        else _l("Nothing was saved. Choose it again in that file."),
+    }
+    typed = {"typed_rows": rows, "typed_words": typed_words(shown)}
+    return _page(WrongState.status, sentence=error.sentence, way=way, **texts, **typed)
 
 
 def answer_forged_form(_error: CSRFError) -> ResponseReturnValue:

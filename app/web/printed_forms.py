@@ -41,7 +41,7 @@ class Paper:
         language: BCP 47.
         one_of: names of fields of which one has to be answered, and any of them will do.
         hints: name of a field -> words above its answers, such as those to read aloud.
-        about: code of the record, where the form is filled.
+        about: code of the record, by which the paper is put to it.
     """
 
     title: str
@@ -53,7 +53,8 @@ class Paper:
 
 
 def print_blank(form: Any, paper: Paper, *, made_at: datetime) -> bytes:
-    """The PDF to write on; nothing that the form holds stands in it."""
+    """The PDF to write on; nothing that the form holds stands in it, nor answers that only this record offers."""
+    _offer_as_stated(form)
     return _typeset(form, paper, Printer(paper, is_filled=False), made_at)
 
 
@@ -179,6 +180,16 @@ class Printer:
         written = [line for line in filled if any(line)]
         blank = LINES_OF_A_FAMILY if _is_short(rows) else LINES_OF_A_CROWD
         return {"columns": [str(cell.label.text) for cell in cells], "rows": written, "blank": 0 if self.is_filled else blank}
+
+
+def _offer_as_stated(form: Any) -> None:
+    """Offer the answers that the class of the form states, where it states any, in place of those made for one record."""
+    for one in form:
+        if isinstance(one, FormField):
+            _offer_as_stated(one.form)
+        stated = getattr(getattr(type(form), one.short_name, None), "kwargs", {})
+        if "choices" in stated:
+            one.choices = list(stated["choices"])
 
 
 def _printed(form: Any) -> Iterable[Any]:

@@ -56,9 +56,7 @@ def _bring(actor: Actor, rows: Sequence[Row]) -> UUID:
     table = io.StringIO()
     csv.writer(table).writerows([HEADING, *rows])
     content = io.BytesIO(table.getvalue().encode())
-    brought = services.bring_file(
-        actor, services.NewFile(office_id=actor.office_id, content=content, defaults={}, language="es")
-    )
+    brought = services.bring_file(actor, services.NewFile(office_id=actor.office_id, content=content, defaults={}, language="es"))
     return brought.row.id
 
 

@@ -18,7 +18,7 @@ from app.foundation.ids import new_id
 from app.people.models import Person
 from tests.conftest import SignIn
 from tests.factories.cases import case_at, follow_up_of
-from tests.factories.people import PersonFactory
+from tests.factories.people import ConsentFactory, PersonFactory, household_of
 from tests.guarded_client import GuardedClient
 from tests.people.conftest import MARIA
 
@@ -154,8 +154,42 @@ def test_every_form_of_intake_and_work_prints_blank_and_filled(ana: GuardedClien
     blank, filled = words_of(ana, f"{with_query}blank"), words_of(ana, f"{with_query}filled")
     assert "Yusmary" not in blank
     assert "Oficina" in blank
-    assert any(code in filled for code in codes), "the paper is put to its file by the code"
+    for paper in (blank, filled):
+        assert any(code in paper for code in codes), "the paper is put to its file by the code"
     assert "Versi" not in filled, "what only the program needs stands on no paper"
+
+
+def test_a_blank_sheet_names_nobody_of_the_household_and_offers_the_same_answers_for_every_child(
+    session: Session, ana: GuardedClient, office: Office
+) -> None:
+    eight = now().year - 8
+    mother = PersonFactory(office=office, given_names="Josefina", surname_1="Contreras", birth_year=1990, code="CUC-P-000801")
+    child, alone = (PersonFactory(office=office, birth_year=eight, birth_month=None, code=f"CUC-P-00080{n}") for n in (2, 3))
+    household_of(mother, child)
+    session.commit()
+    sheets = []
+    for one in (child, alone):
+        address = f"/people/{one.id}/care"
+        sheet = words_of(ana, f"{address}?print=blank")
+        assert one.code in sheet
+        sheets.append(sheet.replace(one.code, ""))
+    assert "Josefina" in words_of(ana, f"/people/{child.id}/care?print=filled"), "the control: on the screen she can be chosen"
+    assert "Josefina" not in sheets[0]
+    assert mother.code not in sheets[0]
+    assert sheets[0] == sheets[1], "nothing of the file but its code"
+
+
+def test_a_blank_consent_does_not_tell_what_was_said_before(session: Session, ana: GuardedClient, office: Office) -> None:
+    agreed, unasked = (PersonFactory(office=office, code=f"CUC-P-00081{n}") for n in (1, 2))
+    ConsentFactory(person_id=agreed.id)
+    session.commit()
+    first, second = (words_of(ana, f"/people/{one.id}/consents/new?print=blank") for one in (agreed, unasked))
+    assert "Retira" in words_of(ana, f"/people/{agreed.id}/consents/new?print=filled"), "the control"
+    assert first.replace(agreed.code, "") == second.replace(unasked.code, "")
+
+
+def test_a_sheet_about_nobody_yet_carries_no_code(ana: GuardedClient) -> None:
+    assert "CUC-P-" not in words_of(ana, f"{REGISTRATION}?print=blank")
 
 
 def test_the_registration_of_a_family_fits_one_sheet_and_a_list_both_sides_of_one(ana: GuardedClient) -> None:

@@ -115,7 +115,7 @@ def _required(question: IntakeQuestion) -> list[Any]:
 
 def _choice(question: IntakeQuestion) -> Field:
     if question.option_list is not None:
-        return ListAnswerField(question.label, description=question.hint, choices=[], default="")
+        return ListAnswerField(question.label, description=question.hint, default="")
     return OneAnswerField(
         question.label,
         _required(question),

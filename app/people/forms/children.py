@@ -45,9 +45,12 @@ class CareForm(Form):
     )
     since_on = ExactDateField(_l("Since when?"), [InputRequired(_l("Write the date"))])
     guardian_known = OneAnswerField(
-        _l("Who answers for the child?"), [InputRequired(_l("Choose how the guardian is named, or that nobody is known yet"))]
+        _l("Who answers for the child?"),
+        [InputRequired(_l("Choose how the guardian is named, or that nobody is known yet"))],
+        choices=choices(GUARDIAN_LABELS.items()),
     )
-    guardian_member = ListAnswerField(_l("Adult of the household"), default="")
+    guardian_member = ListAnswerField(_l("Adult of the household"), default="", choices=())
+    """On a blank sheet a line: who lives in the household stands on no paper that is carried about."""
     guardian_code = StringField(_l("Code of the guardian"), [at_most(20)], filters=[on_one_line])
     guardian_name = StringField(_l("Name of the guardian"), [at_most(160)], filters=[on_one_line])
     guardian_phone = TelField(_l("Phone of the guardian"), [at_most(40)], filters=[on_one_line])

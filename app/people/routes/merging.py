@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.accounts.doors import current_actor, requires
-from app.accounts.drafts import OPEN, WAS
+from app.accounts.drafts import OPEN, WAS, keep_what_was_sent, keeps_forms_of
 from app.accounts.permissions import Permission
 from app.foundation.actor import Actor
-from app.foundation.errors import Moved, RefusedInput, StaleVersion
+from app.foundation.errors import Moved, RefusedInput, StaleVersion, WrongState
 from app.foundation.submissions import location_of, save_once
 from app.foundation.transactions import transaction
 from app.people import forms, policies, presenters, queries, services
@@ -22,7 +22,7 @@ from app.people.routes.blueprint import bp
 from app.people.routes.reading import record_reading, shown_in_file
 from app.people.services import merging
 from app.web.answers import saved
-from app.web.error_pages import answer_moved
+from app.web.error_pages import answer_domain_error, answer_moved
 from app.web.forms import refused_into
 from app.web.gatekeeper import READING
 from app.web.page_parts import Link
@@ -34,6 +34,8 @@ def go_to_kept_file(moved: Moved) -> ResponseReturnValue:
     kept = url_for("people.show_person", person_id=moved.now_id)
     if location := _same_form_of(moved.now_id):
         return redirect(location, 303)
+    if request.method not in READING and _is_kept_as_draft():
+        return _open_as_draft()
     if request.method not in READING:
         return answer_moved(moved, Link(_("Open the file that it is part of"), kept))
     flash(_("The file that you opened was merged into this one."), "info")
@@ -124,6 +126,24 @@ def _same_form_of(kept_id: UUID) -> str | None:
     if request.method not in READING or OPEN not in request.args or was is None:
         return None
     return url_for(str(request.endpoint), **{**request.args, **here, "person_id": kept_id, WAS: was})
+
+
+def _is_kept_as_draft() -> bool:
+    """Whether what was sent can be opened as a draft in the kept file; never a part of a page, whose form is still open."""
+    view = current_app.view_functions.get(str(request.endpoint))
+    return keeps_forms_of(view) and "person_id" in (request.view_args or {}) and "HX-Request" not in request.headers
+
+
+def _open_as_draft() -> ResponseReturnValue:
+    try:
+        address = keep_what_was_sent(current_actor())
+    except WrongState as refusal:
+        return answer_domain_error(refusal)
+    flash(
+        _("The file was merged into this one while you were typing. Nothing is saved yet: look at it once more and save it."),
+        "warning",
+    )
+    return redirect(address, 303)
 
 
 def _merged_before(actor: Actor) -> str | None:

@@ -191,6 +191,69 @@ class TestMergingByPage:
         assert f'href="/people/{kept.id}"' in page(answer)
         assert typed in page(answer)
 
+    @pytest.mark.parametrize(
+        ("way", "typed", "shown", "hidden"),
+        [
+            (
+                "edit",
+                {"given_names": "Rosa Inés", "phone": "310 456 7890", "birth-day": "4", "birth-month": "5", "version": "77123"},
+                ["Nombres", "Rosa Inés", "Teléfono", "310 456 7890"],
+                ["77123"],
+            ),
+            (
+                "documents/new",
+                {"number": "V-998877", "document_type": "018f0000-0000-7000-8000-00000000abcd", "state": "lost"},
+                ["Número", "V-998877", "¿Qué pasó con él?", "Perdido"],
+                ["018f0000-0000-7000-8000-00000000abcd", ">lost<"],
+            ),
+            (
+                "contacts/new",
+                {"name": "Nilda", "phone": "0058 414 1112233", "relation": "neighbour", "csrf_token": "tok-en"},
+                ["Nilda", "Teléfono del contacto", "0058 414 1112233"],
+                ["tok-en"],
+            ),
+        ],
+    )
+    def test_each_field_that_was_filled_is_shown_under_its_name_and_no_id_and_no_token(
+        self,
+        ana: GuardedClient,
+        kept: Person,
+        other: Person,
+        way: str,
+        typed: dict[str, str],
+        shown: list[str],
+        hidden: list[str],
+    ) -> None:
+        merge_by_page(ana, kept, other)
+        answer = ana.post(f"/people/{other.id}/{way}", data=form(**typed))
+        body = page(answer)
+        assert answer.status_code == 409
+        for words in shown:
+            assert words in body, words
+        for words in hidden:
+            assert words not in answer.text, words
+
+    @pytest.mark.parametrize("typed", [{}, {"number": "  "}, {"x": "y"}, {"consents": "\x00"}])
+    def test_where_nothing_was_typed_nothing_is_promised(
+        self, ana: GuardedClient, kept: Person, other: Person, typed: dict[str, str]
+    ) -> None:
+        merge_by_page(ana, kept, other)
+        answer = ana.post(f"/people/{other.id}/documents/new", data=form(**typed))
+        assert answer.status_code == 409
+        assert "está abajo" not in page(answer)
+
+    def test_a_form_of_which_drafts_are_kept_opens_in_the_kept_file_as_it_was_sent(
+        self, session: Session, ana: GuardedClient, kept: Person, other: Person
+    ) -> None:
+        merge_by_page(ana, kept, other)
+        answer = ana.submit(f"/people/{other.id}/cases/new?kind=documentation", goal="Que tenga su partida")
+        assert answer.status_code == 303
+        opened = ana.get(str(answer.location), follow_redirects=True)
+        assert opened.request.path == f"/people/{kept.id}/cases/new"
+        assert "Que tenga su partida" in page(opened)
+        assert "mientras usted escribía" in page(opened)
+        assert session.scalars(sa.select(Case)).all() == []
+
     def test_what_was_being_typed_about_the_merged_file_is_typed_on_in_the_kept_one(
         self, session: Session, ana: GuardedClient, kept: Person, other: Person
     ) -> None:
