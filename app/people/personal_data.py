@@ -144,7 +144,8 @@ FATES: Mapping[str, Fate] = {
 _EMPTIED = (
     "given_names", "surname_1", "surname_2", "gender_identity", "birth_year", "birth_month", "birth_day",
     "stated_age", "stated_age_months", "age_stated_on", "area_code", "name_as_said", "birth_country", "ethnic_group",
-    "preferred_language", "interpreter_need", "contact_channel", "place_country", "arrival_year", "arrival_month", "arrival_day", "entry",
+    "preferred_language", "interpreter_need", "contact_channel", "place_country", "arrival_year", "arrival_month", "arrival_day",
+    "entry",
 )  # fmt: skip
 _DELETED = (IdentityDocument, PersonLanguage, Stay, Functioning, PersonNeed)
 """Tables whose rows about the person go."""

@@ -105,5 +105,5 @@ def test_the_file_says_what_was_said_and_when(app: Flask) -> None:
     with app.test_request_context(headers={"Accept-Language": "es"}):
         assert (
             birth_in_words(Person(stated_age=0, stated_age_months=3, age_stated_on=SAID_ON))
-            == "3 meses, según dijo el 22/08/2026"
+            == "3 meses, según dijo el sáb 22 ago 2026"
         )
