@@ -271,6 +271,7 @@ FIELD_LABELS: dict[str, Any] = {
     "services": _l("services"),
     "sex": _l("sex"),
     "stated_age": _l("age"),
+    "stated_age_months": _l("age in months"),
     "status": _l("state"),
     "summary": _l("summary"),
     "surname_1": _l("first surname"),

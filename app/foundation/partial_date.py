@@ -52,6 +52,12 @@ class PartialDate:
         """Youngest and oldest age in whole years that the person can have on a day; both 0 before birth."""
         return max(0, _whole_years(self.latest, on)), max(0, _whole_years(self.earliest, on))
 
+    def months_range(self, on: date) -> tuple[int, int] | None:
+        """Fewest and most whole months that the person can have on a day, both 0 before birth; None where only the year is known."""
+        if self.month is None:
+            return None
+        return max(0, _whole_months(self.latest, on)), max(0, _whole_months(self.earliest, on))
+
     def isoformat(self) -> str:
         """``1990``, ``1990-04`` or ``1990-04-17``."""
         parts = [f"{self.year:04d}"] + [f"{part:02d}" for part in (self.month, self.day) if part is not None]
@@ -60,3 +66,7 @@ class PartialDate:
 
 def _whole_years(born: date, on: date) -> int:
     return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+
+
+def _whole_months(born: date, on: date) -> int:
+    return (on.year - born.year) * 12 + on.month - born.month - (on.day < born.day)

@@ -1,15 +1,15 @@
-"""Ages as people say them: of a baby in months, weeks or days."""
+"""Ages as people say them: of a baby in months, weeks or days; under two years they are kept in months."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
-
-from app.foundation.clock import now
-from app.foundation.partial_date import PartialDate
+from datetime import date
 
 MONTHS_OF_A_YEAR = 12
+IN_MONTHS_UNDER = 24
+"""Months below which an age is said in months: for milk, vaccines and priority the year alone says nothing."""
+DAYS_OF_A_MONTH = 30.4375
 SAID = re.compile(r"(\d{1,3})\s*([a-zñáéíóúãêõ]+)\.?", re.IGNORECASE)
 YEARS = frozenset({"a", "año", "años", "ano", "anos", "y", "year", "years"})
 MONTHS = frozenset({"m", "mes", "meses", "mês", "month", "months"})
@@ -21,10 +21,10 @@ DAYS = {
 
 @dataclass(frozen=True)
 class SaidAge:
-    """An age with its unit, as of today: whole years, and the birth as far as it follows from months, weeks or days."""
+    """An age with its unit: whole years, and the whole months of which they are made up, where somebody under two is meant."""
 
     years: int
-    birth: PartialDate | None = None
+    months: int | None = None
 
 
 def read_age(text: str) -> SaidAge | None:
@@ -35,26 +35,17 @@ def read_age(text: str) -> SaidAge | None:
     number, unit = int(said[1]), said[2].casefold()
     if unit in YEARS:
         return SaidAge(number)
-    today = now().date()
     if unit in MONTHS:
-        latest, earliest = _months_before(today, number), _months_before(today, number + 1) + timedelta(days=1)
-    elif unit in DAYS:
-        latest = today - timedelta(days=number * DAYS[unit])
-        earliest = latest - timedelta(days=DAYS[unit] - 1)
-    else:
-        return None
-    years = number // MONTHS_OF_A_YEAR if unit in MONTHS else (today - latest).days // 366
-    return SaidAge(years, _in_common(earliest, latest))
+        return _of_months(number)
+    return _of_months(int(number * DAYS[unit] / DAYS_OF_A_MONTH)) if unit in DAYS else None
 
 
-def _in_common(earliest: date, latest: date) -> PartialDate | None:
-    """Year and month where both days have them in common, else the year; None where not even that is known."""
-    if (earliest.year, earliest.month) == (latest.year, latest.month):
-        return PartialDate(latest.year, latest.month)
-    return PartialDate(latest.year) if earliest.year == latest.year else None
+def months_since(months: int, said_on: date, on: date) -> tuple[int, int]:
+    """Fewest and most whole months that somebody can have on a day who was said to have so many on an earlier one."""
+    count = (on.year - said_on.year) * MONTHS_OF_A_YEAR + on.month - said_on.month - (on.day < said_on.day)
+    fewest = max(0, months + count)
+    return fewest, fewest + (on.day != said_on.day)
 
 
-def _months_before(day: date, months: int) -> date:
-    """The same day so many months earlier; the 28th at most, as every month has it."""
-    count = day.year * MONTHS_OF_A_YEAR + day.month - 1 - months
-    return date(count // MONTHS_OF_A_YEAR, count % MONTHS_OF_A_YEAR + 1, min(day.day, 28))
+def _of_months(months: int) -> SaidAge:
+    return SaidAge(months // MONTHS_OF_A_YEAR, months if months < IN_MONTHS_UNDER else None)

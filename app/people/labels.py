@@ -306,6 +306,7 @@ FIELD_LABELS: Mapping[str, Any] = {
     "gender_identity": _l("Gender identity"),
     "birth": _l("Birth date"),
     "stated_age": _l("Age"),
+    "stated_age_months": _l("Age in months"),
     "nationalities": _l("Nationality"),
     "population_type": _l("Situation"),
     "birth_country": _l("Country of birth"),

@@ -65,6 +65,7 @@ FATES: Mapping[str, Fate] = {
     "person.birth_month": Fate.EMPTIED,
     "person.birth_day": Fate.EMPTIED,
     "person.stated_age": Fate.EMPTIED,
+    "person.stated_age_months": Fate.EMPTIED,
     "person.age_stated_on": Fate.EMPTIED,
     "person.birth_country": Fate.EMPTIED,
     "person.ethnic_group": Fate.EMPTIED,
@@ -142,8 +143,9 @@ FATES: Mapping[str, Fate] = {
 
 _EMPTIED = (
     "given_names", "surname_1", "surname_2", "gender_identity", "birth_year", "birth_month", "birth_day",
-    "stated_age", "age_stated_on", "area_code", "name_as_said", "birth_country", "ethnic_group", "preferred_language",
-    "interpreter_need", "contact_channel", "place_country", "arrival_year", "arrival_month", "arrival_day", "entry",
+    "stated_age", "stated_age_months", "age_stated_on", "area_code", "name_as_said", "birth_country", "ethnic_group",
+    "preferred_language", "interpreter_need", "contact_channel", "place_country", "arrival_year", "arrival_month", "arrival_day",
+    "entry",
 )  # fmt: skip
 _DELETED = (IdentityDocument, PersonLanguage, Stay, Functioning, PersonNeed)
 """Tables whose rows about the person go."""
@@ -222,7 +224,7 @@ def language_of(person: Person) -> str | None:
 def _identity(actor: Actor, person: Person) -> list[HeldFact]:
     plain = [fact(f"person.{name}", FIELD_LABELS[name], value_in_words(actor, name, getattr(person, name))) for name in _PLAIN]
     sealed = [fact(f"person.{name}_sealed", FIELD_LABELS[name], getattr(person, name)) for name in _SEALED]
-    born = "person.birth_year person.birth_month person.birth_day person.stated_age person.age_stated_on"
+    born = "person.birth_year person.birth_month person.birth_day person.stated_age person.stated_age_months person.age_stated_on"
     return [
         *plain,
         fact(born, FIELD_LABELS["birth"], birth_in_words(person)),

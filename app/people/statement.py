@@ -20,6 +20,8 @@ class Statement:
     sex: Sex | None = None
     birth: PartialDate | None = None
     stated_age: int | None = None
+    stated_age_months: int | None = None
+    """As in ``NewPerson``: shown beside what is known of others; compared are the years."""
     phone: str | None = None
     document_number: str | None = None
     nationalities: tuple[str, ...] = ()

@@ -120,7 +120,12 @@ class TestCarryingOut:
     def test_every_column_meets_its_fate(self, session: Session, person: Person, case: Case, referral: Referral) -> None:
         before = rows_about(session, person, case, referral)
         unfilled = {name for name, values in before.items() if not any(values) and FATES[name] is not Fate.OF_OTHERS}
-        assert unfilled == {"person.stated_age", "person.age_stated_on", "restriction.end_reason_sealed"}, (
+        assert unfilled == {
+            "person.stated_age",
+            "person.stated_age_months",
+            "person.age_stated_on",
+            "restriction.end_reason_sealed",
+        }, (  # fmt: skip
             "what was empty before proves nothing"
         )
         erase(person)

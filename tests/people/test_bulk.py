@@ -37,6 +37,7 @@ STATED = {
         sex=Sex.UNKNOWN, nationalities=("XXX",), population_type=PopulationType.UNKNOWN, given_names="Luz"
     ),
     "an age": somebody(stated_age=34),
+    "a baby's age": somebody(stated_age=0, stated_age_months=3),
     "a year": somebody(birth=PartialDate(1988), surname_2=None),
     "a phone that is none": somebody(phone="no tiene"),
 }  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -33,6 +34,7 @@ from tests.factories.people import PersonFactory
 from tests.guarded_client import GuardedClient
 from tests.people.conftest import audited, page
 
+TODAY = today_in("America/Bogota")
 ORDINARY, HIGHLY_SENSITIVE = "SM-CI", "SV-VA"
 NOTE = "Necesita insulina dos veces al día"
 DOMAINS = ("seeing", "hearing", "walking", "remembering", "self_care", "communicating")
@@ -266,6 +268,46 @@ class TestDailyLife:
         shown = page(ana.get(f"/people/{person.id}/needs"))
         for words in ("Sí, mucha dificultad", "Respuestas anteriores", "Sí, alguna dificultad"):
             assert words in shown, words
+
+    @pytest.mark.parametrize(
+        "young",
+        [
+            {"birth_year": TODAY.year - 3},
+            {"birth_year": None, "stated_age": 0, "stated_age_months": 3, "age_stated_on": TODAY},
+            {"birth_year": None, "stated_age": 4, "age_stated_on": TODAY},
+        ],
+        ids=["three years", "three months", "said four"],
+    )
+    def test_under_5_the_questions_are_not_asked_and_the_page_says_why(
+        self, session: Session, ana: GuardedClient, office: Office, young: dict[str, Any]
+    ) -> None:
+        child = PersonFactory(office=office, **young)
+        session.commit()
+        shown = page(ana.get(f"/people/{child.id}/needs"))
+        assert "a partir de los 5 años" in shown
+        assert "/functioning/new" not in shown
+        assert ana.get(f"/people/{child.id}/functioning/new").status_code == 409
+        answer = ana.submit(f"/people/{child.id}/functioning/new", **LEAST, **today_as_boxes(ana.actor))
+        assert answer.status_code == 409
+        assert session.scalars(sa.select(Functioning)).all() == []
+
+    @pytest.mark.parametrize(
+        ("years", "chosen"), [(8, "somebody_for_them"), (17, "somebody_for_them"), (40, "person"), (None, "person")]
+    )
+    def test_for_a_child_who_knows_them_is_proposed_to_answer(
+        self, session: Session, ana: GuardedClient, office: Office, years: int | None, chosen: str
+    ) -> None:
+        said = {"stated_age": years, "age_stated_on": TODAY} if years else {}
+        person = PersonFactory(office=office, birth_year=None, **said)
+        session.commit()
+        shown = ana.get(f"/people/{person.id}/functioning/new").text
+        assert re.findall(r'value="(\w+)" checked', shown) == [chosen]
+
+    @pytest.mark.parametrize("years", [5, 4.99])
+    def test_the_day_of_turning_5_decides(self, caseworker: Actor, office: Office, years: float) -> None:
+        born = TODAY.replace(year=TODAY.year - 5) + timedelta(days=years < 5)
+        person = PersonFactory(office=office, birth_year=born.year, birth_month=born.month, birth_day=born.day)
+        assert policies.is_too_young_for_questions(person, today_in(caseworker.time_zone)) is (years < 5)
 
     @pytest.mark.parametrize("domain", DOMAINS)
     def test_each_question_needs_an_answer_of_its_own(self, ana: GuardedClient, person: Person, domain: str) -> None:

@@ -101,6 +101,26 @@ class TestRegistering:
         assert people(session) == []
         assert ana.submit("/people/new", **child).status_code == 303
 
+    def test_the_months_of_a_baby_are_kept_shown_and_stand_in_the_form_again(self, session: Session, ana: GuardedClient) -> None:
+        baby = MARIA | {"birth_known": "age", "stated_age": "3 meses"}
+        where = ana.submit("/people/new", **baby).location
+        (person,) = people(session)
+        assert (person.birth, person.stated_age, person.stated_age_months) == (None, 0, 3)
+        shown = page(ana.get(where))
+        assert "3 meses (según dijo hoy)" in shown
+        assert "3 meses, según dijo el" in shown
+        assert 'value="3 meses"' in ana.get(f"{where}/edit").text
+        assert ana.submit(f"{where}/edit", **baby | {"locality": "La Parada"}, version="1").status_code == 303
+        session.expire_all()
+        assert (person.stated_age_months, person.version) == (3, 2)
+
+    @pytest.mark.parametrize("text", ["3 gatos", "meses", "-3 meses", "3 meses y medio", "1500 meses"])
+    def test_months_that_are_none_are_refused_and_stay_in_the_box(self, session: Session, ana: GuardedClient, text: str) -> None:
+        refused = ana.submit("/people/new", **MARIA | {"birth_known": "age", "stated_age": text})
+        assert refused.status_code == 422
+        assert f'value="{text}"' in refused.text
+        assert people(session) == []
+
     def test_a_repeated_submission_is_one_person_and_the_same_page(self, session: Session, ana: GuardedClient) -> None:
         submission_id = new_id()
         locations = {ana.submit("/people/new", submission_id=submission_id, **MARIA).location for _ in range(3)}

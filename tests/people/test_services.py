@@ -6,6 +6,7 @@ from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Office
@@ -19,7 +20,7 @@ from app.foundation.ids import new_id
 from app.foundation.partial_date import PartialDate
 from app.people import queries, questions, services
 from app.people.enums import ConsentDecision, ConsentPurpose, Relation
-from app.people.models import Consent, HouseholdMember, Person
+from app.people.models import Consent, HouseholdMember, Person, PersonChange
 from app.people.services import ConsentAnswer, NewDocument
 from tests.conftest import actor_of
 from tests.factories.catalogue import seeded
@@ -139,6 +140,28 @@ class TestChanging:
         assert person.age_stated_on == date(2025, 5, 5)
         services.change_person(caseworker, person.id, somebody(stated_age=31), version=2)
         assert person.age_stated_on == today_in("America/Bogota")
+
+    def test_the_months_of_a_baby_keep_their_day_and_are_corrected_by_name(self, session: Session, caseworker: Actor) -> None:
+        person = services.register_person(caseworker, somebody(stated_age=0, stated_age_months=3))
+        person.age_stated_on = date(2026, 5, 5)
+        session.flush()
+        services.change_person(caseworker, person.id, services.facts_of(person), version=1)
+        assert (person.version, person.age_stated_on) == (1, date(2026, 5, 5))
+        services.change_person(caseworker, person.id, somebody(stated_age=0, stated_age_months=5), version=1)
+        assert (person.stated_age_months, person.age_stated_on) == (5, today_in("America/Bogota"))
+        change = session.scalars(sa.select(PersonChange)).one()
+        assert (change.field, change.before, change.after) == ("stated_age_months", "3", "5")
+        services.change_person(caseworker, person.id, somebody(birth=PartialDate(2026, 6)), version=2)
+        assert (person.birth, person.stated_age, person.stated_age_months) == (PartialDate(2026, 6), None, None)
+
+    @pytest.mark.parametrize("said", [(1, 3), (0, 24), (0, -1), (None, 3), (2, 23)])
+    def test_the_database_keeps_months_only_with_the_years_that_they_make(
+        self, session: Session, office: Office, said: tuple[int | None, int]
+    ) -> None:
+        years, months = said
+        stated_on = None if years is None else date(2026, 5, 5)
+        with pytest.raises(IntegrityError, match="months_make_the_age"), session.begin_nested():
+            PersonFactory(office=office, birth_year=None, stated_age=years, stated_age_months=months, age_stated_on=stated_on)
 
     def test_an_old_version_overwrites_nothing_and_shows_both_values(self, caseworker: Actor) -> None:
         person = services.register_person(caseworker, somebody())

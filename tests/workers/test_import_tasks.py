@@ -29,7 +29,6 @@ from app.imports.columns import columns_of
 from app.imports.enums import Decision, Fault, ImportStatus, RowOutcome, TableFormat
 from app.imports.models import ImportEntry, ImportKeys, ImportPiece, ImportRow, PeopleImport
 from app.imports.services import comparing, reading
-from app.people.ages import SaidAge, read_age
 from app.people.models import IdentityDocument, Person, PersonNationality
 from app.people.models.match_keys import keys_of
 from tests.actors import staff
@@ -179,7 +178,7 @@ def test_a_document_is_known_by_its_name_and_the_nationality_and_a_baby_by_its_m
     done = desk.import_all(csv_of([baby, nowhere], (*WITH_DOCUMENTS, "stated_age")))
     assert (done.registered_count, done.error_count) == (1, 1)
     (rosa,) = people()
-    assert read_age("3 meses") == SaidAge(0, rosa.birth)
+    assert (rosa.birth, rosa.stated_age, rosa.stated_age_months) == (None, 0, 3)
     document = db.session.scalars(sa.select(IdentityDocument)).one()
     assert db.session.get_one(DocumentType, document.document_type_id).code == "VE-CI"
     (row,) = rows_of(done.id)

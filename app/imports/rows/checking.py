@@ -63,15 +63,14 @@ class RowChecker:
         row.check_texts()
         codes = self._codes(row)
         said = _age(row)
-        born = self._birth(row) or (said.birth if said else None)
-        age = said.years if said else None
-        if born and age is not None and not _fits(born, age, self.today):
+        born = self._birth(row)
+        if born and said and not _fits(born, said.years, self.today):
             row.faults.append(("stated_age", RowFault.BIRTH_AND_AGE))
         if row.cells.get("document_number") and not codes.get("document_type"):
             row.refuse("document_type", RowFault.DOCUMENT_WITHOUT_TYPE)
         if row.faults:
             return CheckedRow(None, row.faults, written)
-        return CheckedRow(self._facts(row.cells, codes, born, age), [], written)
+        return CheckedRow(self._facts(row.cells, codes, born, None if born else said), [], written)
 
     def _codes(self, row: _Row) -> dict[str, str]:
         """The answers from lists, a cell that is empty by the default of its column."""
@@ -107,7 +106,9 @@ class RowChecker:
             return born
         return None
 
-    def _facts(self, cells: Mapping[str, str], codes: Mapping[str, str], born: PartialDate | None, age: int | None) -> RowFacts:
+    def _facts(
+        self, cells: Mapping[str, str], codes: Mapping[str, str], born: PartialDate | None, said: SaidAge | None
+    ) -> RowFacts:
         nationalities = {codes[column] for column in ("nationality", "other_nationality") if column in codes}
         return RowFacts(
             sex=codes["sex"],
@@ -117,7 +118,8 @@ class RowChecker:
             surname_1=cells.get("surname_1"),
             surname_2=cells.get("surname_2"),
             birth=(born.year, born.month, born.day) if born else None,
-            stated_age=None if born else age,
+            stated_age=said.years if said else None,
+            stated_age_months=said.months if said else None,
             gender_identity=codes.get("gender_identity"),
             area_code=codes.get("area_code"),
             locality=cells.get("locality"),

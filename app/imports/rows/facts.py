@@ -34,6 +34,7 @@ class RowFacts:
     surname_2: str | None = None
     birth: tuple[int | None, ...] | None = None
     stated_age: int | None = None
+    stated_age_months: int | None = None
     gender_identity: str | None = None
     area_code: str | None = None
     locality: str | None = None
@@ -67,6 +68,7 @@ class RowFacts:
             surname_2=self.surname_2,
             birth=self.partial_birth,
             stated_age=self.stated_age,
+            stated_age_months=self.stated_age_months,
             gender_identity=GenderIdentity(self.gender_identity) if self.gender_identity else None,
             place_country=self.area_code and self.area_code[:2],
             area_code=self.area_code,

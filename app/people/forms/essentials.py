@@ -9,6 +9,7 @@ from wtforms import Field, StringField, ValidationError
 from wtforms.validators import InputRequired
 
 from app.foundation.partial_date import PartialDate
+from app.people.ages import SaidAge
 from app.people.enums import PopulationType, Sex
 from app.people.forms.fields import AgeField, LongListWidget
 from app.people.labels import POPULATION_LABELS, SEX_LABELS
@@ -85,22 +86,28 @@ class EssentialsForm(Form):
 
     @property
     def stated_birth(self) -> PartialDate | None:
-        """The date that was written, or what follows of it from an age in months."""
-        if self.birth_known.data == BirthKnown.AGE:
-            return self.stated_age.birth
+        """The date that was written, as far as it is known."""
         birth: PartialDate | None = self.birth.data if self.birth_known.data == BirthKnown.DATE else None
         return birth
 
     @property
+    def said_age(self) -> SaidAge | None:
+        if self.birth_known.data != BirthKnown.AGE or self.stated_age.data is None:
+            return None
+        return SaidAge(self.stated_age.data, self.stated_age.months)
+
+    @property
     def facts(self) -> NewPerson:
         """What was stated, in the shape in which it is saved; only after validation."""
+        said = self.said_age
         return NewPerson(
             given_names=self.given_names.data,
             surname_1=self.surname_1.data,
             surname_2=self.surname_2.data,
             sex=Sex(self.sex.data),
             birth=self.stated_birth,
-            stated_age=self.stated_age.data if self.birth_known.data == BirthKnown.AGE else None,
+            stated_age=said.years if said else None,
+            stated_age_months=said.months if said else None,
             nationalities=(self.nationality.data,),
             population_type=PopulationType(self.population_type.data),
         )

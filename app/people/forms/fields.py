@@ -6,13 +6,13 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 from markupsafe import Markup, escape
 from wtforms import TextAreaField, ValidationError
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its type hints
 from wtforms.widgets import Select
 
-from app.foundation.partial_date import PartialDate
-from app.people.ages import read_age
+from app.people.ages import SaidAge, read_age
 from app.web.fields import WholeNumberField, on_one_line
 
 
@@ -51,14 +51,26 @@ class NamesField(TextAreaField):
 
 
 class AgeField(WholeNumberField):
-    """Whole years, or months with their unit, such as ``3 meses``. ``birth`` is what follows of the birth from months."""
+    """Whole years, or months with their unit, such as ``3 meses``; it begins with years or with a ``SaidAge``.
+
+    ``data`` are the years; ``months`` are set where they were said of somebody under two.
+    """
 
     how_to_write = _l("Write the age in years, such as 34, or a baby's in months, such as: 3 months")
-    birth: PartialDate | None = None
+    months: int | None = None
+
+    def process_data(self, value: Any) -> None:
+        self.data, self.months = (value.years, value.months) if isinstance(value, SaidAge) else (value, None)
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         said = read_age(str(valuelist[0])) if valuelist else None
         if said is None:
+            self.months = None
             super().process_formdata(valuelist)
         else:
-            self.data, self.birth = said.years, said.birth
+            self.data, self.months = said.years, said.months
+
+    def _value(self) -> str:
+        if self.raw_data or self.months is None:
+            return str(super()._value())  # type: ignore[misc]  # not in WTForms' type hints
+        return str(ngettext("%(num)s month", "%(num)s months", self.months))

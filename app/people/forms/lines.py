@@ -43,10 +43,11 @@ NOBODY_SPEAKS = _l(
 
 @dataclass(frozen=True)
 class Born:
-    """What is known of a birth: a date or part of one, or an age in years."""
+    """What is known of a birth: a date or part of one, or an age in years, of a baby with its months."""
 
     birth: PartialDate | None = None
     age: int | None = None
+    months: int | None = None
 
     def is_under(self, years: int, today: date) -> bool:
         """Whether the person is younger by every age they can have."""
@@ -71,7 +72,7 @@ class BornField(StringField):
         if said := read_age(self.typed):
             if said.years > OLDEST_AGE:
                 raise ValueError(_l("Write an age between 0 and 120 years"))
-            self.data = Born(said.birth, None if said.birth else said.years)
+            self.data = Born(age=said.years, months=said.months)
         elif self.typed:
             self.data = self._born(re.split(r"[\s./-]+", self.typed))
 
@@ -147,11 +148,12 @@ class LineForm(RowForm):
             sex=Sex(self.sex.data) if self.sex.data in set(Sex) else None,
             birth=self.said_of_birth.birth,
             stated_age=self.said_of_birth.age,
+            stated_age_months=self.said_of_birth.months,
         )
 
     def where(self, field: str | None) -> str:
         """The name of the box for a field of ``NewPerson`` that was refused."""
-        own = {"birth": "born", "stated_age": "born"}.get(field or "", field or "")
+        own = {"birth": "born", "stated_age": "born", "stated_age_months": "born"}.get(field or "", field or "")
         return str(self[own if own in self else "given_names"].name)
 
     def facts(self, shared: dict[str, Any]) -> NewPerson:
@@ -163,6 +165,7 @@ class LineForm(RowForm):
             sex=Sex(self.sex.data),
             birth=self.said_of_birth.birth,
             stated_age=self.said_of_birth.age,
+            stated_age_months=self.said_of_birth.months,
             **shared,
         )
 

@@ -13,6 +13,7 @@ from wtforms.validators import InputRequired, Optional
 from app.foundation.actor import Actor
 from app.foundation.ids import new_id
 from app.people import queries
+from app.people.ages import SaidAge
 from app.people.enums import ContactChannel, EthnicGroup, GenderIdentity, InterpreterNeed, Relation, Sex, WayOfEntry
 from app.people.forms.consents import CERTIFY, READ_ALOUD, ConsentAnswersForm
 from app.people.forms.essentials import NAME_AS_WRITTEN, BirthKnown, EssentialsForm
@@ -194,11 +195,13 @@ class RegistrationForm(PersonForm):
     @property
     def statement(self) -> Statement:
         """What is stated so far, however incomplete, to look for similar people."""
+        said = self.said_age
         return Statement(
             names=self.names,
             sex=Sex(self.sex.data) if self.sex.data in set(Sex) else None,
             birth=self.stated_birth,
-            stated_age=self.stated_age.data if self.birth_known.data == BirthKnown.AGE else None,
+            stated_age=said.years if said else None,
+            stated_age_months=said.months if said else None,
             phone=self.phone.data,
             document_number=self.document_number.data,
             nationalities=tuple(code for code in (self.nationality.data, self.other_nationality.data) if code),
@@ -245,7 +248,6 @@ def known_fields(facts: NewPerson) -> dict[str, Any]:
         "surname_2",
         "sex",
         "birth",
-        "stated_age",
         "population_type",
         "arrival",
         "leave_no_message",
@@ -253,6 +255,7 @@ def known_fields(facts: NewPerson) -> dict[str, Any]:
     return {
         **{name: getattr(facts, name) for name in same},
         **{name: getattr(facts, name) or "" for name in (*SAME_IN_FACTS, *CODED)},
+        "stated_age": None if facts.stated_age is None else SaidAge(facts.stated_age, facts.stated_age_months),
         "other_names": list(facts.other_names),
         "birth_known": BirthKnown.DATE if facts.birth else BirthKnown.UNKNOWN if facts.stated_age is None else BirthKnown.AGE,
         **_in_boxes(NATIONALITY_BOXES, facts.nationalities),

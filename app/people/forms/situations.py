@@ -102,16 +102,15 @@ class FunctioningForm(Form):
     remembering = _question(_l("Do you have difficulty remembering or concentrating?"))
     self_care = _question(_l("Do you have difficulty looking after yourself, such as washing all over or dressing?"))
     communicating = _question(_l("In your usual language, do you have difficulty understanding others or being understood?"))
-    answered_by = OneAnswerField(
-        _l("Who answered?"), choices=choices(ANSWERED_BY_LABELS.items()), default=AnsweredBy.PERSON.value
-    )
+    answered_by = OneAnswerField(_l("Who answered?"), choices=choices(ANSWERED_BY_LABELS.items()))
     answered_on = ExactDateField(_l("On which day?"), [InputRequired(_l("Write the date"))])
 
     DOMAINS = ("seeing", "hearing", "walking", "remembering", "self_care", "communicating")
 
     @classmethod
-    def build(cls, today: date) -> Self:
-        return cls(data={"answered_on": today})
+    def build(cls, today: date, answered_by: AnsweredBy) -> Self:
+        """Args: answered_by: who usually answers for somebody of this age; it stands chosen."""
+        return cls(data={"answered_on": today, "answered_by": answered_by.value})
 
     @property
     def answers(self) -> NewAnswers:

@@ -67,7 +67,11 @@ class HouseholdEvent(Base):
     """
 
     __tablename__ = "household_event"
-    __table_args__ = (sa.Index("ix_household_event_person_id", "person_id", "recorded_at"), part_of("person"))
+    __table_args__ = (
+        sa.Index("ix_household_event_person_id", "person_id", "recorded_at"),
+        sa.Index("ix_household_event_recorded_at", "recorded_at"),
+        part_of("person"),
+    )
 
     household_id: Mapped[UUID] = public(sa.ForeignKey("household.id"), index=True)
     person_id: Mapped[UUID] = public()

@@ -15,6 +15,7 @@ from app.foundation.columns import case_fact, enum_text, identity, part_of, publ
 from app.foundation.database import Base
 from app.foundation.encryption import KeyOwner, SealedText, fingerprint_column
 from app.foundation.partial_date import PartialDate
+from app.people.ages import IN_MONTHS_UNDER, months_since
 from app.people.enums import (
     ContactChannel,
     EthnicGroup,
@@ -47,6 +48,11 @@ class Person(Base, KeyOwner):
         sa.CheckConstraint("birth_day BETWEEN 1 AND 31", name="day_is_a_day"),
         sa.CheckConstraint("stated_age BETWEEN 0 AND 120", name="age_is_plausible"),
         sa.CheckConstraint("(stated_age IS NULL) = (age_stated_on IS NULL)", name="age_has_its_day"),
+        sa.CheckConstraint(
+            "stated_age_months IS NULL OR (stated_age_months BETWEEN 0 AND 23 "
+            "AND stated_age IS NOT DISTINCT FROM stated_age_months / 12)",
+            name="months_make_the_age",
+        ),
         sa.CheckConstraint("arrival_day IS NULL OR arrival_month IS NOT NULL", name="arrival_day_needs_month"),
         sa.CheckConstraint("arrival_month IS NULL OR arrival_year IS NOT NULL", name="arrival_month_needs_year"),
         sa.CheckConstraint("arrival_year BETWEEN 1900 AND 2100", name="arrival_year_is_plausible"),
@@ -99,6 +105,8 @@ class Person(Base, KeyOwner):
     birth_day: Mapped[int | None] = identity(sa.SmallInteger)
     stated_age: Mapped[int | None] = identity(sa.SmallInteger)
     """Age in years as the person said it on ``age_stated_on``, where no birth date is known."""
+    stated_age_months: Mapped[int | None] = identity(sa.SmallInteger)
+    """The same in months, of somebody under two of whom it was said so; ``stated_age`` is then its whole years."""
     age_stated_on: Mapped[date | None] = identity()
     birth_country: Mapped[str | None] = identity(sa.String(3))
     """ISO 3166-1 alpha-3, or ``XXX`` where it is not known."""
@@ -195,6 +203,16 @@ class Person(Base, KeyOwner):
             return self.stated_age, self.stated_age
         years = (on - self.age_stated_on).days / 365.25
         return max(0, int(self.stated_age + years)), max(0, int(self.stated_age + 1 + years))
+
+    def months_range(self, on: date) -> tuple[int, int] | None:
+        """Fewest and most whole months on a day of somebody surely under two; None for others, and where only years are known."""
+        if self.birth is not None:
+            months = self.birth.months_range(on)
+        elif self.stated_age_months is None or self.age_stated_on is None:
+            return None
+        else:
+            months = months_since(self.stated_age_months, self.age_stated_on, on)
+        return months if months and months[1] < IN_MONTHS_UNDER else None
 
     @property
     def audit_office_id(self) -> UUID:

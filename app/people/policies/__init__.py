@@ -92,12 +92,15 @@ from app.people.policies.merging import (
     check_same_readers,
 )
 from app.people.policies.needs import (
+    TOO_YOUNG,
     can_read_narrative,
     can_read_need,
     can_record_narrative,
     check_can_read_narrative,
     check_can_record_narrative,
     check_can_record_need,
+    check_old_enough_for_questions,
+    is_too_young_for_questions,
     need_class,
 )
 from app.people.policies.questions import (
@@ -141,6 +144,7 @@ __all__ = [
     "PARENTS",
     "PERHAPS_PARENTS",
     "READS_ONLY",
+    "TOO_YOUNG",
     "USUAL_CATEGORIES",
     "USUAL_RECIPIENT",
     "WAS_ERASED",
@@ -206,6 +210,7 @@ __all__ = [
     "check_no_child_leads",
     "check_not_erased",
     "check_not_later_than",
+    "check_old_enough_for_questions",
     "check_one_head",
     "check_place",
     "check_relation_to_head",
@@ -225,6 +230,7 @@ __all__ = [
     "is_declined",
     "is_glass_broken",
     "is_surely_child",
+    "is_too_young_for_questions",
     "is_usual",
     "kind_of",
     "may_be_child",

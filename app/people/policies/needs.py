@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from flask_babel import lazy_gettext as _l
 
 from app.catalogue.models import SpecificNeed
 from app.foundation.actor import Actor
 from app.foundation.columns import Privacy
-from app.foundation.errors import NotAllowed, RefusedInput
+from app.foundation.errors import NotAllowed, RefusedInput, WrongState
 from app.people.models import Person
 from app.people.policies.access import can_change_person, check_can_change_person, field_classes
 
@@ -15,6 +17,25 @@ ONLY_IN_RESTRICTED_FILES = _l(
     "This need is written down only in a restricted file, which nobody opens but those who need to know it. "
     "Restrict the file first: “Restrict the whole file” on the person's page. Nothing was saved."
 )
+
+
+YOUNGEST_ASKED = 5
+"""Years from which the Washington Group Short Set on Functioning is asked: of whom is younger its honest answers say nothing."""
+TOO_YOUNG = _l(
+    "These six questions are made for people of 5 years and over: a younger child is still learning to walk, wash and speak, "
+    "so the answers would show difficulties that are none. What worries you about the child belongs into the notes of the case."
+)
+
+
+def is_too_young_for_questions(person: Person, today: date) -> bool:
+    """Under 5 by every age they can have."""
+    ages = person.age_range(today)
+    return ages is not None and ages[1] < YOUNGEST_ASKED
+
+
+def check_old_enough_for_questions(person: Person, today: date) -> None:
+    if is_too_young_for_questions(person, today):
+        raise WrongState(TOO_YOUNG)
 
 
 def can_read_narrative(actor: Actor, person: Person) -> bool:

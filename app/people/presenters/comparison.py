@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_babel import ngettext
 
 from app.people.labels import SEX_LABELS
 from app.people.matching import Evidence, Feature, Outcome
@@ -23,6 +22,7 @@ from app.people.presenters.words import (
     countries_in_words,
     nationalities_in_words,
     person_name,
+    stated_age_in_words,
 )
 from app.web.filters import number, partial_day, sentence
 from app.web.page_parts import Action, Bits, Column, Link, Table, Tag, Tone
@@ -128,7 +128,7 @@ def facts_of_file(person: Person, documents: Sequence[IdentityDocument]) -> Fact
 
 def _facts_of_statement(stated: Statement) -> Facts:
     names = stated.names
-    years = ngettext("%(num)s year old", "%(num)s years old", stated.stated_age) if stated.stated_age is not None else None
+    years = stated_age_in_words(stated.stated_age, stated.stated_age_months) if stated.stated_age is not None else None
     return {
         Feature.GIVEN_NAMES: names.given_names,
         Feature.SURNAMES: " ".join(filter(None, (names.surname_1, names.surname_2))) or None,

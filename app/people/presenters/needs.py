@@ -27,7 +27,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class NeedsPage:
-    """What the page shows: present needs, those that passed, the last answers and the days of the earlier ones."""
+    """What the page shows: present needs, those that passed, the last answers and the days of the earlier ones.
+
+    Attributes:
+        not_asked: why the questions about daily life are not asked; None where they are.
+    """
 
     banner: Banner
     sections: Sequence[Section]
@@ -38,6 +42,7 @@ class NeedsPage:
     earlier: Table | None
     record_need: Action | None
     ask: Action | None
+    not_asked: str | None = None
 
 
 def needs_section(person: Person) -> Section:
@@ -48,6 +53,7 @@ def needs_section(person: Person) -> Section:
 def needs_page(actor: Actor, found: NeedsOfPerson) -> NeedsPage:
     person, today = found.person, today_in(actor.time_zone)
     may_record = policies.can_record_narrative(actor, person)
+    is_too_young = policies.is_too_young_for_questions(person, today)
     present = [need for need in found.needs if need.ended_on is None]
     passed = [need for need in found.needs if need.ended_on is not None]
     last = found.functioning[0] if found.functioning else None
@@ -65,7 +71,8 @@ def needs_page(actor: Actor, found: NeedsOfPerson) -> NeedsPage:
         answered=_answered(last) if last else None,
         earlier=_earlier(found.functioning[1:]),
         record_need=record if may_record else None,
-        ask=ask if may_record else None,
+        ask=ask if may_record and not is_too_young else None,
+        not_asked=str(policies.TOO_YOUNG) if is_too_young else None,
     )
 
 

@@ -64,7 +64,10 @@ def registered_words(person: Person) -> str:
 
 
 def age_in_words(person: Person, on: date) -> str:
-    """The age on a day: exact, between two, or that it is not known."""
+    """The age on a day: exact, between two, or that it is not known; under two years in months, where they are known."""
+    months = person.months_range(on)
+    if months is not None:
+        return _months_in_words(*months)
     ages = person.age_range(on)
     if ages is None:
         return str(_("age not known"))
@@ -78,14 +81,29 @@ def age_in_words(person: Person, on: date) -> str:
     return str(_("%(youngest)s to %(oldest)s years old", youngest=youngest, oldest=oldest))
 
 
+def stated_age_in_words(years: int, months: int | None) -> str:
+    """An age as it was said, of a baby in months."""
+    if months is not None:
+        return _months_in_words(months, months)
+    return str(ngettext("%(num)s year old", "%(num)s years old", years))
+
+
+def _months_in_words(fewest: int, most: int) -> str:
+    if most == 0:
+        return str(_("under 1 month old"))
+    if fewest == most:
+        return str(ngettext("%(num)s month old", "%(num)s months old", most))
+    return str(_("%(fewest)s or %(most)s months old", fewest=fewest, most=most))
+
+
 def birth_in_words(person: Person) -> str | None:
     """What was said about the birth: a date as far as known, or an age with the day on which it was said."""
     if person.birth is not None:
         return partial_day(person.birth)
     if person.stated_age is None or person.age_stated_on is None:
         return None
-    years = ngettext("%(num)s year old", "%(num)s years old", person.stated_age)
-    return str(_("%(years)s, as said on %(day)s", years=years, day=day(person.age_stated_on)))
+    age = stated_age_in_words(person.stated_age, person.stated_age_months)
+    return str(_("%(years)s, as said on %(day)s", years=age, day=day(person.age_stated_on)))
 
 
 def day_or_nothing(value: date | None) -> str | None:

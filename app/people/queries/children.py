@@ -221,7 +221,8 @@ def born_until(person: Any) -> sa.ColumnElement[Any]:
     month = sa.func.coalesce(person.birth_month, 12)
     last = sa.func.coalesce(person.birth_day, _last_day(person.birth_year, month))
     by_date = sa.func.make_date(sa.cast(person.birth_year, sa.Integer), sa.cast(month, sa.Integer), sa.cast(last, sa.Integer))
-    by_age = sa.cast(person.age_stated_on - sa.func.make_interval(sa.cast(person.stated_age, sa.Integer)), sa.Date)
+    months = sa.cast(sa.func.coalesce(person.stated_age_months, person.stated_age * 12), sa.Integer)
+    by_age = sa.cast(person.age_stated_on - sa.func.make_interval(0, months), sa.Date)
     return sa.case((person.birth_year.is_not(None), by_date), else_=by_age)
 
 

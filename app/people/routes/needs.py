@@ -15,6 +15,7 @@ from app.accounts.printing import prints
 from app.foundation.clock import today_in
 from app.foundation.transactions import transaction
 from app.people import forms, policies, presenters, queries, questions, services
+from app.people.enums import AnsweredBy
 from app.people.routes.blueprint import bp
 from app.people.routes.reading import shown_in_file
 from app.web.answers import saved
@@ -76,7 +77,10 @@ def record_functioning(person_id: UUID) -> ResponseReturnValue:
     actor = current_actor()
     person = queries.get_person(actor, person_id)
     policies.check_can_record_narrative(actor, person)
-    frame, form = presenters.file_frame(person), forms.FunctioningForm.build(today_in(actor.time_zone))
+    today = today_in(actor.time_zone)
+    policies.check_old_enough_for_questions(person, today)
+    answers = AnsweredBy.SOMEBODY_FOR_THEM if policies.is_surely_child(person, today) else AnsweredBy.PERSON
+    frame, form = presenters.file_frame(person), forms.FunctioningForm.build(today, answers)
 
     def save() -> str:
         services.record_functioning(actor, person_id, form.answers)

@@ -22,8 +22,8 @@ from app.people.services.facts import NewPerson
 
 IN_THE_CLEAR = (
     "id", "code", "given_names", "surname_1", "surname_2", "sex", "gender_identity", "birth_year", "birth_month", "birth_day",
-    "stated_age", "age_stated_on", "population_type", "place_country", "area_code", "office_id", "is_restricted",
-    "registered_by", "registered_at", "version", "match_keys",
+    "stated_age", "stated_age_months", "age_stated_on", "population_type", "place_country", "area_code", "office_id",
+    "is_restricted", "registered_by", "registered_at", "version", "match_keys",
 )  # fmt: skip
 OF_DOCUMENT = (
     "id", "person_id", "scope_id", "document_type_id", "expires_on", "recorded_by", "recorded_at", "number_sealed",
@@ -61,7 +61,7 @@ class _Registering:
                 one.person_id, f"{self.office.code}-P-{number:06d}", new.given_names, new.surname_1, new.surname_2,
                 new.sex.value, new.gender_identity and new.gender_identity.value,
                 birth and birth.year, birth and birth.month, birth and birth.day,
-                new.stated_age, None if new.stated_age is None else today, new.population_type.value,
+                new.stated_age, new.stated_age_months, None if new.stated_age is None else today, new.population_type.value,
                 new.place_country, new.area_code,
                 self.office.id, False, self.registered_by, registered_at, 1,
                 one.match_keys,

@@ -18,6 +18,7 @@ class NewPerson:
     """What a person said about themselves. Either a birth date, or an age in years, or neither is known.
 
     Attributes:
+        stated_age_months: where somebody under two was said to have so many months; ``stated_age`` are the years of it.
         nationalities: ISO 3166-1 alpha-3, or ``XXA`` stateless, ``XXX`` undetermined; at least one.
         name_as_said: how the person wants to be called; ``other_names``: names by which they are known elsewhere.
         birth_country: as a nationality.
@@ -37,6 +38,7 @@ class NewPerson:
     other_names: tuple[str, ...] = ()
     birth: PartialDate | None = None
     stated_age: int | None = None
+    stated_age_months: int | None = None
     gender_identity: GenderIdentity | None = None
     birth_country: str | None = None
     ethnic_group: EthnicGroup | None = None
@@ -58,7 +60,7 @@ class NewPerson:
 
 
 TAKEN_APART = frozenset({
-    "birth", "stated_age", "nationalities", "languages", "other_names", "arrival", "place_country",
+    "birth", "stated_age", "stated_age_months", "nationalities", "languages", "other_names", "arrival", "place_country",
 })  # fmt: skip
 PLAIN_FIELDS = tuple(field.name for field in fields(NewPerson) if field.name not in TAKEN_APART)
 """Fields of ``NewPerson`` that a person keeps under the same name."""
@@ -70,6 +72,7 @@ def facts_of(person: Person) -> NewPerson:
         **{field: getattr(person, field) for field in PLAIN_FIELDS},
         birth=person.birth,
         stated_age=person.stated_age,
+        stated_age_months=person.stated_age_months,
         nationalities=tuple(nationality.country for nationality in person.nationalities),
         languages=tuple(spoken.language for spoken in person.languages),
         other_names=tuple(person.other_names),
@@ -91,6 +94,7 @@ def as_kept(new: NewPerson, *, country: str | None) -> NewPerson:
         languages=tuple(sorted(code for code in spoken if code)),
         other_names=tuple(dict.fromkeys(new.other_names)),
         stated_age=None if new.birth else new.stated_age,
+        stated_age_months=None if new.birth else new.stated_age_months,
         place_country=new.place_country or (new.area_code[:2] if new.area_code else None),
         phone=normalised(new.phone, country=country),
     )
@@ -109,8 +113,8 @@ def write(person: Person, facts: NewPerson, today: date) -> None:
         setattr(person, field, getattr(facts, field))
     person.birth_year, person.birth_month, person.birth_day = _parts(facts.birth)
     person.arrival_year, person.arrival_month, person.arrival_day = _parts(facts.arrival)
-    if person.stated_age != facts.stated_age:
-        person.stated_age = facts.stated_age
+    if (person.stated_age, person.stated_age_months) != (facts.stated_age, facts.stated_age_months):
+        person.stated_age, person.stated_age_months = facts.stated_age, facts.stated_age_months
         person.age_stated_on = None if facts.stated_age is None else today
     person.other_names = list(facts.other_names)
     person.place_country = facts.place_country

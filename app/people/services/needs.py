@@ -66,11 +66,14 @@ def record_functioning(actor: Actor, person_id: UUID, new: NewAnswers) -> Functi
 
     Raises:
         NotFound, NotAllowed: the person lies outside the actor's scope, or the role does not work with their file.
+        WrongState: the person is under 5.
         RefusedInput: the day lies in the future.
     """
     person = queries.get_person(actor, person_id)
     policies.check_can_record_narrative(actor, person)
-    policies.check_not_later_than(new.answered_on, today_in(actor.time_zone), field="answered_on")
+    today = today_in(actor.time_zone)
+    policies.check_old_enough_for_questions(person, today)
+    policies.check_not_later_than(new.answered_on, today, field="answered_on")
     answers = Functioning(
         person_id=person.id,
         **new.difficulties,

@@ -28,6 +28,7 @@ WORDS = st.one_of(st.none(), st.sampled_from(["Rosa", "José", "ñandú", "Ú", 
 BIRTHS = st.sampled_from([
     {}, {"birth_year": 1990}, {"birth_year": 1990, "birth_month": 2}, {"birth_year": 1990, "birth_month": 2, "birth_day": 28},
     {"stated_age": 33, "age_stated_on": date(2024, 2, 29)},
+    {"stated_age": 1, "stated_age_months": 14, "age_stated_on": date(2024, 2, 29)},
 ])  # fmt: skip
 SAID = st.fixed_dictionaries({
     "given_names": st.sampled_from(["Rosa", "Rosa Elena", "Óscar"]), "surname_1": WORDS, "surname_2": WORDS,

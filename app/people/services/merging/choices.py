@@ -22,7 +22,7 @@ class Side(enum.StrEnum):
 
 
 TOGETHER: Mapping[str, tuple[str, ...]] = {
-    "birth": ("birth", "stated_age"),
+    "birth": ("birth", "stated_age", "stated_age_months"),
     "ethnic_group": ("ethnic_group", "ethnic_people"),
     "place_country": ("place_country", "area_code", "locality"),
 }
