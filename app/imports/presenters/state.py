@@ -15,8 +15,8 @@ from app.imports import policies
 from app.imports.columns import COLUMNS
 from app.imports.enums import ImportStatus, TableFormat
 from app.imports.labels import FAULT_SENTENCES, FORMAT_LABELS
-from app.imports.presenters.lists import status_tag
 from app.imports.presenters.brought import defaults_in_words
+from app.imports.presenters.lists import status_tag
 from app.imports.presenters.registered import RegisteredPart, children_to_confirm, children_words, registered_part
 from app.web.filters import day, instant, number, sentence
 from app.web.page_parts import Action, Figure, Link, Progress, SummaryRow, Table, Tag, Tone

@@ -13,8 +13,8 @@ from app.imports.services.reading import ROWS_IN_A_PIECE, begin_reading, finish_
 
 __all__ = [
     "ROWS_IN_A_PIECE",
-    "ImportView",
     "Brought",
+    "ImportView",
     "NewFile",
     "begin_comparing",
     "begin_reading",
