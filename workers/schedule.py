@@ -28,6 +28,8 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "work out missing match keys": periodic("people.fill_match_keys", every(minutes=5)),
     # A day's registrations change no share that a weight would show; at night nobody waits for the reading of all people.
     "count how common names are": periodic("people.count_names", crontab(hour=3, minute=10)),
+    # Children whom nobody asked about in three months: counting them reads every child's family, which no page should wait for.
+    "count children who wait for long": periodic("people.count_care_backlog", crontab(hour=3, minute=30)),
     # What an office asked three months ago is answered or moot, and tells who was looked for.
     "forget old questions between offices": periodic("people.forget_questions", crontab(hour=3, minute=20)),
     # Counts of refused sign-ins say nothing any more after a day, and tell who tried when.

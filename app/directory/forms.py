@@ -15,10 +15,11 @@ from wtforms.validators import DataRequired, InputRequired, Regexp
 from app.catalogue.enums import CaseKind
 from app.catalogue.labels import CASE_KIND_LABELS
 from app.directory.enums import Language, Opening
-from app.directory.labels import FIELD_LABELS, LANGUAGE_LABELS, OPENING_LABELS
+from app.directory.hours import DAYS
+from app.directory.labels import FIELD_LABELS, LANGUAGE_LABELS, OPENING_LABELS, day_name
 from app.directory.queries import Narrowing
 from app.directory.services import FocalPointContent, OrganisationContent, ProvidedServiceContent
-from app.web.fields import at_most, choices, stripped
+from app.web.fields import CheckboxesField, ClockField, at_most, choices, stripped
 from app.web.forms import Form, VersionedForm
 
 Choices = Sequence[tuple[str, Any]]
@@ -75,6 +76,9 @@ class ProvidedServiceForm(Form):
     )
     address = StringField(FIELD_LABELS["address"], filters=[stripped], validators=[at_most(LONGEST_LINE)])
     opening_hours = StringField(FIELD_LABELS["opening_hours"], filters=[stripped], validators=[at_most(LONGEST_LINE)])
+    open_days = CheckboxesField(FIELD_LABELS["open_days"], choices=[])
+    opens_at = ClockField(FIELD_LABELS["opens_at"])
+    closes_at = ClockField(FIELD_LABELS["closes_at"])
     requirements = TextAreaField(FIELD_LABELS["requirements"], filters=[stripped], validators=[at_most(LONGEST_TEXT)])
     accepts_referrals = BooleanField(FIELD_LABELS["accepts_referrals"], default=True)
 
@@ -82,6 +86,7 @@ class ProvidedServiceForm(Form):
         grouped = [choice for kind, some in services.items() for choice in choices(some, group=kind)]
         self.service_id.choices = [*choices([("", _l("Choose a service"))]), *grouped]
         self.area_code.choices = choices([("", _l("No area in particular")), *areas])
+        self.open_days.choices = choices((day, day_name(day)) for day in DAYS)
 
     def provided_service(self) -> ProvidedServiceContent:
         """The form as the service takes it; only after validation."""
@@ -91,6 +96,9 @@ class ProvidedServiceForm(Form):
             locality=str(self.locality.data),
             address=self.address.data,
             opening_hours=self.opening_hours.data,
+            open_days=tuple(self.open_days.data or ()),
+            opens_at=self.opens_at.data,
+            closes_at=self.closes_at.data,
             requirements=self.requirements.data,
             accepts_referrals=bool(self.accepts_referrals.data),
         )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from babel.dates import get_day_names
+from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 
 from app.directory.enums import Language, Opening
@@ -30,6 +32,9 @@ FIELD_LABELS: Mapping[str, Any] = {
     "locality": _l("Town or district"),
     "address": _l("Address"),
     "opening_hours": _l("Opening hours"),
+    "open_days": _l("Open on these days"),
+    "opens_at": _l("Opens at"),
+    "closes_at": _l("Closes at"),
     "requirements": _l("What the person must bring"),
     "accepts_referrals": _l("Takes referrals at present"),
     "email": _l("E-mail"),
@@ -37,3 +42,8 @@ FIELD_LABELS: Mapping[str, Any] = {
     "is_backup": _l("Stand-in"),
     "is_ended": _l("No longer answers"),
 }
+
+
+def day_name(day: str) -> str:
+    """``lunes``: a day of ``directory.hours.DAYS`` in the reader's language."""
+    return str(get_day_names("wide", "stand-alone", str(get_locale() or "es"))[int(day) - 1])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, relationship
 
 from app.catalogue.models import Service
 from app.directory.enums import Language
+from app.directory.hours import DAYS, Hours
 from app.foundation.columns import enum_text, identity, public
 from app.foundation.database import Base
 from app.foundation.encryption import SealedText
@@ -55,6 +56,10 @@ class ProvidedService(Base):
         # A service without an area counts as one place too.
         sa.UniqueConstraint("organisation_id", "service_id", "area_code", "locality", postgresql_nulls_not_distinct=True),
         sa.Index("ix_provided_service_country_service", "country", "service_id"),
+        sa.CheckConstraint(f"open_days <@ ARRAY[{', '.join(repr(one) for one in DAYS)}]::text[]", name="days_are_known"),
+        sa.CheckConstraint(
+            "(opens_at IS NULL) = (closes_at IS NULL) AND (opens_at IS NULL) = (open_days = '{}')", name="hours_are_whole"
+        ),
     )
 
     organisation_id: Mapped[UUID] = public(sa.ForeignKey("organisation.id"), index=True)
@@ -65,6 +70,11 @@ class ProvidedService(Base):
     address: Mapped[str | None] = public()
     opening_hours: Mapped[str | None] = public()
     """In words, as posted at the door."""
+    open_days: Mapped[list[str]] = public(default=list, server_default="{}")
+    """The days of ``directory.hours.DAYS`` on which the two times hold; empty where the hours are known in words only."""
+    opens_at: Mapped[time | None] = public()
+    closes_at: Mapped[time | None] = public()
+    """On the clock of the place; see ``directory.hours.Hours``."""
     requirements: Mapped[str | None] = public()
     """What the person must bring."""
     accepts_referrals: Mapped[bool] = public(default=True)
@@ -78,6 +88,13 @@ class ProvidedService(Base):
     @property
     def is_closed(self) -> bool:
         return self.closed_on is not None
+
+    @property
+    def hours(self) -> Hours | None:
+        """When it is open, where that can be worked out."""
+        if self.opens_at is None or self.closes_at is None:
+            return None
+        return Hours(tuple(self.open_days), self.opens_at, self.closes_at)
 
 
 class FocalPoint(Base):

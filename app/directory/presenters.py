@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
+from zoneinfo import ZoneInfo
 
 from flask import url_for
 from flask_babel import get_locale, ngettext
@@ -15,9 +17,10 @@ from app.catalogue.enums import CaseKind
 from app.catalogue.labels import CASE_KIND_LABELS
 from app.directory import queries
 from app.directory.forms import NarrowingForm
-from app.directory.labels import FIELD_LABELS, LANGUAGE_LABELS
+from app.directory.labels import FIELD_LABELS, LANGUAGE_LABELS, day_name
 from app.directory.policies import can_manage
 from app.foundation.actor import Actor
+from app.foundation.clock import now
 from app.foundation.pagination import Page
 from app.web.addresses import address_of_pages
 from app.web.page_parts import Action, Column, Link, Section, SummaryRow, Table, Tag
@@ -159,6 +162,31 @@ def place_of(actor: Actor, provided: ProvidedService) -> str:
     return f"{provided.locality}, {area.name(reader_locale())}" if area else provided.locality
 
 
+def opening_tag(provided: ProvidedService, at: datetime, time_zone: str) -> Tag | None:
+    """Whether it is open, and until when or when again; None where its hours are known in words only.
+
+    Args:
+        time_zone: of the place, as far as it is known: that of the office that looks.
+    """
+    hours, there = provided.hours, at.astimezone(ZoneInfo(time_zone)).replace(tzinfo=None)
+    if hours is None:
+        return None
+    if hours.is_always:
+        return Tag(_("Open day and night"), "good")
+    if closes := hours.closing_after(there):
+        return Tag(_("Open now, until %(hour)s", hour=f"{closes:%H:%M}"), "good")
+    return Tag(_opens_again(there, hours.opening_after(there)), "due")
+
+
+def _opens_again(there: datetime, opens: datetime) -> str:
+    away, hour = (opens.date() - there.date()).days, f"{opens:%H:%M}"
+    if away == 0:
+        return str(_("Closed now, opens today at %(hour)s", hour=hour))
+    if away == 1:
+        return str(_("Closed now, opens tomorrow at %(hour)s", hour=hour))
+    return str(_("Closed now, opens %(day)s at %(hour)s", day=day_name(str(opens.isoweekday())), hour=hour))
+
+
 def room_tag(provided: ProvidedService) -> Tag:
     if provided.is_closed:
         return Tag(_("Provided no more"), "neutral")
@@ -216,7 +244,10 @@ def _service_card(actor: Actor, provided: ProvidedService) -> ServiceCard:
             SummaryRow(_("Room"), room_tag(provided), edit),
             SummaryRow(_("Place"), place_of(actor, provided)),
             SummaryRow(str(FIELD_LABELS["address"]), provided.address),
-            SummaryRow(str(FIELD_LABELS["opening_hours"]), provided.opening_hours),
+            SummaryRow(
+                str(FIELD_LABELS["opening_hours"]),
+                [told for told in (provided.opening_hours, opening_tag(provided, now(), actor.time_zone)) if told],
+            ),
             SummaryRow(str(FIELD_LABELS["requirements"]), provided.requirements),
         ],
     )

@@ -230,8 +230,12 @@ class CareNeed(enum.StrEnum):
 
     ASK = "ask"
     """Under 18 by every age they can have or by the age they said, without a parent in the household, and nothing was stated."""
+    CONFIRM = "confirm"
+    """As much a child, nothing was stated, but an adult of the household may be the parent: a relation or an age is not sure."""
+    ASK_AGAIN = "ask_again"
+    """It was stated who answers for them, and since then that one no longer lives with them."""
     ASK_PERHAPS = "ask_perhaps"
-    """The same, but an age or a relation is not sure."""
+    """Perhaps a child, without a parent for sure, and nothing was stated."""
     COMPLETE = "complete"
     """It was stated that no parent cares for them, and the guardian or who decides about consent is not recorded."""
 

@@ -21,6 +21,7 @@ from app.supervision import presenters, services
 from app.supervision.enums import WorkList
 from app.supervision.forms import ReassignForm
 from app.supervision.questions import first_page_of, places_of, waiting_for
+from app.web.addresses import address_of_pages
 from app.web.answers import saved, shown
 from app.web.forms import refused_into
 
@@ -64,11 +65,25 @@ def board() -> ResponseReturnValue:
 @bp.get("/caseload/children")
 @requires(Permission.REVIEW_CASELOAD)
 def list_children() -> ResponseReturnValue:
-    """The children at the reader's offices of whom nobody recorded yet who answers for them."""
+    """The children registered lately at the reader's offices of whom nobody recorded yet who answers for them."""
     actor = current_actor()
     with transaction():
-        page = presenters.children_page(services.open_children(actor), today_in(actor.time_zone))
-        return render_template("supervision/day.html", page=page)
+        children = services.open_new_children(actor, _page_asked_for())
+        page = presenters.new_children_page(children, today_in(actor.time_zone))
+    pages = address_of_pages("supervision.list_children")
+    return render_template("supervision/children.html", page=page, children=children, page_url=pages)
+
+
+@bp.get("/caseload/children/waiting")
+@requires(Permission.REVIEW_CASELOAD)
+def list_waiting_children() -> ResponseReturnValue:
+    """The same of those registered longer ago."""
+    actor = current_actor()
+    with transaction():
+        children = services.open_waiting_children(actor, _page_asked_for())
+        page = presenters.waiting_children_page(children, today_in(actor.time_zone))
+    pages = address_of_pages("supervision.list_waiting_children")
+    return render_template("supervision/children.html", page=page, children=children, page_url=pages)
 
 
 @bp.get(f"/caseload/<any({WORK_LISTS}):which>")

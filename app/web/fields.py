@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from flask_babel import gettext as _
@@ -163,6 +164,29 @@ class WholeNumberField(IntegerField):
         if not (text.isascii() and text.isdigit()) or len(text) > LONGEST_NUMBER:
             raise ValueError(self.how_to_write)
         self.data = int(text)
+
+
+class ClockField(StringField):
+    """A time of the day as people write it: ``8``, ``8:00``, ``16.30``. ``data`` is a ``time`` or None; the text is kept."""
+
+    data: Any
+    how_to_write: Any = _l("Write the time with hours and minutes, such as 8:00 or 16:30")
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        self.typed = (valuelist[0] if valuelist else "").strip()[:20]
+        self.data = None
+        if not self.typed:
+            return
+        told = re.fullmatch(r"(\d{1,2})(?:[:.](\d{2}))?", self.typed, re.ASCII)
+        try:
+            self.data = time(int(told[1]), int(told[2] or 0)) if told else None
+        except ValueError:
+            self.data = None
+        if self.data is None:
+            raise ValueError(self.how_to_write)
+
+    def _value(self) -> str:
+        return getattr(self, "typed", f"{self.data:%H:%M}" if self.data else "")
 
 
 class _OneOfItsAnswers:

@@ -210,13 +210,17 @@ def _item(choice: Any, extras: Mapping[str, Any], conditional: Mapping[str, Any]
     }
 
 
-def _item_hint(hint: Any = None, link: Link | None = None) -> dict[str, Any] | None:
-    """The words under an answer, with what can be pressed after them, such as a phone to call."""
-    if link is None:
-        return {"text": str(hint)} if hint else None
+def _item_hint(hint: Any = None, *, lead: str | None = None, link: Link | None = None) -> dict[str, Any] | None:
+    """The words under an answer: first what matters most, last what can be pressed, such as a phone to call."""
+    told = [Markup("<strong>{}</strong>").format(lead)] if lead else []
+    told += [escape(hint)] if hint else []
+    told += [_pressed(link)] if link else []
+    return {"html": Markup(" · ").join(told)} if told else None
+
+
+def _pressed(link: Link) -> Markup:
     hidden = Markup(' <span class="govuk-visually-hidden">{}</span>').format(link.hidden_text) if link.hidden_text else ""
-    pressed = Markup('<a class="govuk-link" href="{}">{}{}</a>').format(link.href, link.text, hidden)
-    return {"html": Markup(" · ").join([escape(hint), pressed]) if hint else pressed}
+    return Markup('<a class="govuk-link" href="{}">{}{}</a>').format(link.href, link.text, hidden)
 
 
 def _checkbox_parameters(field: Field, options: Mapping[str, Any]) -> dict[str, Any]:

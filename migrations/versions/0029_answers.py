@@ -1,10 +1,12 @@
-"""An asked office is told sex and year of birth with the person's yes; a file of errors is known again when it comes back."""
+"""What an asked office is told with the person's yes; corrected files of imports, and children in them and in nobody's day."""
 
 from __future__ import annotations
 
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
+
+from migrations.row_security import in_scope, protect, unprotect
 
 revision = "0029"
 down_revision = "0028"
@@ -25,11 +27,14 @@ def upgrade() -> None:
     know_corrections()
     op.add_column("people_import", sa.Column("child_count", sa.Integer(), server_default="0", nullable=False))
     op.add_column("import_piece", sa.Column("child_numbers", postgresql.ARRAY(sa.Integer()), server_default="{}", nullable=False))
+    make_backlog()
     for table, column in (("people_import", "child_count"), ("import_piece", "child_numbers")):
         op.alter_column(table, column, server_default=None)
 
 
 def downgrade() -> None:
+    unprotect("care_backlog")
+    op.drop_table("care_backlog")
     op.drop_column("import_piece", "child_numbers")
     op.drop_column("people_import", "child_count")
     op.drop_index("ix_people_import_corrects_id", "people_import")
@@ -58,3 +63,17 @@ def know_corrections() -> None:
     op.create_index(
         "ix_people_import_corrects_id", "people_import", ["corrects_id"], postgresql_where=sa.text("corrects_id IS NOT NULL")
     )
+
+
+def make_backlog() -> None:
+    op.create_table(
+        "care_backlog",
+        sa.Column("id", sa.UUID(), server_default=sa.text("uuidv7()"), nullable=False),
+        sa.Column("office_id", sa.UUID(), nullable=False),
+        sa.Column("children", sa.Integer(), nullable=False),
+        sa.Column("counted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["office_id"], ["office.id"], name=op.f("fk_care_backlog_office_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_care_backlog")),
+        sa.UniqueConstraint("office_id", name=op.f("uq_care_backlog_office_id")),
+    )
+    protect("care_backlog", read=in_scope("person", "office_id"), write="false")

@@ -13,9 +13,12 @@ import sqlalchemy as sa
 
 from app import create_app
 from app.accounts.models import Office
+from app.foundation.actor import system_actor
 from app.foundation.clock import now
 from app.foundation.database import db
+from app.foundation.jobs import enqueue
 from app.foundation.transactions import transaction
+from app.people.jobs import COUNT_CARE_BACKLOG
 from config import Settings
 from ops.demo.attachments import attach_sheets
 from ops.demo.doubles import merge_some
@@ -81,6 +84,7 @@ def load_demo_operation(settings: Settings) -> list[Account]:
             begin_forms(accounts)
             ask_each_other(accounts)
             bring_lists(accounts)
+            enqueue(COUNT_CARE_BACKLOG, actor=system_actor("ops.demo"))
         db.engine.dispose()
     return accounts
 

@@ -183,7 +183,7 @@ def _offer(organisation: Organisation, services: list[Service], offices: list[Of
                 country=office.country,
                 area_code=office.area_code,
                 locality=office.locality or office.name,
-                opening_hours=ROUND_THE_CLOCK if organisation.name in OPEN_AT_NIGHT else BY_DAY,
+                **(ROUND_THE_CLOCK if organisation.name in OPEN_AT_NIGHT else BY_DAY),
                 requirements="Un documento, aunque esté vencido.",
                 accepts_referrals=True,
             )

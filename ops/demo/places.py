@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import time
+from typing import Any
+
+from app.directory.hours import DAYS
 
 CURRENCIES = {"CO": "COP", "EC": "USD", "PE": "PEN", "BR": "BRL"}
 
@@ -58,4 +63,10 @@ PROVIDERS = (
 AUTHORITIES = frozenset({"Punto de Documentos"})
 """Those of them that are the state's: a consent to share with organisations does not reach them."""
 OPEN_AT_NIGHT = frozenset({"Refugio Norte"})
-BY_DAY, ROUND_THE_CLOCK = "Lunes a viernes, 8:00 a 16:00", "Todos los días, a toda hora"
+BY_DAY: Mapping[str, Any] = {
+    "opening_hours": "Lunes a viernes, 8:00 a 16:00", "open_days": list(DAYS[:5]), "opens_at": time(8), "closes_at": time(16),
+}  # fmt: skip
+ROUND_THE_CLOCK: Mapping[str, Any] = {
+    "opening_hours": "Todos los días, a toda hora", "open_days": list(DAYS), "opens_at": time(0), "closes_at": time(0),
+}  # fmt: skip
+"""Fields of a provided service."""

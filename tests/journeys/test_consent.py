@@ -33,9 +33,18 @@ def when_she_asks_about_sharing(page: Page, person: str) -> None:
     page.locator("input[name=consents-referral_sharing][value=given]").check()
     page.locator("summary", has_text="Compartir en detalle").click()
     page.get_by_label("Teléfono y contacto seguro").uncheck()
+    then_the_words_to_read_name_what_is_ticked(page)
     page.get_by_label("Por seis meses").check()
     page.get_by_label("Firma en esta pantalla").check()
+    expect(page.locator("[data-signed]")).to_contain_text("¿podemos decirle esto de usted: nombres y apellidos")
     then_nothing_hinders_anybody(page)
+
+
+def then_the_words_to_read_name_what_is_ticked(page: Page) -> None:
+    asked = page.locator("#sharing-question")
+    expect(asked).to_contain_text("¿podemos decirle esto de usted: nombres y apellidos")
+    expect(asked).not_to_contain_text("teléfono")
+    expect(asked.locator("input[value=given]")).to_be_checked()
 
 
 def then_nothing_signed_is_nothing_recorded(page: Page) -> None:

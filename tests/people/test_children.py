@@ -18,8 +18,9 @@ from app.foundation.actor import Actor
 from app.foundation.clock import today_in
 from app.foundation.errors import NotFound, RefusedInput, WrongState
 from app.people import policies, queries, services
-from app.people.enums import CareNeed, CareRelation, CareSituation, ConsentHolder, Relation
-from app.people.models import ChildCare, Person
+from app.people.enums import CareNeed, CareRelation, CareSituation, ConsentHolder, HouseholdStep, Relation
+from app.people.models import ChildCare, HouseholdEvent, Person
+from app.people.presenters import child_alert
 from app.people.queries import children
 from app.people.services import NewCare
 from tests.conftest import actor_of
@@ -134,14 +135,14 @@ class TestAsking:
             (Relation.NIECE_NEPHEW, Relation.HEAD, CareNeed.ASK),
             (Relation.OTHER_RELATIVE, Relation.HEAD, CareNeed.ASK),
             (Relation.CHILD, Relation.GRANDPARENT, CareNeed.ASK),
-            (Relation.GRANDCHILD, Relation.CHILD, CareNeed.ASK_PERHAPS),
-            (Relation.NIECE_NEPHEW, Relation.SIBLING, CareNeed.ASK_PERHAPS),
+            (Relation.GRANDCHILD, Relation.CHILD, CareNeed.CONFIRM),
+            (Relation.NIECE_NEPHEW, Relation.SIBLING, CareNeed.CONFIRM),
             (Relation.NOT_RELATED, Relation.HEAD, CareNeed.ASK),
             (Relation.CHILD, Relation.NOT_RELATED, CareNeed.ASK),
             (Relation.PARTNER, Relation.HEAD, CareNeed.ASK),
             (Relation.HEAD, Relation.PARTNER, CareNeed.ASK),
-            (Relation.UNKNOWN, Relation.HEAD, CareNeed.ASK_PERHAPS),
-            (Relation.CHILD, Relation.UNKNOWN, CareNeed.ASK_PERHAPS),
+            (Relation.UNKNOWN, Relation.HEAD, CareNeed.CONFIRM),
+            (Relation.CHILD, Relation.UNKNOWN, CareNeed.CONFIRM),
         ],
     )
     def test_what_an_adult_of_the_household_is_decides(
@@ -152,7 +153,7 @@ class TestAsking:
         assert need_of(caseworker, child) is need
 
     @pytest.mark.parametrize(
-        ("born", "need"), [(CHILD_BORN, CareNeed.ASK), (TODAY.year - 18, CareNeed.ASK_PERHAPS), (None, CareNeed.ASK_PERHAPS)]
+        ("born", "need"), [(CHILD_BORN, CareNeed.ASK), (TODAY.year - 18, CareNeed.CONFIRM), (None, CareNeed.CONFIRM)]
     )
     def test_a_parent_who_is_a_child_too_or_perhaps_is_no_answer(
         self, caseworker: Actor, office: Office, born: int | None, need: CareNeed
@@ -164,7 +165,7 @@ class TestAsking:
     def test_once_the_adult_left_it_is_asked(self, caseworker: Actor, office: Office) -> None:
         child, adult = child_of(office), PersonFactory(office=office, birth_year=ADULT_BORN)
         live_together(office, (adult, Relation.HEAD), (child, Relation.CHILD))
-        services.leave_household(caseworker, adult.id, TODAY, new_head_id=child.id)
+        services.leave_household(caseworker, adult.id, TODAY, new_head_id=child.id, children_may_be_alone=True)
         assert need_of(caseworker, child) is CareNeed.ASK
 
     def test_an_adult_whose_file_the_reader_may_not_know_does_not_silence_it(
@@ -184,6 +185,138 @@ class TestAsking:
         with count_statements() as statements:
             assert len(queries.find_care_needs(caseworker, [child.id for child in alone])) == 5
         assert len(statements) == 1
+
+
+class TestParting:
+    """Who answered for a child and lives with them no more: it is asked again until it is stated again."""
+
+    @pytest.fixture
+    def family(self, session: Session, office: Office) -> dict[str, Person]:
+        """A grandmother as head, the mother of the child, an uncle, the child, and a lodger."""
+        relations = {"Abuela": Relation.HEAD, "Mamá": Relation.CHILD, "Tío": Relation.CHILD, "Ana": Relation.GRANDCHILD,
+                     "Huésped": Relation.NOT_RELATED}  # fmt: skip
+        people = {
+            name: PersonFactory(office=office, given_names=name, birth_year=CHILD_BORN if name == "Ana" else ADULT_BORN)
+            for name in relations
+        }
+        live_together(office, *((people[name], relation) for name, relation in relations.items()))
+        session.commit()
+        return people
+
+    def cared_for(self, actor: Actor, family: dict[str, Person], by: str | None, **facts: Any) -> None:
+        code = family[by].code if by else None
+        holder = ConsentHolder.GUARDIAN if by else ConsentHolder.NOBODY_YET
+        known = {"situation": CareSituation.ACCOMPANIED, "guardian_name": None, "guardian_code": code, "consent_holder": holder}
+        services.state_care(actor, family["Ana"].id, stated(**known | facts))
+
+    def test_when_the_guardian_leaves_it_is_asked_again_until_it_is_stated_again(
+        self, caseworker: Actor, family: dict[str, Person]
+    ) -> None:
+        self.cared_for(caseworker, family, "Mamá")
+        assert need_of(caseworker, family["Ana"]) is None
+        services.leave_household(caseworker, family["Mamá"].id, TODAY)
+        assert need_of(caseworker, family["Ana"]) is CareNeed.ASK_AGAIN
+        self.cared_for(caseworker, family, "Mamá")
+        assert need_of(caseworker, family["Ana"]) is None, "she still answers, from elsewhere"
+
+    def test_a_day_in_the_past_asks_again_too(self, caseworker: Actor, family: dict[str, Person]) -> None:
+        self.cared_for(caseworker, family, "Mamá")
+        services.leave_household(caseworker, family["Mamá"].id, TODAY - timedelta(days=20))
+        assert need_of(caseworker, family["Ana"]) is CareNeed.ASK_AGAIN
+
+    def test_somebody_else_who_leaves_asks_nothing(self, caseworker: Actor, family: dict[str, Person]) -> None:
+        self.cared_for(caseworker, family, "Mamá")
+        services.leave_household(caseworker, family["Tío"].id, TODAY)
+        assert need_of(caseworker, family["Ana"]) is None
+
+    def test_a_leaving_that_is_taken_back_asks_nothing(
+        self, session: Session, caseworker: Actor, family: dict[str, Person]
+    ) -> None:
+        self.cared_for(caseworker, family, "Mamá")
+        services.leave_household(caseworker, family["Mamá"].id, TODAY)
+        event = session.scalars(sa.select(HouseholdEvent).where(HouseholdEvent.step == HouseholdStep.LEFT)).one()
+        services.correct_act(caseworker, event.household_id, event.act_id)
+        assert need_of(caseworker, family["Ana"]) is None
+
+    def split_off(self, actor: Actor, family: dict[str, Person], **relations: Relation) -> None:
+        household = queries.get_household_of(actor, family["Ana"].id)
+        split = services.Split(
+            relations={family[name].id: relation for name, relation in relations.items()},
+            members=frozenset(one.id for one in family.values()),
+            on=TODAY,
+            children_may_be_alone=True,
+        )
+        services.split_household(actor, household.id, split)
+
+    def test_who_splits_off_without_the_child_asks_again_and_with_the_child_does_not(
+        self, caseworker: Actor, family: dict[str, Person]
+    ) -> None:
+        self.cared_for(caseworker, family, "Mamá")
+        self.split_off(caseworker, family, Mamá=Relation.HEAD, Ana=Relation.CHILD)
+        assert need_of(caseworker, family["Ana"]) is None
+        services.leave_household(caseworker, family["Ana"].id, TODAY)
+        assert need_of(caseworker, family["Ana"]) is CareNeed.ASK_AGAIN
+
+    def test_who_splits_off_without_the_child_is_asked_about(self, caseworker: Actor, family: dict[str, Person]) -> None:
+        self.cared_for(caseworker, family, "Mamá")
+        self.split_off(caseworker, family, Mamá=Relation.HEAD, Tío=Relation.SIBLING)
+        assert need_of(caseworker, family["Ana"]) is CareNeed.ASK_AGAIN
+
+    @pytest.mark.parametrize(("leaving", "need"), [("Mamá", CareNeed.ASK_AGAIN), ("Huésped", None)])
+    def test_with_a_parent_and_nobody_named_it_is_asked_when_who_may_be_the_parent_leaves(
+        self, caseworker: Actor, family: dict[str, Person], leaving: str, need: CareNeed | None
+    ) -> None:
+        self.cared_for(caseworker, family, None)
+        services.leave_household(caseworker, family[leaving].id, TODAY)
+        assert need_of(caseworker, family["Ana"]) is need
+
+    def test_a_guardian_without_a_file_asks_nothing_by_itself(self, caseworker: Actor, family: dict[str, Person]) -> None:
+        self.cared_for(caseworker, family, None, guardian_name="Carmen Tovar", consent_holder=ConsentHolder.GUARDIAN)
+        services.leave_household(caseworker, family["Mamá"].id, TODAY)
+        assert need_of(caseworker, family["Ana"]) is None
+
+    def test_of_somebody_whose_file_the_reader_may_not_know_nothing_is_told(
+        self, session: Session, caseworker: Actor, family: dict[str, Person]
+    ) -> None:
+        self.cared_for(caseworker, family, "Mamá")
+        services.leave_household(caseworker, family["Mamá"].id, TODAY)
+        family["Mamá"].is_restricted = True
+        session.commit()
+        assert need_of(caseworker, family["Ana"]) is None
+
+    def test_the_sign_stands_beside_what_was_stated(self, app: Any, caseworker: Actor, family: dict[str, Person]) -> None:
+        self.cared_for(caseworker, family, "Mamá")
+        services.leave_household(caseworker, family["Mamá"].id, TODAY)
+        child = family["Ana"]
+        with app.test_request_context():
+            alert = child_alert(child, queries.find_care(caseworker, child), need_of(caseworker, child), today=TODAY)
+        assert alert is not None
+        assert alert.tone == "danger"
+
+
+class TestLeaving:
+    def test_a_child_who_would_lead_or_be_alone_is_asked_about_first(self, caseworker: Actor, office: Office) -> None:
+        mother, child = PersonFactory(office=office, birth_year=ADULT_BORN), child_of(office)
+        live_together(office, (mother, Relation.HEAD), (child, Relation.CHILD))
+        with pytest.raises(RefusedInput) as refusal:
+            services.leave_household(caseworker, mother.id, TODAY, new_head_id=child.id)
+        assert refusal.value.field == "children_may_be_alone"
+        services.leave_household(caseworker, mother.id, TODAY, new_head_id=child.id, children_may_be_alone=True)
+        assert need_of(caseworker, child) is CareNeed.ASK
+
+    def test_a_child_is_asked_about_as_head_also_beside_an_adult(self, caseworker: Actor, office: Office) -> None:
+        mother, aunt, child = (PersonFactory(office=office, birth_year=born) for born in (ADULT_BORN, ADULT_BORN, CHILD_BORN))
+        live_together(office, (mother, Relation.HEAD), (aunt, Relation.SIBLING), (child, Relation.CHILD))
+        with pytest.raises(RefusedInput) as refusal:
+            services.leave_household(caseworker, mother.id, TODAY, new_head_id=child.id)
+        assert refusal.value.field == "children_may_be_alone"
+        services.leave_household(caseworker, mother.id, TODAY, new_head_id=aunt.id)
+
+    def test_a_child_who_goes_leaves_the_others_as_they_were(self, caseworker: Actor, office: Office) -> None:
+        older, child = child_of(office), child_of(office)
+        live_together(office, (older, Relation.HEAD), (child, Relation.SIBLING))
+        services.leave_household(caseworker, child.id, TODAY)
+        assert queries.find_membership(caseworker, child.id) is None
 
 
 class TestStating:

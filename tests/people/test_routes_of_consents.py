@@ -24,7 +24,11 @@ from tests.people.conftest import page
 from tests.people.test_signatures import DRAWN
 
 CERTIFIED = {"consents-certified": "y"}
-SHARE = {"consents-referral_sharing": "given", "consents-categories": ["names", "need"]}
+SHARE = {
+    "consents-referral_sharing": "given",
+    "consents-categories": ["names", "need"],
+    "consents-words_about": "names,need@",
+}
 YES = CERTIFIED | SHARE
 
 
@@ -53,6 +57,7 @@ class TestAsking:
             "consents-organisation": str(bridge.id),
             "consents-organisation_answer": "given",
             "consents-categories": ["names", "need"],
+            "consents-words_about": f"names,need@{bridge.id}",
             "consents-validity": "until_day",
             "consents-valid_until-day": "1",
             "consents-valid_until-month": "3",
@@ -82,7 +87,7 @@ class TestAsking:
                 },
                 "Elija un día entre hoy y dentro de cinco años",
             ),
-            (YES | {"consents-categories": ["names"]}, "Marque al menos qué ayuda se pide"),
+            (YES | {"consents-categories": ["names"], "consents-words_about": "names@"}, "Marque al menos qué ayuda se pide"),
             (YES | {"consents-categories": ["shoe_size"]}, ""),
             (YES | {"consents-evidence": "drawn"}, "Todavía no hay firma"),
             (YES | {"consents-evidence": "drawn", "consents-signature": "<svg onload=alert(1)>"}, "Todavía no hay firma"),
@@ -124,6 +129,34 @@ class TestAsking:
         assert re.search(r'name="consents-case_management" type="radio" value="given" checked', shown)
         assert "Hay algo que corregir" not in shown
         assert session.scalars(sa.select(Consent)).all() == []
+
+    def test_what_was_read_aloud_is_what_the_page_said_or_it_is_asked_again(
+        self, session: Session, ana: GuardedClient, person: Person
+    ) -> None:
+        """The page that was read named the usual facts; what was ticked after reading was never heard."""
+        fields = {name: value for name, value in YES.items() if name != "consents-words_about"}
+        unheard = ask(ana, person, **fields)
+        shown = page(unheard)
+        assert unheard.status_code == 422
+        assert "Las palabras para leer nombran ahora lo que usted marcó" in shown
+        assert "¿podemos decirle esto de usted: nombres y apellidos; qué ayuda se pide?" in shown
+        assert not re.search(r'name="consents-certified"[^>]*checked', shown), "nobody has certified these words"
+        assert session.scalars(sa.select(Consent)).all() == []
+
+        about = re.search(r'name="consents-words_about" value="([^"]+)"', shown)
+        assert about
+        assert ask(ana, person, **fields | {"consents-words_about": about[1]}).status_code == 303
+        assert "¿podemos decirle esto de usted: nombres y apellidos; qué ayuda se pide?" in page(
+            ana.get(f"/people/{person.id}/consents")
+        )
+
+    def test_the_words_follow_what_is_ticked_and_name_the_organisation(self, ana: GuardedClient, person: Person) -> None:
+        bridge = OrganisationFactory(country="CO", name="Fundación Puente")
+        ticked = {"consents-categories": ["need", "protection"], "consents-organisation": str(bridge.id)}
+        shown = page(ask(ana, person, **CERTIFIED | ticked, words_in="es"))
+        assert f'name="consents-words_about" value="need,protection@{bridge.id}"' in shown
+        assert "a Fundación Puente: qué ayuda se pide; que la ficha está protegida" in shown
+        assert not re.search(r'name="consents-certified"[^>]*checked', shown)
 
     def test_a_paper_leads_to_its_photo_and_is_missed_until_it_is_there(self, ana: GuardedClient, person: Person) -> None:
         answered = ask(ana, person, **SHARE, **{"consents-evidence": "signed"})

@@ -149,6 +149,32 @@ class TestSplittingAndJoining:
         assert answer.status_code == 303
         assert ana.get(answer.location).text.count("Niñez: ¿quién le cuida?") >= 2
 
+    def test_a_mother_who_leaves_is_asked_whether_the_children_stay_and_who_leads_them(
+        self, session: Session, ana: GuardedClient, household: Household, family: list[Person]
+    ) -> None:
+        rosa, luis, eva = family
+        luis.birth_year, eva.birth_year = TODAY.year - 15, TODAY.year - 1
+        session.commit()
+        way, sent = f"/people/{rosa.id}/household/leave", {**day_in("left_on", TODAY), "new_head": str(luis.id)}
+        shown = page(ana.get(way))
+        assert "Luis GUERRERO PINTO y Eva GUERRERO PINTO" in shown
+        assert f'href="/households/{household.id}/split"' in shown
+        assert 'name="children_may_be_alone"' not in shown
+        asked = ana.submit(way, **sent)
+        assert asked.status_code == 422
+        assert 'href="#children_may_be_alone"' in asked.text
+        assert ana.submit(way, **sent, children_may_be_alone="y").status_code == 303
+        assert "Niñez: ¿quién le cuida?" in ana.get(f"/people/{eva.id}").text
+
+    @pytest.mark.usefixtures("household")
+    def test_a_child_who_leaves_is_told_nothing_of_others_who_stay(
+        self, session: Session, ana: GuardedClient, family: list[Person]
+    ) -> None:
+        _rosa, luis, eva = family
+        luis.birth_year, eva.birth_year = TODAY.year - 15, TODAY.year - 1
+        session.commit()
+        assert "/split" not in ana.get(f"/people/{luis.id}/household/leave").text
+
     def test_the_same_form_sent_twice_splits_once(
         self, ana: GuardedClient, session: Session, household: Household, family: list[Person]
     ) -> None:

@@ -92,7 +92,7 @@ def test_with_their_yes_the_office_reads_sex_and_year_and_it_is_written_down(
     words = " ".join(re.sub(r"<[^>]+>", " ", asked).split())
     assert "Por quién preguntan Sexo Mujer Año de nacimiento 1990" in words
     assert 'href="tel:6075550100"' in asked
-    assert [mark for mark in ("17 abr", "1990-04") if mark in words.split("A quién pueden")[0]] == []
+    assert [mark for mark in ("17 abr", "1990-04") if mark in words.split("De quién puede tratarse")[0]] == []
 
 
 def test_an_age_is_told_as_the_two_years_that_it_leaves_open(session: Session, ana: GuardedClient, leticia: Office) -> None:

@@ -120,6 +120,7 @@ def test_the_mail_says_what_to_do_in_the_partners_language_and_nothing_of_the_pe
 ) -> None:
     organisation = OrganisationFactory(name="Casa Abierta", language=language)
     referral = mailed(case, provided_service=provider(organisation=organisation))
+    referral.office.phone = "607 555 0199"
     withdraw(caseworker, case)
     (told,) = ends_of(referral)
     letter = services.begin_mail(CARRIER, told.id)
@@ -129,6 +130,7 @@ def test_the_mail_says_what_to_do_in_the_partners_language_and_nothing_of_the_pe
         assert words in part
         assert referral.code in part
         assert referral.office.name in part
+        assert "607 555 0199" in part
         assert "/r/" not in part, "no link: the earlier one opens nothing"
     whole = f"{letter.subject}{letter.text}{letter.html}"
     assert [value for value in (*CANARIES, str(referral.request), "consent", "retir") if value in whole] == []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 from app.audit.models import AuditEvent
 from app.cases.enums import CaseKind
 from app.cases.models import Case
-from app.directory.models import ProvidedService
+from app.directory.hours import DAYS
+from app.directory.models import FocalPoint, ProvidedService
 from app.foundation.clock import today_in
 from app.foundation.database import db
 from app.foundation.ids import new_id
@@ -248,3 +249,23 @@ def test_a_provider_of_another_country_cannot_be_smuggled_in(worker: GuardedClie
     foreign = provider(organisation__country="EC")
     assert worker.submit(new(agreed_case), **fields_for(foreign)).status_code == 422
     assert referrals() == []
+
+
+@pytest.mark.parametrize(("priority", "first"), [("emergency", ["De noche", "Sin horario", "De día"]), ("normal", ["De día"])])
+def test_in_an_emergency_those_that_are_open_now_stand_first_and_can_be_called(
+    worker: GuardedClient, case: Case, priority: str, first: list[str]
+) -> None:
+    not_today = [str((today_in("America/Bogota").isoweekday() + 2) % 7 + 1)]
+    closed = provider(organisation__name="De día", open_days=not_today, opens_at=time(8), closes_at=time(9))
+    provider(organisation__name="Sin horario", locality="Ocaña", opening_hours="Por las mañanas")
+    always = provider(organisation__name="De noche", locality="Ocaña", open_days=list(DAYS), opens_at=time(0), closes_at=time(0))
+    db.session.scalars(sa.select(FocalPoint).where(FocalPoint.organisation_id == always.organisation_id)).one().phone = "555 0113"
+    db.session.commit()
+    page = worker.submit(new(case), do="show", service=str(closed.service_id), priority=priority).text
+    shown = page[page.index('id="providers"') : page.index('id="step-3"')]
+    assert re.findall("De noche|Sin horario|De día", shown)[: len(first)] == first
+    assert "<strong>Abierto de día y de noche</strong>" in shown
+    assert "<strong>Cerrado ahora, abre" in shown
+    assert "Horario: Por las mañanas" in shown
+    assert 'href="tel:5550113"' in shown
+    assert "En su oficina es ahora" in shown

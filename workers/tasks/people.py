@@ -22,6 +22,11 @@ def count_names(_actor: Actor) -> None:
     services.count_names()
 
 
+@outbox_job(jobs.COUNT_CARE_BACKLOG)
+def count_care_backlog(actor: Actor) -> None:
+    services.count_care_backlog(actor)
+
+
 @outbox_job(jobs.FORGET_QUESTIONS)
 def forget_questions(_actor: Actor) -> None:
     services.forget_old_questions()

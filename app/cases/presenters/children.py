@@ -34,6 +34,10 @@ def child_words(task: ChildTask) -> str:
     """What has to be done, in one sentence."""
     if task.need is CareNeed.ASK:
         return str(_("Ask who cares for this child, and record it"))
+    if task.need is CareNeed.CONFIRM:
+        return str(_("Ask whether the child's mother or father is with them, and record who answers"))
+    if task.need is CareNeed.ASK_AGAIN:
+        return str(_("Ask who cares for this child now: who answered for them no longer lives with them"))
     if task.situation is CareSituation.UNACCOMPANIED:
         return str(_("Unaccompanied child: record who answers for them and who decides about consent"))
     if task.situation is CareSituation.SEPARATED:

@@ -13,7 +13,15 @@ from app.cases.queries.case import (
     place_of,
     read_case,
 )
-from app.cases.queries.children import MOST_CHILDREN, ChildTask, find_child_task, list_child_tasks, list_children_of_offices
+from app.cases.queries.children import (
+    MOST_CHILDREN,
+    ChildTask,
+    find_child_task,
+    list_child_tasks,
+    list_children_of_offices,
+    page_of_new_children,
+    page_of_waiting_children,
+)
 from app.cases.queries.consents import Renewal, first_renewals, list_renewals
 from app.cases.queries.events import CaseEvent, EventKind, list_events
 from app.cases.queries.lists import CaseFilter, ListedCase, StatusGroup, list_cases
@@ -61,6 +69,8 @@ __all__ = [
     "open_cases_of",
     "option_choices",
     "option_name",
+    "page_of_new_children",
+    "page_of_waiting_children",
     "place_of",
     "read_case",
     "services_by_kind",

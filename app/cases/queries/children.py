@@ -21,17 +21,16 @@ from app.cases.policies.scope import in_scope
 from app.foundation.actor import Actor
 from app.foundation.clock import date_in, now, today_in
 from app.foundation.database import db
+from app.foundation.pagination import Page, paginate
 from app.people.enums import CareNeed, CareSituation
 from app.people.models import ChildCare, Person
+from app.people.policies import NEWLY_REGISTERED, may_be_child
 from app.people.policies import in_scope as person_in_scope
-from app.people.policies import may_be_child
-from app.people.queries import care_need, stated_of
+from app.people.queries import TO_RECORD, born_until, care_need, parted_since, stated_of
 from config import Settings
 
 MOST_CHILDREN = 100
 """Nobody carries more; a list is read from its beginning."""
-REGISTERED_LATELY = timedelta(days=90)
-"""For so long a child stands on the day of who registered them and of their supervisor, also without a case."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +41,7 @@ class ChildTask:
         case_id, code: the earliest of the child's cases that the caseworker carries; without one, None and the person's code.
         situation: as it was stated; None where nothing was.
         due_on: until when a full assessment of what is best for the child is due.
+        born_until: the latest day on which they can have been born; None where no age is known.
     """
 
     case_id: UUID | None
@@ -53,23 +53,38 @@ class ChildTask:
     need: CareNeed
     situation: CareSituation | None
     due_on: date
+    born_until: date | None = None
 
 
 def list_child_tasks(actor: Actor, caseworker_id: UUID) -> Sequence[ChildTask]:
     """The children in cases at work that somebody carries, and those whom they registered lately; each once.
 
-    The most pressing come first; two statements.
+    The youngest come first; two statements.
     """
     rows = db.session.execute(_tasks(actor, Case.caseworker_id == caseworker_id).limit(MOST_CHILDREN)).all()
     carried = [_task(actor, row) for row in rows]
     known = {task.person_id for task in carried}
     registered = [task for task in _registered(actor, Person.registered_by == caseworker_id) if task.person_id not in known]
-    return sorted([*carried, *registered], key=lambda task: (task.due_on, task.code))
+    return sorted([*carried, *registered], key=_youngest_first)
 
 
 def list_children_of_offices(supervisor: Actor, office_ids: Collection[UUID]) -> Sequence[ChildTask]:
-    """The children who were registered lately at some offices, the newest first; at most ``MOST_CHILDREN``."""
+    """The children who were registered lately at some offices, or whose household somebody left; the youngest first.
+
+    At most ``MOST_CHILDREN``.
+    """
     return _registered(supervisor, Person.office_id.in_(office_ids))
+
+
+def page_of_new_children(supervisor: Actor, office_ids: Collection[UUID], page: int | None) -> Page[ChildTask]:
+    """The same, page by page."""
+    which = Person.office_id.in_(office_ids)
+    return _page(supervisor, which, _is_new(which), page)
+
+
+def page_of_waiting_children(supervisor: Actor, office_ids: Collection[UUID], page: int | None) -> Page[ChildTask]:
+    """Those who were registered longer ago at some offices, page by page, the youngest first."""
+    return _page(supervisor, Person.office_id.in_(office_ids), Person.registered_at < now() - NEWLY_REGISTERED, page)
 
 
 def find_child_task(actor: Actor, case: Case) -> ChildTask | None:
@@ -81,34 +96,57 @@ def find_child_task(actor: Actor, case: Case) -> ChildTask | None:
 
 
 def _registered(actor: Actor, which: sa.ColumnElement[bool]) -> list[ChildTask]:
+    lately = _select_registered(actor, which, _is_new(which))
+    return [_registered_task(actor, row) for row in db.session.execute(lately.limit(MOST_CHILDREN))]
+
+
+def _is_new(which: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+    """Somebody registered lately, or whose household parted lately: then it may have to be asked anew."""
+    since = now() - NEWLY_REGISTERED
+    registered = sa.select(Person.id).where(which, Person.registered_at >= since).correlate(None)
+    return Person.id.in_(sa.union_all(registered, parted_since(since)))
+
+
+def _youngest_first(task: ChildTask) -> tuple[int, str]:
+    """Whoever is of no known age comes last."""
+    return (-(task.born_until or date.min).toordinal(), task.code)
+
+
+def _page(actor: Actor, which: sa.ColumnElement[bool], when: sa.ColumnElement[bool], page: int | None) -> Page[ChildTask]:
+    return paginate(_select_registered(actor, which, when), page).map(lambda row: _registered_task(actor, row))
+
+
+def _registered_task(actor: Actor, row: Any) -> ChildTask:
+    *facts, registered_at, stated_at = row
+    return _task(actor, (*facts, date_in(registered_at, actor.time_zone), stated_at))
+
+
+def _select_registered(actor: Actor, which: sa.ColumnElement[bool], when: sa.ColumnElement[bool]) -> sa.Select[Any]:
     need = care_need(actor, Person, today_in(actor.time_zone))
     columns = (
         sa.null(), Person.code, Person.id, Person.given_names, Person.surname_1, Person.surname_2, need, ChildCare.situation,
-        Person.registered_at, ChildCare.recorded_at,
+        born_until(Person), Person.registered_at, ChildCare.recorded_at,
     )  # fmt: skip
-    rows = db.session.execute(
+    return (
         sa.select(*columns)
         .outerjoin(ChildCare, stated_of(Person))
-        .where(which, person_in_scope(actor), Person.registered_at >= now() - REGISTERED_LATELY)
-        .where(need.in_([CareNeed.ASK.value, CareNeed.COMPLETE.value]))
-        .order_by(Person.registered_at.desc(), Person.id)
-        .limit(MOST_CHILDREN)
+        .where(which, when, Person.merged_into_id.is_(None), person_in_scope(actor), need.in_(TO_RECORD))
+        .order_by(born_until(Person).desc().nulls_last(), Person.registered_at.desc(), Person.id)
     )
-    return [_task(actor, (*facts, date_in(at, actor.time_zone), stated)) for *facts, at, stated in rows]
 
 
 def _tasks(actor: Actor, which: sa.ColumnElement[bool]) -> sa.Select[Any]:
     need = care_need(actor, Person, today_in(actor.time_zone))
     columns = (
         Case.id, Case.code, Person.id, Person.given_names, Person.surname_1, Person.surname_2, need, ChildCare.situation,
-        Case.opened_on, ChildCare.recorded_at,
+        born_until(Person), Case.opened_on, ChildCare.recorded_at,
     )  # fmt: skip
     return (
         sa.select(*columns)
         .join(Person, Person.id == Case.person_id)
         .outerjoin(ChildCare, stated_of(Person))
         .where(which, in_scope(actor), person_in_scope(actor), Case.status != CaseStatus.CLOSED)
-        .where(need.in_([CareNeed.ASK.value, CareNeed.COMPLETE.value]))
+        .where(need.in_(TO_RECORD))
         .ext(postgresql.distinct_on(Person.id))
         .order_by(Person.id, Case.opened_on, Case.id)
     )
@@ -118,6 +156,6 @@ def _task(actor: Actor, row: Any) -> ChildTask:
     *facts, opened_on, recorded_at = row
     settings: Settings = current_app.extensions["settings"]
     begun = max(opened_on, date_in(recorded_at, actor.time_zone)) if recorded_at else opened_on
-    case_id, code, person_id, given_names, surname_1, surname_2, need, situation = facts
+    case_id, code, person_id, given_names, surname_1, surname_2, need, situation, born = facts
     due_on = begun + timedelta(days=settings.child_assessment_days)
-    return ChildTask(case_id, code, person_id, given_names, surname_1, surname_2, CareNeed(need), situation, due_on)
+    return ChildTask(case_id, code, person_id, given_names, surname_1, surname_2, CareNeed(need), situation, due_on, born)

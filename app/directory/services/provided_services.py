@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import time
 from typing import Any
 from uuid import UUID
 
@@ -25,6 +26,8 @@ class ProvidedServiceContent:
 
     Attributes:
         area_code: ISO 3166-2 of a first-level area of the organisation's country.
+        opening_hours: as posted, in words.
+        open_days, opens_at, closes_at: the same as ``directory.hours.Hours`` has them; all of it or nothing.
         requirements: what the person must bring, in words.
     """
 
@@ -33,6 +36,9 @@ class ProvidedServiceContent:
     area_code: str | None = None
     address: str | None = None
     opening_hours: str | None = None
+    open_days: tuple[str, ...] = ()
+    opens_at: time | None = None
+    closes_at: time | None = None
     requirements: str | None = None
     accepts_referrals: bool = True
     is_closed: bool = False
@@ -48,6 +54,7 @@ def add_provided_service(actor: Actor, organisation_id: UUID, content: ProvidedS
     """
     check_can_manage(actor)
     organisation = queries.get_organisation(actor, organisation_id, for_update=True)
+    _check_hours(content)
     _check_is_in_catalogue(actor, content, present=None)
     _check_is_new_there(organisation.id, content, own_id=None)
     fields = _fields(actor, None, content)
@@ -70,6 +77,7 @@ def change_provided_service(
     """
     check_can_manage(actor)
     provided = queries.get_provided_service(actor, provided_service_id, for_update=True)
+    _check_hours(content)
     _check_is_in_catalogue(actor, content, present=provided)
     _check_is_new_there(provided.organisation_id, content, own_id=provided.id)
     changed = write(provided, _fields(actor, provided, content), based_on=based_on)
@@ -85,10 +93,20 @@ def _fields(actor: Actor, provided: ProvidedService | None, content: ProvidedSer
         "locality": content.locality,
         "address": content.address,
         "opening_hours": content.opening_hours,
+        "open_days": list(content.open_days),
+        "opens_at": content.opens_at,
+        "closes_at": content.closes_at,
         "requirements": content.requirements,
         "accepts_referrals": content.accepts_referrals,
         "closed_on": (closed_already or today_in(actor.time_zone)) if content.is_closed else None,
     }
+
+
+def _check_hours(content: ProvidedServiceContent) -> None:
+    told = [bool(content.open_days), content.opens_at is not None, content.closes_at is not None]
+    if any(told) and not all(told):
+        sentence = _l("Tick the days and write both times, or leave all of it empty")
+        raise RefusedInput(sentence, field="open_days" if not told[0] else "opens_at" if not told[1] else "closes_at")
 
 
 def _check_is_in_catalogue(actor: Actor, content: ProvidedServiceContent, *, present: ProvidedService | None) -> None:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import time
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.audit.services import record
-from app.directory.labels import FIELD_LABELS, LANGUAGE_LABELS
+from app.directory.labels import FIELD_LABELS, LANGUAGE_LABELS, day_name
 from app.directory.models import FocalPoint, Organisation, ProvidedService
 from app.foundation.actor import Actor
 from app.foundation.errors import StaleVersion
+from app.web.filters import sentence
 
 DirectoryEntry = Organisation | ProvidedService | FocalPoint
 CHANGED_MEANWHILE = _l(
@@ -47,7 +49,7 @@ def record_change(actor: Actor, entry: DirectoryEntry, changed: list[str]) -> No
 
 
 def record_new(actor: Actor, entry: DirectoryEntry, fields: Mapping[str, Any]) -> None:
-    given = [name for name, value in fields.items() if value not in (None, False)]
+    given = [name for name, value in fields.items() if value not in (None, False, [])]
     record(actor, f"{entry.__tablename__}:added", subject_type=entry.__tablename__, subject_id=entry.id, fields=given)
 
 
@@ -58,6 +60,10 @@ def _label(name: str) -> str:
 def _in_words(value: Any) -> str:
     if isinstance(value, bool):
         return str(_("Yes") if value else _("No"))
-    if value in (None, ""):
+    if value in (None, "", []):
         return str(_("empty"))
+    if isinstance(value, list):
+        return sentence([day_name(one) for one in value])
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
     return str(LANGUAGE_LABELS.get(value, value))

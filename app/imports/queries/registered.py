@@ -18,13 +18,12 @@ from app.imports.models import ImportEntry, ImportPiece, ImportRow, PeopleImport
 from app.people import policies as person_rules
 from app.people.enums import CareNeed
 from app.people.models import ChildCare, Person
-from app.people.queries import care_need, find_care_needs, stated_of
+from app.people.queries import TO_RECORD, care_need, find_care_needs, stated_of
 
 MOST_NAMED = 12
 """Rows of children that are named by their number; of more, only how many there are."""
 LAST_ROW = 1_048_576
 """Of a sheet."""
-TO_ASK = (CareNeed.ASK.value, CareNeed.COMPLETE.value)
 
 
 @dataclass(frozen=True)
@@ -96,4 +95,4 @@ def _entries(actor: Actor, brought: PeopleImport, *, only_to_ask: bool) -> sa.Se
     if not only_to_ask:
         return select
     need = care_need(actor, Person, today_in(actor.time_zone))
-    return select.outerjoin(ChildCare, stated_of(Person)).where(need.in_(TO_ASK))
+    return select.outerjoin(ChildCare, stated_of(Person)).where(need.in_(TO_RECORD))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -50,6 +50,13 @@ DAYS_OF = {Validity.YEAR: 365, Validity.HALF_YEAR: 182}
 CERTIFY = _l("Tick that you read the words aloud: what is said aloud counts because you certify it")
 READ_ALOUD = _l("I read the words aloud, and this is what was answered. I certify it.")
 USUALLY_TOLD = policies.in_order(policies.USUAL_CATEGORIES[ConsentPurpose.REFERRAL_SHARING])
+
+
+def _about(categories: Collection[str], organisation: str) -> str:
+    return f"{','.join(policies.in_order(categories))}@{organisation}"
+
+
+ABOUT_USUALLY = _about(USUALLY_TOLD, "")
 
 
 def _answers_after(in_force: Consent | None, today: date | None = None) -> list[Any]:
@@ -146,6 +153,8 @@ class LedgerAnswersForm(ConsentAnswersForm):
     )
     certified = BooleanField(READ_ALOUD)
     signature = StringField(_l("Signature"))  # once more: on paper one signs below all that was asked
+    words_about = StringField("", default="")
+    """Whom and what the words on the page named; a yes to other words is no yes to these."""
 
     def offer(self, lines: Sequence[Consent], organisations: Sequence[tuple[UUID, str]], today: date) -> None:
         """Fill in what may follow what is in force, and whom the directory knows."""
@@ -161,6 +170,27 @@ class LedgerAnswersForm(ConsentAnswersForm):
     def validate_certified(self, field: Field) -> None:
         if self.is_said_aloud and not field.data:
             raise ValidationError(CERTIFY)
+
+    @property
+    def about(self) -> str:
+        """Whom and what the words about sharing name, as the form stands."""
+        return _about(self.categories.data or (), self.organisation.data or "")
+
+    @property
+    def organisation_name(self) -> str:
+        """Of the directory, as it was chosen; empty where none is."""
+        names = {value: str(label) for value, label, *_rest in self.organisation.iter_choices() if value}
+        return names.get(self.organisation.data or "", "")
+
+    def forget_what_was_heard(self) -> None:
+        """The words on the page are others now: nobody has heard or signed these."""
+        self.certified.data, self.signature.data = False, ""
+
+    def validate_categories(self, _field: Field) -> None:
+        is_about_sharing = any(purpose is ConsentPurpose.REFERRAL_SHARING for purpose, _recipient, _answer in self._asked)
+        if is_about_sharing and (self.words_about.data or ABOUT_USUALLY) != self.about:
+            self.forget_what_was_heard()
+            raise ValidationError(_l("The words to read name now what you ticked. Read them aloud, and record what is answered"))
 
     def validate_organisation_answer(self, field: Field) -> None:
         if bool(self.organisation.data) != bool(field.data):

@@ -8,7 +8,7 @@ from typing import Self
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
-from wtforms import StringField
+from wtforms import BooleanField, StringField
 from wtforms.validators import DataRequired, InputRequired, Optional
 
 from app.foundation.actor import Actor
@@ -54,11 +54,15 @@ class RelationForm(Form):
         return form
 
 
+CHILDREN_ALONE = _l("It is so: no adult is with them. Who cares for the children will be asked at once")
+
+
 class LeaveHouseholdForm(Form):
     """Somebody leaves; ``new_head`` is asked when the head leaves others behind."""
 
     left_on = ExactDateField(_l("Since when?"), [InputRequired(_l("Write the date"))])
     new_head = ListAnswerField(_l("Who is the head of the household from now on?"), default="")
+    children_may_be_alone = BooleanField(CHILDREN_ALONE)
 
     @classmethod
     def build(cls, today: date, followers: Sequence[tuple[UUID, str]]) -> Self:

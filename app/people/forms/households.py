@@ -14,6 +14,7 @@ from wtforms import BooleanField, Field, StringField
 from wtforms.validators import DataRequired, InputRequired
 
 from app.people.enums import Relation
+from app.people.forms.files import CHILDREN_ALONE
 from app.people.labels import RELATION_LABELS
 from app.web.fields import ExactDateField, ListAnswerField, at_most, choices, on_one_line
 from app.web.forms import Form
@@ -66,7 +67,7 @@ class SplitForm(MembersForm):
     """Who leaves together, as what; and who is the head of those who stay, where the head leaves."""
 
     new_head = ListAnswerField(_l("Who is the head of those who stay, if the head leaves?"), default="")
-    children_may_be_alone = BooleanField(_l("It is so: no adult is with them. Who cares for the children will be asked at once"))
+    children_may_be_alone = BooleanField(CHILDREN_ALONE)
 
     @classmethod
     def of(cls, members: Named, today: date) -> Self:

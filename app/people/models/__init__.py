@@ -1,6 +1,6 @@
 """Persons and all that is known of them: names, facts, documents, families, care, contacts, consents: one file a topic."""
 
-from app.people.models.children import ChildCare
+from app.people.models.children import CareBacklog, ChildCare
 from app.people.models.consents import Consent
 from app.people.models.contacts import AlternateContact
 from app.people.models.corrections import PersonChange
@@ -16,6 +16,7 @@ from app.people.models.situations import PersonSituation, Stay
 
 __all__ = [
     "AlternateContact",
+    "CareBacklog",
     "ChildCare",
     "Consent",
     "Functioning",

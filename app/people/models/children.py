@@ -64,3 +64,16 @@ class ChildCare(Base):
 
     guardian: Mapped[Person | None] = relationship(lazy="raise_on_sql", foreign_keys=[guardian_id])
     recorder: Mapped[User | None] = relationship(lazy="raise_on_sql")
+
+
+class CareBacklog(Base):
+    """How many children of an office wait for long: nobody recorded who answers for them. Counted each night; none, no row.
+
+    A number only, of files that are not restricted; whom it counts is read from the files (``app/people/queries/children.py``).
+    """
+
+    __tablename__ = "care_backlog"
+
+    office_id: Mapped[UUID] = public(sa.ForeignKey("office.id"), unique=True)
+    children: Mapped[int] = public()
+    counted_at: Mapped[datetime] = public(default=now)

@@ -36,6 +36,7 @@ from app.people.policies.answering import (
     usual_giver,
 )
 from app.people.policies.children import (
+    NEWLY_REGISTERED,
     PARENTS,
     PERHAPS_PARENTS,
     WITHOUT_PARENTS,
@@ -65,6 +66,7 @@ from app.people.policies.consents import (
     is_usual,
     kind_of,
     state_of,
+    tells_other_than_usual,
     usual_end,
 )
 from app.people.policies.households import (
@@ -131,6 +133,7 @@ __all__ = [
     "ENDS_SOON",
     "KEPT_FOR",
     "NEEDS_A_NAME",
+    "NEWLY_REGISTERED",
     "NO_SUCH_PERSON",
     "NO_SUCH_QUESTION",
     "NO_SUCH_ROW",
@@ -228,6 +231,7 @@ __all__ = [
     "need_class",
     "scopes_searched",
     "state_of",
+    "tells_other_than_usual",
     "usual_end",
     "usual_giver",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from flask_babel import lazy_gettext as _l
 
@@ -26,6 +26,8 @@ PERHAPS_PARENTS: Mapping[Relation, frozenset[Relation]] = {
     Relation.UNKNOWN: frozenset(Relation) - {Relation.NOT_RELATED},
 }
 """The same, of adults who may be a parent; a relation that is not known has to be asked again, as after a change of head."""
+NEWLY_REGISTERED = timedelta(days=90)
+"""For so long a child stands by name on the day of who registered them and of their supervisor; then among those who wait."""
 WITHOUT_PARENTS = frozenset({CareSituation.SEPARATED, CareSituation.UNACCOMPANIED, CareSituation.UNKNOWN})
 """Situations in which a guardian and whoever decides about consent have to be recorded."""
 

@@ -148,6 +148,11 @@ def kind_of(consent: Consent) -> RecipientKind:
     return RecipientKind.NATIONAL_AUTHORITY if consent.organisation.is_authority else RecipientKind.SERVICE_PARTNERS
 
 
+def tells_other_than_usual(categories: Collection[str]) -> bool:
+    """Whether those that give services would hear something else than the usual words about sharing name."""
+    return frozenset(categories) != USUAL_CATEGORIES[ConsentPurpose.REFERRAL_SHARING]
+
+
 def in_order(categories: Collection[str]) -> list[DataCategory]:
     return [category for category in DataCategory if category in categories]
 

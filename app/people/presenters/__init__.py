@@ -21,7 +21,7 @@ from app.people.presenters.comparison import comparison_of_files, comparison_of_
 from app.people.presenters.consents import categories_in_words, file_caution, line_in_words, state_tag, until_in_words
 from app.people.presenters.corrections import corrections_page, kept_in_words
 from app.people.presenters.frames import FileFrame, differences_table, file_frame, person_form_parts, words_to_read
-from app.people.presenters.household import followers_of
+from app.people.presenters.household import children_left_by, followers_of
 from app.people.presenters.household_history import act_title, latest_act
 from app.people.presenters.household_page import (
     HouseholdFile,
@@ -83,6 +83,7 @@ __all__ = [
     "candidate_panel",
     "categories_in_words",
     "child_alert",
+    "children_left_by",
     "comparison_of_files",
     "comparison_of_typed",
     "contact_in_words",

@@ -10,6 +10,7 @@ from flask import url_for
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
+from app.people import policies
 from app.people.consent_words import words_for
 from app.people.enums import ConsentPurpose, RecipientKind
 from app.people.presenters.consents import categories_in_words
@@ -36,20 +37,24 @@ class AskingPage:
 
     Attributes:
         words: what is read aloud before each answer, by the name of its field.
+        about: whom and what the words about sharing name, for the form to bring back.
         languages: the same page with the words in each language.
     """
 
     frame: FileFrame
     words: Mapping[str, str]
+    about: str
+    language: str
     languages: Sequence[LanguageOfWords]
 
 
 def asking_page(person: Person, form: Any, language: str) -> AskingPage:
-    """Args: form: the ledger's, whose ticked categories the words about sharing name."""
+    """Args: form: the ledger's, whose ticked categories and whose organisation the words about sharing name."""
+    facts = form.categories.data or ()
     with force_locale(language):
         told = {
-            "organisation": str(_("the organisation that we name to you")),
-            "facts": categories_in_words(form.categories.data or ()),
+            "organisation": form.organisation_name or str(_("the organisation that we name to you")),
+            "facts": categories_in_words(facts),
         }
     sharing = ConsentPurpose.REFERRAL_SHARING
     named = {
@@ -60,4 +65,5 @@ def asking_page(person: Person, form: Any, language: str) -> AskingPage:
         LanguageOfWords(code, name, url_for("people.record_consent", person_id=person.id, language=code), code == language)
         for code, name in LANGUAGES.items()
     ]
-    return AskingPage(file_frame(person), words_to_read(language) | named, languages)
+    short = words_to_read(language, told=told if policies.tells_other_than_usual(facts) else None)
+    return AskingPage(file_frame(person), short | named, form.about, language, languages)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -31,7 +31,13 @@ _ALERTS = {
     CareSituation.UNKNOWN: Tag(_l("Child: not known with whom"), "danger"),
 }
 _WHO_CARES = _l("Child: who cares for them?")
-_PERHAPS_A_CHILD = Tag(_l("Perhaps a child: who cares for them?"), "due")
+SIGNS: Mapping[CareNeed | None, Tag] = {
+    CareNeed.ASK: Tag(_WHO_CARES, "danger"),
+    CareNeed.ASK_AGAIN: Tag(_WHO_CARES, "danger"),
+    CareNeed.CONFIRM: Tag(_WHO_CARES, "due"),
+    CareNeed.ASK_PERHAPS: Tag(_l("Perhaps a child: who cares for them?"), "due"),
+}
+"""What has to be asked, as a sign; of an incomplete statement the sign is what was stated."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +72,7 @@ def care_part(actor: Actor, person: Person, statements: Sequence[ChildCare], nee
     words = _("Change who cares for the child") if in_force else _("Record who cares for the child")
     return CarePart(
         alert=child_alert(person, in_force, need, today=today),
-        notice=_notice(person, need, today=today),
+        notice=_notice(need),
         rows=_rows(actor, in_force) if in_force else (),
         history=[_entry(actor, care) for care in statements] if len(statements) > 1 else (),
         state=Link(words, url_for("people.state_care", person_id=person.id)) if may_state else None,
@@ -80,21 +86,18 @@ def in_force_of(statements: Sequence[ChildCare]) -> ChildCare | None:
 
 def child_alert(person: Person, care: ChildCare | None, need: CareNeed | None, *, today: date) -> Tag | None:
     """What to watch, in a word or two: as it was stated, or else as it is computed."""
-    if care is not None:
-        return _ALERTS.get(care.situation) if policies.may_be_child(person, today) else None
-    if need is CareNeed.ASK_PERHAPS and not policies.is_surely_child(person, today):
-        return _PERHAPS_A_CHILD
-    return Tag(_WHO_CARES, "danger" if need is CareNeed.ASK else "due") if need else None
+    if need in SIGNS:
+        return SIGNS[need]
+    return _ALERTS.get(care.situation) if care is not None and policies.may_be_child(person, today) else None
 
 
 def alert_line(alert: Tag, href: str | None) -> BannerLine:
     return BannerLine(_("Protection"), href, [alert])
 
 
-def care_next_action(part: CarePart, person: Person, need: CareNeed | None, *, today: date) -> NextAction | None:
+def care_next_action(part: CarePart, need: CareNeed | None) -> NextAction | None:
     """Asking who cares for a child comes before all else; None for who may be no child at all, or where this reader may not."""
-    is_sure = need in {CareNeed.ASK, CareNeed.COMPLETE} or policies.is_surely_child(person, today)
-    if not is_sure or part.state is None or part.notice is None:
+    if need is CareNeed.ASK_PERHAPS or part.state is None or part.notice is None:
         return None
     return NextAction(part.notice[0], Action(part.state.text, part.state.href), tone="late", why=part.notice[1])
 
@@ -138,12 +141,17 @@ def _calm_words() -> str:
     return str(_("A mother or father is in the household. If somebody else answers for the child, record it."))
 
 
-def _notice(person: Person, need: CareNeed | None, *, today: date) -> tuple[str, str] | None:
+def _notice(need: CareNeed | None) -> tuple[str, str] | None:
     if need is CareNeed.ASK:
         return _("Who cares for this child?"), _(
             "No mother or father is known to be with the child. Ask with care, and record who answers and who decides."
         )
-    if need is CareNeed.ASK_PERHAPS and policies.is_surely_child(person, today):
+    if need is CareNeed.ASK_AGAIN:
+        return _("Who cares for this child now?"), _(
+            "Since it was recorded who answers for the child, that person and the child no longer live in the same household. "
+            "Ask, and record who answers and who decides now, also if it is still the same person."
+        )
+    if need is CareNeed.CONFIRM:
         return _("Who cares for this child?"), _(
             "It is not sure whether an adult of the household is the mother or father. "
             "Ask, and record who answers and who decides."

@@ -118,6 +118,8 @@ def words_read(consent: Consent) -> str:
     """What was read aloud, in the version and the language in which it was."""
     with force_locale(consent.language):
         told = {"organisation": recipient_in_words(consent), "facts": categories_in_words(consent.categories)}
+    if policies.is_usual(consent) and not policies.tells_other_than_usual(consent.categories):
+        told = {}
     return words_for(consent.purpose, consent.recipient, language=consent.language, version=consent.text_version, told=told)
 
 

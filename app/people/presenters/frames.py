@@ -92,9 +92,13 @@ def person_form_parts(form: Any) -> PersonFormParts:
     )
 
 
-def words_to_read(language: str | None = None) -> dict[str, str]:
-    """What is read aloud before each short question, by the name of its field; in the reader's language unless one is given."""
-    return {purpose.value: words_for(purpose, language=language or reader_locale()) for purpose in ConsentPurpose}
+def words_to_read(language: str | None = None, *, told: Mapping[str, str] | None = None) -> dict[str, str]:
+    """What is read aloud before each short question, by the name of its field; in the reader's language unless one is given.
+
+    Args:
+        told: what those that give services would hear, where it is not the usual.
+    """
+    return {purpose.value: words_for(purpose, language=language or reader_locale(), told=told) for purpose in ConsentPurpose}
 
 
 def differences_table(actor: Actor, differences: Mapping[str, tuple[Any, Any]]) -> Table:

@@ -12,12 +12,13 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from app.foundation.actor import Actor
+from app.foundation.clock import today_in
 from app.people import policies
 from app.people.enums import Relation
 from app.people.labels import RELATION_LABELS
 from app.people.presenters.words import age_in_words, person_name
 from app.people.services import present_members
-from app.web.filters import day
+from app.web.filters import day, sentence
 from app.web.page_parts import Column, Link, Table, Tag
 
 if TYPE_CHECKING:
@@ -65,6 +66,30 @@ def followers_of(actor: Actor, household: Household | None, person_id: UUID) -> 
     if not any(member.person_id == person_id and member.relation is Relation.HEAD for member in present):
         return []
     return [(member.person_id, member_name(actor, member)) for member in present if member.person_id != person_id]
+
+
+@dataclass(frozen=True)
+class ChildrenLeft:
+    """Children who stay when somebody leaves: asked about before it is recorded.
+
+    Attributes:
+        names: in one phrase; ``split`` leads to where it is recorded that they go together.
+    """
+
+    names: str
+    split: Link
+
+
+def children_left_by(actor: Actor, household: Household | None, person_id: UUID) -> ChildrenLeft | None:
+    """The children of the household who would stay behind an adult; None where there are none whose file the actor reads."""
+    present = present_members(household) if household else []
+    today = today_in(actor.time_zone)
+    if household is None or any(one.person_id == person_id and policies.is_surely_child(one.person, today) for one in present):
+        return None
+    children = [one.person for one in present if one.person_id != person_id and policies.is_surely_child(one.person, today)]
+    names = [person_name(child) for child in children if policies.can_view_person(actor, child)]
+    href = url_for("people.split_household", household_id=household.id)
+    return ChildrenLeft(sentence(names), Link(_("Record that they left together"), href)) if names else None
 
 
 def _row(actor: Actor, member: HouseholdMember, alert: Tag | None, *, reading: UUID | None, today: date) -> list[Any]:

@@ -138,7 +138,7 @@ def person_page(actor: Actor, file: PersonFile) -> PersonPage:
     add_contact = Link(_("Add a contact"), url_for("people.add_contact", person_id=person.id)) if may_change else None
     need = file.needs.get(person.id)
     care = care_part(actor, person, file.care, need, today=today)
-    asking = care_next_action(care, person, need, today=today)
+    asking = care_next_action(care, need)
     household = _household(actor, file, today)
     own_links = (add_member, add_document, add_stay, record_consent, care.state, add_contact, edit)
     own_actions = [Action(link.text, link.href) for link in own_links if link]

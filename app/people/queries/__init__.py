@@ -15,10 +15,14 @@ from app.people.queries.candidates import (
     find_others_by_name,
 )
 from app.people.queries.children import (
+    TO_RECORD,
     ConsentHolderFound,
+    born_until,
     care_need,
     care_of_members,
     children_among,
+    count_children_waiting,
+    count_waiting_by_night,
     find_care,
     find_care_needs,
     find_consent_holder,
@@ -67,6 +71,7 @@ from app.people.queries.office_questions import (
     questions_of,
     questions_told_about,
 )
+from app.people.queries.partings import parted_since
 from app.people.queries.persons import (
     find_kept_file,
     find_person_by_code,
@@ -96,6 +101,7 @@ __all__ = [
     "MOST_HITS",
     "MOST_OF_A_KEY",
     "NO_SUCH_HOUSEHOLD",
+    "TO_RECORD",
     "Candidate",
     "Candidates",
     "Common",
@@ -106,6 +112,7 @@ __all__ = [
     "all_corrections",
     "area_groups",
     "area_name",
+    "born_until",
     "came_with",
     "care_need",
     "care_of_members",
@@ -116,9 +123,11 @@ __all__ = [
     "consent_lines",
     "consents_in_force",
     "contacts_of_members",
+    "count_children_waiting",
     "count_needs_of_restricted_files",
     "count_questions",
     "count_recent_questions",
+    "count_waiting_by_night",
     "decided_about",
     "document_choices",
     "document_codes",
@@ -176,6 +185,7 @@ __all__ = [
     "need_choices",
     "others_present",
     "own_office_code",
+    "parted_since",
     "people_asked_about",
     "permit_choices",
     "place_country_choices",

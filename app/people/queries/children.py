@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -22,11 +22,17 @@ from app.foundation.clock import today_in
 from app.foundation.database import db
 from app.foundation.scopes import lies_within
 from app.people import policies
-from app.people.enums import CareNeed, CareRelation, ConsentHolder, Relation
-from app.people.models import ChildCare, HouseholdMember, Person
+from app.people.enums import CareNeed, CareRelation, ConsentHolder
+from app.people.models import CareBacklog, ChildCare, HouseholdMember, Person
+from app.people.queries.partings import are_related, has_gone
 from app.web.filters import full_name
 
 DAYS_OF_A_YEAR = sa.cast(sa.literal("365.25"), sa.Numeric)
+TO_RECORD = (CareNeed.ASK.value, CareNeed.CONFIRM.value, CareNeed.ASK_AGAIN.value, CareNeed.COMPLETE.value)
+"""Of a child: who answers for them has to be recorded; of who is only perhaps a child nobody is hurried.
+
+The sign on the file, My day and the tasks of cases all go by this.
+"""
 _IN_FORCE = (ChildCare.until_on.is_(None), ChildCare.set_aside_at.is_(None))
 
 
@@ -103,6 +109,30 @@ def find_care_needs(actor: Actor, person_ids: Collection[UUID]) -> Mapping[UUID,
     return {person_id: CareNeed(need) for person_id, need in rows}
 
 
+def count_children_waiting(actor: Actor, office_id: UUID, before: datetime) -> int:
+    """Children of an office, registered before an instant, of whom it has to be recorded who answers for them.
+
+    Restricted files are not counted: whoever knows them finds them in the list.
+    """
+    need = care_need(actor, Person, today_in(actor.time_zone))
+    waiting = (
+        sa.select(sa.func.count())
+        .select_from(Person)
+        .outerjoin(ChildCare, stated_of(Person))
+        .where(Person.office_id == office_id, Person.is_restricted.is_(False), Person.merged_into_id.is_(None))
+        .where(Person.registered_at < before, need.in_(TO_RECORD))
+    )
+    return db.session.scalar(waiting) or 0
+
+
+def count_waiting_by_night(actor: Actor, office_ids: Collection[UUID]) -> int:
+    """The same of some offices within the actor's scope, as it was counted last night."""
+    counted = sa.select(sa.func.sum(CareBacklog.children)).where(
+        CareBacklog.office_id.in_(office_ids), lies_within(actor, Permission.VIEW_PERSON, CareBacklog.office_id)
+    )
+    return db.session.scalar(counted) or 0
+
+
 def stated_of(person: Any) -> sa.ColumnElement[bool]:
     """The condition that joins the statement in force to its person; ``care_need`` reads both."""
     return sa.and_(ChildCare.person_id == person.id, *_IN_FORCE)
@@ -119,12 +149,14 @@ def care_need(actor: Actor, person: Any, today: date) -> sa.ColumnElement[Any]:
             ChildCare.consent_holder == ConsentHolder.NOBODY_YET,
         ),
     )
-    was_stated = ChildCare.id.is_not(None)
+    was_stated, is_child = ChildCare.id.is_not(None), _is_taken_for_child(person, today)
     return sa.case(
         (sa.or_(is_surely_adult(person, today), person.erased_at.is_not(None)), None),
+        (sa.and_(was_stated, has_gone(actor, person, is_with_parent=parents.are_there)), CareNeed.ASK_AGAIN.value),
         (sa.and_(was_stated, is_incomplete), CareNeed.COMPLETE.value),
         (sa.or_(was_stated, ~_has_an_age(person), parents.are_there), None),
-        (sa.and_(_is_taken_for_child(person, today), ~parents.may_be_there), CareNeed.ASK.value),
+        (sa.and_(is_child, ~parents.may_be_there), CareNeed.ASK.value),
+        (is_child, CareNeed.CONFIRM.value),
         else_=CareNeed.ASK_PERHAPS.value,
     )
 
@@ -152,12 +184,8 @@ def _parents_of(actor: Actor, person: Any, today: date) -> _Parents:
         )
         .correlate(person)
     )
-    sure = together.where(_are_related(own, other, policies.PARENTS), is_surely_adult(adult, today))
-    return _Parents(sure.exists(), together.where(_are_related(own, other, policies.PERHAPS_PARENTS)).exists())
-
-
-def _are_related(own: Any, other: Any, pairs: Mapping[Relation, Collection[Relation]]) -> sa.ColumnElement[bool]:
-    return sa.or_(*(sa.and_(own.relation == relation, other.relation.in_(adults)) for relation, adults in pairs.items()))
+    sure = together.where(are_related(own, other, policies.PARENTS), is_surely_adult(adult, today))
+    return _Parents(sure.exists(), together.where(are_related(own, other, policies.PERHAPS_PARENTS)).exists())
 
 
 def _has_an_age(person: Any) -> sa.ColumnElement[bool]:
@@ -186,6 +214,15 @@ def is_surely_adult(person: Any, today: date) -> sa.ColumnElement[bool]:
     days = sa.cast(sa.literal(today, sa.Date) - person.age_stated_on, sa.Numeric)
     stated = days >= (policies.ADULT_AGE - person.stated_age) * DAYS_OF_A_YEAR
     return sa.func.coalesce(sa.case((person.birth_year.is_not(None), youngest), else_=stated), sa.false())
+
+
+def born_until(person: Any) -> sa.ColumnElement[Any]:
+    """The latest day on which somebody can have been born, by the date or the age that was said; null where neither is known."""
+    month = sa.func.coalesce(person.birth_month, 12)
+    last = sa.func.coalesce(person.birth_day, _last_day(person.birth_year, month))
+    by_date = sa.func.make_date(sa.cast(person.birth_year, sa.Integer), sa.cast(month, sa.Integer), sa.cast(last, sa.Integer))
+    by_age = sa.cast(person.age_stated_on - sa.func.make_interval(sa.cast(person.stated_age, sa.Integer)), sa.Date)
+    return sa.case((person.birth_year.is_not(None), by_date), else_=by_age)
 
 
 def _turns_18(person: Any, month: Any, day: Any) -> Any:

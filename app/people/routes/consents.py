@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from app.people.models import Person
 
 WORDS_IN = "words_in"
-"""Name of the buttons that show the words in another language; what is marked stays."""
+"""Name of what asks for the words in another language, or about other facts: what is answered stays; what was heard is gone."""
 
 
 @bp.get("/people/<uuid:person_id>/consents")
@@ -64,6 +64,7 @@ def record_consent(person_id: UUID) -> ResponseReturnValue:
     language = _language()
     page = presenters.asking_page(person, form.ledger, language)
     if WORDS_IN in request.form:
+        form.ledger.forget_what_was_heard()
         record_reading(person_id)
         return render_template("people/record_consent.html", form=form, page=page)
 

@@ -58,12 +58,20 @@ def change_relation(person_id: UUID) -> ResponseReturnValue:
 def leave_household(person_id: UUID) -> ResponseReturnValue:
     actor = current_actor()
     frame = presenters.file_frame(queries.get_person(actor, person_id))
-    followers = presenters.followers_of(actor, queries.household_of(actor, person_id), person_id)
-    form = forms.LeaveHouseholdForm.build(today_in(actor.time_zone), followers)
+    household = queries.household_of(actor, person_id)
+    form = forms.LeaveHouseholdForm.build(today_in(actor.time_zone), presenters.followers_of(actor, household, person_id))
+    children = presenters.children_left_by(actor, household, person_id)
 
     def save() -> str:
-        services.leave_household(actor, person_id, form.left_on.data, new_head_id=form.chosen_head)
+        services.leave_household(
+            actor,
+            person_id,
+            form.left_on.data,
+            new_head_id=form.chosen_head,
+            children_may_be_alone=bool(form.children_may_be_alone.data),
+        )
         flash(_("It is recorded that %(name)s left the household.", name=frame.name), "success")
         return url_for("people.show_person", person_id=person_id, _anchor="household")
 
-    return saved(form, save, actor=actor) or shown_in_file(form, "people/leave_household.html", person_id, frame=frame)
+    answer = saved(form, save, actor=actor)
+    return answer or shown_in_file(form, "people/leave_household.html", person_id, frame=frame, children=children)

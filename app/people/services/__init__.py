@@ -1,7 +1,7 @@
 """What is done with people: one use case per function; check, change, record. Nothing here commits."""
 
 from app.people.services.bulk import Registration, next_person_numbers, register_many
-from app.people.services.children import NewCare, state_care
+from app.people.services.children import NewCare, count_care_backlog, state_care
 from app.people.services.consents import ConsentAnswer, Terms, record_answers, record_consent, record_consents, withdraw_consent
 from app.people.services.contacts import NewContact, add_contact, end_contact
 from app.people.services.days import correct_situation_day, correct_stay_days
@@ -83,6 +83,7 @@ __all__ = [
     "correct_act",
     "correct_situation_day",
     "correct_stay_days",
+    "count_care_backlog",
     "count_names",
     "count_names_after_growth",
     "decide_pair",

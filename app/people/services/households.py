@@ -87,25 +87,52 @@ def link_member(actor: Actor, anchor_id: UUID, code: str, relation: Relation, *,
     return person
 
 
-def leave_household(actor: Actor, person_id: UUID, left_on: date, *, new_head_id: UUID | None = None) -> None:
+def leave_household(
+    actor: Actor,
+    person_id: UUID,
+    left_on: date,
+    *,
+    new_head_id: UUID | None = None,
+    children_may_be_alone: bool = False,
+) -> None:
     """Record that somebody left their household. Where the head leaves others behind, one of them becomes the head.
+
+    Args:
+        children_may_be_alone: whether it was confirmed that a child leads those who stay, or that no adult is with them.
 
     Raises:
         NotFound: the person lies outside the actor's scope.
         WrongState: the person belongs to no household.
-        RefusedInput: an impossible date, or a head leaves and no member is named to follow.
+        RefusedInput: an impossible date, a head leaves and no member is named to follow, or a child would lead or be alone
+            without this having been confirmed.
     """
     person = queries.get_person(actor, person_id)
     policies.check_can_change_person(actor, person)
     household = _lock_household_of(actor, person_id)
     member = member_of(household, person_id)
-    policies.check_can_leave_household(member, left_on=left_on, today=today_in(actor.time_zone))
+    today = today_in(actor.time_zone)
+    policies.check_can_leave_household(member, left_on=left_on, today=today)
+    remaining = [one for one in present_members(household) if one is not member]
+    if not children_may_be_alone:
+        _check_no_child_is_left(member, remaining, new_head_id, today)
     act = Act(actor=actor, occurred_on=left_on)
     leave(act, member)
     act.tell("household:left", person)
-    remaining = present_members(household)
     if member.relation is Relation.HEAD and remaining:
         follow_head(act, remaining, new_head_id)
+
+
+def _check_no_child_is_left(
+    leaving: HouseholdMember, remaining: list[HouseholdMember], new_head_id: UUID | None, today: date
+) -> None:
+    # When a child goes of whom nobody is to follow, those who stay are no more alone than before.
+    if not remaining or (leaving.relation is not Relation.HEAD and policies.is_surely_child(leaving.person, today)):
+        return
+    policies.check_no_child_leads(
+        heads=[one.person for one in remaining if one.person_id == new_head_id],
+        households=[[one.person for one in remaining]],
+        today=today,
+    )
 
 
 def change_relation(actor: Actor, person_id: UUID, relation: Relation) -> None:

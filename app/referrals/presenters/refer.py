@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -15,6 +16,8 @@ from app.cases.presenters import case_frame
 from app.catalogue.enums import CaseKind
 from app.catalogue.labels import CASE_KIND_LABELS
 from app.catalogue.queries import Listed
+from app.directory.presenters import opening_tag
+from app.foundation.clock import date_in
 from app.people.consent_words import words_for
 from app.people.enums import RecipientKind
 from app.people.policies import Cover, Gap, Use, in_order
@@ -89,7 +92,7 @@ def refer_page(
     services: Sequence[tuple[Listed, int]],
     providers: Sequence[ProvidedService],
     consent: ConsentPart,
-    today: date,
+    priority: str | None,
     at: datetime,
 ) -> ReferPage:
     """The page for one case.
@@ -97,13 +100,16 @@ def refer_page(
     Args:
         services: services of the catalogue that somebody in the country provides, with how many do.
         providers: those of the chosen service, with organisation and focal points; empty before one is chosen.
-        today: the date at the case's office.
-        at: the instant from which the windows are told.
+        priority: what is chosen by now; in an emergency those that are open stand first.
+        at: the instant from which the windows are told, and at which a place is open.
     """
     frame, locale = case_frame(case), reader_locale()
     due = {priority: _until(case, priority, at) for priority in Priority}
-    values = shared_values(case.person, today)
-    reachable = [one for one in _nearest_first(case, providers) if one.accepts_referrals and one.organisation.focal_point]
+    time_zone = case.office.time_zone
+    values = shared_values(case.person, date_in(at, time_zone))
+    nearest = _nearest_first(case, providers)
+    ordered = _open_first(nearest, at, time_zone) if priority == Priority.EMERGENCY else nearest
+    reachable = [one for one in ordered if one.accepts_referrals and one.organisation.focal_point]
     return ReferPage(
         case_id=case.id,
         office=case.office.name,
@@ -112,11 +118,13 @@ def refer_page(
         back=frame.back,
         services=_services_by_kind(case, services),
         providers=[(str(one.id), f"{one.organisation.name}, {one.locality}") for one in reachable],
-        provider_hints={str(one.id): {"hint": _provider_hint(one), "link": _phone_of(one)} for one in reachable},
+        provider_hints={
+            str(one.id): {"lead": _opening(one, at, time_zone), "hint": _provider_hint(one), "link": _phone_of(one)}
+            for one in reachable
+        },
         hours_note=_(
-            "Now it is %(moment)s at your office. Quipu does not know who is open: read the hours, and where it cannot wait, "
-            "call before anybody sets out.",
-            moment=until(at, case.office.time_zone),
+            "Now it is %(moment)s at your office. Where it cannot wait, call before anybody sets out: hours change.",
+            moment=until(at, time_zone),
         ),
         service_names={str(service.id): service.name(locale) for service, _count in services},
         without_room=_without_room([one for one in providers if one not in reachable]),
@@ -178,6 +186,17 @@ def _nearest_first(case: Case, providers: Sequence[ProvidedService]) -> list[Pro
         providers,
         key=lambda one: (one.locality != office.locality, one.area_code != office.area_code, one.organisation.name),
     )
+
+
+def _open_first(providers: Sequence[ProvidedService], at: datetime, time_zone: str) -> list[ProvidedService]:
+    """Those that are open, then those of which nobody knows, then the closed ones; each in the order in which they came."""
+    there = at.astimezone(ZoneInfo(time_zone)).replace(tzinfo=None)
+    return sorted(providers, key=lambda one: 1 if one.hours is None else 0 if one.hours.closing_after(there) else 2)
+
+
+def _opening(provided: ProvidedService, at: datetime, time_zone: str) -> str | None:
+    tag = opening_tag(provided, at, time_zone)
+    return tag.text if tag else None
 
 
 def _provider_hint(provided: ProvidedService) -> str:

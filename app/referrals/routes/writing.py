@@ -19,7 +19,7 @@ from app.cases import queries as cases
 from app.cases import services as case_services
 from app.directory import queries as directory
 from app.foundation.actor import Actor
-from app.foundation.clock import date_in, now, today_in
+from app.foundation.clock import now, today_in
 from app.foundation.transactions import transaction
 from app.referrals import presenters, queries, services
 from app.referrals.forms import DRAFT, SEND, SHOW, DraftForm, ReferForm
@@ -93,7 +93,7 @@ def _page(actor: Actor, case: Case, form: ReferForm) -> ReferPage:
         services=directory.list_services_with_providers(actor, country=country),
         providers=providers,
         consent=presenters.consent_part(use, cover, asked.name if asked else None),
-        today=date_in(moment, case.office.time_zone),
+        priority=form.priority.data,
         at=moment,
     )
     form.offer(services=page.services, providers=page.providers, fields=page.fields)

@@ -39,6 +39,7 @@ def write_letter(mail: ReferralMail) -> Letter:
             "code": referral.code,
             "worker": referral.sender.name if referral.sender else "Quipu",
             "office": referral.office.name,
+            "phone": referral.office.phone or "",
             "due": instant(due, time_zone) if due else "",
             "link": address_of(mail.partner_link_id),
         }

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from app.accounts.permissions import Permission
 from app.accounts.presenters import draft_rows
@@ -20,6 +21,7 @@ from app.cases.presenters.next_action import RECORDING, TASKS
 from app.cases.queries import MOST_CHILDREN
 from app.foundation.actor import Actor
 from app.foundation.clock import date_in, today_in
+from app.foundation.pagination import Page
 from app.people.presenters import name_in_words
 from app.referrals.enums import ReferralStatus, Shown
 from app.referrals.labels import DECLINE_REASON_LABELS
@@ -29,7 +31,7 @@ from app.supervision.presenters.words import today_words
 from app.supervision.queries import DayCase, DayPart
 from app.supervision.services import MOST_IN_A_GROUP, CoveredDay, Day
 from app.web.filters import ago, day, instant
-from app.web.page_parts import Action, Link, Place, TaskGroup, TaskRow, Tone
+from app.web.page_parts import Action, Link, Place, Section, TaskGroup, TaskRow, Tone
 
 if TYPE_CHECKING:
     from app.accounts.models import BreakGlass
@@ -159,25 +161,69 @@ def _children(own: Day) -> TaskGroup:
 def _children_reviewed(own: Day) -> TaskGroup:
     count = len(own.children_reviewed)
     rest = Link(_("All of them"), url_for("supervision.list_children"))
+    rows = [_child(own.today, task) for task in own.children_reviewed[:MOST_IN_A_GROUP]]
     return TaskGroup(
         _("Protection of children, in your offices"),
-        [_child(own.today, task) for task in own.children_reviewed[:MOST_IN_A_GROUP]],
+        [*([_waiting_children(own.children_waiting)] if own.children_waiting else []), *rows],
         tone="danger",
-        count=f"{count}+" if count >= MOST_CHILDREN else count,
+        count=f"{count + own.children_waiting}+" if count >= MOST_CHILDREN else count + own.children_waiting,
         more=rest if count > MOST_IN_A_GROUP else None,
     )
 
 
-def children_page(children: Sequence[ChildTask], today: date) -> DayPage:
-    """All children at the supervised offices of whom it has to be recorded who answers for them."""
-    group = TaskGroup(_("Registered in the last three months"), [_child(today, task) for task in children], tone="danger")
+def _waiting_children(count: int) -> TaskRow:
+    what = ngettext(
+        "%(num)s child was registered more than three months ago, and nobody recorded who answers for them",
+        "%(num)s children were registered more than three months ago, and nobody recorded who answers for them",
+        count,
+    )
+    return TaskRow(what, Action(_("Look at these children"), url_for("supervision.list_waiting_children")))
+
+
+@dataclass(frozen=True)
+class ChildrenPage:
+    """Children at the supervised offices of whom it has to be recorded who answers for them.
+
+    Attributes:
+        calm: what is said where there is none.
+    """
+
+    title: str
+    back: Link
+    sections: Sequence[Section]
+    groups: Sequence[TaskGroup]
+    calm: tuple[str, str] | None
+
+
+def new_children_page(children: Page[ChildTask], today: date) -> ChildrenPage:
     calm = (_("Of every child it is known who answers for them"), _("Children registered without an adult will appear here."))
-    return DayPage(
+    group = TaskGroup(_("Registered in the last three months"), _task_rows(children, today), tone="danger", is_counted=False)
+    return _children_page(group, calm, is_of_new=True)
+
+
+def waiting_children_page(children: Page[ChildTask], today: date) -> ChildrenPage:
+    calm = (
+        _("No child waits for longer"),
+        _("Children come here when three months have passed and nobody recorded who answers."),
+    )
+    group = TaskGroup(_("Registered longer ago"), _task_rows(children, today), tone="danger", is_counted=False)
+    return _children_page(group, calm, is_of_new=False)
+
+
+def _task_rows(children: Page[ChildTask], today: date) -> list[TaskRow]:
+    return [_child(today, task) for task in children.rows]
+
+
+def _children_page(group: TaskGroup, calm: tuple[str, str], *, is_of_new: bool) -> ChildrenPage:
+    return ChildrenPage(
         title=_("Protection of children, in your offices"),
-        groups=[group] if children else [],
-        action=None,
-        calm=None if children else calm,
-        board=None,
+        back=Link(_("My day"), url_for("supervision.home")),
+        sections=[
+            Section(_("Last three months"), url_for("supervision.list_children"), current=is_of_new),
+            Section(_("Longer ago"), url_for("supervision.list_waiting_children"), current=not is_of_new),
+        ],
+        groups=[group] if group.rows else [],
+        calm=None if group.rows else calm,
     )
 
 

@@ -1,7 +1,7 @@
 """The use cases of supervision: one's own day, the board of the team, and sharing out cases."""
 
 from app.supervision.services.board import Board, open_board
-from app.supervision.services.day import MOST_IN_A_GROUP, CoveredDay, Day, open_children, open_day
+from app.supervision.services.day import MOST_IN_A_GROUP, CoveredDay, Day, open_day, open_new_children, open_waiting_children
 from app.supervision.services.lists import CaseLine, WorkPage, list_work_of_colleague, open_work_list
 from app.supervision.services.reassignment import ChosenCase, Preview, preview_reassignment, read_chosen, reassign_cases
 
@@ -16,8 +16,9 @@ __all__ = [
     "WorkPage",
     "list_work_of_colleague",
     "open_board",
-    "open_children",
     "open_day",
+    "open_new_children",
+    "open_waiting_children",
     "open_work_list",
     "preview_reassignment",
     "read_chosen",

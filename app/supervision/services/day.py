@@ -10,12 +10,22 @@ from uuid import UUID
 from app.accounts.models import BreakGlass
 from app.accounts.permissions import Permission
 from app.accounts.queries import Cover, list_covers_of
-from app.cases.queries import ChildTask, Renewal, first_renewals, list_child_tasks, list_children_of_offices
+from app.cases.queries import (
+    ChildTask,
+    Renewal,
+    first_renewals,
+    list_child_tasks,
+    list_children_of_offices,
+    page_of_new_children,
+    page_of_waiting_children,
+)
 from app.cases.services import record_listing
 from app.emergency import queries as emergency_queries
 from app.foundation.actor import Actor
 from app.foundation.clock import today_in
 from app.foundation.drafts import KeptDraft, list_drafts
+from app.foundation.pagination import Page
+from app.people.queries import count_waiting_by_night
 from app.referrals import queries as referral_queries
 from app.referrals.models import Referral
 from app.supervision import queries
@@ -46,6 +56,7 @@ class Day:
         cases: the most pressing of their cases; ``counts`` has all of them.
         children: those in one's own cases, or registered by oneself, of whom it has to be recorded who answers for them.
         children_reviewed: those registered lately at the offices that the user supervises, beside their own.
+        children_waiting: how many were registered longer ago, as of last night.
         returned: answers of partners that the persons do not know yet; ``answered_at`` by their ids.
         unanswered: referrals whose window has passed.
         emergencies: files of the user's work that others read in an emergency, not seen yet.
@@ -64,12 +75,13 @@ class Day:
     covered: Sequence[CoveredDay] = ()
     children: Sequence[ChildTask] = ()
     children_reviewed: Sequence[ChildTask] = ()
+    children_waiting: int = 0
     drafts: Sequence[KeptDraft] = ()
     renewals: Sequence[Renewal] = ()
 
 
 def open_day(actor: Actor) -> Day:
-    """Read the day of a signed-in user; at most thirteen statements, four more for each covered colleague, and one audit row."""
+    """Read the day of a signed-in user; at most fourteen statements, four more for each covered colleague, and one audit row."""
     assert actor.id is not None  # noqa: S101 - only users have a day
     today = today_in(actor.time_zone)
     returned = referral_queries.list_answers_to_tell(actor, actor.id)
@@ -85,6 +97,7 @@ def open_day(actor: Actor) -> Day:
         covered=[_covered(actor, cover, today) for cover in list_covers_of(actor)],
         children=children,
         children_reviewed=_reviewed(actor, but={task.person_id for task in children}),
+        children_waiting=_waiting(actor),
         drafts=list_drafts(actor),
         renewals=first_renewals(actor, actor.id, most=MOST_IN_A_GROUP),
     )
@@ -101,11 +114,27 @@ def open_day(actor: Actor) -> Day:
     return day
 
 
-def open_children(actor: Actor) -> Sequence[ChildTask]:
-    """The children at the supervised offices of whom it has to be recorded who answers for them, with an audit row."""
-    found = _reviewed(actor, but=frozenset())
-    record_listing(actor, len(found))
+def open_new_children(actor: Actor, page: int | None) -> Page[ChildTask]:
+    """The children registered lately at the supervised offices of whom it has to be recorded who answers; with an audit row."""
+    offices = actor.offices_for(Permission.REVIEW_CASELOAD)
+    return _written_down(actor, page_of_new_children(as_supervisor(actor), offices, page))
+
+
+def open_waiting_children(actor: Actor, page: int | None) -> Page[ChildTask]:
+    """The same of those registered longer ago."""
+    offices = actor.offices_for(Permission.REVIEW_CASELOAD)
+    return _written_down(actor, page_of_waiting_children(as_supervisor(actor), offices, page))
+
+
+def _written_down(actor: Actor, found: Page[ChildTask]) -> Page[ChildTask]:
+    record_listing(actor, len(found.rows))
     return found
+
+
+def _waiting(actor: Actor) -> int:
+    if not actor.may(Permission.REVIEW_CASELOAD):
+        return 0
+    return count_waiting_by_night(as_supervisor(actor), actor.offices_for(Permission.REVIEW_CASELOAD))
 
 
 def _reviewed(actor: Actor, *, but: Collection[UUID]) -> list[ChildTask]:

@@ -18,12 +18,14 @@ from app.cases.presenters.children import child_words
 from app.cases.queries import ChildTask
 from app.foundation.actor import Actor
 from app.foundation.clock import now, today_in
-from app.people.enums import CareNeed, CareRelation, CareSituation, ConsentHolder
-from app.people.services import NewCare, state_care
+from app.people.enums import CareNeed, CareRelation, CareSituation, ConsentHolder, Relation
+from app.people.presenters import child_alert
+from app.people.queries import find_care_needs
+from app.people.services import NewCare, leave_household, state_care
 from tests.conftest import SignIn, actor_of
 from tests.factories.accounts import GrantFactory, UserFactory
 from tests.factories.cases import case_at, closed_case_at, follow_up_of
-from tests.factories.people import PersonFactory
+from tests.factories.people import HouseholdFactory, HouseholdMemberFactory, PersonFactory
 from tests.statements import statements
 
 TODAY = today_in("America/Bogota")
@@ -183,3 +185,89 @@ def test_the_day_the_case_and_the_file_show_it_with_the_way_to_record_it(
     ana.submit(f"/people/{case.person_id}/care", situation="accompanied", guardian_known="nobody", consent_holder="nobody_yet",
                **{"since_on-day": "1", "since_on-month": "2", "since_on-year": str(TODAY.year)})  # fmt: skip
     assert f"/people/{case.person_id}/care" not in ana.get("/").text
+
+
+KINDS = [(of_child, of_adult) for of_child in Relation for of_adult in Relation if {of_child, of_adult} != {Relation.HEAD}]
+
+
+def test_in_every_kind_of_household_who_has_the_sign_stands_in_both_days(
+    app: Any, session: Session, office: Office, worker: User
+) -> None:
+    colleague = UserFactory(office=office)
+    GrantFactory(user=colleague, role=Role.CASEWORKER, office=office)
+    children = [PersonFactory(office=office, birth_year=TODAY.year - 8, registered_by=worker.id)]
+    for number, (of_child, of_adult) in enumerate(KINDS):
+        registrar = (worker, colleague)[number % 2]
+        child = PersonFactory(office=office, birth_year=TODAY.year - 8, registered_by=registrar.id)
+        household, adult = HouseholdFactory(office=office), PersonFactory(office=office, birth_year=TODAY.year - 40)
+        HouseholdMemberFactory(household_id=household.id, person_id=child.id, relation=of_child)
+        HouseholdMemberFactory(household_id=household.id, person_id=adult.id, relation=of_adult)
+        children.append(child)
+    session.commit()
+    actor, supervisor = actor_for(worker), actor_of(Role.SUPERVISOR, office)
+    needs = find_care_needs(actor, [child.id for child in children])
+    with app.test_request_context():
+        signs = {child.id for child in children if child_alert(child, None, needs.get(child.id), today=TODAY)}
+    assert 90 < len(signs) < len(children), "both kinds are there"
+    assert {task.person_id for user in (worker, colleague) for task in tasks_of(user)} == signs
+    pages = [queries.page_of_new_children(supervisor, [office.id], number) for number in range(1, 10)]
+    assert {task.person_id for page in pages for task in page.rows} == signs
+
+
+def test_a_child_of_a_line_list_whose_family_is_to_be_confirmed_is_asked_about(
+    session: Session, office: Office, worker: User
+) -> None:
+    household = HouseholdFactory(office=office)
+    for born, relation in ((TODAY.year - 30, Relation.HEAD), (TODAY.year - 1, Relation.UNKNOWN)):
+        person = PersonFactory(office=office, birth_year=born, registered_by=worker.id)
+        HouseholdMemberFactory(household_id=household.id, person_id=person.id, relation=relation)
+    session.commit()
+    (task,) = tasks_of(worker)
+    assert (task.person_id, task.need) == (person.id, CareNeed.CONFIRM)
+
+
+def test_the_youngest_come_first_whether_by_birth_or_by_age(session: Session, office: Office, worker: User) -> None:
+    ages = {
+        "nine": {"birth_year": TODAY.year - 9},
+        "baby": {"birth_year": TODAY.year, "birth_month": 1},
+        "said four": {"birth_year": None, "stated_age": 4, "age_stated_on": TODAY},
+        "said sixteen": {"birth_year": None, "stated_age": 16, "age_stated_on": TODAY},
+    }
+    for name, age in ages.items():
+        PersonFactory(office=office, given_names=name, registered_by=worker.id, **age)
+    case_at(office, caseworker_id=worker.id, person__birth_year=TODAY.year - 7, person__given_names="in a case")
+    session.commit()
+    assert [task.given_names for task in tasks_of(worker)] == ["baby", "said four", "in a case", "nine", "said sixteen"]
+    reviewed = queries.list_children_of_offices(actor_of(Role.SUPERVISOR, office), [office.id])
+    assert [task.given_names for task in reviewed] == ["baby", "said four", "in a case", "nine", "said sixteen"]
+
+
+def test_who_was_registered_long_ago_is_back_in_both_days_once_the_mother_has_gone(
+    session: Session, office: Office, worker: User
+) -> None:
+    long_ago = now() - timedelta(days=300)
+    mother, child = (
+        PersonFactory(office=office, birth_year=born, registered_by=worker.id, registered_at=long_ago)
+        for born in (TODAY.year - 30, TODAY.year - 3)
+    )
+    household = HouseholdFactory(office=office)
+    for person, relation in ((mother, Relation.HEAD), (child, Relation.CHILD)):
+        HouseholdMemberFactory(household_id=household.id, person_id=person.id, relation=relation)
+    session.commit()
+    actor, supervisor = actor_for(worker), actor_of(Role.SUPERVISOR, office)
+    assert tasks_of(worker) == []
+    leave_household(actor, mother.id, TODAY, new_head_id=child.id, children_may_be_alone=True)
+    assert [task.person_id for task in tasks_of(worker)] == [child.id]
+    assert [task.person_id for task in queries.list_children_of_offices(supervisor, [office.id])] == [child.id]
+
+
+def test_a_case_asks_again_when_who_answers_has_left(office: Office, case: Case, worker: User) -> None:
+    actor, aunt = actor_for(worker), PersonFactory(office=office, birth_year=TODAY.year - 40)
+    household = HouseholdFactory(office=office)
+    for person, relation in ((aunt, Relation.HEAD), (case.person, Relation.NIECE_NEPHEW)):
+        HouseholdMemberFactory(household_id=household.id, person_id=person.id, relation=relation)
+    state(actor, case, situation=CareSituation.SEPARATED, guardian_code=aunt.code, consent_holder=ConsentHolder.GUARDIAN)
+    assert tasks_of(worker) == []
+    leave_household(actor, aunt.id, TODAY, new_head_id=case.person_id, children_may_be_alone=True)
+    (task,) = tasks_of(worker)
+    assert (task.case_id, task.need) == (case.id, CareNeed.ASK_AGAIN)

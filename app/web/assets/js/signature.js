@@ -77,4 +77,5 @@ export function takeSignatures (scope) {
   if (!document.querySelector('[data-signed]')) return
   tellAnswers()
   scope.addEventListener('change', tellAnswers)
+  scope.addEventListener('htmx:afterSettle', tellAnswers)
 }
