@@ -12,7 +12,7 @@ from typing import Any, TypeVar, cast
 from urllib.parse import urlencode
 from uuid import UUID
 
-from flask import Flask, Response, abort, before_render_template, current_app, g, has_request_context, make_response, request
+from flask import Flask, Response, abort, before_render_template, g, has_request_context, make_response, request
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 
@@ -41,6 +41,7 @@ class Printed:
 
 def init_app(app: Flask) -> None:
     app.context_processor(printable)
+    before_render_template.connect(_note_form, app)
 
 
 def prints(words: Any, *, one_of: tuple[str, ...] = (), hints: Callable[[], Mapping[str, str]] = dict) -> Callable[[View], View]:
@@ -73,18 +74,13 @@ def prints(words: Any, *, one_of: tuple[str, ...] = (), hints: Callable[[], Mapp
 
 def _paper(printed: Printed, show: Callable[[], Any], *, is_filled: bool, language: str) -> ResponseReturnValue:
     """The form that the page would show, on paper instead; a view that leads elsewhere is followed."""
-    forms: list[Any] = []
-    codes: list[str | None] = []
-
-    def note(_app: Flask, context: Mapping[str, Any], **_rest: Any) -> None:
-        if context.get("form"):
-            forms.append(context["form"])
-            codes.append(_code_of_file(context))
-
-    with before_render_template.connected_to(note, current_app._get_current_object()):  # type: ignore[attr-defined]  # noqa: SLF001
-        answer = show()
-    if not forms:
+    shown: list[tuple[Any, str | None]] = []
+    g.forms_shown = shown
+    answer = show()
+    del g.forms_shown
+    if not shown:
         return cast("ResponseReturnValue", answer)
+    form, about = shown[0]
     code = str(request.endpoint).replace(".", "-").replace("_", "-")
     paper = Paper(
         title=str(printed.words),
@@ -92,12 +88,19 @@ def _paper(printed: Printed, show: Callable[[], Any], *, is_filled: bool, langua
         language=language,
         one_of=printed.one_of,
         hints=printed.hints(),
-        about=codes[0],
+        about=about,
     )
-    content = (print_filled if is_filled else print_blank)(forms[0], paper, made_at=now())
+    content = (print_filled if is_filled else print_blank)(form, paper, made_at=now())
     if is_filled:
         _note_printing()
     return _file(content, f"{code}-{language}.pdf")
+
+
+def _note_form(_app: Flask, context: Mapping[str, Any], **_rest: Any) -> None:
+    """Keep the form of a page that is printed. Every request of the process is heard here: each keeps its own only."""
+    shown: list[tuple[Any, str | None]] | None = g.get("forms_shown")
+    if shown is not None and context.get("form"):
+        shown.append((context["form"], _code_of_file(context)))
 
 
 def _code_of_file(context: Mapping[str, Any]) -> str | None:

@@ -53,7 +53,7 @@ def digits_of(phone: str) -> str | None:
 
 
 def _read(phone: str, country: str | None) -> phonenumbers.PhoneNumber | None:
-    """The number as written after ``+`` where that is one; else as it is dialled in the country, such as ``009 58`` in Colombia."""
+    """The number as written after ``+`` where that is one; else as dialled in the country, such as ``009 58`` in Colombia."""
     abroad = _parsed(_with_plus(phone), country)
     if abroad is not None and phonenumbers.is_valid_number(abroad):
         return abroad

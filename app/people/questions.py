@@ -36,7 +36,7 @@ place_for_evidence: Question[[Actor, Person, UUID], str | None] = Question(
     "Where are the paper or the recording of a sitting attached? The address, or None for who may not."
 )
 place_for_protected_need: Question[[Actor, Person], str | None] = Question(
-    "Where is a need written down that only a restricted file holds, restricting it at once? The address, or None for who may not."
+    "Where is a need written down that only a restricted file holds, restricting it at once? The address, None for who may not."
 )
 work_on_sheet: Question[[Actor, Person], Sequence[SheetPart]] = Question(
     "What may stand about the work with this person on a paper that they take along? In the language at hand."

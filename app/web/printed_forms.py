@@ -131,8 +131,8 @@ class Printer:
             "kind": "line",
             "value": self._words(one),
         }
-        if kind in TO_TICK and one.choices and _few(one):
-            drawn |= {"kind": "boxes", "choices": self._choices(one)}
+        if kind in TO_TICK and one.choices and _few(one) and (answers := self._choices(one)):
+            drawn |= {"kind": "boxes", "choices": answers}
         elif kind == "checkbox":
             drawn |= {
                 "kind": "boxes",

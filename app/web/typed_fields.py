@@ -25,7 +25,7 @@ NEVER_SHOWN = (HiddenField, PasswordField, VersionField)
 
 
 def typed_rows(fields: Iterable[tuple[str, str]]) -> list[SummaryRow]:
-    """A line a field that was filled, in the order in which it was sent; no ids, nothing hidden, and no fields of unknown name."""
+    """A line a field that was filled, in the order in which it was sent; no ids, nothing hidden, no unknown names."""
     typed = [(A_PART.sub("", name), value.strip()) for name, value in fields]
     shape = _shape_of(frozenset(name for name, _value in typed))
     rows = []
@@ -52,9 +52,8 @@ def _kinds_of(base: type[Form]) -> Iterator[type[Form]]:
 def _fields_of(form: type[Form]) -> dict[str, Any]:
     """Name -> the field as the class states it, before any form is made."""
     stated = {name: getattr(form, name) for name in dir(form)}
-    return {
-        name: one for name, one in stated.items() if hasattr(one, "field_class") and not issubclass(one.field_class, NEVER_SHOWN)
-    }
+    fields = {name: one for name, one in stated.items() if hasattr(one, "field_class")}
+    return {name: one for name, one in fields.items() if not issubclass(one.field_class, NEVER_SHOWN)}
 
 
 def _label(stated: Any) -> str:

@@ -159,6 +159,7 @@ class TestReading:
             f"/people/{case.person_id}/consents/new": {"consents-contact": "given"},
             f"/people/{case.person_id}/cases/new": {},
             f"/people/{case.person_id}/restrict": {"reason": "Motivo"},
+            f"/people/{case.person_id}/needs/new/restricted": {"reason": "Motivo", "confirmed": "yes"},
         }
         answers = {address: reader.submit(address, **fields).status_code for address, fields in writes.items()}
         assert set(answers.values()) <= {403, 404}, answers

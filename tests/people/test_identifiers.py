@@ -75,7 +75,9 @@ def test_a_document_number_finds_its_holder_however_it_is_written(caseworker: Ac
     assert found(caseworker, typed) == [(person, FoundBy.DOCUMENT)]
 
 
-@pytest.mark.parametrize("typed", [PHONE, "300 123 4567", "+57 300-123-4567", "573001234567"])
+@pytest.mark.parametrize(
+    "typed", [PHONE, "300 123 4567", "+57 300-123-4567", "573001234567", "0057 300 123 4567", "(0057)3001234567"]
+)
 def test_a_phone_finds_whose_it_is_with_or_without_the_prefix(caseworker: Actor, person: Person, typed: str) -> None:
     assert found(caseworker, typed) == [(person, FoundBy.PHONE)]
 
@@ -106,7 +108,7 @@ def test_a_changed_phone_is_found_and_the_old_one_is_not(session: Session, casew
 
 class TestCandidates:
     def test_the_same_phone_is_a_reason_though_the_names_are_others(self, caseworker: Actor, person: Person) -> None:
-        stated = Statement(names=Names("Zoraida", "Quintanilla"), phone="300 123 4567")
+        stated = Statement(names=Names("Zoraida", "Quintanilla"), phone="0057 300 123 4567")
         (found,) = queries.find_candidates(caseworker, stated).people
         assert (found.person, found.level, found.shares_phone) == (person, None, True)
 

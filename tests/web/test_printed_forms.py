@@ -188,6 +188,12 @@ def test_a_blank_consent_does_not_tell_what_was_said_before(session: Session, an
     assert first.replace(agreed.code, "") == second.replace(unasked.code, "")
 
 
+def test_a_blank_case_names_no_colleague(session: Session, ana: GuardedClient, office: Office) -> None:
+    place = f"/people/{case_at(office).person_id}/cases/new?kind=documentation"
+    assert ana.user.name in words_of(ana, f"{place}&print=filled"), "the control: on the screen they can be chosen"
+    assert ana.user.name not in words_of(ana, f"{place}&print=blank")
+
+
 def test_a_sheet_about_nobody_yet_carries_no_code(ana: GuardedClient) -> None:
     assert "CUC-P-" not in words_of(ana, f"{REGISTRATION}?print=blank")
 

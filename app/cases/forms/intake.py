@@ -102,7 +102,7 @@ def _common_fields(description: KindDescription) -> dict[str, Any]:
             choices=choices(RISK_LABELS.items()),
             description=_l("Left open, it follows from how soon the help is needed.") if description.asks_how_soon else "",
         ),
-        "caseworker_id": ListAnswerField(_l("Who carries the case?")),
+        "caseworker_id": ListAnswerField(_l("Who carries the case?"), choices=choices([(NOBODY, NOBODY)])),
         "opened_on": ExactDateField(_l("Day on which the work began"), [InputRequired(_l("Write the day"))]),
     }
 

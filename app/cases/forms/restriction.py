@@ -13,6 +13,7 @@ from wtforms.validators import DataRequired, InputRequired
 from app.cases.services import Circle
 from app.foundation.actor import Actor
 from app.people.forms import NeedForm
+from app.people.queries import need_choices
 from app.web.fields import CheckboxesField, at_most, choices, stripped
 from app.web.forms import Form
 
@@ -70,8 +71,9 @@ class ProtectedNeedForm(RestrictForm, NeedForm):
 
     @classmethod
     def for_actor(cls, actor: Actor, locale: str) -> Self:
-        form = super().for_actor(actor, locale)
-        form.need.choices = [choice for choice in form.need.choices if choice.value in {"", *form.highly_sensitive}]
+        form = cls()
+        _ordinary, highly_sensitive = need_choices(actor, locale)
+        form.need.choices = choices([("", ""), *highly_sensitive])
         return form
 
     def show_first(self, carriers: Collection[UUID]) -> None:

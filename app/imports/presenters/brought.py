@@ -20,20 +20,22 @@ def words_of_same_file(brought: Brought) -> str | None:
     """What to say of a file that came before; None of one that is new."""
     row = brought.row
     if brought.in_place_of:
-        return _(
+        words = _(
             "This very file was brought before, as %(code)s. With the answers for empty cells chosen now it is read again; "
             "%(code)s was thrown away, nobody of it was registered.",
             code=brought.in_place_of,
         )
+        return str(words)
     if brought.is_new:
         return None
     if not row.defaults:
-        return _("This very file was brought before, as %(code)s. Nothing was changed.", code=row.code)
-    return _(
+        return str(_("This very file was brought before, as %(code)s. Nothing was changed.", code=row.code))
+    words = _(
         "This very file was brought before, as %(code)s, with these answers for empty cells: %(answers)s. Nothing was changed.",
         code=row.code,
         answers=defaults_in_words(row.defaults),
     )
+    return str(words)
 
 
 def defaults_in_words(defaults: Mapping[str, str]) -> str:

@@ -90,7 +90,7 @@ def _entries(actor: Actor, brought: PeopleImport, *, only_to_ask: bool) -> sa.Se
     select = (
         sa.select(ImportEntry.number, Person)
         .join(Person, Person.id == ImportEntry.person_id)
-        .where(ImportEntry.import_id == brought.id, person_rules.in_scope(actor))
+        .where(ImportEntry.import_id == brought.id, Person.erased_at.is_(None), person_rules.in_scope(actor))
     )
     if not only_to_ask:
         return select

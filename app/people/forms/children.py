@@ -49,7 +49,7 @@ class CareForm(Form):
         [InputRequired(_l("Choose how the guardian is named, or that nobody is known yet"))],
         choices=choices(GUARDIAN_LABELS.items()),
     )
-    guardian_member = ListAnswerField(_l("Adult of the household"), default="", choices=())
+    guardian_member = ListAnswerField(_l("Adult of the household"), default="", choices=choices([("", "")]))
     """On a blank sheet a line: who lives in the household stands on no paper that is carried about."""
     guardian_code = StringField(_l("Code of the guardian"), [at_most(20)], filters=[on_one_line])
     guardian_name = StringField(_l("Name of the guardian"), [at_most(160)], filters=[on_one_line])

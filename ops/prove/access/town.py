@@ -22,7 +22,7 @@ from app.foundation.database import Base, db
 from app.foundation.drafts import Draft
 from app.foundation.encryption import seal_contents, seal_for
 from app.foundation.ids import new_id
-from app.imports.models import ImportRow, PeopleImport
+from app.imports.models import ImportEntry, ImportRow, PeopleImport
 from app.people.enums import DataCategory, RecipientKind
 from app.people.models import (
     AlternateContact,
@@ -309,7 +309,7 @@ def _join_households(world: World, offices: Sequence[Office]) -> None:
 
 
 def _bring(world: World, office: Office, user: UUID, people: Sequence[UUID]) -> None:
-    """An import that waits for somebody to look at it: its one row may be anybody of the town."""
+    """An import whose one row may be anybody of the town, and with which everybody came."""
     brought = PeopleImport(
         id=new_id(), code=f"{office.code}-I-0001", office_id=office.id, status="to_review", format="csv", size=1,
         file_digest=office.id.bytes, language="es", uploaded_by=user, due_at=now() + timedelta(days=30),
@@ -319,6 +319,9 @@ def _bring(world: World, office: Office, user: UUID, people: Sequence[UUID]) -> 
     matches = [{"person_id": str(person), "level": "possible", "score": 0.9} for person in people]
     row = {"outcome": "possible", "matches": matches, "written": {"given_names": SURNAME}}
     db.session.add(ImportRow(import_id=brought.id, office_id=office.id, number=2, piece=0, **row))
+    for number, person in enumerate(people, start=3):
+        entry = {"person_id": person, "scope_id": db.session.get_one(Person, person).scope_id, "digest": person.bytes}
+        db.session.add(ImportEntry(import_id=brought.id, office_id=office.id, number=number, **entry))
     db.session.flush()
     world.imports[brought.id] = office.id
 

@@ -41,8 +41,7 @@ def person(office: Office) -> Person:
     return PersonFactory(office=office)
 
 
-@pytest.fixture
-def need() -> str:
+def need_id() -> str:
     return str(seeded(SpecificNeed, "SV-VA").id)
 
 
@@ -50,8 +49,8 @@ def page_of(person: Person) -> str:
     return f"/people/{person.id}/needs/new/restricted"
 
 
-def confirmed(client: GuardedClient, person: Person, need: str, *named: GuardedClient, **fields: str) -> object:
-    known = {"need": need, "note": NOTE, "reason": "Corre peligro", "confirmed": "yes"}
+def confirmed(client: GuardedClient, person: Person, *named: GuardedClient, **fields: str) -> object:
+    known = {"need": need_id(), "note": NOTE, "reason": "Corre peligro", "confirmed": "yes"}
     return client.submit(page_of(person), colleagues=[str(one.user.id) for one in named], **{**known, **fields})
 
 
@@ -61,11 +60,16 @@ def nothing_was_kept(session: Session) -> bool:
 
 
 def test_what_was_typed_goes_along_and_the_page_says_who_will_see_it(
-    session: Session, worker: GuardedClient, supervisor: GuardedClient, person: Person, need: str
+    session: Session, worker: GuardedClient, supervisor: GuardedClient, person: Person
 ) -> None:
-    shown = worker.submit(page_of(person), need=need, note=NOTE)
+    shown = worker.submit(page_of(person), need=need_id(), note=NOTE)
     assert shown.status_code == 422
-    for words in (NOTE, "Lucía Cárdenas (supervisa)", "Restringir la ficha y registrar la necesidad", f'selected value="{need}"'):
+    for words in (
+        NOTE,
+        "Lucía Cárdenas (supervisa)",
+        "Restringir la ficha y registrar la necesidad",
+        f'selected value="{need_id()}"',
+    ):
         assert words in shown.text, words
     assert "Hay algo que corregir" not in shown.text
     assert supervisor.user.name in shown.text
@@ -73,9 +77,9 @@ def test_what_was_typed_goes_along_and_the_page_says_who_will_see_it(
 
 
 def test_one_confirmation_restricts_the_file_and_records_the_need(
-    session: Session, worker: GuardedClient, supervisor: GuardedClient, colleague: GuardedClient, person: Person, need: str
+    session: Session, worker: GuardedClient, supervisor: GuardedClient, colleague: GuardedClient, person: Person
 ) -> None:
-    saved = confirmed(worker, person, need, supervisor)
+    saved = confirmed(worker, person, supervisor)
     assert (saved.status_code, saved.location) == (303, f"/people/{person.id}/needs")  # type: ignore[attr-defined]
     for knower in (worker, supervisor):
         assert NOTE in text_of(knower.get(f"/people/{person.id}/needs"))
@@ -87,11 +91,11 @@ def test_one_confirmation_restricts_the_file_and_records_the_need(
 
 
 def test_the_same_press_twice_restricts_and_records_once(
-    session: Session, worker: GuardedClient, supervisor: GuardedClient, person: Person, need: str
+    session: Session, worker: GuardedClient, supervisor: GuardedClient, person: Person
 ) -> None:
     fields = {"submission_id": "018f0000-0000-7000-8000-00000000aaaa"}
     for _time in range(2):
-        assert confirmed(worker, person, need, supervisor, **fields).status_code == 303  # type: ignore[attr-defined]
+        assert confirmed(worker, person, supervisor, **fields).status_code == 303  # type: ignore[attr-defined]
     assert len(session.scalars(sa.select(PersonNeed)).all()) == 1
 
 
@@ -106,31 +110,37 @@ def test_the_same_press_twice_restricts_and_records_once(
     ],
 )
 def test_neither_is_done_when_one_of_them_is_refused(
-    session: Session, worker: GuardedClient, supervisor: GuardedClient, person: Person, need: str, fields: dict[str, str]
+    session: Session, worker: GuardedClient, supervisor: GuardedClient, person: Person, fields: dict[str, str]
 ) -> None:
-    known = {"need": need, "note": NOTE, "reason": "Corre peligro", "confirmed": "yes", "colleagues": str(supervisor.user.id)}
+    known = {
+        "need": need_id(),
+        "note": NOTE,
+        "reason": "Corre peligro",
+        "confirmed": "yes",
+        "colleagues": str(supervisor.user.id),
+    }
     answer = worker.submit(page_of(person), **{**known, **fields})
     assert answer.status_code == 422
     assert NOTE in answer.text
     assert nothing_was_kept(session)
 
 
-def test_with_nobody_who_supervises_it_asks_why(session: Session, worker: GuardedClient, person: Person, need: str) -> None:
-    assert "para que la vean dos" in confirmed(worker, person, need).text  # type: ignore[attr-defined]
+def test_with_nobody_who_supervises_it_asks_why(session: Session, worker: GuardedClient, person: Person) -> None:
+    assert "para que la vean dos" in confirmed(worker, person).text  # type: ignore[attr-defined]
     assert nothing_was_kept(session)
-    assert confirmed(worker, person, need, why_few="Teme a la supervisora").status_code == 303  # type: ignore[attr-defined]
+    assert confirmed(worker, person, why_few="Teme a la supervisora").status_code == 303  # type: ignore[attr-defined]
 
 
 def test_who_carries_a_case_of_the_person_is_proposed_and_cannot_be_left_out(
-    session: Session, worker: GuardedClient, supervisor: GuardedClient, colleague: GuardedClient, person: Person, need: str
+    session: Session, worker: GuardedClient, supervisor: GuardedClient, colleague: GuardedClient, person: Person
 ) -> None:
     CaseFactory(person=person, caseworker_id=colleague.user.id)
     session.commit()
     assert f'value="{colleague.user.id}" checked' in worker.get(page_of(person)).text
-    refused = confirmed(worker, person, need, supervisor)
+    refused = confirmed(worker, person, supervisor)
     assert "Bruno Cardoso lleva un caso" in refused.text  # type: ignore[attr-defined]
     assert nothing_was_kept(session)
-    assert confirmed(worker, person, need, supervisor, colleague).status_code == 303  # type: ignore[attr-defined]
+    assert confirmed(worker, person, supervisor, colleague).status_code == 303  # type: ignore[attr-defined]
     assert colleague.get(f"/people/{person.id}/needs").status_code == 200
 
 
@@ -140,17 +150,13 @@ def test_only_needs_that_ask_for_it_are_offered(worker: GuardedClient, person: P
     assert str(seeded(SpecificNeed, "SM-CI").id) not in shown
 
 
-def test_of_another_office_and_of_other_roles_nobody_may(
-    sign_in: SignIn, other_office: Office, person: Person, need: str
-) -> None:
+def test_of_another_office_and_of_other_roles_nobody_may(sign_in: SignIn, other_office: Office, person: Person) -> None:
     far = sign_in(Role.SUPERVISOR, at=other_office)
-    assert confirmed(far, person, need).status_code == 404  # type: ignore[attr-defined]
+    assert confirmed(far, person).status_code == 404  # type: ignore[attr-defined]
     for role in (Role.ADMINISTRATOR, Role.REPORTING_OFFICER, Role.DATA_PROTECTION):
         assert sign_in(role).get(page_of(person)).status_code == 403
 
 
-def test_a_file_that_was_restricted_meanwhile_says_so(
-    worker: GuardedClient, supervisor: GuardedClient, person: Person, need: str
-) -> None:
-    assert confirmed(worker, person, need, supervisor).status_code == 303  # type: ignore[attr-defined]
-    assert confirmed(worker, person, need, supervisor).status_code == 409  # type: ignore[attr-defined]
+def test_a_file_that_was_restricted_meanwhile_says_so(worker: GuardedClient, supervisor: GuardedClient, person: Person) -> None:
+    assert confirmed(worker, person, supervisor).status_code == 303  # type: ignore[attr-defined]
+    assert confirmed(worker, person, supervisor).status_code == 409  # type: ignore[attr-defined]

@@ -154,6 +154,13 @@ class TestComparing:
         assert far.get(address(kept, other)).status_code == 404
 
 
+@pytest.fixture
+def merged(ana: GuardedClient, kept: Person, other: Person) -> Person:
+    """A file that became part of another while somebody had its forms open."""
+    merge_by_page(ana, kept, other)
+    return other
+
+
 class TestMergingByPage:
     def test_the_choice_is_kept_and_the_file_says_what_happened(
         self, session: Session, ana: GuardedClient, kept: Person, other: Person
@@ -192,40 +199,35 @@ class TestMergingByPage:
         assert typed in page(answer)
 
     @pytest.mark.parametrize(
-        ("way", "typed", "shown", "hidden"),
+        ("way", "typed", "said"),
         [
             (
                 "edit",
                 {"given_names": "Rosa Inés", "phone": "310 456 7890", "birth-day": "4", "birth-month": "5", "version": "77123"},
-                ["Nombres", "Rosa Inés", "Teléfono", "310 456 7890"],
-                ["77123"],
+                (["Nombres", "Rosa Inés", "Teléfono", "310 456 7890"], ["77123"]),
             ),
             (
                 "documents/new",
                 {"number": "V-998877", "document_type": "018f0000-0000-7000-8000-00000000abcd", "state": "lost"},
-                ["Número", "V-998877", "¿Qué pasó con él?", "Perdido"],
-                ["018f0000-0000-7000-8000-00000000abcd", ">lost<"],
+                (["Número", "V-998877", "¿Qué pasó con él?", "Perdido"], ["018f0000-0000-7000-8000-00000000abcd", ">lost<"]),
             ),
             (
                 "contacts/new",
                 {"name": "Nilda", "phone": "0058 414 1112233", "relation": "neighbour", "csrf_token": "tok-en"},
-                ["Nilda", "Teléfono del contacto", "0058 414 1112233"],
-                ["tok-en"],
+                (["Nilda", "Teléfono del contacto", "0058 414 1112233"], ["tok-en"]),
             ),
         ],
     )
     def test_each_field_that_was_filled_is_shown_under_its_name_and_no_id_and_no_token(
         self,
         ana: GuardedClient,
-        kept: Person,
-        other: Person,
+        merged: Person,
         way: str,
         typed: dict[str, str],
-        shown: list[str],
-        hidden: list[str],
+        said: tuple[list[str], list[str]],
     ) -> None:
-        merge_by_page(ana, kept, other)
-        answer = ana.post(f"/people/{other.id}/{way}", data=form(**typed))
+        shown, hidden = said
+        answer = ana.post(f"/people/{merged.id}/{way}", data=form(**typed))
         body = page(answer)
         assert answer.status_code == 409
         for words in shown:

@@ -108,6 +108,19 @@ def _looked_at(actor: Actor, world: World) -> Iterator[tuple[PeopleImport, Match
         yield brought, imports.matched_people(actor, brought, rows)
 
 
+def _registered(actor: Actor, world: World) -> Items:
+    """Pairs of an import and somebody whom its page names as registered by it, on any of its pages."""
+    return {(brought.id, one) for brought in found(imports.get_import, actor, world.imports) for one in _listed(actor, brought)}
+
+
+def _listed(actor: Actor, brought: PeopleImport) -> Iterator[UUID]:
+    start: int | None = 0
+    while start is not None:
+        page = imports.list_registered(actor, brought, start, only_to_ask=False)
+        yield from (person.id for _number, person in page.people)
+        start = page.following
+
+
 def _by_name(oracle: Oracle, user: UUID) -> Items:
     people = oracle.people(lambda person: oracle.finds_person(user, person))
     return set(product(opens_import(oracle, user), people))
@@ -170,6 +183,7 @@ INTAKE = (
         "whom a row of an import may be", _pairs_of_imports, partial(_matched, lambda matched: matched.people), _by_name,
         _names_in_reach,
     ),
+    Channel("who was registered by an import", _pairs_of_imports, _registered, _by_name, _names_in_reach),
     Channel(
         BEYOND_ONLY, _pairs_of_imports, partial(_matched, lambda matched: matched.offices),
         _by_office, _offices_in_reach,

@@ -52,6 +52,7 @@ OF_PERSON: Mapping[str, Callable[[Oracle, UUID, PersonFacts], bool]] = {
     "/stays/new": Oracle.finds_person,
     "/needs": Oracle.finds_person,
     "/needs/new": Oracle.finds_person,
+    "/needs/new/restricted": lambda oracle, user, person: oracle.decides_on_file(user, person) and not person.restricted,
     "/functioning/new": Oracle.finds_person,
     "/consents": Oracle.finds_person,
     "/consents/new": Oracle.finds_person,

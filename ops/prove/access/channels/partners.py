@@ -102,7 +102,8 @@ OF_CASE = {"case": "id"}
 OF_REFERRAL = {"referral": "id", "referral_status_change": "referral_id", "referral_mail": "referral_id"}
 OF_NOBODY = {
     "alternate_contact": "person_id", "attachment": "owner_id", "audit_event": "id", "break_glass": "person_id",
-    "break_glass_notice": "id", "break_glass_opening": "id", "case_assignment": "case_id", "case_note": "case_id",
+    "break_glass_notice": "id", "break_glass_opening": "id", "care_backlog": "id", "case_assignment": "case_id",
+    "case_note": "case_id",
     "case_status_change": "case_id", "child_care": "person_id", "consent": "person_id", "erasure_request": "person_id",
     "follow_up": "case_id", "functioning": "person_id", "household": "id", "household_event": "person_id",
     "import_entry": "person_id", "import_keys": "id", "import_piece": "id", "import_row": "id",
@@ -114,6 +115,7 @@ OF_NOBODY = {
 }  # fmt: skip
 """Table -> the column that names whose row it is."""
 EMPTY_AT_FIRST = frozenset({
+    "care_backlog",
     "break_glass", "break_glass_notice", "break_glass_opening", "erasure_request", "match_decision", "need_to_know",
     "import_entry", "import_keys", "import_piece", "import_row", "people_import",
     "office_question", "person_change", "questioned_person", "restriction", "retention_hold", "scheduled_erasure",
