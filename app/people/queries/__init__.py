@@ -72,7 +72,7 @@ from app.people.queries.office_questions import (
     questions_of_registration,
     questions_told_about,
 )
-from app.people.queries.partings import parted_since
+from app.people.queries.partings import last_parting, parted_since
 from app.people.queries.persons import (
     find_kept_file,
     find_person_by_code,
@@ -163,6 +163,7 @@ __all__ = [
     "is_latest_act",
     "language_groups",
     "last_left_on",
+    "last_parting",
     "latest_merge",
     "list_care",
     "list_consents",
