@@ -53,7 +53,7 @@ class PartialDate:
         return max(0, _whole_years(self.latest, on)), max(0, _whole_years(self.earliest, on))
 
     def months_range(self, on: date) -> tuple[int, int] | None:
-        """Fewest and most whole months that the person can have on a day, both 0 before birth; None where only the year is known."""
+        """Fewest and most whole months that the person can have on a day; None where only the year is known."""
         if self.month is None:
             return None
         return max(0, _whole_months(self.latest, on)), max(0, _whole_months(self.earliest, on))

@@ -12,6 +12,8 @@ from app.catalogue.models import SpecificNeed
 from app.foundation.clock import today_in
 from app.foundation.database import db
 from app.people.enums import AnsweredBy, Difficulty
+from app.people.policies import is_too_young_for_questions
+from app.people.queries import get_person
 from app.people.services import NewAnswers, NewNeed, record_functioning, record_need
 from ops.demo.operation import Account
 from ops.demo.who_sees_what import newest_cases, signed_in_as, users_at
@@ -38,4 +40,5 @@ def tell_some_needs(accounts: Sequence[Account]) -> None:
         )
         for case, (code, note) in zip(cases, NOTED.items(), strict=False):
             record_need(actor, case.person_id, NewNeed(need_id=needs[code], since_on=today - timedelta(days=40), note=note))
-            record_functioning(actor, case.person_id, hardly_walks)
+            if not is_too_young_for_questions(get_person(actor, case.person_id), today):
+                record_functioning(actor, case.person_id, hardly_walks)

@@ -163,8 +163,8 @@ class TestFamily:
         care = session.scalars(sa.select(ChildCare)).one()
         assert (care.person_id, care.situation, care.guardian_id) == (child.id, CareSituation.ACCOMPANIED, head.id)
         assert (care.guardian_relation, care.consent_holder) == (CareRelation.PARENT, ConsentHolder.GUARDIAN)
-        for page in (f"/people/{child.id}", f"/people/{head.id}"):
-            assert "Niñez:" not in ana.get(page).text
+        for way in (f"/people/{child.id}", f"/people/{head.id}"):
+            assert "Niñez:" not in ana.get(way).text
 
     @pytest.mark.parametrize("relation", ["niece_nephew", "sibling", "grandchild", "other_relative", "not_related"])
     def test_a_child_for_whom_nobody_answers_is_asked_about_wherever_they_are_seen(

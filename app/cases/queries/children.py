@@ -26,7 +26,7 @@ from app.people.enums import CareNeed, CareSituation
 from app.people.models import ChildCare, Person
 from app.people.policies import NEWLY_REGISTERED, may_be_child
 from app.people.policies import in_scope as person_in_scope
-from app.people.queries import TO_RECORD, born_until, care_need, parted_since, stated_of
+from app.people.queries import TO_RECORD, born_until, care_need, last_parting, parted_since, stated_of
 from config import Settings
 
 MOST_CHILDREN = 100
@@ -40,7 +40,8 @@ class ChildTask:
     Attributes:
         case_id, code: the earliest of the child's cases that the caseworker carries; without one, None and the person's code.
         situation: as it was stated; None where nothing was.
-        due_on: until when a full assessment of what is best for the child is due.
+        due_on: until when a full assessment of what is best for the child is due: counted from the opening or registration,
+            the latest statement, or the day on which it was recorded that somebody left.
         born_until: the latest day on which they can have been born; None where no age is known.
     """
 
@@ -117,15 +118,15 @@ def _page(actor: Actor, which: sa.ColumnElement[bool], when: sa.ColumnElement[bo
 
 
 def _registered_task(actor: Actor, row: Any) -> ChildTask:
-    *facts, registered_at, stated_at = row
-    return _task(actor, (*facts, date_in(registered_at, actor.time_zone), stated_at))
+    *facts, registered_at, stated_at, parted_at = row
+    return _task(actor, (*facts, date_in(registered_at, actor.time_zone), stated_at, parted_at))
 
 
 def _select_registered(actor: Actor, which: sa.ColumnElement[bool], when: sa.ColumnElement[bool]) -> sa.Select[Any]:
     need = care_need(actor, Person, today_in(actor.time_zone))
     columns = (
         sa.null(), Person.code, Person.id, Person.given_names, Person.surname_1, Person.surname_2, need, ChildCare.situation,
-        born_until(Person), Person.registered_at, ChildCare.recorded_at,
+        born_until(Person), Person.registered_at, ChildCare.recorded_at, last_parting(actor, Person),
     )  # fmt: skip
     return (
         sa.select(*columns)
@@ -139,7 +140,7 @@ def _tasks(actor: Actor, which: sa.ColumnElement[bool]) -> sa.Select[Any]:
     need = care_need(actor, Person, today_in(actor.time_zone))
     columns = (
         Case.id, Case.code, Person.id, Person.given_names, Person.surname_1, Person.surname_2, need, ChildCare.situation,
-        born_until(Person), Case.opened_on, ChildCare.recorded_at,
+        born_until(Person), Case.opened_on, ChildCare.recorded_at, last_parting(actor, Person),
     )  # fmt: skip
     return (
         sa.select(*columns)
@@ -153,9 +154,9 @@ def _tasks(actor: Actor, which: sa.ColumnElement[bool]) -> sa.Select[Any]:
 
 
 def _task(actor: Actor, row: Any) -> ChildTask:
-    *facts, opened_on, recorded_at = row
+    *facts, opened_on, stated_at, parted_at = row
     settings: Settings = current_app.extensions["settings"]
-    begun = max(opened_on, date_in(recorded_at, actor.time_zone)) if recorded_at else opened_on
+    begun = max([opened_on, *(date_in(moment, actor.time_zone) for moment in (stated_at, parted_at) if moment)])
     case_id, code, person_id, given_names, surname_1, surname_2, need, situation, born = facts
     due_on = begun + timedelta(days=settings.child_assessment_days)
     return ChildTask(case_id, code, person_id, given_names, surname_1, surname_2, CareNeed(need), situation, due_on, born)

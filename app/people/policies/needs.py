@@ -23,7 +23,7 @@ YOUNGEST_ASKED = 5
 """Years from which the Washington Group Short Set on Functioning is asked: of whom is younger its honest answers say nothing."""
 TOO_YOUNG = _l(
     "These six questions are made for people of 5 years and over: a younger child is still learning to walk, wash and speak, "
-    "so the answers would show difficulties that are none. What worries you about the child belongs into the notes of the case."
+    "so the answers would show difficulties that are none."
 )
 
 

@@ -68,10 +68,11 @@ from app.people.queries.office_questions import (
     list_questioned,
     list_waiting_questions,
     people_asked_about,
-    questions_of,
+    questions_from_file,
+    questions_of_registration,
     questions_told_about,
 )
-from app.people.queries.partings import parted_since
+from app.people.queries.partings import last_parting, parted_since
 from app.people.queries.persons import (
     find_kept_file,
     find_person_by_code,
@@ -162,6 +163,7 @@ __all__ = [
     "is_latest_act",
     "language_groups",
     "last_left_on",
+    "last_parting",
     "latest_merge",
     "list_care",
     "list_consents",
@@ -190,7 +192,8 @@ __all__ = [
     "permit_choices",
     "place_country_choices",
     "place_of",
-    "questions_of",
+    "questions_from_file",
+    "questions_of_registration",
     "questions_told_about",
     "read_person",
     "search_people",

@@ -26,6 +26,19 @@ def parted_since(moment: datetime) -> sa.Select[Any]:
     )
 
 
+def last_parting(actor: Actor, person: Any) -> sa.ScalarSelect[Any]:
+    """When it was last recorded that somebody of the person's households went, or the person from one; null where nobody did."""
+    own = aliased(HouseholdMember)
+    select = (
+        sa.select(sa.func.max(HouseholdEvent.recorded_at))
+        .select_from(own)
+        .join(HouseholdEvent, HouseholdEvent.household_id == own.household_id)
+        .where(own.person_id == person.id, _is_parting(HouseholdEvent))
+        .where(lies_within(actor, Permission.VIEW_PERSON, HouseholdEvent.scope_id))
+    )
+    return select.correlate(person).scalar_subquery()
+
+
 def has_gone(actor: Actor, person: Any, *, is_with_parent: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
     """Whether the child and who answered for them were parted after that was stated; not once they are together again.
 

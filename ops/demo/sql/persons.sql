@@ -98,6 +98,7 @@ SELECT i, h, member, size, office_id, country, area, city, code, staff, relation
     CASE WHEN c_date < 0.87 THEN extract(month FROM born_at)::smallint END AS birth_month,
     CASE WHEN c_date < 0.83 THEN extract(day FROM born_at)::smallint END AS birth_day,
     CASE WHEN c_date BETWEEN 0.93 AND 0.99 THEN age::smallint END AS stated_age,
+    CASE WHEN c_date BETWEEN 0.93 AND 0.99 AND age < 2 THEN (age * 12 + pg_temp.pick(i, 118, 12))::smallint END AS stated_age_months,
     (registered_on + time '13:00' + make_interval(mins => pg_temp.pick(i, 22, 540))) AT TIME ZONE 'UTC' AS registered_at,
     staff[1 + pg_temp.pick(h, 23, cardinality(staff))] AS worker_id,
     CASE WHEN age < 18 THEN 0 ELSE pg_temp.pick_common(i, 24, 4) END AS case_count_adult,
@@ -105,12 +106,12 @@ SELECT i, h, member, size, office_id, country, area, city, code, staff, relation
 FROM named;
 
 CREATE TEMP TABLE staged_person (id, code, given_names, surname_1, surname_2, sex, gender_identity, birth_year, birth_month, birth_day, stated_age,
-                    age_stated_on, population_type, phone, safe_contact, area_code, locality, office_id, registered_by, registered_at, version,
+                    stated_age_months, age_stated_on, population_type, phone, safe_contact, area_code, locality, office_id, registered_by, registered_at, version,
                     other_names, birth_country, ethnic_group, ethnic_people, preferred_language, interpreter_need, contact_channel, contact_hours, leave_no_message,
                     place_country, arrival_year, arrival_month, entry) ON COMMIT DROP AS
 SELECT id, code || '-P-' || pg_temp.number(i, 6), given_names, surname_1, surname_2, sex,
     CASE WHEN sex = 'other' THEN 'trans_woman' WHEN age >= 18 AND pg_temp.chance(i, 30) < 0.004 THEN 'non_binary' END,
-    birth_year, birth_month, birth_day, stated_age, CASE WHEN stated_age IS NOT NULL THEN registered_on END,
+    birth_year, birth_month, birth_day, stated_age, stated_age_months, CASE WHEN stated_age IS NOT NULL THEN registered_on END,
     CASE
         WHEN nationality IN ('COL', 'ECU', 'PER', 'BRA') THEN CASE WHEN pg_temp.chance(h, 31) < 0.4 THEN 'returnee' ELSE 'host_community' END
         WHEN pg_temp.chance(h, 31) < 0.66 THEN 'in_destination'

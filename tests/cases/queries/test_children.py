@@ -257,7 +257,7 @@ def test_who_was_registered_long_ago_is_back_in_both_days_once_the_mother_has_go
     actor, supervisor = actor_for(worker), actor_of(Role.SUPERVISOR, office)
     assert tasks_of(worker) == []
     leave_household(actor, mother.id, TODAY, new_head_id=child.id, children_may_be_alone=True)
-    assert [task.person_id for task in tasks_of(worker)] == [child.id]
+    assert [(task.person_id, task.due_on) for task in tasks_of(worker)] == [(child.id, TODAY + timedelta(days=7))]
     assert [task.person_id for task in queries.list_children_of_offices(supervisor, [office.id])] == [child.id]
 
 
