@@ -34,7 +34,9 @@ def test_a_persons_file_has_one_line_for_each_case_in_scope(
 
 def test_only_those_who_open_cases_are_offered_to(office: Office, caseworker: Actor) -> None:
     person = case_at(office).person
-    assert [action.href for action in answers.actions_on_person(caseworker, person)] == [f"/people/{person.id}/cases/new"]
+    assert [action.href for action in answers.actions_on_person(caseworker, person)] == [
+        f"/people/{person.id}/cases/new", f"/people/{person.id}/restrict"
+    ]  # fmt: skip
     assert answers.actions_on_person(actor_of(Role.ADMINISTRATOR, office), person) == []
 
 
