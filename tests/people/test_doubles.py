@@ -177,6 +177,22 @@ class TestAsking:
         assert "en otros países no se busca" in shown
         assert "sin terminar" not in page(far_worker.get("/people/questions")), "the other office reads nothing of it"
 
+    def test_a_form_with_the_id_of_a_file_learns_and_takes_nothing_of_its_questions(
+        self, session: Session, ana: GuardedClient, office: Office, leticia: Office
+    ) -> None:
+        file = PersonFactory(office=office)
+        question = OfficeQuestion(
+            asking_office_id=office.id, asked_office_id=leticia.id, submission_id=file.id, person_id=file.id, asked_by=ana.user.id
+        )
+        session.add(question)
+        session.commit()
+        forged = {"submission_id": file.id, **TYPED}
+        assert "Preguntar a Leticia" in page(ana.submit("/people/new", **forged, look="y"))
+        saved = ana.submit("/people/new", **forged, candidates_seen=[str(leticia.id)])
+        assert saved.status_code == 303
+        session.refresh(question)
+        assert question.person_id == file.id
+
     def test_an_office_where_nobody_is_like_that_is_not_asked(
         self, session: Session, ana: GuardedClient, other_office: Office
     ) -> None:

@@ -80,7 +80,8 @@ class OfficeQuestion(Base):
     asking_office_id: Mapped[UUID] = public(sa.ForeignKey("office.id"))
     asked_office_id: Mapped[UUID] = public(sa.ForeignKey("office.id"))
     submission_id: Mapped[UUID] = public()
-    """Of the registration during which it was asked, or the id of the person from whose file: each office is asked once."""
+    """Of the registration during which it was asked (``policies.registration_of``), or the id of the person from whose file: each
+    office is asked once."""
     person_id: Mapped[UUID | None] = public(sa.ForeignKey("person.id"), index=True)
     """Whom the asking office registered in the end."""
     asked_by: Mapped[UUID] = public(sa.ForeignKey("user.id"))

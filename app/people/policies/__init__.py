@@ -113,6 +113,7 @@ from app.people.policies.questions import (
     check_can_answer,
     check_can_ask,
     check_can_ask_about,
+    registration_of,
 )
 from app.people.policies.statements import (
     NEEDS_A_NAME,
@@ -235,6 +236,7 @@ __all__ = [
     "kind_of",
     "may_be_child",
     "need_class",
+    "registration_of",
     "scopes_searched",
     "state_of",
     "tells_other_than_usual",

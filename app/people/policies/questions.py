@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import UUID, uuid5
 
 import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
@@ -18,6 +19,14 @@ MOST_QUESTIONS = 20
 COUNTED_OVER = timedelta(hours=24)
 KEPT_FOR = timedelta(days=90)
 NO_SUCH_QUESTION = _l("There is no such question among those of your offices.")
+
+
+def registration_of(asker: Actor, submission_id: UUID) -> UUID:
+    """Under which the questions of a registration are kept: no other colleague's form, and no file, can have the same.
+
+    The id of a form comes from the browser: taken as it is, it could be that of a file.
+    """
+    return uuid5(submission_id, str(asker.id))
 
 
 def asked_here(actor: Actor) -> sa.ColumnElement[bool]:

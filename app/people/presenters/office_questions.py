@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 
 from app.accounts.drafts import address_of_draft
 from app.foundation.actor import Actor
+from app.people import policies
 from app.people.enums import OfficeAnswer
 from app.people.labels import SEX_LABELS
 from app.people.presenters.words import person_name
@@ -116,7 +117,7 @@ def _waiting(actor: Actor, question: OfficeQuestion) -> list[Any]:
 
 
 def whom_asked_about(
-    own: Sequence[OfficeQuestion], people: Mapping[UUID, Person], drafts: Sequence[KeptDraft]
+    asker: Actor, own: Sequence[OfficeQuestion], people: Mapping[UUID, Person], drafts: Sequence[KeptDraft]
 ) -> dict[UUID, Link]:
     """By question, who was registered in the end, or the form that the asker has begun about them.
 
@@ -124,7 +125,7 @@ def whom_asked_about(
         people: by id.
         drafts: the asker's own.
     """
-    begun = {draft.submission_id: draft for draft in drafts}
+    begun = {policies.registration_of(asker, draft.submission_id): draft for draft in drafts}
     found: dict[UUID, Link] = {}
     for question in own:
         person = people.get(question.person_id) if question.person_id else None

@@ -68,7 +68,8 @@ from app.people.queries.office_questions import (
     list_questioned,
     list_waiting_questions,
     people_asked_about,
-    questions_of,
+    questions_from_file,
+    questions_of_registration,
     questions_told_about,
 )
 from app.people.queries.partings import last_parting, parted_since
@@ -191,7 +192,8 @@ __all__ = [
     "permit_choices",
     "place_country_choices",
     "place_of",
-    "questions_of",
+    "questions_from_file",
+    "questions_of_registration",
     "questions_told_about",
     "read_person",
     "search_people",

@@ -52,10 +52,19 @@ def count_recent_questions(actor: Actor) -> int:
     return db.session.scalar(sa.select(sa.func.count()).select_from(OfficeQuestion).where(*recent)) or 0
 
 
-def questions_of(actor: Actor, submission_id: UUID) -> Mapping[UUID, OfficeQuestion]:
-    """By office, what the actor's office asked during this registration, or from the file with this id."""
+def questions_of_registration(actor: Actor, submission_id: UUID) -> Mapping[UUID, OfficeQuestion]:
+    """By office, what the actor asked while this form was filled in."""
+    return _by_office(actor, policies.registration_of(actor, submission_id))
+
+
+def questions_from_file(actor: Actor, person_id: UUID) -> Mapping[UUID, OfficeQuestion]:
+    """By office, what the actor's office asked from the file of somebody whom the actor sees."""
+    return _by_office(actor, person_id)
+
+
+def _by_office(actor: Actor, kept_under: UUID) -> Mapping[UUID, OfficeQuestion]:
     asked = sa.select(OfficeQuestion).where(
-        OfficeQuestion.submission_id == submission_id, OfficeQuestion.asking_office_id == actor.office_id
+        OfficeQuestion.submission_id == kept_under, OfficeQuestion.asking_office_id == actor.office_id
     )
     return {question.asked_office_id: question for question in db.session.scalars(asked)}
 

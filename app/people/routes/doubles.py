@@ -26,7 +26,7 @@ def show_doubles(person_id: UUID) -> ResponseReturnValue:
     actor = current_actor()
     with transaction():
         person, found = services.look_for_doubles(actor, person_id)
-        page = presenters.doubles_page(actor, person, found, queries.questions_of(actor, person_id))
+        page = presenters.doubles_page(actor, person, found, queries.questions_from_file(actor, person_id))
     return render_template("people/doubles.html", page=page)
 
 

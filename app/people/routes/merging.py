@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
 from uuid import UUID
 
 from flask import current_app, flash, redirect, render_template, request, url_for
@@ -125,7 +126,9 @@ def _same_form_of(kept_id: UUID) -> str | None:
     here, was = request.view_args or {}, (request.view_args or {}).get("person_id")
     if request.method not in READING or OPEN not in request.args or was is None:
         return None
-    return url_for(str(request.endpoint), **{**request.args, **here, "person_id": kept_id, WAS: was})
+    path = url_for(str(request.endpoint), **{**here, "person_id": kept_id})
+    asked = [(name, value) for name, value in request.args.items(multi=True) if name != WAS]
+    return f"{path}?{urlencode([*asked, (WAS, was)])}"
 
 
 def _is_kept_as_draft() -> bool:

@@ -24,7 +24,7 @@ def list_questions() -> ResponseReturnValue:
     actor = current_actor()
     with transaction():
         waiting, own = services.open_questions(actor)
-        about = presenters.whom_asked_about(own, queries.people_asked_about(actor, own), list_drafts(actor))
+        about = presenters.whom_asked_about(actor, own, queries.people_asked_about(actor, own), list_drafts(actor))
         page = presenters.questions_page(actor, waiting, own, about)
     return render_template("people/questions.html", page=page)
 

@@ -210,7 +210,7 @@ def _told(actor: Actor, form: forms.RegistrationForm) -> services.ToldFacts:
 
 def _asked(actor: Actor, form: forms.RegistrationForm) -> presenters.Questions:
     submission_id = form.submission_id.data
-    return {} if submission_id is None else queries.questions_of(actor, submission_id)
+    return {} if submission_id is None else queries.questions_of_registration(actor, submission_id)
 
 
 def _page(form: forms.RegistrationForm, frame: FileFrame | None, panel: CandidatePanel) -> str:

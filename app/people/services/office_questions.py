@@ -53,16 +53,21 @@ class Asked:
     """What is asked about: the office, and what was found of somebody who may be there.
 
     Attributes:
-        submission_id: of the registration during which it is asked, or the id of the person from whose file.
+        submission_id: of the registration during which it is asked; None from a file.
         person_id: the person from whose file it is asked.
         told: what the person agreed that the office is told; None where they were not asked, or said no.
     """
 
     office_id: UUID
     found: Candidates
-    submission_id: UUID
+    submission_id: UUID | None = None
     person_id: UUID | None = None
     told: ToldFacts | None = None
+
+    def kept_under(self, actor: Actor) -> UUID:
+        if self.person_id is not None:
+            return self.person_id
+        return policies.registration_of(actor, self.submission_id or new_id())
 
 
 def ask_office(actor: Actor, asked: Asked) -> OfficeQuestion:
@@ -73,8 +78,7 @@ def ask_office(actor: Actor, asked: Asked) -> OfficeQuestion:
         RefusedInput: nobody there is like that (any more), or the limit of a day is reached.
     """
     wait_for_turn(f"ask offices {actor.id}")
-    present = queries.questions_of(actor, asked.submission_id).get(asked.office_id)
-    if present is not None:
+    if present := _present(actor, asked):
         return present
     policies.check_can_ask(actor, asked_recently=queries.count_recent_questions(actor))
     if asked.office_id not in {office.id for office in asked.found.elsewhere}:
@@ -90,12 +94,18 @@ def ask_office(actor: Actor, asked: Asked) -> OfficeQuestion:
     return question
 
 
+def _present(actor: Actor, asked: Asked) -> OfficeQuestion | None:
+    if asked.person_id is not None:
+        return queries.questions_from_file(actor, asked.person_id).get(asked.office_id)
+    return queries.questions_of_registration(actor, asked.submission_id).get(asked.office_id) if asked.submission_id else None
+
+
 def _question(actor: Actor, asked: Asked) -> OfficeQuestion:
     question = OfficeQuestion(
         id=new_id(),
         asking_office_id=actor.office_id,
         asked_office_id=asked.office_id,
-        submission_id=asked.submission_id,
+        submission_id=asked.kept_under(actor),
         person_id=asked.person_id,
         asked_by=actor.id,
     )
@@ -107,7 +117,7 @@ def _question(actor: Actor, asked: Asked) -> OfficeQuestion:
 
 def name_who_was_asked_about(actor: Actor, submission_id: UUID, person: Person) -> None:
     """Tie the questions of a registration to the person whom it registered, so that the answers lead there."""
-    for question in queries.questions_of(actor, submission_id).values():
+    for question in queries.questions_of_registration(actor, submission_id).values():
         question.person_id = person.id
 
 

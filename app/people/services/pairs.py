@@ -63,7 +63,7 @@ def ask_about_person(actor: Actor, person_id: UUID, office_id: UUID, *, has_agre
     policies.check_not_erased(person)
     policies.check_can_ask_about(person)
     told = ToldFacts.of_person(person) if has_agreed else None
-    return ask_office(actor, Asked(office_id, queries.find_doubles(actor, person), person_id, person_id, told))
+    return ask_office(actor, Asked(office_id, queries.find_doubles(actor, person), person_id=person_id, told=told))
 
 
 def record_look(actor: Actor, found: Candidates) -> None:

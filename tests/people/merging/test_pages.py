@@ -267,6 +267,8 @@ class TestMergingByPage:
         assert led.status_code == 303
         assert led.location.startswith(f"/people/{kept.id}/cases/new?")
         assert "Que tenga su partida" in page(ana.get(led.location))
+        odd = ana.get(f"{draft}&endpoint=x&_method=FOO&_scheme=gopher")
+        assert (odd.status_code, odd.location.startswith("/people/")) == (303, True), "an argument never says where to go"
         merge_id = session.scalars(sa.select(PersonMerge.id)).one()
         ana.post(f"/people/{kept.id}/merges/{merge_id}/undo", data=form())
         assert "Que tenga su partida" in page(ana.get(draft))
