@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -68,6 +69,12 @@ def check_can_decide(brought: PeopleImport) -> None:
 def check_is_there(brought: PeopleImport | None) -> None:
     if brought is None:
         raise NotFound(NO_SUCH_IMPORT)
+
+
+def check_may_read_rows(brought: PeopleImport, outcomes: Collection[RowOutcome]) -> None:
+    """Once people are registered, who reads them is decided by their files: of the rows only the errors are shown."""
+    if brought.status in {ImportStatus.IMPORTING, ImportStatus.FINISHED} and set(outcomes) != {RowOutcome.ERROR}:
+        raise WrongState(_l("The people of this import are registered. Open them from its page."))
 
 
 def check_is_kept(brought: PeopleImport) -> None:

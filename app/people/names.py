@@ -6,6 +6,8 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+LONGEST_LOOKED_FOR = 120
+MOST_WORDS = 12
 PARTICLES = frozenset({"de", "del", "la", "las", "los", "y", "e", "da", "das", "do", "dos"})
 """Words that join names; they are written or left out as it comes."""
 
@@ -30,6 +32,16 @@ class Names:
     def surnames(self) -> frozenset[str]:
         """Both surnames, folded; which is first does not matter for comparing."""
         return frozenset(" ".join(sorted(words_of(surname))) for surname in (self.surname_1, self.surname_2) if surname)
+
+    @property
+    def looked_for(self) -> Names:
+        """As much of them as is looked for, whatever was typed: a form that is still being filled in was not checked yet."""
+        return Names(*(name and bounded(name) for name in (self.given_names, self.surname_1, self.surname_2)))
+
+
+def bounded(text: str) -> str:
+    """The beginning of what was typed as a name: each word costs a search, and nobody has more."""
+    return " ".join(text[:LONGEST_LOOKED_FOR].split()[:MOST_WORDS])
 
 
 def folded(text: str) -> str:

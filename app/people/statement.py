@@ -9,7 +9,9 @@ from datetime import date
 from app.foundation.partial_date import PartialDate
 from app.people.enums import Sex
 from app.people.matching import Record, Role, birth_of, read_other_names, read_words, sex_told_apart, told_nationalities
-from app.people.names import Names
+from app.people.names import Names, bounded
+
+MOST_OTHER_NAMES = 10
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,10 @@ class Statement:
     nationalities: tuple[str, ...] = ()
     other_names: tuple[str, ...] = ()
     """Whole names by which the person is known too."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "names", self.names.looked_for)
+        object.__setattr__(self, "other_names", tuple(bounded(name) for name in self.other_names[:MOST_OTHER_NAMES]))
 
     def record(self, *, today: date, phones: Collection[bytes], documents: Collection[bytes] = ()) -> Record:
         """As it is compared.

@@ -20,7 +20,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 from app.foundation.database import db
 from app.foundation.errors import DomainError, Moved, StaleVersion, WrongState
 from app.web.bodies import read_away
-from app.web.gatekeeper import ForeignHost
+from app.web.gatekeeper import ForeignHost, came_from_other_site
 from app.web.page_parts import Link
 from app.web.second_try import deserves_another, try_again
 from app.web.typed_fields import typed_rows
@@ -144,7 +144,7 @@ def answer_forged_form(_error: CSRFError) -> ResponseReturnValue:
         400,
         sentence=_l("The form had expired or did not come from this page. Nothing was saved."),
         what_to_do=_l("Go back, reload the page, and save again. What you typed is still in the form."),
-        typed_words=typed_words(),
+        typed_words=[] if came_from_other_site() else typed_words(),
     )
 
 

@@ -55,11 +55,14 @@ def refuse_unreadable_address() -> None:
 
 def refuse_other_site() -> None:
     """A second wall beside the form's token: nothing is changed for a request that says it comes from another site."""
-    if request.method in READING:
-        return
-    origin = request.headers.get("Origin")
-    if request.headers.get("Sec-Fetch-Site") in OTHER_SITES or (origin and not _is_own(origin)):
+    if request.method not in READING and came_from_other_site():
         abort(400)
+
+
+def came_from_other_site() -> bool:
+    """Whether the browser says that a page of another site made this request."""
+    origin = request.headers.get("Origin")
+    return request.headers.get("Sec-Fetch-Site") in OTHER_SITES or bool(origin and not _is_own(origin))
 
 
 def came_from_own_page() -> bool:

@@ -136,6 +136,21 @@ def test_of_somebody_elsewhere_only_the_office_is_told_and_of_a_restricted_file_
     assert "QTO-P-000777" not in page
 
 
+def test_once_people_are_registered_only_errors_are_read_from_the_rows(
+    supervisor: GuardedClient, session: Session, office: Office
+) -> None:
+    """Somebody's file may be restricted by then: who reads them is decided there."""
+    brought = PeopleImportFactory(office=office, status=ImportStatus.FINISHED, row_count=2, registered_count=1, error_count=1)
+    row_of(brought, outcome=RowOutcome.CERTAIN, faults=[], written={"given_names": "Palomequezz"}, decision=Decision.REGISTER)
+    row_of(brought, number=3, written={"given_names": "Ana"})
+    session.commit()
+    for show in ("certain", "possible", "repeated"):
+        answer = supervisor.get(f"/imports/{brought.id}/rows/{show}")
+        assert answer.status_code == 409
+        assert "Palomequezz" not in answer.text
+    assert "Ana" in supervisor.get(f"/imports/{brought.id}/errors").text
+
+
 def test_with_rows_undecided_nothing_can_be_confirmed(supervisor: GuardedClient, session: Session, office: Office) -> None:
     brought = PeopleImportFactory(office=office)
     row_of(brought, outcome=RowOutcome.POSSIBLE, faults=[], written={"given_names": "Ana"})

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.people.names import Names, folded, words_of
+from app.people.names import Names, bounded, folded, words_of
+from app.people.statement import Statement
 
 
 @pytest.mark.parametrize(
@@ -20,6 +21,16 @@ from app.people.names import Names, folded, words_of
 )
 def test_accents_capitals_and_marks_do_not_count(written: str, compared: str) -> None:
     assert folded(written) == compared
+
+
+def test_of_a_name_as_long_as_a_book_the_beginning_is_looked_for() -> None:
+    """What is typed is looked for before the form is checked: the time that it takes has a bound."""
+    many = " ".join(f"palabra{number}" for number in range(2_000))
+    stated = Statement(Names(many, "x" * 8_000, None), other_names=(many,) * 50)
+    assert len((stated.names.given_names or "").split()) <= 12
+    assert stated.names.surname_1 == "x" * 120
+    assert len(stated.other_names) == 10
+    assert bounded("María José") == "María José"
 
 
 @given(st.text(max_size=60))

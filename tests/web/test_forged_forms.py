@@ -28,6 +28,14 @@ def test_what_was_typed_into_a_form_that_had_expired_is_shown_to_be_copied(
     assert "no es para esta página" not in answer.text
 
 
+def test_what_another_site_sent_is_not_shown(app: Flask, session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
+    words = {"text": "Llame a este número para recibir su ayuda"}
+    answer = app.test_client().post("/people/new", data=words, headers={"Origin": "http://evil.example"})
+    assert answer.status_code == 400
+    assert "Llame a este" not in answer.text
+
+
 def test_what_was_typed_is_shown_again_to_who_sends_too_often(app: Flask, session: Session) -> None:
     typed = {"accept-words": "Venga el lunes a las ocho con su documento", "accept-csrf_token": "firmado"}
     with app.test_request_context("/r/x/accept", method="POST", data=typed):

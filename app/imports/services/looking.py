@@ -92,10 +92,11 @@ def look_at(
 
     Raises:
         NotFound: no such import in the actor's offices.
-        WrongState: what the file held was thrown away.
+        WrongState: what the file held was thrown away, or stands in files of people by now.
     """
     brought = queries.get_import(actor, import_id)
     policies.check_is_kept(brought)
+    policies.check_may_read_rows(brought, outcomes)
     rows = queries.list_rows(actor, brought, outcomes, page, undecided=undecided)
     matched = queries.matched_people(actor, brought, rows.rows)
     audit.record(
@@ -107,6 +108,8 @@ def look_at(
         fields=sorted(outcome.value for outcome in outcomes),
         count=len(rows.rows),
     )
+    if matched.offices:
+        audit.record(actor, "person:hinted", office_id=brought.office_id, count=len(matched.offices))
     for person in matched.people.values():
         audit.record(
             actor, "person:shown_beside_row", subject_type="person", subject_id=person.id, office_id=person.audit_office_id

@@ -18,6 +18,7 @@ from app.foundation.partial_date import PartialDate
 from app.people import policies
 from app.people.looked_for import LookedFor, read_search
 from app.people.models import Person
+from app.people.names import bounded
 from app.people.queries.identifiers import FoundBy, find_by_identifier
 
 MOST_HITS = 200
@@ -78,7 +79,7 @@ def search_people(actor: Actor, text: str, page: int | None = None) -> FoundPeop
 
 def ids_by_name(actor: Actor, text: str, *, most: int) -> Sequence[UUID]:
     """The people within the actor's scope whose names sound like the words typed, best first."""
-    return db.session.scalars(sa.select(sa.column("person_id")).select_from(_found(actor, text, None, most))).all()
+    return db.session.scalars(sa.select(sa.column("person_id")).select_from(_found(actor, bounded(text), None, most))).all()
 
 
 def _page_of(actor: Actor, looked_for: LookedFor, number: int) -> FoundPeople:

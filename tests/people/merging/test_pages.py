@@ -20,7 +20,7 @@ from app.catalogue.models import DocumentType
 from app.data_protection.enums import ErasureState
 from app.foundation.ids import new_id
 from app.people.enums import Sex
-from app.people.models import Person, PersonMerge, PersonMergeRow
+from app.people.models import Person, PersonChange, PersonMerge, PersonMergeRow
 from tests.conftest import SignIn, actor_of
 from tests.factories.accounts import GrantFactory
 from tests.factories.cases import case_at
@@ -367,6 +367,20 @@ class TestUndoingByPage:
         assert "+573009998877" in page(ana.get(f"/people/{other.id}"))
         assert session.scalars(sa.select(PersonMergeRow)).all() == []
         assert ana.get(way).status_code == 409
+
+    def test_neither_file_goes_on_saying_what_the_other_one_said(
+        self, session: Session, ana: GuardedClient, kept: Person, other: Person
+    ) -> None:
+        """They are two people after all: what is of one is not told to the other, and goes when that one is erased."""
+        merge_by_page(ana, kept, other, side_given_names="other")
+        told = page(ana.get(f"/people/{kept.id}/held")) + page(ana.get(f"/people/{kept.id}/corrections"))
+        assert told.count("+573009998877") >= 2, "while they are one the history tells of both"
+        merge_id = self.merge_id(session)
+        assert ana.post(f"/people/{kept.id}/merges/{merge_id}/undo", data=form()).status_code == 303
+        for part in ("held", "corrections"):
+            assert "+573009998877" not in page(ana.get(f"/people/{kept.id}/{part}"))
+        assert not session.get_one(PersonMerge, merge_id, populate_existing=True).before
+        assert session.scalars(sa.select(PersonChange).where(PersonChange.person_id == kept.id)).all() == []
 
     def test_nobody_of_another_office_undoes_it(
         self, session: Session, ana: GuardedClient, kept: Person, other: Person, far: GuardedClient

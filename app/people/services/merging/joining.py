@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -94,8 +95,10 @@ def merge_people(actor: Actor, kept_id: UUID, other_id: UUID, choice: MergeChoic
     before: dict[str, Any] = {"kept": snapshot_of(kept), "merged": snapshot_of(other)}
     allowed = _given(kept.id) | _given(other.id)
     before["places"] = end_what_holds_once(actor, kept, other, choice.household)
-    _write_choice(actor, kept, other, choice.sides)
+    at = now()
+    _write_choice(actor, kept, other, choice.sides, at=at)
     merge = _add_merge(actor, kept, other, choice.ground, before)
+    merge.merged_at = at  # by which the rows of the history that the merge wrote are known
     _record(actor, "person:merged", kept)
     _record(actor, "person:merged", other)
     db.session.flush()
@@ -124,7 +127,7 @@ def check_nothing_hinders(actor: Actor, *person_ids: UUID) -> None:
             raise WrongState(sentence)
 
 
-def _write_choice(actor: Actor, kept: Person, other: Person, sides: Mapping[str, Side]) -> None:
+def _write_choice(actor: Actor, kept: Person, other: Person, sides: Mapping[str, Side], *, at: datetime) -> None:
     mine, theirs = facts.facts_of(kept), facts.facts_of(other)
     chosen = replace(chosen_facts(mine, theirs, sides), population_type=_latest_situation(kept, other))
     chosen = facts.as_kept(chosen, country=actor.country)
@@ -132,15 +135,19 @@ def _write_choice(actor: Actor, kept: Person, other: Person, sides: Mapping[str,
     said_on = other.age_stated_on if sides.get("birth") is Side.OTHER else kept.age_stated_on
     facts.write(kept, chosen, today_in(actor.time_zone))
     kept.age_stated_on = said_on if kept.stated_age is not None else None
-    keep_corrections(actor, kept, facts.differences(mine, chosen))
+    keep_corrections(actor, kept, facts.differences(mine, chosen), at=at)
     kept.version += 1
 
 
-def keep_corrections(actor: Actor, person: Person, differences: Mapping[str, tuple[Any, Any]]) -> None:
-    """A row in the file's history for each field that says something else now."""
+def keep_corrections(actor: Actor, person: Person, differences: Mapping[str, tuple[Any, Any]], *, at: datetime) -> None:
+    """A row in the file's history for each field that says something else now.
+
+    Args:
+        at: of a merge its own moment, by which its rows are known when it is undone.
+    """
     for field, (before, after) in differences.items():
         words = {"before": text_of(field, before), "after": text_of(field, after)}
-        db.session.add(PersonChange(person_id=person.id, field=field, changed_by=actor.id, changed_at=now(), **words))
+        db.session.add(PersonChange(person_id=person.id, field=field, changed_by=actor.id, changed_at=at, **words))
 
 
 def _latest_situation(kept: Person, other: Person) -> PopulationType:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -57,8 +58,7 @@ def read_parting(actor: Actor, person_id: UUID, merge_id: UUID) -> Parting:
     merge = queries.get_merge(actor, person, merge_id)
     _check(actor, person, merge)
     audit.record(actor, "person:opened", subject_type="person", subject_id=person.id, office_id=person.audit_office_id)
-    since = sa.select(PersonChange).where(PersonChange.person_id == person.id, PersonChange.changed_at > merge.merged_at)
-    corrected = db.session.scalars(since.order_by(PersonChange.changed_at, PersonChange.id)).all()
+    corrected = _corrected_since(person, merge)
     return Parting(person, merge, *rows_apart(actor, person, merge), corrected, refused_since(person, merge))
 
 
@@ -74,12 +74,15 @@ def part_people(actor: Actor, person_id: UUID, merge_id: UUID) -> Person:
     _check(actor, kept, merge)
     before, merged_id, office_id = merge.before or {}, merge.merged_id, kept.audit_office_id
     stated, refusals = facts.facts_of(kept), refused_since(kept, merge)
+    corrected = {change.field for change in _corrected_since(kept, merge)}
     reseal_what_goes_back(actor, kept, merge, merged_id=merged_id)
     restore(kept, before["kept"])
     kept.version += 1
     db.session.flush()
-    keep_corrections(actor, kept, facts.differences(stated, facts.facts_of(kept)))
+    _tell_of_what_was_corrected(actor, kept, facts.differences(stated, facts.facts_of(kept)), corrected)
+    merge.before = None  # each file says its own again, and nothing of the other's
     db.session.flush()
+    db.session.execute(sa.select(sa.func.quipu_forget_merge(merge_id)))
     db.session.execute(sa.select(sa.func.quipu_part_files(merge_id)))
     db.session.expire_all()
     look_at_keys_again()
@@ -93,6 +96,18 @@ def part_people(actor: Actor, person_id: UUID, merge_id: UUID) -> Person:
         audit.record(actor, "person:parted", subject_type="person", subject_id=subject_id, office_id=office_id)
     db.session.flush()
     return queries.get_person(actor, person_id)
+
+
+def _corrected_since(person: Person, merge: PersonMerge) -> Sequence[PersonChange]:
+    since = sa.select(PersonChange).where(PersonChange.person_id == person.id, PersonChange.changed_at > merge.merged_at)
+    return db.session.scalars(since.order_by(PersonChange.changed_at, PersonChange.id)).all()
+
+
+def _tell_of_what_was_corrected(
+    actor: Actor, kept: Person, differences: Mapping[str, tuple[Any, Any]], corrected: Collection[str]
+) -> None:
+    """The history goes on for what somebody corrected meanwhile; what the merge itself wrote leaves it."""
+    keep_corrections(actor, kept, {field: pair for field, pair in differences.items() if field in corrected}, at=now())
 
 
 def _check(actor: Actor, kept: Person, merge: PersonMerge) -> None:
