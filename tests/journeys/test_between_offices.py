@@ -20,7 +20,9 @@ def given_she_is_typed(page: Page) -> None:
         page.locator(f"#birth-{part}").fill(value)
     for box, name in NAME.items():
         page.locator(f"#{box}").fill(name)
-    page.locator("#surname_2").press("Tab")
+    with page.expect_response("**/people/candidates", timeout=30_000):
+        page.locator("#surname_2").press("Tab")
+    page.wait_for_load_state("networkidle")
 
 
 def test_with_her_yes_the_other_office_can_tell_whom_it_knows(enter: Enter) -> None:

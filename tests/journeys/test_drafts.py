@@ -255,7 +255,7 @@ def test_saved_after_the_session_is_gone_the_form_comes_back_filled(
 ) -> None:
     """The browser has lost the cookie, as after a restart; the last words were typed in the second before saving."""
     page = enter("caseworker", "CUC")
-    begin(page, "Dayerlin")
+    begin(page, "Yusneida")
     page.context.clear_cookies()
     page.locator("#surname_2").fill("Uzcátegui")
     page.locator("main form button[type=submit]:visible").filter(has_text="Registrar persona").last.click()
@@ -265,7 +265,7 @@ def test_saved_after_the_session_is_gone_the_form_comes_back_filled(
     fill_in_password(page, own_session)
     give_code(page, quipu.code_for(own_session))
     expect(page.locator("#surname_2")).to_have_value("Uzcátegui")
-    then_the_rest_is_filled_in_and_saved(page, "Dayerlin")
+    then_the_rest_is_filled_in_and_saved(page, "Yusneida")
 
 
 def test_saved_after_the_session_is_gone_without_scripts_the_form_waits_in_its_tab(

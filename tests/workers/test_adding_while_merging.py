@@ -21,6 +21,7 @@ from werkzeug.test import TestResponse
 
 from app import create_app
 from app.accounts.doors import actor_for
+from app.accounts.drafts import OPEN
 from app.accounts.models import Office, User
 from app.accounts.permissions import Role
 from app.catalogue.models import DocumentType, Service, SpecificNeed
@@ -251,11 +252,13 @@ def counted(scene: Scene, form: Written) -> int:
 
 
 def then_nothing_is_lost(scene: Scene, form: Written, answer: Any, *, before: int, is_merged: bool) -> None:
-    """Saved where the person is now, or refused in words with the way to go on; never half, and never a fault."""
+    """Saved where the person is now, kept and opened there, or refused in words with the way to go on; never half, never a fault."""
     added = counted(scene, form) - before
     is_about_the_merged_file = form.path.startswith("/people/{other}")
     assert answer.status_code == 303 or is_about_the_merged_file, "a case and a third person are where they were"
-    if answer.status_code == 303:
+    if answer.status_code == 303 and f"{OPEN}=" in answer.location:
+        assert (is_about_the_merged_file, added) == (True, 0), "it is kept as a draft, which opens in the kept file"
+    elif answer.status_code == 303:
         assert added >= 1
     else:
         assert (answer.status_code, added) == (409, 0), Elements(answer.text).text

@@ -86,9 +86,9 @@ class ImportUnderFire:
 
     @contextmanager
     def _struck(self, kills: int, seed: int) -> Iterator[Deeds]:
-        """Somebody is killed every few seconds while the block runs."""
+        """Somebody is killed at once, and every few seconds while the block runs."""
         began, random = time.monotonic(), chance("import", seed)
-        strikes = [Strike(number + 1, random.choice(VICTIMS)) for number in range(kills)]
+        strikes = [Strike(number, random.choice(VICTIMS)) for number in range(kills)]
         killer = Killer(self._quipu, strikes, lambda: int((time.monotonic() - began) / SECONDS_BETWEEN_STRIKES), seed)
         killer.start()
         try:
