@@ -252,7 +252,7 @@ def counted(scene: Scene, form: Written) -> int:
 
 
 def then_nothing_is_lost(scene: Scene, form: Written, answer: Any, *, before: int, is_merged: bool) -> None:
-    """Saved where the person is now, kept and opened there, or refused in words with the way to go on; never half, never a fault."""
+    """Saved where the person is now, kept as a draft, or refused in words with the way to go on; never half, never a fault."""
     added = counted(scene, form) - before
     is_about_the_merged_file = form.path.startswith("/people/{other}")
     assert answer.status_code == 303 or is_about_the_merged_file, "a case and a third person are where they were"
