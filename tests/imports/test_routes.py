@@ -132,6 +132,8 @@ def test_of_somebody_elsewhere_only_the_office_is_told_and_of_a_restricted_file_
     session.commit()
     page = supervisor.get(f"/imports/{brought.id}/rows/possible").text
     assert page.count("Posiblemente registrada en Quito") == 1
+    hinted = session.scalars(sa.select(AuditEvent).where(AuditEvent.action == "person:hinted")).one()
+    assert (hinted.count, hinted.subject_id, hinted.actor_id) == (1, None, supervisor.user.id), "a look is written down"
     assert "Xiomara" not in page
     assert "QTO-P-000777" not in page
 
