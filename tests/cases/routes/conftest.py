@@ -12,3 +12,13 @@ from tests.guarded_client import GuardedClient
 @pytest.fixture
 def worker(sign_in: SignIn) -> GuardedClient:
     return sign_in(Role.CASEWORKER)
+
+
+@pytest.fixture
+def supervisor(sign_in: SignIn) -> GuardedClient:
+    return sign_in(Role.SUPERVISOR, name="Lucía Cárdenas")
+
+
+@pytest.fixture
+def colleague(sign_in: SignIn) -> GuardedClient:
+    return sign_in(Role.CASEWORKER, name="Bruno Cardoso")

@@ -22,21 +22,6 @@ NOTE = "Lo contó hoy; no quiere que lo sepa su familia"
 
 
 @pytest.fixture
-def worker(sign_in: SignIn) -> GuardedClient:
-    return sign_in(Role.CASEWORKER)
-
-
-@pytest.fixture
-def supervisor(sign_in: SignIn) -> GuardedClient:
-    return sign_in(Role.SUPERVISOR, name="Lucía Cárdenas")
-
-
-@pytest.fixture
-def colleague(sign_in: SignIn) -> GuardedClient:
-    return sign_in(Role.CASEWORKER, name="Bruno Cardoso")
-
-
-@pytest.fixture
 def person(office: Office) -> Person:
     return PersonFactory(office=office)
 

@@ -26,16 +26,6 @@ def carrier(sign_in: SignIn) -> GuardedClient:
 
 
 @pytest.fixture
-def supervisor(sign_in: SignIn) -> GuardedClient:
-    return sign_in(Role.SUPERVISOR, name="Lucía Cárdenas")
-
-
-@pytest.fixture
-def colleague(sign_in: SignIn) -> GuardedClient:
-    return sign_in(Role.CASEWORKER, name="Bruno Cardoso")
-
-
-@pytest.fixture
 def case(office: Office, carrier: GuardedClient) -> Case:
     return case_at(office, caseworker_id=carrier.user.id)
 
