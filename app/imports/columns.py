@@ -10,9 +10,10 @@ from typing import Any
 
 from flask_babel import force_locale
 from flask_babel import lazy_gettext as _l
+from rapidfuzz.distance import OSA
 
 from app.people.labels import FIELD_LABELS
-from app.people.names import folded
+from app.people.names import PARTICLES, folded
 from app.web.languages import LANGUAGES
 
 
@@ -35,11 +36,14 @@ class Column:
 
 
 REFERENCE = "id"
+NUMBERS = ("number", "número", "número del documento", "número do documento")
+PHONES = ("phone", "teléfono", "telefone", "celular", "número de teléfono")
+"""Further headings under which lists of operations keep a document's number, and a phone."""
 COLUMNS: tuple[Column, ...] = (
     Column(REFERENCE, _l("Your own number"), _l("A number or mark of your own list, so that you find the row again"), 60),
     Column("given_names", FIELD_LABELS["given_names"], _l("At least one name or surname"), 80),
-    Column("surname_1", FIELD_LABELS["surname_1"], _l("As the person says it"), 80),
-    Column("surname_2", FIELD_LABELS["surname_2"], _l("May stay empty"), 80),
+    Column("surname_1", FIELD_LABELS["surname_1"], _l("As the person says it"), 80, ("apellido 1",)),
+    Column("surname_2", FIELD_LABELS["surname_2"], _l("May stay empty"), 80, ("apellido 2",)),
     Column("sex", FIELD_LABELS["sex"], _l("One of the list, or F or M")),
     Column("birth_date", FIELD_LABELS["birth"], _l("17/04/1990, 04/1990 or 1990"), 40),
     Column(
@@ -54,8 +58,8 @@ COLUMNS: tuple[Column, ...] = (
     Column("gender_identity", FIELD_LABELS["gender_identity"], _l("Only what the person said; may stay empty")),
     Column("population_type", FIELD_LABELS["population_type"], _l("One of the list")),
     Column("document_type", _l("Document"), _l("One of the list, or its code: VE-CI")),
-    Column("document_number", _l("Document number"), _l("As it stands on the document; may stay empty"), 60),
-    Column("phone", FIELD_LABELS["phone"], _l("With its prefix where it is of another country"), 40),
+    Column("document_number", _l("Document number"), _l("As it stands on the document; may stay empty"), 60, NUMBERS),
+    Column("phone", FIELD_LABELS["phone"], _l("With its prefix where it is of another country"), 40, PHONES),
     Column("safe_contact", FIELD_LABELS["safe_contact"], _l("How and when contact is safe, in the person's words"), 160),
     Column("area_code", FIELD_LABELS["area_code"], _l("One of the list, or its code: CO-NSA")),
     Column("locality", FIELD_LABELS["locality"], _l("May stay empty"), 120, ("place", "lugar", "local")),
@@ -83,6 +87,27 @@ def headings() -> Mapping[str, str]:
 def columns_of(cells: Sequence[str]) -> list[str | None]:
     """The column for each heading of a file: empty for one that is not read, None for one that is not known."""
     return [headings().get(folded(_without_code(cell)), None if cell else "") for cell in cells]
+
+
+def likely_column(heading: str) -> Column | None:
+    """The column that a heading nobody knows may mean: each word of its name, but for particles, is there with at most a slip."""
+    written = _own_words(heading)
+    near = (code for words, code in headings().items() if code and _are_alike(written, _own_words(words)))
+    return next((BY_CODE[code] for code in near), None)
+
+
+def _own_words(heading: str) -> frozenset[str]:
+    return frozenset(folded(heading).split()) - PARTICLES
+
+
+def _are_alike(written: frozenset[str], known: frozenset[str]) -> bool:
+    """By words, as headings share much: a day of death is no day of birth."""
+    pairs = [(one, min(known, key=lambda word: OSA.distance(one, word))) for one in written] if known else []
+    return (
+        bool(pairs)
+        and {word for _one, word in pairs} == known
+        and all(OSA.distance(*pair) <= len(pair[1]) // 4 for pair in pairs)
+    )
 
 
 def reason_heading(code: str) -> str:

@@ -14,8 +14,8 @@ from app.accounts.models import Office
 from app.accounts.permissions import Role
 from app.audit.models import AuditEvent
 from app.foundation.jobs import OutboxMessage
-from app.imports.columns import headings
-from app.imports.enums import Decision, ImportStatus, RowOutcome, TableFormat
+from app.imports.columns import columns_of, headings
+from app.imports.enums import Decision, Fault, ImportStatus, RowOutcome, TableFormat
 from app.imports.models import ImportPiece, ImportRow, PeopleImport
 from app.imports.reading import Heading, Line, read_rows
 from tests.conftest import SignIn
@@ -23,6 +23,7 @@ from tests.factories.imports import PeopleImportFactory, row_of
 from tests.factories.people import PersonFactory
 from tests.guarded_client import GuardedClient
 from tests.imports.files import ROSA, csv_of
+from tests.people.conftest import page
 
 
 @pytest.fixture
@@ -209,6 +210,37 @@ def test_the_template_with_a_row_filled_in_is_read_as_it_is(supervisor: GuardedC
     assert heading.cells[1] == str(people.cell(1, 2).value)
     assert json.loads(line.json)[1][1] == "Rosa Elena"
     assert sum(isinstance(each, Line) for each in said) == 1
+
+
+@pytest.mark.parametrize(
+    ("fault", "told"),
+    [
+        (Fault.COLUMNS_UNKNOWN, "Primer apelido: quizá «Primer apellido»"),
+        (Fault.COLUMNS_UNKNOWN, "FECHA NACIMIENTO: quizá «Fecha de nacimiento»"),
+        (Fault.NO_COLUMNS, "Nombre: quizá «Nombres»"),
+        (Fault.COLUMNS_UNKNOWN, "Fecha de fallecimiento"),
+        (Fault.COLUMNS_UNKNOWN, "Fecha de vencimiento"),
+        (Fault.COLUMNS_UNKNOWN, "Segundo teléfono"),
+        (Fault.COLUMNS_UNKNOWN, "Talla de zapato"),
+        (Fault.COLUMN_TWICE, "Teléfono"),
+    ],
+)
+def test_of_a_heading_that_is_not_known_the_likely_one_is_told(
+    supervisor: GuardedClient, session: Session, office: Office, fault: Fault, told: str
+) -> None:
+    detail = {"columns": [told.partition(":")[0]]}
+    brought = PeopleImportFactory(office=office, status=ImportStatus.FAILED, fault=fault, fault_detail=detail)
+    session.commit()
+    shown = page(supervisor.get(f"/imports/{brought.id}"))
+    assert told in shown
+    assert ("quizá" in shown) is ("quizá" in told)
+
+
+@pytest.mark.parametrize(
+    ("heading", "column"), [("Número", "document_number"), ("CELULAR", "phone"), ("Apellido 2", "surname_2"), ("Grupo", None)]
+)
+def test_headings_of_usual_lists_are_known(heading: str, column: str | None) -> None:
+    assert columns_of([heading]) == [column]
 
 
 def test_discarded_nothing_of_it_can_be_read(supervisor: GuardedClient, session: Session, office: Office) -> None:

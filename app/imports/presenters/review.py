@@ -17,7 +17,7 @@ from app.imports.presenters.state import SHOW_CERTAIN, SHOW_POSSIBLE, SHOW_REPEA
 from app.imports.words import reasons_in_words
 from app.people.labels import SEX_LABELS
 from app.people.matching import Level
-from app.people.presenters.words import birth_in_words, nationalities_in_words, person_name
+from app.people.presenters.words import birth_in_words, death_in_words, nationalities_in_words, person_name
 from app.web.page_parts import Column, Link, Section, SummaryRow, Table, Tag
 
 if TYPE_CHECKING:
@@ -175,5 +175,7 @@ def _candidate(match: Mapping[str, Any], matched: Matched) -> CandidateView | No
 
 
 def _facts(person: Person) -> list[str]:
-    facts = [person.code, str(SEX_LABELS[person.sex]), birth_in_words(person), nationalities_in_words(person), person.office.name]
+    death = death_in_words(person) if person.has_died else None
+    own = (birth_in_words(person), nationalities_in_words(person), person.office.name)
+    facts = [death, person.code, str(SEX_LABELS[person.sex]), *own]
     return [fact for fact in facts if fact]

@@ -12,8 +12,8 @@ from flask_babel import ngettext
 
 from app.foundation.clock import today_in
 from app.imports import policies
-from app.imports.columns import COLUMNS
-from app.imports.enums import ImportStatus, TableFormat
+from app.imports.columns import COLUMNS, likely_column
+from app.imports.enums import Fault, ImportStatus, TableFormat
 from app.imports.labels import FAULT_SENTENCES, FORMAT_LABELS
 from app.imports.presenters.brought import defaults_in_words
 from app.imports.presenters.lists import status_tag
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from app.imports.services import ImportView
 
 AT_WORK = frozenset({ImportStatus.UPLOADED, ImportStatus.READING, ImportStatus.CHECKING, ImportStatus.IMPORTING})
+UNKNOWN_HEADINGS = frozenset({Fault.COLUMNS_UNKNOWN, Fault.NO_COLUMNS})
 SHOW_POSSIBLE, SHOW_CERTAIN, SHOW_REPEATED = "possible", "certain", "repeated"
 
 
@@ -209,10 +210,17 @@ def _progress(brought: PeopleImport, done: Done) -> Progress:
 
 def _fault_words(brought: PeopleImport) -> list[str]:
     detail = brought.fault_detail or {}
-    words = [str(word) for word in detail.get("columns", [])]
+    said = [str(word) for word in detail.get("columns", [])]
+    words = [_unknown_heading(word) for word in said] if brought.fault in UNKNOWN_HEADINGS else said
     if "row" in detail:
         words.append(_("Row %(number)s", number=detail["row"]))
     return words
+
+
+def _unknown_heading(written: str) -> str:
+    """A heading as it stands in the file, and which column it may mean."""
+    likely = likely_column(written)
+    return _("%(heading)s: perhaps “%(column)s”", heading=written, column=likely.label) if likely else written
 
 
 def _figures(brought: PeopleImport, counts: Counts) -> list[Figure]:

@@ -93,7 +93,7 @@ def _nationalities() -> dict[str, str]:
         found |= {folded(name): code for code, name in choices} | {folded(code): code for code, _name in choices}
     for code, words in PEOPLES.items():
         found |= _each(code, words.split())
-    return found | _each(catalogue.UNDETERMINED, UNKNOWN)
+    return found | _each(catalogue.NATIONALITY_UNKNOWN, UNKNOWN)
 
 
 def _documents(actor: Actor) -> dict[str, str]:
