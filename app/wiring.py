@@ -25,6 +25,8 @@ def connect() -> None:
     asked_by_accounts.differences_were_shown.answered_by(
         people.differences_were_shown, cases.differences_were_shown, referrals.differences_were_shown
     )
+    asked_by_accounts.part_of_record.answered_by(people.part_of_record)
+    asked_by_accounts.registered_since.answered_by(people.registered_since)
     asked_by_people.work_with_person.answered_by(cases.work_with_person)
     asked_by_people.actions_on_person.answered_by(cases.actions_on_person)
     asked_by_people.more_about_person.answered_by(data_protection.more_about_person)
@@ -41,6 +43,7 @@ def connect() -> None:
     )
     asked_by_people.way_beyond.answered_by(emergency.way_beyond)
     asked_by_people.consent_changed.answered_by(referrals.consent_changed)
+    asked_by_people.death_changed.answered_by(cases.death_changed)
     asked_by_people.rests_on_consent.answered_by(referrals.rests_on_consent)
     asked_by_cases.before_closing.answered_by(referrals.before_closing)
     asked_by_cases.timeline.answered_by(referrals.timeline)

@@ -15,12 +15,14 @@ from psycopg import sql
 from config import DATABASE_ROLES, OWNER_ROLE, Settings
 from ops.errors import OperationError
 
+LONGEST_STATEMENT = {"app_rw": "30s"}
+"""After what time the database gives up a statement of a role: a page that asks for too much must not hold up the others."""
 GATE_ROLE = "quipu_gate"
 """Owns the functions that look beyond the walls (``migrations/versions/0004_access.py``); nobody can log in as it."""
 
 
 def let_roles_log_in(settings: Settings) -> None:
-    """Give the roles the passwords of ``secrets.json``; safe to repeat.
+    """Give the roles the passwords of ``secrets.json``, and those of web pages a time after which a statement ends; repeatable.
 
     Raises:
         OperationError: the account in DATABASE_URL may not change these roles, or the migrations have not run.
@@ -28,6 +30,9 @@ def let_roles_log_in(settings: Settings) -> None:
     with psycopg.connect(libpq_url(settings.database_url(OWNER_ROLE)), autocommit=True, connect_timeout=10) as connection:
         for role in DATABASE_ROLES:
             _let_log_in(connection, role, settings.secrets.database_passwords[role])
+        for role, longest in LONGEST_STATEMENT.items():
+            bounded = sql.SQL("ALTER ROLE {} SET statement_timeout = {}")
+            connection.execute(bounded.format(sql.Identifier(role), sql.Literal(longest)))
 
 
 def connect_as_owner(settings: Settings, *, autocommit: bool = False) -> psycopg.Connection[Any]:

@@ -25,6 +25,7 @@ from werkzeug.datastructures import MultiDict
 
 from app.accounts import services
 from app.accounts.doors import current_actor
+from app.accounts.questions import part_of_record
 from app.foundation.actor import Actor
 from app.foundation.drafts import (
     KeptDraft,
@@ -134,9 +135,11 @@ def _is_here(draft: KeptDraft) -> bool:
 
 
 def _since_moved(address: str) -> list[str]:
-    """Where a draft lies by now whose record became part of another."""
+    """Where a draft lies by now whose record became part of another; that it did is not taken from the page's address."""
     was = _uuid(request.args.get(WAS, ""))
-    return [address.replace(str(was), str(value)) for value in (request.view_args or {}).values()] if was else []
+    if was is None:
+        return []
+    return [address.replace(str(was), str(became)) for became in part_of_record.ask_all(current_actor(), was) if became]
 
 
 def browser_of(actor: Actor) -> DraftOnPage:

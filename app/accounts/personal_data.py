@@ -40,4 +40,5 @@ def _restriction(restriction: Restriction, actor: Actor) -> HeldRecord:
             fact("restriction.reason_sealed", _("Reason"), restriction.reason),
             fact("restriction.why_few_sealed", _("Why so few see it"), restriction.why_few),
         ],
+        is_for_home=False,
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from typing import Any, Self
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
 from werkzeug.datastructures import FileStorage
@@ -23,21 +22,28 @@ PICTURES = "image/jpeg,image/png,image/webp"
 RECORDINGS = "audio/mp4,audio/mpeg,audio/ogg,.m4a,.mp3,.ogg,.opus,.3gp"
 
 
-class AddAttachmentForm(Form):
-    """A title and one file: from the camera of the phone, or one that is there already."""
-
-    title = StringField(
+def _title_field(example: Any) -> StringField:
+    return StringField(
         _l("What does it show?"),
         filters=[on_one_line],
         validators=[DataRequired(_l("Write what the file shows, so that colleagues find it")), at_most(LONGEST_TITLE)],
-        description=_l("For example: passport, page with the photo"),
+        description=example,
     )
+
+
+class AddAttachmentForm(Form):
+    """A title and one file: from the camera of the phone, or one that is there already."""
+
+    title = _title_field(_l("For example: passport, page with the photo"))
     photo = FileField(_l("Take a photo"), render_kw={"accept": PICTURES, "capture": "environment"})
     file = FileField(
         _l("Or choose a file"),
         render_kw={"accept": f"{PICTURES},application/pdf,{RECORDINGS}"},
         description=_l("A photo (JPEG, PNG or WebP), a PDF or a recording (M4A, MP3 or Ogg Opus) of at most 10 MB"),
     )
+
+    no_file: Any = _l("Take a photo or choose a file")
+    several_files: Any = _l("Send one file at a time: a photo or a file")
 
     def validate(self, extra_validators: Any = None) -> bool:
         return super().validate(extra_validators) and self._has_one_file()
@@ -65,8 +71,7 @@ class AddAttachmentForm(Form):
         sent = [one for field in self._fields_of_files for one in field.raw_data or ()]
         count = sum(isinstance(one, FileStorage) and bool(one) for one in sent)
         if count != 1:
-            words = _("Take a photo or choose a file") if not count else _("Send one file at a time: a photo or a file")
-            self.file.errors = [*self.file.errors, words]
+            self.file.errors = [*self.file.errors, self.no_file if not count else self.several_files]
             return False
         return True
 
@@ -85,14 +90,39 @@ class AddAttachmentForm(Form):
         return content
 
 
-class AddEvidenceForm(AddAttachmentForm):
-    """The paper that was signed, or what was said, of one sitting about consent."""
-
-    recording = FileField(_l("Record what is said"), render_kw={"accept": "audio/*", "capture": ""})
+class EvidenceForm(AddAttachmentForm):
+    """What bears out one sitting about consent."""
 
     @classmethod
     def of(cls, title: str) -> Self:
         return cls(data={"title": title})
+
+
+class SignedPaperForm(EvidenceForm):
+    """The paper that was signed: a photo of it first."""
+
+    title = _title_field(_l("For example: signed consent, both sides"))
+    photo = FileField(_l("Take a photo of the paper"), render_kw={"accept": PICTURES, "capture": "environment"})
+    file = FileField(
+        _l("Or choose a file"),
+        render_kw={"accept": f"{PICTURES},application/pdf"},
+        description=_l("A photo (JPEG, PNG or WebP) or a PDF of at most 10 MB"),
+    )
+
+
+class RecordingForm(EvidenceForm):
+    """What was said, recorded."""
+
+    title = _title_field(_l("For example: answers about consent, with the interpreter"))
+    photo = None
+    no_file = _l("Record what is said, or choose a recording")
+    several_files = _l("Send one recording at a time")
+    recording = FileField(_l("Record what is said"), render_kw={"accept": "audio/*", "capture": ""})
+    file = FileField(
+        _l("Or choose a recording"),
+        render_kw={"accept": RECORDINGS},
+        description=_l("A recording (M4A, MP3 or Ogg Opus) of at most 10 MB"),
+    )
 
 
 class RemoveAttachmentForm(Form):

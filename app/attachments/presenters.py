@@ -115,6 +115,32 @@ def title_of_evidence(consent: Consent) -> str:
     return str(_("Consent of %(day)s", day=day(consent.decided_at)))
 
 
+@dataclass(frozen=True)
+class AddingWords:
+    """What the page that takes a file is called, and its button."""
+
+    title: str
+    submit: str
+    intro: str
+
+
+def words_of_file() -> AddingWords:
+    intro = _(
+        "What a photo says about the place and the device is taken out, and so are scripts and forms of a PDF. "
+        "The file is kept sealed."
+    )
+    return AddingWords(_("Attach a file"), _("Attach the file"), str(intro))
+
+
+def words_of_evidence(*, is_heard: bool) -> AddingWords:
+    """Of a recording, or of the paper that was signed."""
+    if is_heard:
+        intro = str(_("It is kept sealed, with the answers that were given then."))
+        return AddingWords(_("Attach the recording of what was said"), _("Attach the recording"), intro)
+    intro = str(_("What the photo says about the place and the device is taken out. It is kept sealed, with the answers."))
+    return AddingWords(_("Attach the photo of the paper"), _("Attach the photo"), intro)
+
+
 def removal_page(frame: AttachmentFrame, attachment: Attachment) -> RemovalPage:
     return RemovalPage(frame, shown(attachment, "title") or "", _kind_and_size(attachment))
 

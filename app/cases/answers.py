@@ -35,7 +35,8 @@ def work_with_person(actor: Actor, person: Person) -> Sequence[BannerLine]:
     if not actor.may(Permission.VIEW_CASE):
         return []
     cases = queries.list_cases_of_person(actor, person.id)[:MOST_LINES]
-    return [case_line(case, href=url_for("cases.show_case", case_id=case.id)) for case in cases]
+    today = today_in(person.office.time_zone)
+    return [case_line(case, today, href=url_for("cases.show_case", case_id=case.id)) for case in cases]
 
 
 def work_on_sheet(actor: Actor, person: Person) -> Sequence[SheetPart]:
@@ -69,6 +70,11 @@ def place_for_protected_need(actor: Actor, person: Person) -> str | None:
     if not policies.can_restrict_person(actor, person):
         return None
     return url_for("cases.restrict_for_need", person_id=person.id)
+
+
+def death_changed(actor: Actor, person: Person) -> None:
+    """Their cases at work come to somebody's day at once."""
+    services.attend_to_death(actor, person)
 
 
 def find_by_code(actor: Actor, code: str) -> str | None:

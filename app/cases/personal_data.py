@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -66,7 +67,8 @@ def held_about(actor: Actor, case: Case) -> list[HeldRecord]:
 def part_of_case(actor: Actor, case: Case, more: Iterable[HeldRecord] = ()) -> HeldPart:
     """The part of one case, with what upper rooms add to it."""
     title = _("Case %(code)s: %(kind)s", code=case.code, kind=describe(case.kind).name)
-    return HeldPart("case", title, [*held_about(actor, case), *more])
+    records = [*held_about(actor, case), *more]
+    return HeldPart("case", title, [replace(one, is_for_home=not case.is_restricted) for one in records])
 
 
 def erase_cases(person_id: UUID) -> int:

@@ -54,5 +54,7 @@ class HoldReason(enum.StrEnum):
 class HeldFormat(enum.StrEnum):
     """As what the person takes their data along: to read, or to hand to another system."""
 
+    SHORT = "short"
+    """A PDF to read at home: without what is empty, and without what others should not read over a shoulder."""
     PDF = "pdf"
     JSON = "json"

@@ -25,19 +25,29 @@ class Fate(enum.StrEnum):
 
 @dataclass(frozen=True)
 class HeldFact:
-    """One fact: the columns that it is made from (``person.birth_year``), its name and its value in the reader's language."""
+    """One fact: the columns that it is made from (``person.birth_year``), its name and its value in the reader's language.
+
+    Attributes:
+        at_home: what a sheet says in its place that others at home may read; None where it says the value itself.
+    """
 
     columns: tuple[str, ...]
     label: str
     value: str | None
+    at_home: str | None = None
 
 
 @dataclass(frozen=True)
 class HeldRecord:
-    """Facts that belong together, such as one document or one note."""
+    """Facts that belong together, such as one document or one note.
+
+    Attributes:
+        is_for_home: whether it stands on a sheet that others at home may read.
+    """
 
     title: str | None
     facts: Sequence[HeldFact]
+    is_for_home: bool = True
 
 
 @dataclass(frozen=True)
@@ -50,6 +60,6 @@ class HeldPart:
     note: str | None = None
 
 
-def fact(columns: str, label: object, value: object) -> HeldFact:
+def fact(columns: str, label: object, value: object, *, at_home: str | None = None) -> HeldFact:
     """Args: columns: names with their table, separated by spaces."""
-    return HeldFact(tuple(columns.split()), str(label), None if value is None or value == "" else str(value))
+    return HeldFact(tuple(columns.split()), str(label), None if value is None or value == "" else str(value), at_home)

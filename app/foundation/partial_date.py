@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import calendar
+import enum
 from dataclasses import dataclass
 from datetime import date
 
 EARLIEST_YEAR = 1900
+
+
+class KnownTo(enum.StrEnum):
+    """How much of a date was said, where a whole day is kept in its place; nothing is noted of one that was said whole."""
+
+    YEAR = "year"
+    MONTH = "month"
 
 
 @dataclass(frozen=True, order=True)
@@ -34,6 +42,19 @@ class PartialDate:
     @classmethod
     def from_date(cls, value: date) -> PartialDate:
         return cls(value.year, value.month, value.day)
+
+    @classmethod
+    def as_said(cls, kept: date, known_to: KnownTo | None) -> PartialDate:
+        """What was said, of which a day of that month or year is kept."""
+        month = None if known_to is KnownTo.YEAR else kept.month
+        return cls(kept.year, month, None if known_to else kept.day)
+
+    @property
+    def known_to(self) -> KnownTo | None:
+        """What of it is known; None where all of it is."""
+        if self.month is None:
+            return KnownTo.YEAR
+        return KnownTo.MONTH if self.day is None else None
 
     @property
     def earliest(self) -> date:

@@ -10,6 +10,7 @@ from typing import Any
 from app.foundation.partial_date import PartialDate
 from app.people.enums import (
     ContactChannel,
+    DeathSource,
     DocumentState,
     EthnicGroup,
     GenderIdentity,
@@ -28,13 +29,12 @@ CODES: Mapping[str, type[enum.StrEnum]] = {
     "interpreter_need": InterpreterNeed,
     "contact_channel": ContactChannel,
     "entry": WayOfEntry,
+    "death_known_by": DeathSource,
     "document_state": DocumentState,
     "document_obstacle": ObstacleToDocument,
 }
-DATES = frozenset({"birth", "arrival"})
-DAYS = frozenset({
-    "document_issued_on", "document_expires_on", "stay_valid_from", "stay_valid_until", "situation_since_on",
-})  # fmt: skip
+DATES = frozenset({"birth", "arrival", "died", "stay_valid_from", "stay_valid_until"})
+DAYS = frozenset({"document_issued_on", "document_expires_on", "situation_since_on"})
 SEPARATORS: Mapping[str, str] = {"nationalities": ",", "languages": ",", "other_names": "\n"}
 """Fields that are lists; names may hold commas."""
 YES = "yes"

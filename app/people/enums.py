@@ -132,6 +132,15 @@ class AnsweredBy(enum.StrEnum):
     SOMEBODY_FOR_THEM = "somebody_for_them"
 
 
+class DeathSource(enum.StrEnum):
+    """How the team knows that a person died; this project's own words. Of what somebody died is never asked."""
+
+    FAMILY = "family"
+    DOCUMENT = "document"
+    PARTNER = "partner"
+    OTHER = "other"
+
+
 class PopulationType(enum.StrEnum):
     """R4V population types, as its 5W template counts them."""
 
@@ -184,6 +193,7 @@ class HouseholdAct(enum.StrEnum):
     SPLIT = "split"
     MERGE = "merge"
     CORRECTION = "correction"
+    DEATH = "death"
 
 
 class CareSituation(enum.StrEnum):
@@ -206,6 +216,7 @@ class CareRelation(enum.StrEnum):
     PARENT = "parent"
     GRANDPARENT = "grandparent"
     SIBLING = "sibling"
+    AUNT_UNCLE = "aunt_uncle"
     OTHER_RELATIVE = "other_relative"
     PARTNER = "partner"
     FRIEND = "friend"
@@ -234,6 +245,8 @@ class CareNeed(enum.StrEnum):
     """As much a child, nothing was stated, but an adult of the household may be the parent: a relation or an age is not sure."""
     ASK_AGAIN = "ask_again"
     """It was stated who answers for them, and since then that one no longer lives with them."""
+    CARER_DIED = "carer_died"
+    """It was stated who answers for them, or a parent was with them, and that one is known to have died since."""
     ASK_PERHAPS = "ask_perhaps"
     """Perhaps a child, without a parent for sure, and nothing was stated."""
     COMPLETE = "complete"
@@ -284,6 +297,15 @@ class ConsentEvidence(enum.StrEnum):
     SIGNED = "signed"
     DRAWN = "drawn"
     AUDIO = "audio"
+
+
+class InterpretedBy(enum.StrEnum):
+    """Who put the words about consent into the language of who answered, in this project's words."""
+
+    TEAM = "team"
+    ORGANISATION = "organisation"
+    RELATIVE = "relative"
+    OTHER = "other"
 
 
 class ConsentGiver(enum.StrEnum):

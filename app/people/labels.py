@@ -7,6 +7,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from app.catalogue.queries import NATIONALITY_DECLINED, NATIONALITY_UNKNOWN
 from app.people.enums import (
     AnsweredBy,
     Assent,
@@ -20,10 +21,12 @@ from app.people.enums import (
     ConsentState,
     ContactChannel,
     DataCategory,
+    DeathSource,
     Difficulty,
     DocumentState,
     EthnicGroup,
     GenderIdentity,
+    InterpretedBy,
     InterpreterNeed,
     MergeGround,
     ObstacleToDocument,
@@ -45,6 +48,8 @@ SEX_LABELS = {
     Sex.DECLINED: _l("Prefers not to say the sex"),
 }
 
+BIRTH_COUNTRY_UNTOLD = {NATIONALITY_UNKNOWN: _l("Not known"), NATIONALITY_DECLINED: _l("Prefers not to say")}
+"""Answers to the country of birth that name none, by the codes that nationalities have for them."""
 GENDER_LABELS = {
     GenderIdentity.WOMAN: _l("Woman"),
     GenderIdentity.MAN: _l("Man"),
@@ -124,6 +129,13 @@ OBSTACLE_LABELS = {
     ObstacleToDocument.UNKNOWN: _l("Not known"),
 }
 
+DEATH_SOURCE_LABELS = {
+    DeathSource.FAMILY: _l("The family told us"),
+    DeathSource.DOCUMENT: _l("We saw a document"),
+    DeathSource.PARTNER: _l("Another organisation or an authority told us"),
+    DeathSource.OTHER: _l("In another way"),
+}
+
 DIFFICULTY_LABELS = {
     Difficulty.NONE: _l("No, no difficulty"),
     Difficulty.SOME: _l("Yes, some difficulty"),
@@ -201,6 +213,7 @@ CARE_RELATION_LABELS = {
     CareRelation.PARENT: _l("Mother or father"),
     CareRelation.GRANDPARENT: _l("Grandmother or grandfather"),
     CareRelation.SIBLING: _l("Sister or brother"),
+    CareRelation.AUNT_UNCLE: _l("Aunt or uncle"),
     CareRelation.OTHER_RELATIVE: _l("Another relative"),
     CareRelation.PARTNER: _l("Partner"),
     CareRelation.FRIEND: _l("Friend of the family"),
@@ -223,6 +236,13 @@ PURPOSE_LABELS = {
     ConsentPurpose.REFERRAL_SHARING: _l("Share facts with a partner to obtain a service"),
     ConsentPurpose.STATISTICS: _l("Count in figures without a name"),
     ConsentPurpose.CONTACT: _l("Be contacted again"),
+}
+
+INTERPRETED_LABELS = {
+    InterpretedBy.TEAM: _l("Somebody of our team"),
+    InterpretedBy.ORGANISATION: _l("An interpreter of another organisation"),
+    InterpretedBy.RELATIVE: _l("A relative or companion of the person"),
+    InterpretedBy.OTHER: _l("Somebody else"),
 }
 
 RECIPIENT_LABELS = {
@@ -326,6 +346,8 @@ FIELD_LABELS: Mapping[str, Any] = {
     "contact_answerer": _l("Who may answer"),
     "leave_no_message": _l("Never leave a message"),
     "safe_contact": _l("Safe contact"),
+    "died": _l("Day of death"),
+    "death_known_by": _l("How it is known that the person died"),
     "document_number": _l("Number of a document"),
     "document_state": _l("Where a document is"),
     "document_obstacle": _l("Why a document cannot be obtained"),

@@ -14,6 +14,7 @@ from app.foundation.database import db
 from app.foundation.encryption import shred
 from app.foundation.held_data import Fate, HeldFact, HeldPart, HeldRecord, fact
 from app.people import families, queries
+from app.people.enums import ConsentPurpose, DataCategory
 from app.people.labels import (
     ASSENT_LABELS,
     DECISION_LABELS,
@@ -37,7 +38,13 @@ from app.people.models import (
     QuestionedPerson,
     Stay,
 )
-from app.people.presenters.consents import categories_in_words, line_in_words, recipient_in_words, words_read
+from app.people.presenters.consents import (
+    categories_in_words,
+    interpretation_in_words,
+    line_in_words,
+    recipient_in_words,
+    words_read,
+)
 from app.people.presenters.corrections import kept_in_words
 from app.people.presenters.held import held_for_a_time, told_elsewhere
 from app.people.presenters.words import (
@@ -82,6 +89,10 @@ FATES: Mapping[str, Fate] = {
     "person.arrival_month": Fate.EMPTIED,
     "person.arrival_day": Fate.EMPTIED,
     "person.entry": Fate.EMPTIED,
+    "person.death_known_by": Fate.EMPTIED,
+    "person.died_year": Fate.EMPTIED,
+    "person.died_month": Fate.EMPTIED,
+    "person.died_day": Fate.EMPTIED,
     "person.phone_sealed": Fate.UNREADABLE,
     "person.phone_index": Fate.EMPTIED,
     "person.safe_contact_sealed": Fate.UNREADABLE,
@@ -113,7 +124,9 @@ FATES: Mapping[str, Fate] = {
     "stay.country": Fate.DELETED,
     "stay.document_type_id": Fate.DELETED,
     "stay.valid_from": Fate.DELETED,
+    "stay.valid_from_known_to": Fate.DELETED,
     "stay.valid_until": Fate.DELETED,
+    "stay.valid_until_known_to": Fate.DELETED,
     "stay.ended_on": Fate.DELETED,
     "functioning.seeing": Fate.DELETED,
     "functioning.hearing": Fate.DELETED,
@@ -135,6 +148,7 @@ FATES: Mapping[str, Fate] = {
     "name_frequency.value": Fate.STAYS,
     "consent.guardian_name_sealed": Fate.EMPTIED,
     "consent.signature_sealed": Fate.EMPTIED,
+    "consent.interpreted_into": Fate.EMPTIED,
     "name_word.word": Fate.DELETED,
     "name_word.key": Fate.DELETED,
     "name_word.near": Fate.DELETED,
@@ -145,14 +159,14 @@ _EMPTIED = (
     "given_names", "surname_1", "surname_2", "gender_identity", "birth_year", "birth_month", "birth_day",
     "stated_age", "stated_age_months", "age_stated_on", "area_code", "name_as_said", "birth_country", "ethnic_group",
     "preferred_language", "interpreter_need", "contact_channel", "place_country", "arrival_year", "arrival_month", "arrival_day",
-    "entry",
+    "entry", "death_known_by", "died_year", "died_month", "died_day",
 )  # fmt: skip
 _DELETED = (IdentityDocument, PersonLanguage, Stay, Functioning, PersonNeed)
 """Tables whose rows about the person go."""
 _PLAIN = (
     "given_names", "surname_1", "surname_2", "name_as_said", "sex", "gender_identity", "birth_country", "ethnic_group",
     "population_type", "preferred_language", "interpreter_need", "place_country", "area_code", "entry", "contact_channel",
-    "leave_no_message",
+    "leave_no_message", "death_known_by",
 )  # fmt: skip
 _SEALED = ("ethnic_people", "locality", "phone", "contact_hours", "contact_answerer", "safe_contact")
 
@@ -196,7 +210,7 @@ def _erase_one(person: Person) -> None:
     for table in _DELETED:
         db.session.execute(sa.delete(table).where(table.person_id == person.id))
     families.erase(person)
-    evidence = {"guardian_name_sealed": None, "signature_sealed": None}
+    evidence = {"guardian_name_sealed": None, "signature_sealed": None, "interpreted_into": None}
     db.session.execute(sa.update(Consent).where(Consent.person_id == person.id).values(evidence))
     db.session.flush()
     db.session.execute(sa.select(sa.func.quipu_forget_name_words(" ".join(filter(None, names)))))
@@ -232,6 +246,7 @@ def _identity(actor: Actor, person: Person) -> list[HeldFact]:
         fact("person.other_names", FIELD_LABELS["other_names"], ", ".join(person.other_names)),
         fact("person_language.language", FIELD_LABELS["languages"], languages_in_words(one.language for one in person.languages)),
         fact("person.arrival_year person.arrival_month person.arrival_day", FIELD_LABELS["arrival"], partial_day(person.arrival)),
+        fact("person.died_year person.died_month person.died_day", FIELD_LABELS["died"], partial_day(person.died)),
         *sealed,
     ]
 
@@ -298,13 +313,33 @@ def _consent(consent: Consent, actor: Actor) -> HeldRecord:
             fact("consent.decision", _("Answer"), DECISION_LABELS[consent.decision]),
             fact("consent.decided_at", _("When"), instant(consent.decided_at, actor.time_zone)),
             fact("consent.recipient consent.organisation_id", _("To whom"), recipient_in_words(consent)),
-            fact("consent.categories", _("What may be told"), categories_in_words(consent.categories)),
+            fact("consent.categories", _("What may be told"), categories_in_words(consent.categories), at_home=_at_home(consent)),
             fact("consent.valid_until", _("Last day"), day_or_nothing(consent.valid_until)),
             fact("consent.given_by", _("Who answered"), GIVER_LABELS[consent.given_by]),
             fact("consent.guardian_name_sealed", _("Name of who answers for the child"), consent.guardian_name),
             fact("consent.assent", _("What does the child say?"), ASSENT_LABELS[consent.assent] if consent.assent else None),
             fact("consent.evidence", _("How it was said"), HOW_LABELS[consent.evidence]),
             fact("consent.signature_sealed", _("Signature"), _("kept as it was drawn") if consent.signature else None),
-            fact("consent.text_version consent.language", _("Words that were read"), words_read(consent)),
+            fact("consent.interpreted_by consent.interpreted_into", _("Interpreter"), interpretation_in_words(consent)),
+            fact(
+                "consent.text_version consent.language",
+                _("Words that were read"),
+                words_read(consent),
+                at_home=_read_at_home(consent),
+            ),
         ],
     )
+
+
+def _at_home(consent: Consent) -> str | None:
+    """Without the word of danger: a husband may read over her shoulder."""
+    return categories_in_words(set(consent.categories) - {DataCategory.PROTECTION}) if _tells_of_danger(consent) else None
+
+
+def _read_at_home(consent: Consent) -> str | None:
+    is_named = consent.purpose is ConsentPurpose.REFERRAL_SHARING and _tells_of_danger(consent)
+    return str(_("kept with the answer: ask to see them at the office")) if is_named else None
+
+
+def _tells_of_danger(consent: Consent) -> bool:
+    return DataCategory.PROTECTION in consent.categories

@@ -52,6 +52,18 @@ def digits_of(phone: str) -> str | None:
     return digits if len(digits) >= SHORTEST else None
 
 
+def digits_meant(typed: str, *, country: str | None) -> frozenset[str]:
+    """The digits under which the number may be kept that somebody types, looking for it.
+
+    A number of a range that no operator has, or not yet, was kept as it was written: with the code of its country or without.
+    """
+    forms = {typed, normalised(typed, country=country) or ""}
+    number = _read(typed, country)
+    if number is not None and not phonenumbers.is_valid_number(number) and phonenumbers.is_possible_number(number):
+        forms |= {phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164), str(number.national_number)}
+    return frozenset(digits for form in forms if (digits := digits_of(form)))
+
+
 def _read(phone: str, country: str | None) -> phonenumbers.PhoneNumber | None:
     """The number as written after ``+`` where that is one; else as dialled in the country, such as ``009 58`` in Colombia."""
     abroad = _parsed(_with_plus(phone), country)

@@ -26,6 +26,9 @@ find_by_code: Question[[Actor, str], str | None] = Question(
 consent_changed: Question[[Actor, UUID, ConsentPurpose], None] = Question(
     "What this person says about a purpose is no longer what it was: end what nothing covers any more."
 )
+death_changed: Question[[Actor, Person], None] = Question(
+    "It was recorded that this person died, or taken back: whose attention does it ask for?"
+)
 rests_on_consent: Question[[Actor, Consent], Sequence[str]] = Question(
     "What ends at once when this consent is withdrawn? One sentence each."
 )

@@ -45,7 +45,8 @@ _ROW_OF_A_DAY: tuple[Any, ...] = (
         joinedload(ProvidedService.organisation).load_only(Organisation.name),
     ),
     contains_eager(Referral.case).options(
-        load_only(Case.code), joinedload(Case.person).load_only(Person.given_names, Person.surname_1, Person.surname_2)
+        load_only(Case.code),
+        joinedload(Case.person).load_only(Person.given_names, Person.surname_1, Person.surname_2, Person.death_known_by),
     ),
 )
 """Just what a row of somebody's day says: that page is opened more often than any other."""

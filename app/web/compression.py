@@ -14,7 +14,8 @@ SMALLEST = 600
 """Bytes under which compressing costs more than it saves."""
 LONGEST_PADDING = 64
 GZIP_LEVEL = 5
-BROTLI_QUALITY = 5
+BROTLI_QUALITY = 6
+"""Six costs the time of five and spares a hundredth; from seven on the time doubles."""
 SKIPPED = 0b010110
 """Head of a block that readers of Brotli skip, its length one byte after it (RFC 7932, 9.2)."""
 

@@ -101,6 +101,13 @@ NOT_NOW = ErrorText(
     _l("Open the record again: it shows what can be done there now."),
 )
 """A step that the record's present state does not admit: there is nothing to compare."""
+TOOK_TOO_LONG = ErrorText(
+    _l("This took too long"),
+    _l("The database gave up before it had an answer. Nothing was saved; what you typed is kept on this page."),
+    _l("Ask for less at once, such as fewer words or a shorter time, or try again later."),
+)
+GAVE_UP = "57014"
+"""SQLSTATE query_canceled: a statement of a page ran longer than its role may (``ops/roles.py``)."""
 
 
 def init_app(app: Flask) -> None:
@@ -180,9 +187,16 @@ def answer_database_away(error: sa.exc.SQLAlchemyError) -> ResponseReturnValue:
     """
     if isinstance(error, sa.exc.DBAPIError) and deserves_another(error):
         return try_again()
-    structlog.get_logger().warning("database away", request_id=g.get("request_id"), error=type(error).__name__)
+    took_too_long = getattr(getattr(error, "orig", None), "sqlstate", None) == GAVE_UP
+    happened = "statement took too long" if took_too_long else "database away"
+    structlog.get_logger().warning(
+        happened, request_id=g.get("request_id"), error=type(error).__name__, route=str(request.url_rule)
+    )
     body, status = _page(
-        503, kept_fields=kept_fields(), kept_token=request.form.get("csrf_token") if request.method == "POST" else None
+        503,
+        kept_fields=kept_fields(),
+        kept_token=request.form.get("csrf_token") if request.method == "POST" else None,
+        **(vars(TOOK_TOO_LONG) if took_too_long else {}),
     )
     return body, status, {"Retry-After": "5"}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Any
 
 from flask_babel import gettext as _
@@ -15,10 +15,14 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from app.foundation.partial_date import PartialDate
+from app.foundation.clock import today_in
+from app.foundation.partial_date import EARLIEST_YEAR, PartialDate
+from app.web.time_zones import choose_time_zone
 
 PARTS = ("day", "month", "year")
 LONGEST_NUMBER = 9
+WHEN = _l("Write the date, or tick that it was today")
+"""What to say where a ``DayField`` is left empty."""
 
 
 def stripped(text: str | None) -> str | None:
@@ -116,7 +120,7 @@ class PartialDateField(ThreeBoxes):
         try:
             return PartialDate(year, month, day)
         except ValueError as error:
-            raise self.refuse(*_calendar_error(str(error))) from None
+            raise self.refuse(*_calendar_error(str(error), year)) from None
 
 
 class ExactDateField(ThreeBoxes):
@@ -130,13 +134,57 @@ class ExactDateField(ThreeBoxes):
         try:
             known = PartialDate(year, month, day)
         except ValueError as error:
-            raise self.refuse(*_calendar_error(str(error))) from None
+            raise self.refuse(*_calendar_error(str(error), year)) from None
         return known.earliest
 
 
-def _calendar_error(part: str) -> tuple[str, str]:
+class DayField(ExactDateField):
+    """A day that is asked, never filled in beforehand: three boxes, and beside them a tick for today, ``<field>-today``.
+
+    ``data`` is a ``date`` or None; today is that of the reader's office. The tick's value is the ISO day that stood beside it:
+    a page that was opened before midnight and is sent after it means the day that was read.
+    """
+
+    is_today = False
+
+    def process(self, formdata: Any, data: Any = None, extra_filters: Sequence[Callable[[Any], Any]] | None = None) -> None:
+        super().process(formdata, data, extra_filters)
+        ticked = formdata.get(f"{self.name}-today") if formdata else None
+        if ticked:
+            self._read_tick(ticked)
+
+    @property
+    def today(self) -> date:
+        return today_in(choose_time_zone())
+
+    def _read_tick(self, ticked: str) -> None:
+        today, named = self.today, _day_of_iso(ticked)
+        self.is_today = named == today
+        if named not in {today, today - timedelta(days=1)}:
+            self.raw_data = [ticked]
+            self._refuse_tick(_("The tick named another day. Write the date, or tick again that it was today"))
+        elif self.process_errors or self.data not in {None, named}:
+            self._refuse_tick(_("Write the day, or tick that it is today: not both"))
+        else:
+            self.raw_data, self.data, self.typed = [ticked], named, _parts_of(named)
+
+    def _refuse_tick(self, sentence: str) -> None:
+        self.process_errors = [str(self.refuse(sentence))]
+
+
+def _day_of_iso(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _calendar_error(part: str, year: int) -> tuple[str, str]:
+    has_four_figures = len(str(year)) == len(str(EARLIEST_YEAR))
     sentences = {
-        "year": _("Write the year with four figures, such as 1990"),
+        "year": _("Write a year from %(year)s on", year=EARLIEST_YEAR)
+        if has_four_figures
+        else _("Write the year with four figures, such as 1990"),
         "month": _("The month must be a number from 1 to 12"),
         "day": _("That month has no such day"),
     }

@@ -96,6 +96,11 @@ class VersionedForm(Form):
         """The version; only after validation."""
         return int(self.version.data or 0)
 
+    def show_again(self, version: int) -> None:
+        """Keep what was typed as a change of a newer version: saving it now overwrites that one knowingly."""
+        self.version.replace(version)
+        self.submission_id.data = new_id()
+
 
 class RowForm(FlaskForm):
     """A form inside another one, such as a member of a household: its words are translated, its token is the outer form's."""

@@ -20,7 +20,7 @@ from app.web.widgets import component_of, may_stay_empty
 TEMPLATE = Path(__file__).resolve().parent / "typst" / "form.typ"
 MOST_BOXES = 14
 """Answers that are printed to tick; a longer list is a line to write on."""
-LINES_OF_A_FAMILY, LINES_OF_A_CROWD = 6, 24
+LINES_OF_A_FAMILY, LINES_OF_A_CROWD = 5, 24
 """Blank lines of a short list beside other questions, and of a list that is the form itself."""
 SHORT_LIST = 12
 FEW_FIELDS = 12
@@ -139,7 +139,7 @@ class Printer:
                 "choices": [{"text": drawn["label"], "on": self.is_filled and bool(one.data)}],
                 "label": "",
             }
-        elif kind == "date":
+        elif kind in {"date", "day"}:
             drawn |= {"kind": "date", "value": [one.typed[part] if self.is_filled else "" for part in ("day", "month", "year")]}
         elif kind == "textarea":
             drawn |= {"kind": "area"}

@@ -29,7 +29,8 @@ from wtforms import (
     TextAreaField,
 )
 
-from app.web.fields import SuggestField, ThreeBoxes
+from app.web.fields import DayField, SuggestField, ThreeBoxes
+from app.web.filters import day
 from app.web.page_parts import Link
 
 COMPONENTS: tuple[tuple[type[Field], str], ...] = (
@@ -37,6 +38,7 @@ COMPONENTS: tuple[tuple[type[Field], str], ...] = (
     (SubmitField, "submit"),
     (PasswordField, "password"),
     (SuggestField, "suggest"),
+    (DayField, "day"),
     (ThreeBoxes, "date"),
     (TextAreaField, "textarea"),
     (FileField, "file"),
@@ -251,6 +253,21 @@ def _date_parameters(field: Any, _options: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def _day_parameters(field: Any, options: Mapping[str, Any]) -> dict[str, Any]:
+    """Those of a date, and under ``today`` those of the tick beside it, named after the question it answers."""
+    question = Markup('<span class="govuk-visually-hidden">{} </span>').format(label_of(field, options))
+    today = field.today
+    words = question + _("Today, %(day)s", day=day(today))
+    tick = {"value": today.isoformat(), "html": words, "checked": field.is_today, "attributes": {}}
+    beside = {
+        "name": f"{field.name}-today",
+        "idPrefix": f"{field.id}-today",
+        "classes": "govuk-checkboxes--small",
+        "items": [tick],
+    }
+    return {**_date_parameters(field, options), "today": beside}
+
+
 def _select_parameters(field: Field, options: Mapping[str, Any]) -> dict[str, Any]:
     hint = options.get("hint") or field.description
     described = [f"{field.id}-{suffix}" for suffix, there in (("hint", hint), ("error", field.errors)) if there]
@@ -271,6 +288,7 @@ _BUILDERS: dict[str, Builder] = {
     "checkboxes": _choice_parameters,
     "checkbox": _checkbox_parameters,
     "date": _date_parameters,
+    "day": _day_parameters,
     "select": _select_parameters,
     "file": _no_parameters,
     "rows": _no_parameters,

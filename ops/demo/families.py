@@ -1,4 +1,4 @@
-"""A child separated from their parents, and a household that split, in each office with accounts: so that pages show them.
+"""A child separated from their parents, a household that split and a death, in each office with accounts: for pages to show.
 
 Each is made through its service by whoever would make it, and stands in the trail like everything else.
 """
@@ -20,17 +20,20 @@ from app.foundation.access import enter
 from app.foundation.actor import Actor, ActorKind
 from app.foundation.clock import today_in
 from app.foundation.database import db
+from app.foundation.partial_date import PartialDate
 from app.people import queries
-from app.people.enums import CareRelation, CareSituation, ConsentHolder, Relation
+from app.people.enums import CareRelation, CareSituation, ConsentHolder, DeathSource, Relation
 from app.people.models import HouseholdMember, Person
 from app.people.policies import is_surely_child, may_be_child
 from app.people.services import (
     NewCare,
     NewContact,
+    NewDeath,
     Split,
     add_contact,
     leave_household,
     present_members,
+    record_death,
     split_household,
     state_care,
 )
@@ -39,6 +42,7 @@ from ops.demo.operation import Account
 DAYS_AGO = 5
 FEWEST_MEMBERS = 4
 CARES_SINCE = timedelta(days=20)
+DIED_AGO = timedelta(days=9)
 
 
 def show_families(accounts: Sequence[Account]) -> None:
@@ -49,6 +53,7 @@ def show_families(accounts: Sequence[Account]) -> None:
             today = today_in(actor.time_zone)
             _separate_a_child(actor, today)
             _split_a_household(actor, today)
+            _record_a_death(actor, today)
 
 
 def as_at_the_door(user: User) -> Actor:
@@ -72,13 +77,26 @@ def _separate_a_child(actor: Actor, today: date) -> None:
         situation=CareSituation.SEPARATED,
         since_on=since_on,
         guardian_name="Yolanda Perdomo",
-        guardian_relation=CareRelation.OTHER_RELATIVE,
+        guardian_relation=CareRelation.AUNT_UNCLE,
         guardian_phone="300 555 0142",
         consent_holder=ConsentHolder.NOBODY_YET,
     )
     state_care(actor, child.id, aunt)
     words = {"name": "Nancy Urbina", "phone": "300 555 0187", "notes": "Después de las 18:00"}
     add_contact(actor, child.id, NewContact(relation=CareRelation.NEIGHBOUR, may_be_told=False, **words))
+
+
+def _record_a_death(actor: Actor, today: date) -> None:
+    """Somebody of one's own cases, who is the head of no household, died; the family told it."""
+    mine = sa.select(Person).join(Case, Case.person_id == Person.id).where(Case.caseworker_id == actor.id)
+    oldest = mine.where(Case.status == CaseStatus.OPEN, Case.is_restricted.is_(False)).order_by(Case.opened_on, Case.id)
+    for person in db.session.scalars(oldest.limit(30)).all():
+        member = queries.find_membership(actor, person.id)
+        if may_be_child(person, today) or (member and member.relation is Relation.HEAD):
+            continue
+        died = PartialDate.from_date(today - DIED_AGO)
+        record_death(actor, person.id, NewDeath(known_by=DeathSource.FAMILY, died=died), version=person.version)
+        return
 
 
 def _split_a_household(actor: Actor, today: date) -> None:

@@ -19,8 +19,10 @@ from tests.accounts.conftest import text_of
 from tests.conftest import SignIn, actor_of
 from tests.factories.accounts import GrantFactory, UserFactory
 from tests.factories.cases import case_at
+from tests.factories.people import PersonFactory
 from tests.factories.referrals import sent_referral_of
 from tests.guarded_client import GuardedClient
+from tests.people.merging.states import merged
 
 
 @pytest.fixture
@@ -80,6 +82,22 @@ def test_what_was_done_to_a_restricted_record_is_in_nobodys_list(
     for client in (reader, whole_reader):
         assert str(restricted) not in client.get("/audit").text
         assert f"Caso {restricted}" not in text_of(client.get(f"/audit?subject={restricted}"))
+
+
+@pytest.mark.parametrize("is_restricted", [True, False])
+def test_a_file_merged_into_one_that_is_restricted_now_is_named_no_more_than_that_one(
+    session: Session, reader: GuardedClient, caseworker: Actor, office: Office, *, is_restricted: bool
+) -> None:
+    kept, gone = PersonFactory(office=office), PersonFactory(office=office, code="CUC-P-000777")
+    for person in (kept, gone):
+        write(caseworker, "person:opened", office, subject_type="person", subject_id=person.id)
+    merged(caseworker, kept, gone)
+    if is_restricted:
+        kept.is_restricted = True
+    session.commit()
+    asked = reader.get(f"/audit?subject={gone.code}")
+    assert (asked.status_code, str(gone.id) in asked.text) == ((422, False) if is_restricted else (200, True))
+    assert (str(gone.id) in reader.get("/audit").text) is not is_restricted
 
 
 def test_the_trail_of_other_offices_stays_closed(

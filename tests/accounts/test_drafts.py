@@ -41,6 +41,46 @@ def type_into(client: GuardedClient, submission_id: UUID, *, keep: str = "quietl
     return client.submit(PAGE, submission_id=submission_id, keep_draft=keep, **{**own, **fields})
 
 
+NAMED = {"given_names": "Mariela", "surname_1": "Contreras"}
+ELSEWHERE = {**MARIA, "given_names": "Mariela Isabel", "surname_1": "CONTRERAS", "surname_2": ""}
+
+
+def test_a_draft_says_that_its_person_was_registered_with_another_form_since(session: Session, client: GuardedClient) -> None:
+    type_into(client, new_id(), **NAMED)
+    before = client.get(PAGE).text
+    assert "con este nombre se registró después" not in before
+    assert client.submit(PAGE, **ELSEWHERE).status_code == 303
+    code, person_id = session.execute(sa.select(Person.code, Person.id)).one()
+    for address in (PAGE, "/account/drafts", "/"):
+        shown = client.get(address).text
+        assert f'href="/people/{person_id}"' in shown, address
+        assert code in shown, address
+    assert "con este nombre se registró después" in client.get(PAGE).text
+
+
+@pytest.mark.parametrize(
+    ("typed", "registered"),
+    [
+        ({"given_names": "Mariela"}, ELSEWHERE),
+        (NAMED, {**MARIA, "given_names": "Mariela", "surname_1": "Quintero"}),
+        (NAMED | {"surname_2": "Rojas"}, ELSEWHERE),
+    ],
+)
+def test_a_draft_of_another_name_or_of_a_given_name_alone_says_nothing(
+    client: GuardedClient, typed: dict[str, str], registered: dict[str, str]
+) -> None:
+    type_into(client, new_id(), **typed)
+    assert client.submit(PAGE, **registered).status_code == 303
+    assert "con este nombre se registró después" not in client.get("/account/drafts").text
+
+
+def test_whom_a_colleague_registered_or_oneself_before_is_not_told(client: GuardedClient, office: Office) -> None:
+    assert client.submit(PAGE, **ELSEWHERE).status_code == 303
+    type_into(client, new_id(), **NAMED)
+    PersonFactory(office=office, given_names="Mariela", surname_1="Contreras")
+    assert "con este nombre se registró después" not in client.get("/account/drafts").text
+
+
 def test_the_script_keeps_what_is_typed_and_the_draft_opens_as_it_was(session: Session, client: GuardedClient) -> None:
     submission_id = new_id()
     assert type_into(client, submission_id, given_names="Yusneidy", sex="female", **{"birth-year": "19"}).status_code == 204
@@ -48,7 +88,7 @@ def test_the_script_keeps_what_is_typed_and_the_draft_opens_as_it_was(session: S
     assert 'value="Yusneidy"' in html
     assert re.search(r'name="birth-year"[^>]*value="19"|value="19"[^>]*name="birth-year"', html)
     assert f'value="{submission_id}"' in html
-    assert "Guardado" in html
+    assert "Borrador guardado" in html
     assert "Hay algo que corregir" not in html  # half a year is no mistake yet
     assert session.scalar(sa.select(sa.func.count()).select_from(Person)) == 0
 

@@ -92,7 +92,7 @@ def listings(neighbour_id: UUID) -> tuple[str, ...]:
     return (
         "/", "/cases", "/cases?whose=office", "/cases?whose=office&status=closed", "/referrals", "/referrals?show=answered",
         "/caseload", "/caseload/overdue", "/caseload/silent", "/caseload/returned", "/caseload/unassigned",
-        f"/people/{neighbour_id}", f"/people/{neighbour_id}/household/leave",
+        f"/people/{neighbour_id}", f"/people/{neighbour_id}/household/leave", f"/people/{neighbour_id}/death",
     )  # fmt: skip
 
 

@@ -70,17 +70,38 @@ def test_one_paper_serves_all_answers_of_its_sitting(session: Session, ana: Guar
     assert "Falta la foto del papel" not in ana.get(f"/people/{signed.person_id}/consents").text
 
 
+@pytest.fixture
+def recorded(session: Session, person: Person) -> Consent:
+    consent: Consent = ConsentFactory(person_id=person.id, evidence=ConsentEvidence.AUDIO)
+    session.commit()
+    return consent
+
+
+def test_the_page_asks_for_what_bears_it_out(ana: GuardedClient, signed: Consent, recorded: Consent) -> None:
+    paper, voice = (ana.get(f"/people/{one.person_id}/consents/{one.id}/evidence").text for one in (signed, recorded))
+    assert "Adjuntar la foto del papel" in paper
+    assert ('name="photo"' in paper, 'name="recording"' in paper, "pasaporte" in paper) == (True, False, False)
+    assert "Adjuntar la grabación" in voice
+    assert ('name="photo"' in voice, 'name="recording"' in voice, "pasaporte" in voice) == (False, True, False)
+
+
+def test_a_recording_that_is_missing_is_asked_for_in_its_own_words(ana: GuardedClient, recorded: Consent) -> None:
+    refused = attach(ana, recorded)
+    assert refused.status_code == 422
+    assert "Grabe lo que se dice o elija una grabación" in refused.text
+
+
 @pytest.mark.parametrize(("make", "name"), [(sounds.ogg, "voz.ogg"), (sounds.mp3, "voz.mp3"), (sounds.m4a, "voz.m4a")])
 def test_a_recording_is_kept_clean_and_given_out_under_a_name_that_tells_nothing(
-    session: Session, ana: GuardedClient, signed: Consent, make: Any, name: str
+    session: Session, ana: GuardedClient, recorded: Consent, make: Any, name: str
 ) -> None:
-    assert attach(ana, signed, recording=(BytesIO(make()), name)).status_code == 303
+    assert attach(ana, recorded, recording=(BytesIO(make()), name)).status_code == 303
     one = session.scalars(sa.select(Attachment)).one()
-    given = ana.get(f"/people/{signed.person_id}/attachments/{one.id}")
+    given = ana.get(f"/people/{recorded.person_id}/attachments/{one.id}")
     assert sounds.TAG not in given.data
     assert given.mimetype.startswith("audio/")
     assert given.headers["Content-Disposition"] == f'attachment; filename="archivo-1.{name[-3:]}"'
-    assert "3 segundos" in ana.get(f"/people/{signed.person_id}/attachments").text
+    assert "3 segundos" in ana.get(f"/people/{recorded.person_id}/attachments").text
 
 
 def test_a_consent_of_somebody_else_takes_no_evidence(
@@ -95,7 +116,7 @@ def test_a_consent_of_somebody_else_takes_no_evidence(
 
 
 def test_two_files_at_once_are_refused(ana: GuardedClient, signed: Consent) -> None:
-    both = attach(ana, signed, **photo(), recording=(BytesIO(sounds.ogg()), "voz.ogg"))
+    both = attach(ana, signed, **photo(), file=(BytesIO(samples.picture()), "reverso.jpg"))
     assert both.status_code == 422
 
 

@@ -110,8 +110,25 @@ NEXT_STEPS = {
 def test_the_next_step_of_a_case(
     status: CaseStatus, attention_on: date | None, follow_up: FollowUpKind | None, is_assigned: bool, expected: NextStepKind
 ) -> None:
-    step = next_step(status, attention_on=attention_on, follow_up=follow_up, is_assigned=is_assigned, today=FRIDAY)
+    step = next_step(
+        status, attention_on=attention_on, follow_up=follow_up, is_assigned=is_assigned, has_died=False, today=FRIDAY
+    )
     assert step.kind is expected
+
+
+@pytest.mark.parametrize("status", CaseStatus)
+@pytest.mark.parametrize("is_assigned", [True, False])
+def test_where_the_person_died_nothing_comes_before_closing_the_case(status: CaseStatus, is_assigned: bool) -> None:
+    step = next_step(
+        status,
+        attention_on=YESTERDAY,
+        follow_up=FollowUpKind.CALL,
+        is_assigned=is_assigned,
+        has_died=True,
+        today=FRIDAY,
+    )
+    expected = NextStepKind.NOTHING if status is CaseStatus.CLOSED else NextStepKind.CLOSE
+    assert (step.kind, step.follow_up) == (expected, None)
 
 
 @pytest.mark.parametrize("kind", CaseKind)

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -88,11 +89,24 @@ class TestNextAction:
 
 @pytest.mark.usefixtures("nobody_above")
 class TestBanner:
-    def test_the_line_of_a_case_tells_kind_caseworker_state_and_risk(self, office: Office, caseworker: Actor) -> None:
+    def test_the_line_of_a_case_tells_kind_caseworker_state_and_risk(
+        self, office: Office, caseworker: Actor, today: date
+    ) -> None:
         case = case_at(office, caseworker_id=caseworker.id, risk=RiskLevel.HIGH, code="CUC-2026-00412")
-        line = presenters.case_line(read(caseworker, case), href="/x")
+        line = presenters.case_line(read(caseworker, case), today, href="/x")
         assert line.text == f"Caso CUC-2026-00412 · Documentación · {caseworker.name}"
         assert [(tag.text, tag.tone) for tag in line.tags] == [("En gestión", "info"), ("Riesgo alto", "danger")]
+
+    @pytest.mark.parametrize(
+        ("days", "made", "is_told"), [(0, case_at, True), (3, case_at, True), (-1, case_at, False), (3, closed_case_at, False)]
+    )
+    def test_the_day_on_which_they_travel_on_stands_in_the_head_line_until_it_has_passed(
+        self, office: Office, caseworker: Actor, today: date, days: int, made: Any, *, is_told: bool
+    ) -> None:
+        on = today + timedelta(days=days)
+        case = made(office, kind=CaseKind.HUMANITARIAN_AID, intake={"travels_on": on.isoformat()})
+        tags = [tag.text for tag in presenters.case_line(read(caseworker, case), today, href=None).tags]
+        assert any(text.startswith("Viajan el: ") for text in tags) == is_told
 
     def test_only_what_may_be_done_is_offered(self, office: Office, caseworker: Actor, supervisor: Actor, today: date) -> None:
         offered = {

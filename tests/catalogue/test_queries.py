@@ -45,9 +45,9 @@ def words(choices: list[tuple[str, str]]) -> list[str]:
     return [label for _, label in choices]
 
 
-def test_nationalities_are_all_countries_and_the_two_answers_without_one(session: Session) -> None:
+def test_nationalities_are_all_countries_and_the_answers_without_one(session: Session) -> None:
     choices = queries.nationality_choices("es")
-    assert codes(choices)[-2:] == [queries.STATELESS, queries.UNDETERMINED] == ["XXA", "XXX"]
+    assert codes(choices)[-4:] == list(queries.WITHOUT_COUNTRY) == ["XXA", "XXX", "XXU", "XXD"]
     assert len(choices) > 240
     assert {"VEN", "COL", "HTI", "CUB"} <= set(codes(choices))
     assert len(set(codes(choices))) == len(choices)
@@ -60,6 +60,11 @@ def test_nationalities_are_all_countries_and_the_two_answers_without_one(session
 def test_nationalities_speak_the_readers_language(session: Session, locale: str, germany: str, stateless: str) -> None:
     assert queries.nationality_name("DEU", locale) == germany
     assert queries.nationality_name("XXA", locale) == stateless
+
+
+def test_who_declines_is_told_apart_from_who_may_be_stateless(session: Session) -> None:
+    told = [queries.nationality_name(code, "es") for code in ("XXX", "XXU", "XXD")]
+    assert told == ["Nacionalidad sin determinar", "Nacionalidad desconocida", "Prefiere no decir su nacionalidad"]
 
 
 def test_a_code_that_is_no_nationality_is_shown_as_it_is(session: Session) -> None:
@@ -146,7 +151,7 @@ def test_all_lists_of_a_form_cost_one_query_once_they_are_kept(
         queries.area_choices(caseworker)
         queries.document_type_choices(caseworker, "es")
         queries.population_type_choices(caseworker, "es")
-        queries.specific_need_choices(caseworker, "es")
+        queries.list_specific_needs(caseworker)
 
     ask()
     session.commit()

@@ -18,6 +18,7 @@ from app.cases.models import Case, CaseAssignment
 from app.catalogue.models import DocumentType, SpecificNeed
 from app.foundation.clock import now
 from app.foundation.database import db
+from app.foundation.partial_date import KnownTo
 from app.people.enums import (
     AnsweredBy,
     Assent,
@@ -25,11 +26,13 @@ from app.people.enums import (
     ConsentGiver,
     ConsentHolder,
     ContactChannel,
+    DeathSource,
     Difficulty,
     DocumentState,
     EthnicGroup,
     GenderIdentity,
     HouseholdStep,
+    InterpretedBy,
     InterpreterNeed,
     ObstacleToDocument,
     PairVerdict,
@@ -126,6 +129,10 @@ def person(session: Session, office: Office) -> Person:
         arrival_month=2,
         arrival_day=3,
         entry=WayOfEntry.IRREGULAR,
+        death_known_by=DeathSource.FAMILY,
+        died_year=2026,
+        died_month=3,
+        died_day=9,
         **{name: SEALED[name] for name in ("phone", "safe_contact", "locality")},
     )
     passport = seeded(DocumentType, "VE-PAS")
@@ -149,6 +156,8 @@ def person(session: Session, office: Office) -> Person:
         given_by=ConsentGiver.GUARDIAN,
         guardian_name=SEALED["guardian"],
         assent=Assent.YES,
+        interpreted_by=InterpretedBy.RELATIVE,
+        interpreted_into="wba",
     )
     for words in ({"before": SEALED["was"], "after": None}, {"before": None, "after": SEALED["became"]}):
         session.add(PersonChange(person_id=known.id, field="locality", **words))
@@ -166,7 +175,8 @@ def _add_what_holds_for_a_time(session: Session, person: Person) -> None:
         PersonSituation(person_id=person.id, population_type=person.population_type, since_on=day),
         Stay(
             person_id=person.id, kind=StayKind.TEMPORARY_PROTECTION_PERMIT, country="CO", document_type_id=permit.id,
-            valid_from=day, valid_until=day, ended_on=day,
+            valid_from=day, valid_from_known_to=KnownTo.MONTH, valid_until=day,
+            valid_until_known_to=KnownTo.YEAR, ended_on=day,
         ),
         Functioning(
             person_id=person.id, **dict.fromkeys(domains, Difficulty.SOME), answered_by=AnsweredBy.PERSON, answered_on=day

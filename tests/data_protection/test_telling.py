@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import json
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pikepdf
+import pypdf
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -16,11 +18,13 @@ from app.accounts.models import Office
 from app.accounts.permissions import Role
 from app.audit.models import AuditEvent
 from app.cases.models import Case
+from app.people.enums import ConsentPurpose, DataCategory, RecipientKind
 from app.people.models import Person
 from app.referrals.models import Referral
 from tests.conftest import SignIn
 from tests.data_protection.conftest import NAMES, SEALED, restrict_to
 from tests.factories.emergency import use_of_file
+from tests.factories.people import ConsentFactory, PersonFactory
 from tests.guarded_client import GuardedClient
 
 pytestmark = pytest.mark.usefixtures("relative", "case", "referral", "seen_in_emergency", "restriction")
@@ -106,7 +110,47 @@ def test_a_restricted_case_is_left_out_for_who_need_not_know(
     assert SEALED["note"] not in page
 
 
-@pytest.mark.parametrize("address", ["held", "held/es.pdf", "held/es.json", "erasure"])
+def words_of(answer: Any) -> str:
+    pages = pypdf.PdfReader(io.BytesIO(answer.data)).pages
+    return " ".join(" ".join(one.extract_text().split()) for one in pages)
+
+
+def test_the_sheet_for_home_leaves_out_what_is_empty_and_that_there_is_danger(
+    session: Session, ana: GuardedClient, person: Person
+) -> None:
+    all_categories = [one.value for one in DataCategory]
+    shared = {"purpose": ConsentPurpose.REFERRAL_SHARING, "recipient": RecipientKind.NATIONAL_AUTHORITY}
+    ConsentFactory(person_id=person.id, categories=all_categories)
+    ConsentFactory(person_id=person.id, categories=all_categories, **shared)
+    session.commit()
+    complete, short = (ana.get(f"/people/{person.id}/held/es.{kind}") for kind in ("pdf", "short"))
+    assert short.mimetype == "application/pdf"
+    assert short.headers["Content-Disposition"] == f'attachment; filename="{person.code}-es.pdf"'
+    whole, at_home = words_of(complete), words_of(short)
+    assert "ficha está protegida, por violencia" in whole
+    assert ("violencia" in at_home, "no registrado" in at_home, "sin registrar" in at_home) == (False, False, False)
+    assert "En la oficina puede leer todo lo que guardamos" in at_home
+    assert NAMES[0] in at_home
+    assert len(at_home) < len(whole)
+    assert audited(session)[-2][1] == ["es", "short"]
+
+
+def test_kinds_of_which_nothing_is_recorded_are_named_once_at_the_end(ana: GuardedClient, office: Office) -> None:
+    somebody = PersonFactory(office=office, phone=None)
+    told = words_of(ana.get(f"/people/{somebody.id}/held/es.short"))
+    assert told.count("Nada está registrado de:") == 1
+    assert "Archivos adjuntos" in told.split("Nada está registrado de:")[1]
+
+
+def test_a_restricted_file_says_so_only_on_the_complete_paper(ana: GuardedClient, person: Person) -> None:
+    restrict_to(ana.user.id, person)
+    complete, short = (words_of(ana.get(f"/people/{person.id}/held/es.{kind}")) for kind in ("pdf", "short"))
+    assert SEALED["restricted"] in complete
+    assert SEALED["restricted"] not in short
+    assert "Restringid" not in short
+
+
+@pytest.mark.parametrize("address", ["held", "held/es.pdf", "held/es.short", "held/es.json", "erasure"])
 def test_it_does_not_exist_for_another_office(sign_in: SignIn, other_office: Office, person: Person, address: str) -> None:
     assert sign_in(Role.CASEWORKER, at=other_office).get(f"/people/{person.id}/{address}").status_code == 404
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.foundation.partial_date import PartialDate
+from app.foundation.partial_date import KnownTo, PartialDate
 
 dates = st.dates(min_value=date(1900, 1, 1), max_value=date(2030, 12, 31))
 
@@ -24,6 +24,18 @@ def test_knowing_less_never_excludes_the_true_age(born: date, on: date) -> None:
         youngest, oldest = less.age_range(on)
         assert youngest <= true_age <= oldest
         assert oldest - youngest <= 1
+
+
+@given(day=dates)
+def test_what_was_said_is_read_again_from_a_day_that_is_kept_in_its_place(day: date) -> None:
+    said = {
+        None: PartialDate.from_date(day),
+        KnownTo.MONTH: PartialDate(day.year, day.month),
+        KnownTo.YEAR: PartialDate(day.year),
+    }
+    for known_to, one in said.items():
+        assert one.known_to is known_to
+        assert PartialDate.as_said(one.earliest, known_to) == PartialDate.as_said(one.latest, known_to) == one
 
 
 @given(born=dates)

@@ -145,7 +145,7 @@ def test_a_signature_is_part_of_the_draft(enter: Enter) -> None:
     page = enter("caseworker", "CUC")
     begin_to_register(page, "Arrendajo")
     page.get_by_label("Firma en esta pantalla").check()
-    expect(page.locator("#draft-status")).to_have_text(re.compile(r"Guardado \d\d:\d\d"), timeout=10_000)
+    expect(page.locator("#draft-status")).to_have_text(re.compile(r"Borrador guardado \d\d:\d\d"), timeout=10_000)
     with page.expect_request(lambda request: request.method == "POST" and "signature=M" in (request.post_data or "")):
         when_somebody_draws(page)
     context = page.context

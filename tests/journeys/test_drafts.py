@@ -19,8 +19,8 @@ from tests.journeys.conftest import (
 )
 from tests.journeys.test_sessions import let_time_pass
 
-ONE_SAVING = re.compile(r"Guardado \d\d:\d\d")
-ON_THIS_PHONE = re.compile(r"Guardado en este teléfono \d\d:\d\d")
+ONE_SAVING = re.compile(r"Borrador guardado \d\d:\d\d")
+ON_THIS_PHONE = re.compile(r"Borrador guardado en este teléfono \d\d:\d\d")
 KEPT = "Object.keys(localStorage).filter(name => name.startsWith('quipu-draft:'))"
 
 

@@ -24,6 +24,7 @@ def begin_a_list(page: Page, given_names: str, surname: str) -> None:
 def test_without_scripts_enter_adds_a_line_and_registers_nobody(enter: Enter) -> None:
     page = enter("caseworker", "CUC", java_script_enabled=False)
     begin_a_list(page, "Yubisay", "Turpial")
+    expect(page.get_by_text("con Enter, a la línea siguiente")).to_be_hidden()
     before = page.locator(LINES).count()
     page.locator("#lines-0-surname_1").press("Enter")
     expect(page.locator(LINES)).to_have_count(before + 1)
@@ -40,6 +41,7 @@ def test_whether_somebody_is_registered_already_is_asked_without_an_answer_chose
     page = enter("caseworker", "CUC")
     register(page, given_names="Maryelis", surname_1="Gonzalito", surname_2="Chirulí", age="29")
     begin_a_list(page, "Maryelis", "Gonzalito")
+    expect(page.get_by_text("con Enter, a la línea siguiente")).to_be_visible()
     page.locator("#lines-0-surname_2").fill("Chirulí")
     page.locator("#lines-0-born").fill("29")
     save = page.get_by_role("button", name="Registrar a estas personas")

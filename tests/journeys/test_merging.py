@@ -183,6 +183,7 @@ def when_a_case_is_opened(page: Page, child: str) -> str:
 def when_it_is_written_who_cares(page: Page, child: str) -> None:
     page.goto(f"{child}/care")
     page.locator("input[name=situation][value=separated]").check()
+    page.get_by_role("checkbox", name="Hoy").check()
     page.locator("input[name=guardian_known][value=name]").check()
     page.locator("#guardian_name").fill("Yelitza Ocanto")
     page.locator("#guardian_relation").select_option("other_relative")

@@ -60,7 +60,7 @@ def page(response: Any) -> str:
 def audited(session: Session) -> list[str]:
     """The actions written into the audit trail so far about people and households, in their order."""
     rooms = (
-        "person:", "household:", "care:", "contact:", "document:", "consent:", "stay:", "need:", "functioning:",
+        "person:", "death:", "household:", "care:", "contact:", "document:", "consent:", "stay:", "need:", "functioning:",
     )  # fmt: skip
     ours = sa.or_(*(AuditEvent.action.startswith(room) for room in rooms))
     return list(session.scalars(sa.select(AuditEvent.action).where(ours).order_by(AuditEvent.id)))

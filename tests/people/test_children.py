@@ -20,6 +20,7 @@ from app.foundation.errors import NotFound, RefusedInput, WrongState
 from app.people import policies, queries, services
 from app.people.enums import CareNeed, CareRelation, CareSituation, ConsentHolder, HouseholdStep, Relation
 from app.people.models import ChildCare, HouseholdEvent, Person
+from app.people.policies import Confirmed
 from app.people.presenters import child_alert
 from app.people.queries import children
 from app.people.services import NewCare
@@ -165,7 +166,7 @@ class TestAsking:
     def test_once_the_adult_left_it_is_asked(self, caseworker: Actor, office: Office) -> None:
         child, adult = child_of(office), PersonFactory(office=office, birth_year=ADULT_BORN)
         live_together(office, (adult, Relation.HEAD), (child, Relation.CHILD))
-        services.leave_household(caseworker, adult.id, TODAY, new_head_id=child.id, children_may_be_alone=True)
+        services.leave_household(caseworker, adult.id, TODAY, new_head_id=child.id, confirmed=set(Confirmed))
         assert need_of(caseworker, child) is CareNeed.ASK
 
     def test_an_adult_whose_file_the_reader_may_not_know_does_not_silence_it(
@@ -244,7 +245,7 @@ class TestParting:
             relations={family[name].id: relation for name, relation in relations.items()},
             members=frozenset(one.id for one in family.values()),
             on=TODAY,
-            children_may_be_alone=True,
+            confirmed=set(Confirmed),
         )
         services.split_household(actor, household.id, split)
 
@@ -301,16 +302,30 @@ class TestLeaving:
         with pytest.raises(RefusedInput) as refusal:
             services.leave_household(caseworker, mother.id, TODAY, new_head_id=child.id)
         assert refusal.value.field == "children_may_be_alone"
-        services.leave_household(caseworker, mother.id, TODAY, new_head_id=child.id, children_may_be_alone=True)
+        services.leave_household(caseworker, mother.id, TODAY, new_head_id=child.id, confirmed=set(Confirmed))
         assert need_of(caseworker, child) is CareNeed.ASK
 
     def test_a_child_is_asked_about_as_head_also_beside_an_adult(self, caseworker: Actor, office: Office) -> None:
         mother, aunt, child = (PersonFactory(office=office, birth_year=born) for born in (ADULT_BORN, ADULT_BORN, CHILD_BORN))
         live_together(office, (mother, Relation.HEAD), (aunt, Relation.SIBLING), (child, Relation.CHILD))
         with pytest.raises(RefusedInput) as refusal:
-            services.leave_household(caseworker, mother.id, TODAY, new_head_id=child.id)
-        assert refusal.value.field == "children_may_be_alone"
+            services.leave_household(caseworker, mother.id, TODAY, new_head_id=child.id, confirmed={Confirmed.CHILDREN_ALONE})
+        assert refusal.value.field == "child_may_lead"
         services.leave_household(caseworker, mother.id, TODAY, new_head_id=aunt.id)
+
+    @pytest.mark.parametrize(("born", "field"), [(ADULT_BORN, Confirmed.CHILD_LEADS), (CHILD_BORN, Confirmed.CHILDREN_ALONE)])
+    def test_a_child_is_made_the_head_only_once_that_is_confirmed(
+        self, caseworker: Actor, office: Office, born: int, field: Confirmed
+    ) -> None:
+        head, child = PersonFactory(office=office, birth_year=born), child_of(office)
+        live_together(office, (head, Relation.HEAD), (child, Relation.SIBLING))
+        household = queries.get_household_of(caseworker, child.id)
+        said = {head.id: Relation.SIBLING, child.id: Relation.HEAD}
+        with pytest.raises(RefusedInput) as refusal:
+            services.change_head(caseworker, household.id, said, on=TODAY, confirmed=set(Confirmed) - {field})
+        assert refusal.value.field == field
+        services.change_head(caseworker, household.id, said, on=TODAY, confirmed={field})
+        services.change_head(caseworker, household.id, said, on=TODAY)  # who leads already is not asked about again
 
     def test_a_child_who_goes_leaves_the_others_as_they_were(self, caseworker: Actor, office: Office) -> None:
         older, child = child_of(office), child_of(office)

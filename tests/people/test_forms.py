@@ -90,7 +90,7 @@ def test_everything_said_reaches_the_service(post: Any) -> None:
             "fourth_nationality": "PER",
             "name_as_said": "Mayu",
             "other_names": "  Rosa de Pérez \r\n\r\nRosita,  la de la tienda",
-            "birth_country": "XXX",
+            "birth_country": "XXU",
             "gender_identity": "declined",
             "ethnic_group": "indigenous",
             "ethnic_people": "Wayuu",
@@ -119,7 +119,7 @@ def test_everything_said_reaches_the_service(post: Any) -> None:
         nationalities=("VEN", "XXA", "COL", "PER"),
         name_as_said="Mayu",
         other_names=("Rosa de Pérez", "Rosita, la de la tienda"),
-        birth_country="XXX",
+        birth_country="XXU",
         gender_identity=GenderIdentity.DECLINED,
         ethnic_group=EthnicGroup.INDIGENOUS,
         ethnic_people="Wayuu",
@@ -243,7 +243,9 @@ def test_a_damaged_version_is_refused(app: Flask, caseworker: Actor, damaged: st
 def test_later_consent_offers_only_what_can_follow(app: Flask, caseworker: Actor) -> None:
     given = Consent(purpose=ConsentPurpose.STATISTICS, recipient=RecipientKind.DONOR_STATISTICS, decision=ConsentDecision.GIVEN)
     with app.test_request_context():
-        questions: Any = ConsentForm.after([given], organisations=[], answered_by={}, today=date(2026, 11, 21)).consents.form
+        questions: Any = ConsentForm.after(
+            [given], organisations=[], answered_by={}, locale="es", words_in="es", today=date(2026, 11, 21)
+        ).consents.form
         assert [choice.value for choice in questions.statistics.choices] == ["", "given", "withdrawn"]
         assert [choice.value for choice in questions.contact.choices] == ["", "given", "refused"]
 
@@ -251,8 +253,8 @@ def test_later_consent_offers_only_what_can_follow(app: Flask, caseworker: Actor
 def test_a_follower_is_asked_only_when_the_head_leaves(app: Flask, caseworker: Actor) -> None:
     follower = uuid4()
     with app.test_request_context(method="POST", data={"new_head": str(follower)}):
-        assert LeaveHouseholdForm.build(date(2026, 11, 21), [(follower, "Rosa")]).chosen_head == follower
-        assert LeaveHouseholdForm.build(date(2026, 11, 21), []).chosen_head is None
+        assert LeaveHouseholdForm.build([(follower, "Rosa")]).chosen_head == follower
+        assert LeaveHouseholdForm.build([]).chosen_head is None
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from app.people.models import Household, HouseholdEvent, HouseholdMember, Person
 from app.people.services import Split, merge_households, split_household
 from tests.conftest import actor_of
 from tests.factories.people import HouseholdFactory, HouseholdMemberFactory, PersonFactory
-from tests.people.conftest import audited
+from tests.people.conftest import audited, somebody
 
 HEAD, CHILD, SIBLING, PARTNER, UNKNOWN = Relation.HEAD, Relation.CHILD, Relation.SIBLING, Relation.PARTNER, Relation.UNKNOWN
 JOINED = date(2026, 1, 15)
@@ -246,6 +246,43 @@ class TestTakingBack:
         services.change_head(caseworker, household.id, {people["Rosa"].id: Relation.PARENT, people["Luis"].id: HEAD}, on=LATER)
         services.correct_act(caseworker, household.id, latest_act(caseworker, household))
         assert together(session, household.id) == {"Rosa": HEAD, "Luis": CHILD}
+
+    def test_a_change_of_head_stays_once_somebody_joined_under_the_new_one(
+        self, session: Session, caseworker: Actor, office: Office
+    ) -> None:
+        household, people = family(office, "Rosa", "Luis")
+        services.change_head(caseworker, household.id, {people["Rosa"].id: SIBLING, people["Luis"].id: HEAD}, on=LATER)
+        act_id = latest_act(caseworker, household)
+        child = services.register_member(caseworker, people["Luis"].id, somebody(given_names="Ana"), CHILD)
+        with pytest.raises(WrongState):
+            services.correct_act(caseworker, household.id, act_id)
+        assert together(session, household.id) == {"Rosa": SIBLING, "Luis": HEAD, "Ana": CHILD}
+        services.correct_act(caseworker, household.id, latest_act(caseworker, household))
+        assert child.given_names not in together(session, household.id)
+        services.correct_act(caseworker, household.id, act_id)
+        assert together(session, household.id) == {"Rosa": HEAD, "Luis": CHILD}
+
+    def test_a_change_of_head_stays_once_what_a_third_is_to_the_new_one_was_corrected(
+        self, session: Session, caseworker: Actor, office: Office
+    ) -> None:
+        household, people = family(office, "Rosa", "Luis", "Eva")
+        said = {people["Rosa"].id: SIBLING, people["Luis"].id: HEAD, people["Eva"].id: CHILD}
+        services.change_head(caseworker, household.id, said, on=LATER)
+        act_id = latest_act(caseworker, household)
+        services.change_relation(caseworker, people["Eva"].id, Relation.NOT_RELATED)
+        with pytest.raises(WrongState):
+            services.correct_act(caseworker, household.id, act_id)
+        assert together(session, household.id) == {"Rosa": SIBLING, "Luis": HEAD, "Eva": Relation.NOT_RELATED}
+
+    def test_a_change_of_a_relation_is_taken_back_whoever_joined_since(
+        self, session: Session, caseworker: Actor, office: Office
+    ) -> None:
+        household, people = family(office, "Rosa", "Luis")
+        services.change_relation(caseworker, people["Luis"].id, PARTNER)
+        act_id = latest_act(caseworker, household)
+        services.register_member(caseworker, people["Rosa"].id, somebody(given_names="Ana"), CHILD)
+        services.correct_act(caseworker, household.id, act_id)
+        assert together(session, household.id) == {"Rosa": HEAD, "Luis": CHILD, "Ana": CHILD}
 
     def test_what_was_followed_by_something_about_the_same_person_is_not_taken_back(
         self, caseworker: Actor, office: Office

@@ -137,14 +137,14 @@ class TestFamily:
         assert guardians(session) == {"José": None, "Luis": "María de los Ángeles Briceño Rojas", "María de los Ángeles": None}
 
     def test_the_head_may_answer_for_a_child_who_is_not_their_own(self, session: Session, ana: GuardedClient) -> None:
-        niece = member(0, given_names="Sara", relation="other_relative", born="12", in_care="y")
+        niece = member(0, given_names="Sara", relation="niece_nephew", born="12", in_care="y")
         assert ana.submit("/people/new", **MARIA, **YES, **niece).status_code == 303
         head, child = people(session)
         care = session.scalars(sa.select(ChildCare).where(ChildCare.person_id == child.id)).one()
         assert (care.situation, care.guardian_id, care.guardian_relation, care.consent_holder) == (
             CareSituation.SEPARATED,
             head.id,
-            CareRelation.OTHER_RELATIVE,
+            CareRelation.AUNT_UNCLE,
             ConsentHolder.NOBODY_YET,  # who decides for a separated child is still to be asked
         )
         file = ana.get(f"/people/{child.id}").text
@@ -237,6 +237,12 @@ class TestFamily:
         assert 'href="#certified"' in refused.text
         assert people(session) == []
         assert ana.submit("/people/new", **MARIA, **member(0), **answered, certified="y").status_code == 303
+
+    def test_the_tick_that_certifies_stands_with_the_answers_before_the_family(self, ana: GuardedClient) -> None:
+        shown = page(ana.get("/people/new"))
+        places = [shown.index(f'name="{name}"') for name in ("consents-evidence", "certified", "family-0-given_names")]
+        assert places == sorted(places)
+        assert shown.count('name="certified"') == 1
 
     def test_who_answers_for_a_head_under_age_is_named_for_their_children_too(self, session: Session, ana: GuardedClient) -> None:
         young = {

@@ -23,7 +23,7 @@ from app.foundation.columns import Privacy
 from app.foundation.errors import NotAllowed, NotFound, RefusedInput, WrongState
 from app.foundation.ids import new_id
 from app.people import policies, queries, services
-from app.people.enums import AnsweredBy, Difficulty
+from app.people.enums import AnsweredBy, Difficulty, GenderIdentity, Sex
 from app.people.models import Functioning, Person, PersonNeed
 from app.people.personal_data import erase_person
 from app.people.services import NewAnswers, NewNeed
@@ -67,6 +67,56 @@ def knower(session: Session, caseworker: Actor, person: Person) -> Actor:
     session.flush()
     user = session.get_one(User, caseworker.id)
     return actor_for(user)
+
+
+OLD, ADULT, TEEN, LITTLE = 1950, 1990, 15, 3
+"""Born in a year, or so many years ago."""
+
+
+@pytest.mark.parametrize(
+    ("code", "born", "sex", "fits"),
+    [
+        ("CR-TP", ADULT, Sex.FEMALE, False),
+        ("CR-TP", TEEN, Sex.FEMALE, True),
+        ("CR-TP", 19, Sex.FEMALE, True),
+        ("CR-TP", LITTLE, Sex.FEMALE, False),
+        ("CR-TP", TEEN, Sex.MALE, False),
+        ("CR-CP", LITTLE, Sex.FEMALE, False),
+        ("CR-CS", ADULT, Sex.FEMALE, False),
+        ("SC-CH", ADULT, Sex.MALE, False),
+        ("X-UC", TEEN, Sex.MALE, True),
+        ("X-PL", ADULT, Sex.MALE, False),
+        ("X-PL", ADULT, Sex.UNKNOWN, True),
+        ("X-ER", ADULT, Sex.FEMALE, False),
+        ("X-ER", OLD, Sex.FEMALE, True),
+        ("SM-CI", LITTLE, Sex.MALE, True),
+        ("CR-CS", None, Sex.FEMALE, True),
+    ],
+)
+def test_only_what_can_be_at_an_age_and_sex_is_offered(code: str, born: int | None, sex: Sex, *, fits: bool) -> None:
+    today = date(2026, 11, 22)
+    year = born if born is None or born > 1900 else today.year - born - 1
+    person = Person(sex=sex, birth_year=year, birth_month=12 if year else None)
+    assert policies.can_have_need(person, code, today) == fits
+
+
+def test_a_trans_man_may_be_pregnant_and_a_trans_woman_at_risk() -> None:
+    today = date(2026, 11, 22)
+    man = Person(sex=Sex.FEMALE, gender_identity=GenderIdentity.TRANS_MAN, birth_year=1990)
+    woman = Person(sex=Sex.MALE, gender_identity=GenderIdentity.TRANS_WOMAN, birth_year=1990)
+    assert policies.can_have_need(man, "X-PL", today)
+    assert policies.can_have_need(woman, "X-WR", today)
+
+
+def test_the_form_offers_needs_in_groups_and_none_that_cannot_be(ana: GuardedClient, office: Office) -> None:
+    woman = PersonFactory(office=office, birth_year=1993)
+    shown = page(ana.get(f"/people/{woman.id}/needs/new"))
+    assert re.findall(r'<optgroup label="([^"]+)"', shown) == [
+        "Familia", "Salud y discapacidad", "Seguridad", "Documentos y estadía", "Condiciones de vida y pertenencia",
+        "Sólo en una ficha restringida",
+    ]  # fmt: skip
+    assert "Embarazo adolescente" not in shown
+    assert "Embarazo o lactancia" in shown
 
 
 class TestRecordingNeeds:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.people.phones import country_it_does_not_fit, digits_of, normalised
+from app.people.phones import country_it_does_not_fit, digits_meant, digits_of, normalised
 
 EXAMPLES = {
     region: number.national_number
@@ -47,6 +47,26 @@ def test_00_is_the_same_as_plus_wherever_it_is_written(region: str, at: str | No
     assert common == f"+{phonenumbers.country_code_for_region(region)}{EXAMPLES[region]}"
     assert normalised(f"00{gap}{abroad}", country=at) == common
     assert country_it_does_not_fit(f"00{gap}{abroad}", country=at) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("397 040 3487", "+57 397 0403487"),  # of a range that Colombia has not given out
+        ("+57 397 0403487", "3970403487"),
+        ("0057 397 040 3487", "3970403487"),
+        ("310 456 7890", "+57 310 456 7890"),
+        ("310 456 7890", "0057 310 456 7890"),
+    ],
+)
+def test_a_number_is_looked_for_with_the_code_of_the_country_and_without(typed: str, kept: str) -> None:
+    stored = normalised(kept, country="CO") or ""
+    assert digits_of(stored) in digits_meant(typed, country="CO")
+
+
+def test_a_number_that_is_in_use_is_looked_for_in_one_country_only() -> None:
+    assert digits_meant("+58 414 123 4567", country="CO") == {"584141234567"}
+    assert digits_meant("12", country="CO") == frozenset()
 
 
 @given(digits=st.from_regex(r"[1-9][0-9]{0,14}", fullmatch=True), gap=GAPS)

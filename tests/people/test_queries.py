@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from flask import Flask
+from flask_babel import force_locale
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Office
@@ -312,9 +314,17 @@ class TestChoices:
     def test_nationalities_often_met_stand_first_and_once(self) -> None:
         often, others = queries.nationality_groups("es")
         assert [code for code, _name in often][:1] == ["VEN"]
-        assert {"XXA", "XXX"} <= {code for code, _name in often}
+        assert {"XXA", "XXX", "XXU", "XXD"} <= {code for code, _name in often}
         assert not {code for code, _name in often} & {code for code, _name in others}
         assert len(others) > 200
+
+    def test_a_country_of_birth_is_a_country_not_known_or_not_said(self, app: Flask) -> None:
+        with app.test_request_context(), force_locale("es"):
+            often, others = queries.birth_country_groups("es")
+        assert often[0] == ("VEN", "Venezuela")
+        assert [code for code, _name in often if code.startswith("XX")] == ["XXU", "XXD"]
+        assert dict(often)["XXD"] == "Prefiere no decirlo"
+        assert not any("nacionalidad" in name.casefold() for _code, name in (*often, *others))
 
     def test_areas_are_those_of_the_country_of_the_office(self, caseworker: Actor, far_away: Actor) -> None:
         for actor, country in ((caseworker, "Colombia"), (far_away, "Ecuador")):

@@ -36,6 +36,15 @@ def people(session: Session) -> list[Person]:
     return list(session.scalars(sa.select(Person).order_by(Person.code)))
 
 
+@pytest.mark.parametrize(("code", "words"), [("XXD", "Prefiere no decir su nacionalidad"), ("XXU", "Nacionalidad desconocida")])
+def test_a_nationality_may_be_declined_or_not_known(ana: GuardedClient, code: str, words: str) -> None:
+    registered = ana.submit("/people/new", **MARIA | {"nationality": code})
+    assert registered.status_code == 303
+    shown = page(ana.get(registered.location))
+    assert words in shown
+    assert "sin determinar" not in shown
+
+
 class TestDoors:
     @pytest.mark.parametrize("url", [*PAGES_OF_A_PERSON, "/people/new", "/search"])
     @pytest.mark.parametrize("role", [Role.CASEWORKER, Role.SUPERVISOR])
@@ -141,7 +150,7 @@ class TestRegistering:
             ({"birth-day": "31", "birth-month": "2"}, "Ese mes no tiene ese día", "birth-day"),
             ({"birth-year": "2999"}, "La fecha de nacimiento no puede ser posterior a hoy", "birth-day"),
             ({"locality": "x" * 121}, "Acorte .+ a 120 caracteres", "locality"),
-            ({"nationality": ""}, "Elija la nacionalidad, o que no está determinada", "nationality"),
+            ({"nationality": ""}, "Elija la nacionalidad, o que no se sabe", "nationality"),
         ],
     )
     def test_what_cannot_be_is_said_at_its_box_and_the_typed_text_is_kept(

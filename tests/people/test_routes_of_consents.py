@@ -15,12 +15,12 @@ from sqlalchemy.orm import Session
 from app.accounts.models import Office
 from app.audit.models import AuditEvent
 from app.people import queries
-from app.people.enums import ConsentDecision, ConsentEvidence, ConsentPurpose
+from app.people.enums import ConsentDecision, ConsentEvidence, ConsentPurpose, InterpretedBy, InterpreterNeed
 from app.people.models import Consent, Person
 from tests.factories.directory import OrganisationFactory
-from tests.factories.people import ConsentFactory
+from tests.factories.people import ConsentFactory, PersonFactory
 from tests.guarded_client import GuardedClient
-from tests.people.conftest import page
+from tests.people.conftest import MARIA, page
 from tests.people.test_signatures import DRAWN
 
 CERTIFIED = {"consents-certified": "y"}
@@ -38,6 +38,89 @@ def ask(client: GuardedClient, person: Person, **fields: Any) -> Any:
 
 def only(session: Session) -> Consent:
     return session.scalars(sa.select(Consent)).one()
+
+
+class TestInterpreting:
+    def test_who_interpreted_into_what_is_kept_and_told(self, session: Session, ana: GuardedClient, person: Person) -> None:
+        sent = {"consents-contact": "given", "consents-interpreted": "y", "consents-interpreted_into": "wba"}
+        refused = ask(ana, person, **CERTIFIED, **sent)
+        assert refused.status_code == 422
+        assert 'href="#consents-interpreted_by"' in refused.text
+        assert ask(ana, person, **CERTIFIED, **sent, **{"consents-interpreted_by": "relative"}).status_code == 303
+        kept = only(session)
+        assert (kept.interpreted_by, kept.interpreted_into, kept.language) == (InterpretedBy.RELATIVE, "wba", "es")
+        for address in (f"/people/{person.id}", f"/people/{person.id}/consents"):
+            assert "Con interpretación al idioma Warao: Familiar o acompañante" in page(ana.get(address)), address
+
+    def test_where_nobody_interpreted_nothing_of_it_is_kept(self, session: Session, ana: GuardedClient, office: Office) -> None:
+        """The language that the page filled in by itself is no answer."""
+        somebody = PersonFactory(office=office, preferred_language="wba")
+        assert re.search(r'<option selected[^>]*value="wba"', ana.get(f"/people/{somebody.id}/consents/new").text)
+        said = {"consents-contact": "given", "consents-interpreted_into": "wba"}
+        assert ask(ana, somebody, **CERTIFIED, **said).status_code == 303
+        assert (only(session).interpreted_by, only(session).interpreted_into) == (None, None)
+
+    @pytest.mark.parametrize("said", [{"interpreted_by": "team"}, {"interpreted_into": "guc"}])
+    def test_who_or_into_what_without_the_tick_is_not_lost(
+        self, session: Session, ana: GuardedClient, person: Person, said: dict[str, str]
+    ) -> None:
+        told = {f"consents-{name}": value for name, value in said.items()}
+        refused = ask(ana, person, **CERTIFIED, **{"consents-contact": "given"}, **told)
+        assert refused.status_code == 422
+        assert 'href="#consents-interpreted"' in refused.text
+        assert "Marque que alguien interpretó las palabras, o vacíe" in page(refused)
+        assert re.search(rf'<option selected[^>]*value="{next(iter(said.values()))}"', refused.text)
+        assert session.scalars(sa.select(Consent)).all() == []
+
+    def test_nobody_interprets_into_the_language_of_the_words(self, session: Session, ana: GuardedClient, person: Person) -> None:
+        said = {"consents-contact": "given", "consents-interpreted": "y", "consents-interpreted_by": "team"}
+        refused = ask(ana, person, **CERTIFIED, **said, **{"consents-interpreted_into": "es"})
+        assert refused.status_code == 422
+        assert 'href="#consents-interpreted_into"' in refused.text
+        assert "Las palabras de esta página ya están en este idioma" in page(refused)
+        in_english = f"/people/{person.id}/consents/new?language=en"
+        assert ana.submit(in_english, **CERTIFIED, **said, **{"consents-interpreted_into": "en"}).status_code == 422
+        assert ana.submit(in_english, **CERTIFIED, **said, **{"consents-interpreted_into": "es"}).status_code == 303
+        assert (only(session).language, only(session).interpreted_into) == ("en", "es")
+
+    def test_a_registration_loses_neither_and_knows_the_language_of_its_words(self, session: Session, ana: GuardedClient) -> None:
+        said = {"consents-contact": "given", "consents-interpreted_by": "team", "certified": "y", "preferred_language": "es"}
+        for tick, box in (({}, "consents-interpreted"), ({"consents-interpreted": "y"}, "preferred_language")):
+            refused = ana.submit("/people/new", **MARIA, **said, **tick)
+            assert refused.status_code == 422
+            assert f'href="#{box}"' in refused.text
+            assert re.search(r'<option selected[^>]*value="team"', refused.text)
+        assert session.scalars(sa.select(Consent)).all() == []
+
+    @pytest.mark.parametrize(
+        ("spoken", "need", "is_said"),
+        [
+            (["wba"], None, True),
+            (["wba", "es"], None, False),
+            (["wba", "es"], InterpreterNeed.NEEDED, True),
+            ([], InterpreterNeed.NEEDED, True),
+            (["wba"], InterpreterNeed.NOT_NEEDED, False),
+            ([], None, False),
+        ],
+    )
+    def test_that_one_is_needed_stands_at_the_head_of_the_questions(
+        self, ana: GuardedClient, office: Office, spoken: list[str], need: InterpreterNeed | None, *, is_said: bool
+    ) -> None:
+        somebody = PersonFactory(office=office, interpreter_need=need, languages=spoken)
+        shown = page(ana.get(f"/people/{somebody.id}/consents/new"))
+        assert ("Pregunte solo con alguien que interprete" in shown) == is_said
+
+    def test_at_the_registration_it_is_the_language_to_speak_in(self, session: Session, ana: GuardedClient) -> None:
+        said = {"consents-contact": "given", "consents-interpreted": "y", "consents-interpreted_by": "team", "certified": "y"}
+        line = {"given_names": "Luz", "sex": "female", "born": "30", "relation": "sibling", "agrees": "given"}
+        family = {f"family-0-{name}": value for name, value in line.items()}
+        refused = ana.submit("/people/new", **MARIA, **said, **family)
+        assert refused.status_code == 422
+        assert 'href="#preferred_language"' in refused.text
+        assert ana.submit("/people/new", **MARIA, **said, **family, preferred_language="guc").status_code == 303
+        kept = session.execute(sa.select(Consent.interpreted_by, Consent.interpreted_into)).all()
+        assert set(kept) == {(InterpretedBy.TEAM, "guc")}
+        assert len(kept) == 5
 
 
 class TestAsking:

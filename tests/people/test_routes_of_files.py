@@ -19,6 +19,7 @@ from tests.guarded_client import GuardedClient
 from tests.people.conftest import MARIA, CountStatements, audited, page
 
 CERTIFIED = {"consents-certified": "y"}
+TODAY = {"joined_on-today": today_in("America/Bogota").isoformat()}
 """The tick under what is said aloud."""
 
 
@@ -40,7 +41,7 @@ class TestHousehold:
 
     def test_somebody_registered_is_brought_in_by_code(self, ana: GuardedClient, person: Person, office: Office) -> None:
         sister = PersonFactory(office=office, given_names="Eva")
-        response = ana.submit(f"/people/{person.id}/household/add", code=sister.code.lower(), relation="sibling")
+        response = ana.submit(f"/people/{person.id}/household/add", code=sister.code.lower(), relation="sibling", **TODAY)
         assert response.status_code == 303
         assert "Eva GUERRERO PINTO" in page(ana.get(response.location))
 
@@ -55,7 +56,7 @@ class TestHousehold:
         assert ana.submit(f"/people/{person.id}/household/new", **child, relation="child").status_code == 303
 
     def test_a_code_that_nobody_has_keeps_the_text(self, ana: GuardedClient, person: Person) -> None:
-        response = ana.submit(f"/people/{person.id}/household/add", code="CUC-P-999999", relation="sibling")
+        response = ana.submit(f"/people/{person.id}/household/add", code="CUC-P-999999", relation="sibling", **TODAY)
         assert response.status_code == 422
         assert 'value="CUC-P-999999"' in page(response)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
@@ -174,6 +175,40 @@ class TestSplittingAndJoining:
         luis.birth_year, eva.birth_year = TODAY.year - 15, TODAY.year - 1
         session.commit()
         assert "/split" not in ana.get(f"/people/{luis.id}/household/leave").text
+
+    def test_making_a_child_the_head_is_asked_in_words_that_fit(
+        self, session: Session, ana: GuardedClient, household: Household, family: list[Person]
+    ) -> None:
+        rosa, luis, eva = family
+        luis.birth_year = TODAY.year - 15
+        session.commit()
+        address, sent = f"/households/{household.id}/head", said_of({rosa: "parent", luis: "head", eva: "sibling"})
+        asked = ana.submit(address, **sent)
+        assert asked.status_code == 422
+        assert 'href="#child_may_lead"' in asked.text
+        assert "hay personas adultas" in asked.text
+        assert 'name="children_may_be_alone"' not in asked.text
+        assert ana.submit(address, **sent, child_may_lead="y").status_code == 303
+
+    @pytest.mark.parametrize("way", ["split", "head"])
+    def test_no_day_is_proposed_and_none_is_saved_that_nobody_said(
+        self, ana: GuardedClient, household: Household, family: list[Person], way: str
+    ) -> None:
+        rosa, luis, eva = family
+        sent = {name: words for name, words in said_of({rosa: "", luis: "head", eva: "sibling"}).items() if "on-" not in name}
+        if way == "head":
+            sent[f"member_{rosa.id.hex}"] = "parent"
+        address = f"/households/{household.id}/{way}"
+        shown = page(ana.get(address))
+        assert re.findall(r'name="on-(?:day|month|year)"[^>]*', shown)
+        assert not re.search(r'name="on-(?:day|month|year)"[^>]*value="\d', shown)
+        assert re.search(rf'name="on-today"[^>]*value="{TODAY.isoformat()}"', shown)
+        refused = ana.submit(address, **sent)
+        assert refused.status_code == 422
+        assert "Escriba la fecha o marque que fue hoy" in page(refused)
+        forged = ana.submit(address, **sent, **{"on-today": "2001-01-01"})
+        assert (forged.status_code, "marque de nuevo que fue hoy" in page(forged)) == (422, True)
+        assert ana.submit(address, **sent, **{"on-today": TODAY.isoformat()}).status_code == 303
 
     def test_the_same_form_sent_twice_splits_once(
         self, ana: GuardedClient, session: Session, household: Household, family: list[Person]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -64,6 +65,18 @@ class TestRegistering:
     def test_refusing_everything_closes_no_door(self, caseworker: Actor) -> None:
         person = services.register_person(caseworker, somebody(), [answer(purpose, REFUSED) for purpose in ConsentPurpose])
         assert queries.get_person(caseworker, person.id) is person
+
+    @pytest.mark.parametrize("members", [1, 2])
+    def test_the_head_of_a_new_family_knows_their_office_also_when_nobody_else_holds_it(
+        self, session: Session, caseworker: Actor, members: int
+    ) -> None:
+        """Relations are dropped when the household is read anew, and the office is only found again while somebody holds it."""
+        session.flush()
+        session.expunge_all()
+        child = services.NewMember(facts=somebody(), relation=Relation.CHILD)
+        head = services.register_family(caseworker, somebody(), (), [child] * members)
+        gc.collect()
+        assert head.office.country == "CO"
 
     def test_a_stated_age_is_kept_with_the_day_on_which_it_was_stated(self, caseworker: Actor) -> None:
         person = services.register_person(caseworker, somebody(stated_age=30))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
@@ -15,6 +16,7 @@ from app.foundation.actor import Actor
 from app.foundation.clock import today_in
 from app.foundation.errors import NotFound, RefusedInput, WrongState
 from app.foundation.ids import new_id
+from app.foundation.partial_date import PartialDate
 from app.people import queries, services
 from app.people.enums import DocumentState, ObstacleToDocument, PopulationType, StayKind
 from app.people.models import IdentityDocument, Person, PersonChange, PersonSituation, Stay
@@ -33,6 +35,15 @@ def stay(code: str | None = "CO-PPT", **known: Any) -> NewStay:
 
 def boxes(name: str, day: date) -> dict[str, str]:
     return {f"{name}-day": str(day.day), f"{name}-month": str(day.month), f"{name}-year": str(day.year)}
+
+
+Boxes = tuple[str, str, str]
+"""Day, month and year as they are typed."""
+PARTS = ("day", "month", "year")
+
+
+def in_boxes(name: str, typed: Boxes) -> dict[str, str]:
+    return {f"{name}-{part}": text for part, text in zip(PARTS, typed, strict=True)}
 
 
 class TestSinceWhenASituationHolds:
@@ -83,7 +94,7 @@ class TestSinceWhenASituationHolds:
 
 class TestStay:
     def test_a_permit_is_recorded_and_told(self, session: Session, caseworker: Actor, person: Person) -> None:
-        services.record_stay(caseworker, person.id, stay(valid_until=date(2031, 1, 31)))
+        services.record_stay(caseworker, person.id, stay(valid_until=PartialDate(2031, 1, 31)))
         row = queries.list_stays(caseworker, person)[0]
         assert (row.kind, row.country, row.document_type and row.document_type.code) == (PERMIT, "CO", "CO-PPT")
         assert audited(session)[-1:] == ["stay:recorded"]
@@ -91,7 +102,7 @@ class TestStay:
     @pytest.mark.parametrize(
         ("said", "field"),
         [
-            ({"valid_from": date(2026, 5, 2), "valid_until": date(2026, 5, 1)}, "valid_until"),
+            ({"valid_from": PartialDate(2026, 5, 2), "valid_until": PartialDate(2026, 5, 1)}, "valid_until"),
             ({"country": "PE"}, "document_type"),
             ({"document_type_id": new_id()}, "document_type"),
         ],
@@ -112,7 +123,9 @@ class TestStay:
     def test_days_written_down_wrongly_are_corrected_and_what_they_said_stays(
         self, session: Session, ana: GuardedClient, caseworker: Actor, person: Person
     ) -> None:
-        row = services.record_stay(caseworker, person.id, stay(valid_from=date(2025, 1, 2), valid_until=date(2031, 1, 31)))
+        row = services.record_stay(
+            caseworker, person.id, stay(valid_from=PartialDate(2025, 1, 2), valid_until=PartialDate(2031, 1, 31))
+        )
         session.commit()
         address = f"/people/{person.id}/stays/{row.id}/days"
         assert address in page(ana.get(f"/people/{person.id}"))
@@ -128,16 +141,16 @@ class TestStay:
     def test_days_that_cannot_be_are_refused_and_the_same_days_change_nothing(
         self, session: Session, caseworker: Actor, person: Person
     ) -> None:
-        row = services.record_stay(caseworker, person.id, stay(valid_from=date(2025, 1, 2)))
+        row = services.record_stay(caseworker, person.id, stay(valid_from=PartialDate(2025, 1, 2)))
         services.end_stay(caseworker, person.id, row.id, date(2026, 1, 2))
         for since, until, box in [
-            (date(2026, 5, 2), date(2026, 5, 1), "valid_until"),
-            (date(2026, 1, 3), None, "valid_from"),
+            (PartialDate(2026, 5, 2), PartialDate(2026, 5, 1), "valid_until"),
+            (PartialDate(2026, 1, 3), None, "valid_from"),
         ]:
             with pytest.raises(RefusedInput) as refused:
                 services.correct_stay_days(caseworker, person.id, row.id, valid_from=since, valid_until=until)
             assert refused.value.field == box
-        services.correct_stay_days(caseworker, person.id, row.id, valid_from=date(2025, 1, 2), valid_until=None)
+        services.correct_stay_days(caseworker, person.id, row.id, valid_from=PartialDate(2025, 1, 2), valid_until=None)
         assert session.scalars(sa.select(PersonChange)).all() == []
         assert audited(session)[-1] == "stay:ended"
 
@@ -161,11 +174,80 @@ class TestStay:
         self, session: Session, ana: GuardedClient, person: Person, days: int, words: str
     ) -> None:
         until = today_in(ana.actor.time_zone) + timedelta(days=days)
-        services.record_stay(ana.actor, person.id, stay(valid_until=until))
+        services.record_stay(ana.actor, person.id, stay(valid_until=PartialDate.from_date(until)))
         session.commit()
         part = page(ana.get(f"/people/{person.id}")).split('id="stay"')[1].split("</section>")[0]
         assert words in part
         assert ("Vence en" in part) == (0 < days <= 90)
+
+    @pytest.mark.parametrize(
+        ("until", "told"),
+        [
+            (("", "12", "2031"), (date(2031, 12, 31), "hasta dic 2031")),
+            (("", "", "2031"), (date(2031, 12, 31), "hasta 2031")),
+            (("5", "2", "2031"), (date(2031, 2, 5), "hasta el mié 5 feb 2031")),
+        ],
+    )
+    def test_days_half_remembered_are_kept_as_they_were_said(
+        self, session: Session, ana: GuardedClient, person: Person, until: Boxes, told: tuple[date, str]
+    ) -> None:
+        since = in_boxes("valid_from", ("", "", "2021"))
+        sent = {**since, **in_boxes("valid_until", until)}
+        assert ana.submit(f"/people/{person.id}/stays/new", kind="asylum_seeker", country="CO", **sent).status_code == 303
+        row = session.scalars(sa.select(Stay)).one()
+        assert (row.valid_from, row.valid_until) == (date(2021, 1, 1), told[0])
+        assert told[1] in page(ana.get(f"/people/{person.id}"))
+        address = f"/people/{person.id}/stays/{row.id}/days"
+        shown = page(ana.get(address))
+        filled = [re.search(rf'name="valid_until-{part}"[^>]*value="(\d+)"', shown) for part in PARTS]
+        assert tuple(found[1] if found else "" for found in filled) == until
+        assert ana.submit(address, **since, **in_boxes("valid_until", ("", "", "2030"))).status_code == 303
+        change = session.scalars(sa.select(PersonChange)).one()
+        assert (change.field, change.after) == ("stay_valid_until", "2030")
+        assert "2030" in page(ana.get(f"/people/{person.id}/corrections"))
+
+    @pytest.mark.parametrize(
+        ("since", "until"), [(PartialDate(2027), PartialDate(2026, 12)), (PartialDate(2026, 5), PartialDate(2026, 4, 30))]
+    )
+    def test_parts_that_surely_end_before_they_begin_are_refused(
+        self, caseworker: Actor, person: Person, since: PartialDate, until: PartialDate
+    ) -> None:
+        with pytest.raises(RefusedInput):
+            services.record_stay(caseworker, person.id, stay(valid_from=since, valid_until=until))
+        services.record_stay(caseworker, person.id, stay(valid_from=since, valid_until=PartialDate(since.year)))
+
+    def test_of_a_year_it_is_said_that_it_expires_at_the_latest(
+        self, session: Session, ana: GuardedClient, person: Person
+    ) -> None:
+        today = today_in(ana.actor.time_zone)
+        services.record_stay(ana.actor, person.id, stay(valid_until=PartialDate(today.year, today.month)))
+        session.commit()
+        part = page(ana.get(f"/people/{person.id}")).split('id="stay"')[1].split("</section>")[0]
+        assert re.search(rf"a más tardar</strong></li><li>\(\w+ {today.year}\)<", part)
+        assert "<li>hasta" not in part
+
+    @pytest.mark.parametrize(
+        ("days", "words"),
+        [
+            ((PartialDate(2930), PartialDate(2931)), "desde 2930, hasta 2931"),
+            ((PartialDate(2930, 2), None), "desde feb 2930"),
+            ((PartialDate(2930, 2, 5), None), "desde el "),
+        ],
+    )
+    def test_one_that_has_not_begun_says_so(
+        self, session: Session, ana: GuardedClient, person: Person, days: tuple[PartialDate, PartialDate | None], words: str
+    ) -> None:
+        services.record_stay(ana.actor, person.id, stay(valid_from=days[0], valid_until=days[1]))
+        session.commit()
+        part = page(ana.get(f"/people/{person.id}")).split('id="stay"')[1].split("</section>")[0]
+        assert "Aún no empieza" in part
+        assert words in part
+
+    def test_one_that_may_have_begun_does_not(self, session: Session, ana: GuardedClient, person: Person) -> None:
+        today = today_in(ana.actor.time_zone)
+        services.record_stay(ana.actor, person.id, stay(valid_from=PartialDate(today.year), valid_until=PartialDate(2931)))
+        session.commit()
+        assert "Aún no empieza" not in page(ana.get(f"/people/{person.id}"))
 
     def test_the_page_records_it_and_the_next_one_ends_it(self, session: Session, ana: GuardedClient, person: Person) -> None:
         saved = ana.submit(f"/people/{person.id}/stays/new", kind="asylum_seeker", country="CO")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -72,6 +73,14 @@ def test_no_acknowledged_form_is_lost_and_none_is_saved_twice_while_processes_ar
     assert [kind for kind in Kind if not outcome.findings.records[kind]] == []
     assert outcome.deeds.kills == {strike.part: 1 for strike in STRIKES}
     assert len(outcome.deeds.lost_hints) == 1
+
+
+def test_a_page_that_fails_by_itself_is_a_breach_also_when_the_next_try_is_saved(outcome: Outcome) -> None:
+    outcome.journal.answers["500"] += 1
+    try:
+        assert kinds_of(replace(outcome)) == {"fault"}
+    finally:
+        del outcome.journal.answers["500"]
 
 
 def test_a_record_that_vanishes_and_an_audit_row_too_many_are_caught(

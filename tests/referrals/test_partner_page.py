@@ -16,6 +16,9 @@ from app.foundation.actor import ActorKind
 from app.foundation.clock import now, today_in
 from app.foundation.database import db
 from app.foundation.ids import new_id
+from app.foundation.partial_date import PartialDate
+from app.people.enums import DeathSource
+from app.people.models import Person
 from app.referrals.enums import DeclineReason, Priority, SharedField
 from app.referrals.enums import ReferralStatus as S
 from app.referrals.models import Referral, ReferralStatusChange
@@ -99,6 +102,47 @@ def test_a_phone_never_stands_without_how_it_may_be_used(client: GuardedClient, 
     text = client.get(address(link_to(referral))).get_data(as_text=True)
     assert PHONE in text
     assert "pregúntenos antes de llamar" in text
+
+
+@pytest.mark.parametrize("died", [PartialDate(2020, 5, 3), None])
+@pytest.mark.parametrize("chosen", [["age"], [field.value for field in SharedField if field is not SharedField.CONTACT]])
+def test_who_was_not_told_the_phone_reads_nothing_of_a_death(
+    client: GuardedClient, case: Case, chosen: list[str], died: PartialDate | None
+) -> None:
+    url = address(link_to(sent_referral_of(case, shared_fields=chosen)))
+    before = client.get(url).text
+    tell_death(case, died)
+    after = client.get(url).text
+    assert re.search(r"\d+ años", after)
+    for word in ("falle", "muri", "conocid"):
+        assert (word in after.lower()) is (word in before.lower()), word
+
+
+def test_the_age_stays_that_of_the_day_of_asking_whether_the_person_lives_or_died(client: GuardedClient, case: Case) -> None:
+    born = now() - timedelta(days=365 * 30)
+    db.session.execute(sa.update(Person).values(birth_year=born.year, birth_month=born.month, birth_day=born.day))
+    url = address(link_to(sent_referral_of(case, shared_fields=["age"], sent_at=now() - timedelta(days=400))))
+    assert "28 años" in client.get(url).text
+    tell_death(case, None)
+    assert "28 años" in client.get(url).text
+
+
+@pytest.mark.parametrize(("phone", "is_told"), [(PHONE, True), (None, False)])
+def test_only_who_was_told_a_number_is_told_not_to_call_it(
+    client: GuardedClient, case: Case, phone: str | None, is_told: bool
+) -> None:
+    db.session.get_one(Person, case.person_id).phone = phone
+    url = address(link_to(sent_referral_of(case, shared_fields=["contact"])))
+    tell_death(case, None)
+    assert ("La persona falleció" in client.get(url).text) is is_told
+
+
+def tell_death(case: Case, died: PartialDate | None) -> None:
+    person = db.session.get_one(Person, case.person_id)
+    person.death_known_by = DeathSource.FAMILY
+    if died:
+        person.died_year, person.died_month, person.died_day = died.year, died.month, died.day
+    db.session.commit()
 
 
 def test_the_page_is_kept_nowhere_and_tells_no_other_site(client: GuardedClient, url: str) -> None:

@@ -15,6 +15,8 @@ from app.cases.models import Case
 from app.directory.models import ProvidedService
 from app.foundation.clock import now
 from app.foundation.database import db
+from app.people.enums import DeathSource
+from app.people.models import Person
 from app.referrals.enums import MailState
 from app.referrals.enums import ReferralStatus as S
 from app.referrals.models import ReferralMail
@@ -108,6 +110,15 @@ def test_revoking_asks_first_needs_a_reason_and_closes(worker: GuardedClient, ca
     assert referral.status is S.REVOKED
     assert "La persona viajó" in worker.get(f"/cases/{case.id}").get_data(as_text=True)
     assert worker.get(url).status_code == 409
+
+
+def test_of_who_died_it_is_the_family_that_may_need_the_answer(worker: GuardedClient, case: Case) -> None:
+    referral = sent_referral_of(case, S.ACCEPTED)
+    db.session.get_one(Person, case.person_id).death_known_by = DeathSource.FAMILY
+    db.session.commit()
+    words = worker.get(f"/referrals/{referral.id}").get_data(as_text=True)
+    assert "La persona falleció: avise a la familia" in words
+    assert "Avise a la persona que" not in words
 
 
 def test_the_person_is_told_and_the_service_completed_by_buttons(worker: GuardedClient, case: Case) -> None:

@@ -18,8 +18,8 @@ from app.directory.models import FocalPoint, ProvidedService
 from app.foundation.clock import today_in
 from app.foundation.database import db
 from app.foundation.ids import new_id
-from app.people.enums import ConsentDecision
-from app.people.models import Consent
+from app.people.enums import ConsentDecision, DeathSource
+from app.people.models import Consent, Person
 from app.referrals.enums import Priority
 from app.referrals.enums import ReferralStatus as S
 from app.referrals.models import Referral
@@ -124,6 +124,16 @@ def test_the_preview_shows_what_the_partner_will_read_and_saves_nothing(
     assert "33 o 34 años" in preview
     assert GIVEN_NAMES not in preview
     assert referrals() == []
+
+
+def test_of_who_died_the_page_warns_and_lets_the_family_be_helped(
+    worker: GuardedClient, agreed_case: Case, provided: ProvidedService
+) -> None:
+    assert "Esta persona falleció" not in worker.get(new(agreed_case)).text
+    db.session.get_one(Person, agreed_case.person_id).death_known_by = DeathSource.FAMILY
+    db.session.commit()
+    assert "Esta persona falleció. Pida solo lo que la familia aún necesita" in worker.get(new(agreed_case)).text
+    assert worker.submit(new(agreed_case), **fields_for(provided)).status_code == 303
 
 
 def test_sending_leads_to_the_referral_and_says_so(worker: GuardedClient, agreed_case: Case, provided: ProvidedService) -> None:

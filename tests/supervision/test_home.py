@@ -11,6 +11,7 @@ from app.audit.models import AuditEvent
 from app.cases.enums import FollowUpKind
 from app.foundation.clock import now
 from app.foundation.database import db
+from app.people.enums import DeathSource
 from app.referrals.enums import ReferralStatus
 from tests.conftest import SignIn
 from tests.emergency.conftest import break_glass_as
@@ -40,6 +41,19 @@ def test_a_row_says_what_who_since_when_and_has_one_button(worker: GuardedClient
     assert "Vencido 1" in words
     assert f"Visitar a la persona María de los Ángeles BRICEÑO ROJAS · {case.code} · hace 3 días" in words
     assert page.text.count(f'href="/cases/{case.id}/follow-ups/{visit.id}/complete"') == 1
+
+
+def test_of_who_died_it_asks_to_close_the_case_and_nobody_to_call(worker: GuardedClient, office: Office) -> None:
+    case = case_at(office, caseworker=worker.user, person__death_known_by=DeathSource.FAMILY)
+    follow_up_of(case, days=-3, kind=FollowUpKind.CALL)
+    answered_referral_of(case, ReferralStatus.ACCEPTED)
+    page = worker.get("/")
+    words = text_of(page)
+    assert "La persona falleció: cierre el caso María de los Ángeles BRICEÑO ROJAS" in words
+    assert page.text.count(f'href="/cases/{case.id}/close"') == 1
+    assert "Ver la respuesta" in words
+    for never in ("Llamar a la persona", "Avisar a la persona"):
+        assert never not in words
 
 
 def test_a_case_without_a_plan_asks_for_one(worker: GuardedClient, office: Office) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import psycopg
 import pytest
 import sqlalchemy as sa
 from flask import Flask
@@ -9,9 +10,12 @@ from flask import session as cookie
 from sqlalchemy.orm import Session
 
 from app.accounts.permissions import Role
+from app.foundation.database import db
 from app.foundation.errors import NotAllowed, NotFound, RefusedInput, StaleVersion, WrongState
 from app.web import error_pages
-from tests.conftest import SignIn
+from config import DATABASE_ROLES
+from ops.throwaway import ThrowawayServers
+from tests.conftest import SignIn, settings_for
 from tests.guarded_client import GuardedClient, faults_of_page
 from tests.web.conftest import Elements
 
@@ -92,6 +96,28 @@ def test_a_database_that_is_away_loses_nothing_typed_and_is_not_asked_again(
     assert [box["value"] for box in found.all("input", name="needs")] == ["food", "bed"]
     assert found.one("form", action="/cases/1/notes?from=day")["method"] == "post"
     assert "not this" not in page
+
+
+def test_a_statement_that_takes_too_long_is_told_as_what_it_is_and_loses_nothing_typed(app: Flask, sign_in: SignIn) -> None:
+    sign_in(Role.CASEWORKER)
+    with app.test_request_context("/search", method="POST", data={"q": "María Pérez"}):
+        db.session.execute(sa.text("SET LOCAL statement_timeout = '20ms'"))
+        with pytest.raises(sa.exc.OperationalError) as given_up:
+            db.session.execute(sa.text("SELECT pg_sleep(5)"))
+        page, status, _ = app.handle_user_exception(given_up.value)  # type: ignore[misc]
+    found = Elements(page)
+    assert status == 503
+    assert "Esto tardó demasiado" in found.text
+    assert "se está reiniciando" not in found.text
+    assert found.one("input", name="q")["value"] == "María Pérez"
+
+
+def test_the_database_gives_up_long_statements_of_pages_and_of_nothing_else(servers: ThrowawayServers, app: Flask) -> None:
+    settings, longest = settings_for(servers, servers.database_url("quipu_shared")), {}
+    for role in DATABASE_ROLES:
+        with psycopg.connect(settings.libpq_url(role)) as connection:
+            [longest[role]] = connection.execute("SHOW statement_timeout").fetchone() or [None]
+    assert longest == dict.fromkeys(DATABASE_ROLES, "0") | {"app_rw": "30s"}
 
 
 def test_a_page_that_cannot_be_read_without_the_database_offers_to_load_again(app: Flask, session: Session) -> None:

@@ -7,8 +7,11 @@ from werkzeug.datastructures import MultiDict
 from wtforms import Form, StringField
 from wtforms.validators import InputRequired
 
+from app.foundation.clock import today_in
 from app.foundation.partial_date import PartialDate
+from app.web import fields
 from app.web.fields import (
+    DayField,
     ExactDateField,
     ListAnswerField,
     PartialDateField,
@@ -27,6 +30,10 @@ class Birth(Form):
 
 class Visit(Form):
     on = ExactDateField("Visited")
+
+
+class Leaving(Form):
+    on = DayField("Left", [InputRequired("Write the date")])
 
 
 class Place(Form):
@@ -60,6 +67,8 @@ def test_a_birth_date_may_be_known_only_in_part(spanish: None, boxes: tuple[str,
         (("31", "2", "1990"), ("day",), "Ese mes no tiene ese día"),
         (("1", "13", "1990"), ("month",), "del 1 al 12"),
         (("1", "1", "90"), ("year",), "cuatro cifras"),
+        (("1", "1", "19900"), ("year",), "cuatro cifras"),
+        (("1", "1", "1899"), ("year",), "desde 1900 en adelante"),
         (("uno", "1", "1990"), ("day",), "con números"),
         (("1", "1", "²0²0"), ("year",), "con números"),
     ],
@@ -93,6 +102,47 @@ def test_an_empty_optional_date_is_none_and_no_error(spanish: None) -> None:
     form = Visit(typed("on"))
     assert form.validate()
     assert form.on.data is None
+
+
+@pytest.mark.usefixtures("spanish")
+class TestADayWithATickForToday:
+    def test_it_begins_empty_and_is_asked(self) -> None:
+        form = Leaving(MultiDict({"on-day": ""}))
+        assert (form.on.typed, form.on.is_today) == ({"day": "", "month": "", "year": ""}, False)
+        assert not form.validate()
+        assert form.on.errors == ["Write the date"]
+
+    def test_one_tick_says_today(self) -> None:
+        form = Leaving(MultiDict({"on-today": today_in("UTC").isoformat(), **typed("on").to_dict()}))
+        assert form.validate()
+        assert (form.on.data, form.on.is_today) == (today_in("UTC"), True)
+
+    def test_a_page_opened_before_midnight_means_the_day_that_it_showed(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(fields, "today_in", lambda _time_zone: date(2026, 11, 23))
+        form = Leaving(MultiDict({"on-today": "2026-11-22", **typed("on").to_dict()}))
+        assert form.validate()
+        assert (form.on.data, form.on.is_today) == (date(2026, 11, 22), False)
+        assert form.on.typed == {"day": "22", "month": "11", "year": "2026"}
+
+    @pytest.mark.parametrize("named", ["y", "2026-11-21", "2026-11-24", "2026-13-40", "hoy", "\x00"])
+    def test_a_tick_that_names_another_day_is_refused_and_asked_again(self, monkeypatch: pytest.MonkeyPatch, named: str) -> None:
+        monkeypatch.setattr(fields, "today_in", lambda _time_zone: date(2026, 11, 23))
+        form = Leaving(MultiDict({"on-today": named, **typed("on").to_dict()}))
+        assert not form.validate()
+        assert "marque de nuevo que fue hoy" in form.on.errors[0]
+        assert not form.on.is_today
+
+    def test_another_day_is_written(self) -> None:
+        form = Leaving(typed("on", "20", "11", "2026"))
+        assert form.validate()
+        assert form.on.data == date(2026, 11, 20)
+
+    @pytest.mark.parametrize("boxes", [("1", "1", "2020"), ("1", "", "2020"), ("31", "2", "2020")])
+    def test_a_tick_beside_another_day_is_asked_about(self, boxes: tuple[str, str, str]) -> None:
+        form = Leaving(MultiDict({"on-today": today_in("UTC").isoformat(), **typed("on", *boxes).to_dict()}))
+        assert not form.validate()
+        assert "no las dos cosas" in form.on.errors[0]
+        assert tuple(form.on.typed.values()) == boxes
 
 
 @pytest.mark.parametrize("written", ["Cúcuta", "cucuta", " CÚCUTA ", "CO54001"])

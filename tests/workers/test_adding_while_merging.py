@@ -149,7 +149,7 @@ FORMS = {
     ),
     "somebody joins": Written(
         "/people/{third}/household/add", "relation", "household_member",
-        lambda scene: {"code": scene.other.code, "relation": "sibling"},
+        lambda scene: {"code": scene.other.code, "relation": "sibling", **day("joined_on")},
     ),
     "who cares for the child": Written(
         "/people/{other}/care", "situation", "child_care",

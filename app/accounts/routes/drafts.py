@@ -21,7 +21,7 @@ from app.web.answers import saved
 @login_required
 def list_drafts() -> ResponseReturnValue:
     actor = current_actor()
-    lines = presenters.draft_lines(drafts_of(actor))
+    lines = presenters.draft_lines(actor, drafts_of(actor))
     return render_template("accounts/drafts.html", lines=lines, browser=drafts.browser_of(actor), form=ConfirmForm())
 
 

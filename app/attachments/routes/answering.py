@@ -14,7 +14,7 @@ from app.attachments import presenters, services
 from app.attachments.cleaning import Unacceptable
 from app.attachments.enums import OwnerKind
 from app.attachments.forms import AddAttachmentForm, RemoveAttachmentForm
-from app.attachments.presenters import AttachmentFrame, RemovalPage
+from app.attachments.presenters import AddingWords, AttachmentFrame, RemovalPage
 from app.foundation.errors import RefusedInput
 from app.foundation.submissions import save_once
 from app.foundation.transactions import transaction
@@ -57,10 +57,16 @@ def added(
         return form, None
 
 
-def add_page(form: AddAttachmentForm, frame: AttachmentFrame, record_reading: Callable[[], object]) -> ResponseReturnValue:
+def add_page(
+    form: AddAttachmentForm,
+    frame: AttachmentFrame,
+    record_reading: Callable[[], object],
+    words: AddingWords | None = None,
+) -> ResponseReturnValue:
+    """The page that takes a file. Args: words: those of any file where none are given."""
     with transaction():
         record_reading()
-    return shown(form, "attachments/add.html", frame=frame)
+    return shown(form, "attachments/add.html", frame=frame, words=words or presenters.words_of_file())
 
 
 def given_out(kind: OwnerKind, owner_id: UUID, attachment_id: UUID) -> Response:

@@ -11,7 +11,7 @@ from app.accounts.doors import current_actor, requires
 from app.accounts.permissions import Permission
 from app.attachments import policies, presenters, queries
 from app.attachments.enums import OwnerKind
-from app.attachments.forms import AddEvidenceForm
+from app.attachments.forms import RecordingForm, SignedPaperForm
 from app.attachments.owners import owner_of_person
 from app.attachments.routes.answering import add_page, added, given_out, removed
 from app.attachments.routes.blueprint import bp
@@ -19,6 +19,7 @@ from app.foundation.clock import today_in
 from app.foundation.transactions import transaction
 from app.people import queries as people
 from app.people import services as person_services
+from app.people.enums import ConsentEvidence
 from app.web.bodies import takes_file
 
 
@@ -55,8 +56,11 @@ def add_evidence(person_id: UUID, consent_id: UUID) -> ResponseReturnValue:
     policies.check_can_change(actor, owner_of_person(actor, person))
     consent = people.get_consent(actor, person, consent_id)
     frame = presenters.frame_of_person(person)
-    form, answer = added(OwnerKind.PERSON, person_id, AddEvidenceForm.of(presenters.title_of_evidence(consent)), consent_id)
-    return answer or add_page(form, frame, lambda: person_services.open_file(actor, person_id))
+    is_heard = consent.evidence is ConsentEvidence.AUDIO
+    form = (RecordingForm if is_heard else SignedPaperForm).of(presenters.title_of_evidence(consent))
+    form, answer = added(OwnerKind.PERSON, person_id, form, consent_id)
+    words = presenters.words_of_evidence(is_heard=is_heard)
+    return answer or add_page(form, frame, lambda: person_services.open_file(actor, person_id), words)
 
 
 @bp.get("/people/<uuid:person_id>/attachments/<uuid:person_attachment_id>")

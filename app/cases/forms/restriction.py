@@ -13,7 +13,7 @@ from wtforms.validators import DataRequired, InputRequired
 from app.cases.services import Circle
 from app.foundation.actor import Actor
 from app.people.forms import NeedForm
-from app.people.queries import need_choices
+from app.people.queries import protected_need_choices
 from app.web.fields import CheckboxesField, at_most, choices, stripped
 from app.web.forms import Form
 
@@ -72,8 +72,7 @@ class ProtectedNeedForm(RestrictForm, NeedForm):
     @classmethod
     def for_actor(cls, actor: Actor, locale: str) -> Self:
         form = cls()
-        _ordinary, highly_sensitive = need_choices(actor, locale)
-        form.need.choices = choices([("", ""), *highly_sensitive])
+        form.need.choices = choices([("", ""), *protected_need_choices(actor, locale)])
         return form
 
     def show_first(self, carriers: Collection[UUID]) -> None:

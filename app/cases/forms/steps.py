@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from wtforms import TextAreaField
+from wtforms import Field, TextAreaField, ValidationError
 from wtforms.validators import DataRequired, InputRequired
 
 from app.cases.enums import ClosureReason
@@ -58,10 +58,12 @@ class CloseCaseForm(StepForm):
     closure_reason = OneAnswerField(_l("How did it end?"), [InputRequired(_l("Choose how it ended"))])
     closed_on = ExactDateField(_l("Day on which the work ended"), [InputRequired(_l("Write the day"))])
     reason = TextAreaField(
-        _l("What was reached, and what is left, in a few words"),
-        [DataRequired(_l("Write in a few words what was reached")), at_most(LONGEST_REASON)],
-        filters=[stripped],
+        _l("What was reached, and what is left, in a few words"), [at_most(LONGEST_REASON)], filters=[stripped]
     )
+
+    def validate_reason(self, field: Field) -> None:
+        if not field.data and self.closure_reason.data != ClosureReason.DIED:
+            raise ValidationError(_l("Write in a few words what was reached"))
 
     def offer(self, description: KindDescription) -> None:
         self.closure_reason.choices = choices(description.closure_reasons.items())

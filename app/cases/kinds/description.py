@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.cases.enums import CaseKind, ClosureReason, FollowUpKind, Modality, RiskLevel, Unit
 from app.foundation.columns import Privacy
+from app.people.enums import PopulationType
 
 Words = Any
 """A sentence that is translated when it is shown."""
@@ -73,6 +74,7 @@ class IntakeQuestion:
         is_open_to_silence: offers "not known" and "prefers not to say" as answers of their own.
         largest: longest text in characters, or greatest number.
         plans: a date in the future becomes a follow-up of this form.
+        head_words: a date that stands in the case's head line while the case is at work, with these words before it.
     """
 
     key: str
@@ -86,6 +88,7 @@ class IntakeQuestion:
     is_open_to_silence: bool = True
     largest: int = 500
     plans: FollowUpKind | None = None
+    head_words: Words = None
 
     @property
     def choices(self) -> tuple[Option, ...]:
@@ -102,11 +105,16 @@ class IntakeQuestion:
 
 @dataclass(frozen=True)
 class IntakeSection:
-    """Questions under one heading. A section that is not ``open`` is folded: nothing in it is mandatory."""
+    """Questions under one heading. A section that is not ``open`` is folded: nothing in it is mandatory.
+
+    Attributes:
+        matters_for: for people in these situations it is unfolded all the same.
+    """
 
     heading: Words
     questions: tuple[IntakeQuestion, ...]
     is_open: bool = False
+    matters_for: frozenset[PopulationType] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from app.cases.kinds.description import AnswerType, IntakeQuestion, IntakeSectio
 from app.cases.labels import CLOSURE_REASON_LABELS
 from app.catalogue.labels import CASE_KIND_LABELS
 from app.foundation.columns import Privacy
+from app.people.enums import PopulationType
 
 _NEEDS = (
     Option("food", _l("Food")),
@@ -95,8 +96,10 @@ _REACHED = IntakeSection(
             _l("Day on which they travel on"),
             AnswerType.DATE,
             privacy=Privacy.IDENTITY,
+            head_words=_l("Travel on"),
         ),
     ),
+    matters_for=frozenset({PopulationType.IN_TRANSIT}),
 )
 
 _RECEIVED = IntakeSection(

@@ -2,7 +2,7 @@
 
 from app.cases.policies.access_log import can_view_access_log, check_can_view_access_log
 from app.cases.policies.actions import RULES, CaseAction, can_act, can_move, check_can_act, check_can_move
-from app.cases.policies.contacts import first_follow_up_kind, is_for_paper
+from app.cases.policies.contacts import check_may_reach, first_follow_up_kind, is_for_paper, may_reach
 from app.cases.policies.days import (
     UsualContact,
     check_day_of_work,
@@ -60,6 +60,7 @@ __all__ = [
     "check_case_stands_alone",
     "check_day_of_work",
     "check_due_day",
+    "check_may_reach",
     "check_opening_day",
     "check_opens_cases",
     "end_of_window",
@@ -70,6 +71,7 @@ __all__ = [
     "is_for_paper",
     "is_glass_broken",
     "is_readable",
+    "may_reach",
     "next_step",
     "team_to_open_in",
     "usual_next_contact",

@@ -12,6 +12,7 @@ from app.cases.enums import CaseStatus, FollowUpKind
 class NextStepKind(enum.StrEnum):
     """The kinds of next step, from most to least pressing."""
 
+    CLOSE = "close"
     TAKE = "take"
     OVERDUE = "overdue"
     DUE_TODAY = "due_today"
@@ -41,6 +42,7 @@ def next_step(
     attention_on: date | None,
     follow_up: FollowUpKind | None,
     is_assigned: bool,
+    has_died: bool,
     today: date,
 ) -> NextStep:
     """The one thing to do next.
@@ -48,10 +50,13 @@ def next_step(
     Args:
         attention_on: the case's day of attention (see ``Case.attention_on``).
         follow_up: the form of its nearest open follow-up; None when none is planned.
+        has_died: whether the person died: then nobody is called or visited, and the case comes to its end.
         today: the date at the case's office.
     """
     if status is CaseStatus.CLOSED:
         return NextStep(NextStepKind.NOTHING)
+    if has_died:
+        return NextStep(NextStepKind.CLOSE)
     if status is CaseStatus.ON_HOLD:
         return NextStep(NextStepKind.RESUME)
     if not is_assigned:

@@ -17,7 +17,7 @@ from app.cases.presenters.record import (
     summary_page,
 )
 from app.cases.presenters.restriction import choices_of, file_of, file_of_case, file_of_person, hidden_needs_words, who_knows_page
-from app.cases.presenters.steps import ClosingPage, CompletionPage, closing_page, completion_page
+from app.cases.presenters.steps import ClosingPage, CompletionPage, closing_page, completion_page, may_record_death
 from app.cases.presenters.timeline import timeline_entries
 from app.cases.presenters.who_sees import who_sees_page
 from app.cases.presenters.words import reader_locale, status_tag
@@ -51,6 +51,7 @@ __all__ = [
     "hidden_needs_words",
     "history_page",
     "kinds_page",
+    "may_record_death",
     "next_action",
     "notes_page",
     "opening_page",

@@ -12,6 +12,8 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from app.cases import questions
+from app.cases.enums import CaseStatus
+from app.cases.kinds import describe
 from app.cases.policies import CaseAction, can_act, can_name, can_restrict_case, is_glass_broken
 from app.cases.presenters.children import child_line
 from app.cases.presenters.words import case_words, risk_tag, status_tag
@@ -20,6 +22,7 @@ from app.people.policies import can_read_person
 from app.people.presenters import person_banner, person_name
 from app.people.queries import consents_in_force
 from app.people.questions import strip_over
+from app.web.filters import day
 from app.web.page_parts import Action, Banner, BannerLine, Link, Section, Tag
 
 if TYPE_CHECKING:
@@ -63,18 +66,27 @@ def case_banner(actor: Actor, case: Case, today: date) -> Banner:
     banner = person_banner(case.person, today, consents_in_force(case.person_id))
     return replace(
         banner,
-        lines=[line for line in (child_line(actor, case, today), case_line(case, href=None)) if line],
+        lines=[line for line in (child_line(actor, case, today), case_line(case, today, href=None)) if line],
         actions=_actions(actor, case),
         actions_text=_("Record something"),
         emergency=strip_over(actor, case.person_id) if is_glass_broken(actor, case) else None,
     )
 
 
-def case_line(case: Case, *, href: str | None) -> BannerLine:
-    """``Case CUC-2026-00412 · Documentation · Ana P. · team Mobile`` with state and risk as tags."""
+def case_line(case: Case, today: date, *, href: str | None) -> BannerLine:
+    """``Case CUC-2026-00412 · Documentation · Ana P. · team Mobile`` with state, risk and days to mind as tags."""
     carrier = case.caseworker.name if case.caseworker else _("nobody carries it")
     parts = [case_words(case), carrier, _("team %(name)s", name=case.team.name) if case.team else None]
-    return BannerLine(" · ".join(str(part) for part in parts if part), href, case_tags(case))
+    return BannerLine(" · ".join(str(part) for part in parts if part), href, [*case_tags(case), *_days_to_mind(case, today)])
+
+
+def _days_to_mind(case: Case, today: date) -> list[Tag]:
+    """Days ahead, of the intake, that nobody should overlook while there is work to do, such as that on which they travel on."""
+    if case.status is CaseStatus.CLOSED:
+        return []
+    asked = [question for section in describe(case.kind).intake for question in section.questions if question.head_words]
+    days = [(question, date.fromisoformat(case.intake[question.key])) for question in asked if case.intake.get(question.key)]
+    return [Tag(f"{question.head_words}: {day(on)}", "due") for question, on in days if on >= today]
 
 
 def case_tags(case: Case) -> list[Tag]:

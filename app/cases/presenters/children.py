@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from app.foundation.actor import Actor
 from app.people.enums import CareNeed, CareSituation
@@ -20,6 +21,13 @@ if TYPE_CHECKING:
     from app.cases.models import Case
     from app.cases.queries import ChildTask
 
+_ASKED = {
+    CareNeed.ASK: _l("Ask who cares for this child, and record it"),
+    CareNeed.CONFIRM: _l("Ask whether the child's mother or father is with them, and record who answers"),
+    CareNeed.ASK_AGAIN: _l("Ask who cares for this child now: who answered for them no longer lives with them"),
+    CareNeed.CARER_DIED: _l("Ask who cares for this child now: who answered for them died"),
+}
+
 
 def child_line(actor: Actor, case: Case, today: date) -> BannerLine | None:
     """The protection alert on the banner of a case; None where there is none, or its reader may not open the person's file."""
@@ -32,12 +40,8 @@ def child_line(actor: Actor, case: Case, today: date) -> BannerLine | None:
 
 def child_words(task: ChildTask) -> str:
     """What has to be done, in one sentence."""
-    if task.need is CareNeed.ASK:
-        return str(_("Ask who cares for this child, and record it"))
-    if task.need is CareNeed.CONFIRM:
-        return str(_("Ask whether the child's mother or father is with them, and record who answers"))
-    if task.need is CareNeed.ASK_AGAIN:
-        return str(_("Ask who cares for this child now: who answered for them no longer lives with them"))
+    if task.need in _ASKED:
+        return str(_ASKED[task.need])
     if task.situation is CareSituation.UNACCOMPANIED:
         return str(_("Unaccompanied child: record who answers for them and who decides about consent"))
     if task.situation is CareSituation.SEPARATED:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from app.accounts.queries import Cover
 
 STEP_LABELS = {
+    NextStepKind.CLOSE: _l("To be closed"),
     NextStepKind.TAKE: _l("To be taken"),
     NextStepKind.PLAN: _l("To be planned"),
     NextStepKind.RESUME: _l("Waits"),
@@ -113,11 +114,13 @@ class _Lines:
         self.risks = {risk: risk_tag(risk) for risk in RiskLevel}
         self.follow_ups = {kind: str(label) for kind, label in FOLLOW_UP_LABELS.items()}
         self.steps = {step: str(label) for step, label in STEP_LABELS.items()}
+        self.died = Tag(_("Died"))
         self.distances: dict[tuple[date, date], str] = {}
 
-    def person(self, case: ListedCase) -> Link:
+    def person(self, case: ListedCase) -> Any:
         name = name_in_words(case.given_names, case.surname_1, case.surname_2)
-        return Link(name, url_for("cases.show_case", case_id=case.id), hidden_text=case.code)
+        link = Link(name, url_for("cases.show_case", case_id=case.id), hidden_text=case.code)
+        return [link, self.died] if case.has_died else link
 
     def carrier(self, case: ListedCase) -> Any:
         if case.caseworker_id == self.actor.id:
@@ -133,6 +136,7 @@ class _Lines:
             attention_on=case.attention_on,
             follow_up=case.follow_up,
             is_assigned=case.caseworker_id is not None,
+            has_died=case.has_died,
             today=today,
         )
         tag = Tag(self._words(step), TONES[step.kind])

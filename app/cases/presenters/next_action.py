@@ -48,14 +48,15 @@ def next_action(
         attention_on=case.attention_on,
         follow_up=follow_up.kind if follow_up else None,
         is_assigned=case.caseworker_id is not None,
+        has_died=case.person.has_died,
         today=today,
     )
     if step.kind is NextStepKind.NOTHING:
         return None
+    if step.kind in AT_ONCE:
+        return AT_ONCE[step.kind](actor, case)
     if child is not None and step.kind in BEHIND_A_CHILD:
         return child_next_action(actor, case, child, today)
-    if step.kind is NextStepKind.TAKE:
-        return _take(actor, case)
     if step.kind is NextStepKind.RESUME:
         return _resume(actor, case, follow_up, today)
     if step.kind is NextStepKind.PLAN or follow_up is None:
@@ -82,6 +83,7 @@ BEHIND_A_CHILD = frozenset({NextStepKind.PLAN, NextStepKind.UPCOMING, NextStepKi
 """Steps that may wait until it is known who answers for a child."""
 
 TONES: dict[NextStepKind, Tone] = {
+    NextStepKind.CLOSE: "due",
     NextStepKind.TAKE: "due",
     NextStepKind.OVERDUE: "late",
     NextStepKind.DUE_TODAY: "due",
@@ -92,6 +94,17 @@ TONES: dict[NextStepKind, Tone] = {
 }
 
 
+def _close(actor: Actor, case: Case) -> NextAction:
+    return NextAction(
+        _("The person died: close the case"),
+        Action(_("Close the case"), url_for("cases.close_case", case_id=case.id))
+        if can_act(actor, CaseAction.CLOSE, case)
+        else None,
+        tone=TONES[NextStepKind.CLOSE],
+        why=_("What the family still needs can be written down until then. Call nobody on the person's own numbers."),
+    )
+
+
 def _take(actor: Actor, case: Case) -> NextAction:
     action = Action(_("Take the case"), url_for("cases.take_case", case_id=case.id), method="post")
     return NextAction(
@@ -100,6 +113,10 @@ def _take(actor: Actor, case: Case) -> NextAction:
         tone=TONES[NextStepKind.TAKE],
         why=_("Whoever takes it is responsible for its next step."),
     )
+
+
+AT_ONCE = {NextStepKind.CLOSE: _close, NextStepKind.TAKE: _take}
+"""Steps that wait for nothing else."""
 
 
 def _resume(actor: Actor, case: Case, follow_up: FollowUp | None, today: date) -> NextAction:

@@ -16,7 +16,7 @@ from app.cases.kinds import KINDS, AnswerType, IntakeQuestion, describe
 from app.cases.labels import RISK_HINTS
 from app.cases.presenters.words import case_words
 from app.foundation.actor import Actor
-from app.people.enums import ConsentPurpose
+from app.people.enums import ConsentPurpose, PopulationType
 from app.people.presenters import file_caution, person_name
 from app.web.page_parts import Link
 
@@ -64,6 +64,7 @@ class QuestionGroup:
     questions: Sequence[AskedQuestion]
     filled: int
     is_open: bool
+    is_unfolded: bool = False
 
     @property
     def fields(self) -> list[Field]:
@@ -119,13 +120,14 @@ def opening_page(
     )
 
 
-def question_groups(form: OpenCaseForm) -> list[QuestionGroup]:
-    """The kind's own questions, section by section."""
+def question_groups(form: OpenCaseForm, situation: PopulationType) -> list[QuestionGroup]:
+    """The kind's own questions, section by section; those that matter in the person's situation are unfolded."""
     groups = []
     for section in form.description.intake:
         asked = [_asked(form, question) for question in section.questions]
         filled = sum(1 for question in asked if question.field.data not in (None, "", []))
-        groups.append(QuestionGroup(str(section.heading), asked, filled, section.is_open))
+        is_unfolded = situation in section.matters_for
+        groups.append(QuestionGroup(str(section.heading), asked, filled, section.is_open, is_unfolded))
     return groups
 
 

@@ -14,7 +14,7 @@ from app.cases import questions
 from app.cases.enums import CaseStatus
 from app.cases.kinds import describe
 from app.cases.labels import FOLLOW_UP_LABELS, MODALITY_LABELS, OUTCOME_LABELS
-from app.cases.policies import CaseAction, can_act, can_view_case
+from app.cases.policies import CaseAction, can_act, can_view_case, may_reach
 from app.cases.presenters.access_log import access_log_link
 from app.cases.presenters.banner import SectionName, case_banner, case_sections, person_link
 from app.cases.presenters.intake import AnsweredSection, answered_sections
@@ -78,7 +78,11 @@ class SummaryPage:
 
 @dataclass(frozen=True)
 class TablePage:
-    """A page of the file that holds one list: a table, or entries of a timeline."""
+    """A page of the file that holds one list: a table, or entries of a timeline.
+
+    Attributes:
+        next_action: what has to be done instead of adding to it; None on most.
+    """
 
     record: RecordPage
     page: Page[Any]
@@ -86,6 +90,7 @@ class TablePage:
     add: Action | None
     table: Table | None = None
     entries: Sequence[TimelineEntry] = ()
+    next_action: NextAction | None = None
 
 
 def summary_page(
@@ -162,6 +167,8 @@ def services_page(actor: Actor, case: Case, deliveries: Page[ServiceDelivery], t
 
 
 def follow_ups_page(actor: Actor, case: Case, follow_ups: Page[FollowUp], today: date) -> TablePage:
+    """Nobody is called or visited who died: what is planned stays to be seen, and the closing settles it."""
+    has_died = case.person.has_died
     add = Action(_("Plan a follow-up"), url_for("cases.plan_follow_up", case_id=case.id))
     rows = [_follow_up_row(actor, case, follow_up, today) for follow_up in follow_ups.rows]
     columns = [_("Follow-up"), _("Day"), _("State"), _("What for, and how it went"), _("Next step")]
@@ -169,8 +176,9 @@ def follow_ups_page(actor: Actor, case: Case, follow_ups: Page[FollowUp], today:
         record=_record(actor, case, SectionName.FOLLOW_UPS.value, today),
         page=follow_ups,
         url=address_of_pages("cases.show_follow_ups", case_id=case.id),
-        add=add if can_act(actor, CaseAction.PLAN_FOLLOW_UP, case) else None,
+        add=add if can_act(actor, CaseAction.PLAN_FOLLOW_UP, case) and not has_died else None,
         table=_table(_("Follow-ups"), columns, rows),
+        next_action=next_action(actor, case, None, today) if has_died else None,
     )
 
 
@@ -218,7 +226,7 @@ def _follow_up_row(actor: Actor, case: Case, follow_up: FollowUp, today: date) -
     if follow_up.done_on is not None and follow_up.outcome is not None:
         state = Tag(str(OUTCOME_LABELS[follow_up.outcome]), OUTCOME_TONES[follow_up.outcome])
         return [form, day(follow_up.done_on), state, words or None, None]
-    may = can_act(actor, CaseAction.COMPLETE_FOLLOW_UP, case)
+    may = can_act(actor, CaseAction.COMPLETE_FOLLOW_UP, case) and may_reach(case.person, follow_up.kind)
     due_on = with_distance(follow_up.due_on, today)
     hidden = _("planned for %(day)s", day=day(follow_up.due_on))
     link = Link(str(RECORDING[follow_up.kind]), href, hidden_text=hidden) if may else None

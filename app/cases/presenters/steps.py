@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 
 from flask_babel import gettext as _
 
+from app.cases.enums import ClosureReason
 from app.cases.presenters.banner import CaseFrame, case_frame
 from app.cases.presenters.next_action import RECORDING, follow_up_words
+from app.foundation.actor import Actor
+from app.people.policies import can_change_person
 from app.web.filters import day
 from app.web.page_parts import Link
 
@@ -29,6 +32,12 @@ class ClosingPage:
 def closing_page(case: Case, *, objections: Sequence[Link], nearest: FollowUp | None) -> ClosingPage:
     settles = _("Follow-ups that are still to come will be settled as no longer needed.") if nearest else None
     return ClosingPage(case_frame(case), objections, settles)
+
+
+def may_record_death(actor: Actor, case: Case) -> bool:
+    """Whether a case was closed because the person died, and their file does not say so yet."""
+    is_new = case.closure_reason is ClosureReason.DIED and not case.person.has_died
+    return is_new and can_change_person(actor, case.person)
 
 
 @dataclass(frozen=True)

@@ -66,7 +66,12 @@ def _select(actor: Actor, caseworker_id: UUID | None) -> sa.Select[Any]:
         .join(Person, Person.id == Consent.person_id)
         # The status is written as the partial indexes are, so that the planner recognises them.
         .where(
-            mine, Case.status != sa.literal_column("'closed'"), in_scope(actor), person_in_scope(actor), _has_to_be_asked(today)
+            mine,
+            Case.status != sa.literal_column("'closed'"),
+            in_scope(actor),
+            person_in_scope(actor),
+            _has_to_be_asked(today),
+            Person.death_known_by.is_(None),
         )
         .ext(postgresql.distinct_on(Consent.id))
         .order_by(Consent.id, Case.opened_on, Case.id)

@@ -71,6 +71,8 @@ class ListedCase:
     team_name: str | None
     follow_up: FollowUpKind | None
     """The form of the nearest open follow-up."""
+    has_died: bool
+    """Whether the person died."""
 
 
 def list_cases(actor: Actor, wanted: CaseFilter, page: int | None) -> Page[ListedCase]:
@@ -147,6 +149,7 @@ def _lines(case_ids: Sequence[UUID]) -> Sequence[ListedCase]:
         Case.id, Case.code, Case.kind, Case.status, Case.risk, Case.attention_on, Case.closed_on,
         Person.given_names, Person.surname_1, Person.surname_2,
         Office.name, Office.time_zone, Case.caseworker_id, User.name, Team.name, nearest,
+        Person.death_known_by.is_not(None),
     )  # fmt: skip
     select = (
         sa.select(*columns)

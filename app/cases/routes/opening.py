@@ -55,8 +55,10 @@ def _show(form: OpenCaseForm, person_id: UUID, kind: CaseKind) -> ResponseReturn
     actor = current_actor()
     _record_reading(person_id)
     cases = queries.list_cases_of_person(actor, person_id)
-    page = presenters.opening_page(get_person(actor, person_id), kind, cases, in_force=consents_in_force(person_id))
-    return shown(form, "cases/open.html", page=page, groups=presenters.question_groups(form))
+    person = get_person(actor, person_id)
+    page = presenters.opening_page(person, kind, cases, in_force=consents_in_force(person_id))
+    groups = presenters.question_groups(form, person.population_type)
+    return shown(form, "cases/open.html", page=page, groups=groups)
 
 
 def _record_reading(person_id: UUID) -> None:

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from app.accounts.doors import current_actor, requires
 from app.accounts.permissions import Permission
 from app.cases import presenters, queries, services
+from app.cases.enums import ClosureReason
 from app.cases.forms import CloseCaseForm, HoldCaseForm, ReopenCaseForm, ResumeCaseForm
 from app.cases.kinds import describe
 from app.cases.policies import CaseAction
@@ -18,7 +19,7 @@ from app.cases.questions import objections_to_closing
 from app.cases.routes.blueprint import bp, check_offered, shown_in_file
 from app.foundation.clock import today_in
 from app.foundation.transactions import transaction
-from app.web.answers import saved
+from app.web.answers import offer_next, saved
 
 
 @bp.post("/cases/<uuid:case_id>/take")
@@ -72,12 +73,17 @@ def close_case(case_id: UUID) -> ResponseReturnValue:
     page = presenters.closing_page(
         case, objections=objections_to_closing(actor, case), nearest=queries.find_nearest_follow_up(actor, case_id)
     )
-    form = CloseCaseForm(data={"version": case.version, "closed_on": today_in(case.office.time_zone)})
+    known = {"closure_reason": ClosureReason.DIED.value} if case.person.has_died else {}
+    form = CloseCaseForm(data={"version": case.version, "closed_on": today_in(case.office.time_zone), **known})
     form.offer(describe(case.kind))
     check_offered(form, CaseAction.CLOSE, case)
 
     def save() -> str:
-        services.close_case(actor, case_id, form.closing())
+        closed = services.close_case(actor, case_id, form.closing())
+        if presenters.may_record_death(actor, closed):
+            offer_next(
+                _("Record on the person's file that they died"), url_for("people.record_death", person_id=closed.person_id)
+            )
         return _file(case_id)
 
     answer = saved(form, save, actor=actor, told=_("The case is closed."))

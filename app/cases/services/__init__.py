@@ -1,6 +1,7 @@
 """The use cases of casework. Each checks, changes, records; none commits."""
 
 from app.cases.services.assignment import assign_case, take_case
+from app.cases.services.attention import attend_to_death
 from app.cases.services.file import open_file, record_listing
 from app.cases.services.follow_ups import Completion, PlannedContact, complete_follow_up, plan_follow_up
 from app.cases.services.opening import NewCase, open_case, place_to_open_in
@@ -34,6 +35,7 @@ __all__ = [
     "StepTaken",
     "add_note",
     "assign_case",
+    "attend_to_death",
     "candidates_for_case",
     "close_case",
     "complete_follow_up",

@@ -55,10 +55,11 @@ def plan_follow_up(actor: Actor, case_id: UUID, planned: PlannedContact) -> Foll
     Raises:
         NotFound: no such case in the actor's scope.
         WrongState: the case is closed.
-        RefusedInput: the day cannot be.
+        RefusedInput: the day cannot be, or somebody who died would be called or visited.
     """
     case = queries.get_case(actor, case_id, for_update=True)
     policies.check_can_act(actor, CaseAction.PLAN_FOLLOW_UP, case)
+    policies.check_may_reach(case.person, planned.kind)
     follow_up = _plan(actor, case, planned, field="due_on")
     keep_attention(case, today_in(case.office.time_zone))
     return follow_up

@@ -1,18 +1,22 @@
 """Reading the agreed lists: entries for pages and reports, kept copies for forms."""
 
 from app.catalogue.queries.choices import (
+    NATIONALITY_DECLINED,
+    NATIONALITY_UNKNOWN,
     STATELESS,
     UNDETERMINED,
+    UNTOLD,
+    WITHOUT_COUNTRY,
     area_choices,
     country_choices,
     document_type_choices,
+    list_specific_needs,
     nationality_choices,
     nationality_name,
     population_type_choices,
     response_country_choices,
     sector_choices,
     service_choices,
-    specific_need_choices,
 )
 from app.catalogue.queries.entries import (
     count_entries,
@@ -30,11 +34,16 @@ from app.catalogue.queries.entries import (
     names_of_links,
 )
 from app.catalogue.queries.history import Change, list_changes
-from app.catalogue.queries.kept_lists import Listed, find_listed, find_listed_area, listed, listed_services
+from app.catalogue.queries.kept_lists import HIGHLY_SENSITIVE, Listed, find_listed, find_listed_area, listed, listed_services
 
 __all__ = [
+    "HIGHLY_SENSITIVE",
+    "NATIONALITY_DECLINED",
+    "NATIONALITY_UNKNOWN",
     "STATELESS",
     "UNDETERMINED",
+    "UNTOLD",
+    "WITHOUT_COUNTRY",
     "Change",
     "Listed",
     "area_choices",
@@ -53,6 +62,7 @@ __all__ = [
     "list_retired_services",
     "list_services",
     "list_sources",
+    "list_specific_needs",
     "list_sub_points",
     "list_unserved_points",
     "listed",
@@ -64,5 +74,4 @@ __all__ = [
     "response_country_choices",
     "sector_choices",
     "service_choices",
-    "specific_need_choices",
 ]

@@ -5,7 +5,7 @@ where the code is a standard that records carry themselves (countries, areas, po
 
 Nationalities and countries of birth are wider than the countries of the response, so they follow one system of their
 own: ISO 3166-1 alpha-3, with the two codes that travel documents use beside it (ICAO 9303): ``XXA`` stateless, ``XXX``
-undetermined.
+undetermined; and two of the codes that ISO 3166 leaves to users: ``XXU`` not known, ``XXD`` the person prefers not to say.
 """
 
 from __future__ import annotations
@@ -22,13 +22,18 @@ from flask_babel import gettext as _
 
 from app.catalogue.enums import CaseKind
 from app.catalogue.models import Area, Country, DocumentType, PopulationType, Sector, Service, SpecificNeed
-from app.catalogue.queries.kept_lists import HIGHLY_SENSITIVE, Listed, listed
+from app.catalogue.queries.kept_lists import Listed, listed
 from app.foundation.actor import Actor
 
 Choices = list[tuple[str, str]]
 
 STATELESS = "XXA"
 UNDETERMINED = "XXX"
+NATIONALITY_UNKNOWN = "XXU"
+NATIONALITY_DECLINED = "XXD"
+WITHOUT_COUNTRY = (STATELESS, UNDETERMINED, NATIONALITY_UNKNOWN, NATIONALITY_DECLINED)
+UNTOLD = frozenset({UNDETERMINED, NATIONALITY_UNKNOWN, NATIONALITY_DECLINED})
+"""Answers that name no nationality: they contradict none, and are no further one beside one that is known."""
 
 MAIN_COUNTRY_OF_ORIGIN = "VE"
 
@@ -39,7 +44,7 @@ def country_choices(locale: str) -> Choices:
 
 
 def nationality_choices(locale: str) -> Choices:
-    """All countries, and at the end the two answers for those who have no nationality or whose is not established."""
+    """All countries, and at the end the answers without one: stateless, not established, not known, not said."""
     return [*country_choices(locale), *_answers_without_country(locale).items()]
 
 
@@ -74,11 +79,9 @@ def sector_choices(actor: Actor, locale: str) -> Choices:
     return _by_id(listed(actor, Sector), locale)
 
 
-def specific_need_choices(actor: Actor, locale: str) -> tuple[Choices, Choices]:
-    """Needs that a file of an office may hold, and those that stand only in a restricted one."""
-    needs = listed(actor, SpecificNeed)
-    ordinary = [need for need in needs if need.group != HIGHLY_SENSITIVE]
-    return _by_id(ordinary, locale), _by_id([need for need in needs if need.group == HIGHLY_SENSITIVE], locale)
+def list_specific_needs(actor: Actor) -> Sequence[Listed]:
+    """The needs of the catalogue with their codes; the group of those that stand only in a restricted file says so."""
+    return listed(actor, SpecificNeed)
 
 
 def service_choices(actor: Actor, locale: str, *, kind: CaseKind | None = None, on: date | None = None) -> Choices:
@@ -98,7 +101,12 @@ def _country_names(locale: str) -> dict[str, str]:
 
 def _answers_without_country(locale: str) -> dict[str, str]:
     with force_locale(locale):
-        return {STATELESS: _("Stateless"), UNDETERMINED: _("Nationality undetermined")}
+        return {
+            STATELESS: _("Stateless"),
+            UNDETERMINED: _("Nationality undetermined"),
+            NATIONALITY_UNKNOWN: _("Nationality not known"),
+            NATIONALITY_DECLINED: _("Prefers not to say the nationality"),
+        }
 
 
 def _by_name(choices: Choices) -> Choices:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from flask import url_for
@@ -47,7 +47,7 @@ class ShownPart:
 
 @dataclass(frozen=True)
 class HeldPage:
-    """The page. ``papers`` to hand over, and the same as ``data_files``; both in the person's own language first."""
+    """The page. ``papers`` to hand over, the same complete, and as ``data_files``; all in the person's own language first."""
 
     caption: str
     back: Link
@@ -55,6 +55,7 @@ class HeldPage:
     parts: Sequence[ShownPart]
     openings: ShownPart
     papers: Sequence[Action]
+    complete_papers: Sequence[Action]
     data_files: Sequence[Action]
 
 
@@ -66,7 +67,8 @@ def held_page(actor: Actor, held: Held) -> HeldPage:
         intro=_intro(actor, held),
         parts=[_shown(part) for part in held.parts],
         openings=_shown(_openings(held.openings)),
-        papers=_downloads(held, HeldFormat.PDF),
+        papers=_downloads(held, HeldFormat.SHORT),
+        complete_papers=_downloads(held, HeldFormat.PDF),
         data_files=_downloads(held, HeldFormat.JSON),
     )
 
@@ -83,6 +85,34 @@ def held_document(actor: Actor, held: Held, language: str) -> dict[str, Any]:
         "intro": _intro(actor, held),
         "parts": [_part_as_data(part) for part in parts],
     }
+
+
+def short_document(actor: Actor, held: Held, language: str) -> dict[str, Any]:
+    """The same in short, for a sheet that others at home may read: what is empty is only named at the end."""
+    parts = [*held.parts, _openings(held.openings)]
+    shown = [part for one in parts if (part := _for_home(one)).records]
+    empty = [part.title for part in parts if not any(one.value for record in part.records for one in record.facts)]
+    told = HeldPart("rest", _("What does not stand here"), [], _rest(empty))
+    document = held_document(actor, held, language)
+    return {**document, "parts": [*map(_part_as_data, shown), {**_part_as_data(told), "empty": None}]}
+
+
+def _for_home(part: HeldPart) -> HeldPart:
+    records = [_record_for_home(record) for record in part.records if record.is_for_home]
+    return replace(part, records=[record for record in records if record.facts])
+
+
+def _record_for_home(record: HeldRecord) -> HeldRecord:
+    return replace(record, facts=[replace(one, value=one.at_home or one.value) for one in record.facts if one.value])
+
+
+def _rest(empty: Sequence[str]) -> str:
+    """Said on every such sheet, whatever it leaves out: so it tells nothing by being there."""
+    more = _(
+        "This is the short answer. At the office you may read everything that we hold, word by word, or ask for it on paper."
+    )
+    nothing = _("Nothing is recorded of: %(kinds)s.", kinds="; ".join(empty)) if empty else ""
+    return f"{nothing} {more}".strip()
 
 
 def _intro(actor: Actor, held: Held) -> list[str]:
@@ -104,7 +134,8 @@ def _downloads(held: Held, file_format: HeldFormat) -> list[Action]:
 
 def _download(held: Held, file_format: HeldFormat, language: str) -> Action:
     href = url_for("data_protection.download_held", person_id=held.person.id, language=language, file_format=file_format.value)
-    return Action(f"{LANGUAGES[language]} ({file_format.value.upper()})", href)
+    words = LANGUAGES[language] if file_format is HeldFormat.SHORT else f"{LANGUAGES[language]} ({file_format.value.upper()})"
+    return Action(words, href)
 
 
 def _openings(openings: Sequence[Opening]) -> HeldPart:

@@ -18,7 +18,9 @@ from app.data_protection.routes.blueprint import bp
 from app.foundation.transactions import transaction
 from app.web.languages import LANGUAGES
 
-MEDIA_TYPES = {HeldFormat.PDF: "application/pdf", HeldFormat.JSON: "application/json"}
+PDF = "application/pdf"
+MEDIA_TYPES = {HeldFormat.SHORT: PDF, HeldFormat.PDF: PDF, HeldFormat.JSON: "application/json"}
+ENDINGS = {HeldFormat.SHORT: "pdf", HeldFormat.PDF: "pdf", HeldFormat.JSON: "json"}
 
 
 @bp.get("/people/<uuid:person_id>/held")
@@ -34,17 +36,18 @@ def show_held(person_id: UUID) -> ResponseReturnValue:
 @requires(Permission.VIEW_PERSON, fresh=True)
 @gives_a_file
 def download_held(person_id: UUID, language: str, file_format: str) -> ResponseReturnValue:
-    """A file of the whole, in the language of the person; its name holds the code and nothing else."""
+    """A file of the whole, or the short one for home, in the language of the person; its name holds the code and nothing else."""
     if language not in LANGUAGES or file_format not in set(HeldFormat):
         abort(404)
     actor, wanted = current_actor(), HeldFormat(file_format)
     with transaction(), force_locale(language):
         held = services.export_held(actor, person_id, wanted, language)
-        document = presenters.held_document(actor, held, language)
-        content = presenters.write_pdf(document) if wanted is HeldFormat.PDF else _as_json(document)
+        make = presenters.short_document if wanted is HeldFormat.SHORT else presenters.held_document
+        document = make(actor, held, language)
+        content = _as_json(document) if wanted is HeldFormat.JSON else presenters.write_pdf(document)
     response = make_response(content)
     response.mimetype = MEDIA_TYPES[wanted]
-    response.headers["Content-Disposition"] = f'attachment; filename="{held.person.code}-{language}.{wanted.value}"'
+    response.headers["Content-Disposition"] = f'attachment; filename="{held.person.code}-{language}.{ENDINGS[wanted]}"'
     return response
 
 

@@ -2,8 +2,9 @@
 
 from app.people.forms.children import CareForm, GuardianKnown
 from app.people.forms.consents import ConsentForm, WithdrawForm
-from app.people.forms.contacts import ContactForm
+from app.people.forms.contacts import ContactForm, ContactOfFamilyForm
 from app.people.forms.crowd import LineListForm
+from app.people.forms.deaths import DeathForm, TakeBackDeathForm
 from app.people.forms.essentials import BirthKnown
 from app.people.forms.family import FamilyRegistrationForm, shared_by_family
 from app.people.forms.files import DocumentFactsForm, DocumentForm, LeaveHouseholdForm, LinkMemberForm, RelationForm
@@ -23,6 +24,8 @@ __all__ = [
     "CareForm",
     "ConsentForm",
     "ContactForm",
+    "ContactOfFamilyForm",
+    "DeathForm",
     "DifferentPeopleForm",
     "DocumentFactsForm",
     "DocumentForm",
@@ -49,6 +52,7 @@ __all__ = [
     "SplitForm",
     "StayDaysForm",
     "StayForm",
+    "TakeBackDeathForm",
     "UndoMergeForm",
     "WithdrawForm",
     "has_agreed",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Sequence
-from datetime import date
 from typing import Any, Self
 
 from flask_babel import lazy_gettext as _l
@@ -14,7 +13,7 @@ from wtforms.validators import InputRequired
 from app.people.enums import CareRelation, CareSituation, ConsentHolder
 from app.people.labels import CARE_RELATION_LABELS, CONSENT_HOLDER_LABELS, SITUATION_LABELS
 from app.people.services import NewCare
-from app.web.fields import ExactDateField, ListAnswerField, OneAnswerField, at_most, choices, on_one_line
+from app.web.fields import WHEN, DayField, ListAnswerField, OneAnswerField, at_most, choices, on_one_line
 from app.web.forms import Form
 
 
@@ -43,7 +42,7 @@ class CareForm(Form):
         [InputRequired(_l("Choose with whom the child is, or that it is not known yet"))],
         choices=choices(SITUATION_LABELS.items()),
     )
-    since_on = ExactDateField(_l("Since when?"), [InputRequired(_l("Write the date"))])
+    since_on = DayField(_l("Since when?"), [InputRequired(WHEN)])
     guardian_known = OneAnswerField(
         _l("Who answers for the child?"),
         [InputRequired(_l("Choose how the guardian is named, or that nobody is known yet"))],
@@ -65,9 +64,9 @@ class CareForm(Form):
     consent_holder_name = StringField(_l("Name, and of which authority"), [at_most(160)], filters=[on_one_line])
 
     @classmethod
-    def of(cls, adults: Sequence[tuple[str, str]], today: date, **known: object) -> Self:
+    def of(cls, adults: Sequence[tuple[str, str]], **known: object) -> Self:
         """Args: adults: codes and names of members of the household who may be 18 or older."""
-        form = cls(data={"since_on": today, **known})
+        form = cls(data=known)
         offered = [(one, words) for one, words in GUARDIAN_LABELS.items() if adults or one is not GuardianKnown.MEMBER]
         form.guardian_known.choices = choices(offered)
         form.guardian_member.choices = choices([("", ""), *adults])

@@ -21,6 +21,7 @@ from app.people.enums import (
     RecipientKind,
     Validity,
 )
+from app.people.forms.interpreting import InterpretedForm, interpreted_into_field, spoken_languages
 from app.people.labels import (
     ASSENT_LABELS,
     CATEGORY_LABELS,
@@ -34,7 +35,7 @@ from app.people.labels import (
 )
 from app.people.services import ConsentAnswer, Terms
 from app.web.fields import CheckboxesField, ExactDateField, ListAnswerField, OneAnswerField, at_most, choices, on_one_line
-from app.web.forms import Form, RowForm
+from app.web.forms import Form
 
 if TYPE_CHECKING:
     from app.people.models import Consent
@@ -73,7 +74,7 @@ def _purpose_field(purpose: ConsentPurpose) -> OneAnswerField:
     return OneAnswerField(PURPOSE_LABELS[purpose], choices=_answers_after(None), default=NO_ANSWER)
 
 
-class ConsentAnswersForm(RowForm):
+class ConsentAnswersForm(InterpretedForm):
     """One short question per purpose, who answered, and how it was evidenced. A part of a page's form."""
 
     case_management = _purpose_field(ConsentPurpose.CASE_MANAGEMENT)
@@ -94,14 +95,16 @@ class ConsentAnswersForm(RowForm):
     )
     signature = StringField(_l("Signature"))
 
-    def answers(self, language: str) -> list[ConsentAnswer]:
+    def answers(self, language: str, *, spoken: str | None = None) -> list[ConsentAnswer]:
         """What was answered; purposes that were not asked are left out.
 
         Args:
             language: ISO 639-1, in which the page showed the words to read.
+            spoken: ISO 639, into which they were put where somebody interpreted.
         """
         decided = {purpose: self[purpose.value].data for purpose in ConsentPurpose if self[purpose.value].data}
-        return [self._answer(purpose, decision, language) for purpose, decision in decided.items()]
+        interpretation = self.interpretation(spoken)
+        return [self._answer(purpose, decision, language, interpretation=interpretation) for purpose, decision in decided.items()]
 
     @property
     def is_said_aloud(self) -> bool:
@@ -151,13 +154,15 @@ class LedgerAnswersForm(ConsentAnswersForm):
     evidence = OneAnswerField(
         _l("How was it said?"), choices=choices(EVIDENCE_LABELS.items()), default=ConsentEvidence.VERBAL.value
     )
+    interpreted_into = interpreted_into_field()
     certified = BooleanField(READ_ALOUD)
     signature = StringField(_l("Signature"))  # once more: on paper one signs below all that was asked
     words_about = StringField("", default="")
     """Whom and what the words on the page named; a yes to other words is no yes to these."""
 
-    def offer(self, lines: Sequence[Consent], organisations: Sequence[tuple[UUID, str]], today: date) -> None:
-        """Fill in what may follow what is in force, and whom the directory knows."""
+    def offer(self, lines: Sequence[Consent], organisations: Sequence[tuple[UUID, str]], locale: str, today: date) -> None:
+        """Fill in what may follow what is in force, whom the directory knows, and the languages in words of ``locale``."""
+        self.interpreted_into.choices = spoken_languages(locale)
         latest = {line.recipient: line for line in lines if line.recipient is RecipientKind.NATIONAL_AUTHORITY}
         usual = {line.purpose: line for line in lines if policies.is_usual(line)}
         for purpose in ConsentPurpose:
@@ -166,6 +171,17 @@ class LedgerAnswersForm(ConsentAnswersForm):
         self.organisation.choices = choices(
             [("", _l("No single organisation")), *((str(one), name) for one, name in organisations)]
         )
+
+    def validate_interpreted_into(self, field: Field) -> None:
+        if self.interpreted.data and not field.data:
+            raise ValidationError(_l("Choose into which language the words were interpreted"))
+        self.check_interpreted_into(field.data)
+
+    @property
+    def is_told_without_tick(self) -> bool:
+        """Also the language; the one that the page itself had filled in is no answer."""
+        into = self.interpreted_into
+        return super().is_told_without_tick or (not self.interpreted.data and bool(into.data) and into.data != into.object_data)
 
     def validate_certified(self, field: Field) -> None:
         if self.is_said_aloud and not field.data:
@@ -234,7 +250,8 @@ class LedgerAnswersForm(ConsentAnswersForm):
         self, purpose: ConsentPurpose, recipient: RecipientKind, answer: str, *, language: str, today: date
     ) -> ConsentAnswer:
         terms = self._terms(recipient, answer, today) if purpose is ConsentPurpose.REFERRAL_SHARING else None
-        return self._answer(purpose, answer, language, terms=terms)
+        interpretation = self.interpretation(self.interpreted_into.data)
+        return self._answer(purpose, answer, language, terms=terms, interpretation=interpretation)
 
     def _terms(self, recipient: RecipientKind, answer: str, today: date) -> Terms:
         return Terms(
@@ -259,15 +276,25 @@ class ConsentForm(Form):
 
     @classmethod
     def after(
-        cls, lines: Sequence[Consent], *, organisations: Sequence[tuple[UUID, str]], answered_by: Mapping[str, Any], today: date
+        cls,
+        lines: Sequence[Consent],
+        *,
+        organisations: Sequence[tuple[UUID, str]],
+        answered_by: Mapping[str, Any],
+        locale: str,
+        words_in: str,
+        today: date,
     ) -> ConsentForm:
         """The form after what stands.
 
         Args:
-            answered_by: who probably answers, by name of the field.
+            answered_by: who probably answers and in which language, by name of the field.
+            locale: in which the languages are named.
+            words_in: ISO 639-1, in which the page shows the words to read.
         """
         form = cls(data={"consents": answered_by})
-        form.consents.form.offer(lines, organisations, today)
+        form.ledger.words_in = words_in
+        form.consents.form.offer(lines, organisations, locale, today)
         return form
 
     @property

@@ -13,10 +13,7 @@ from app.web.fields import ListAnswerField, OneAnswerField, at_most, choices, on
 from app.web.forms import Form
 
 YES, NO = "yes", "no"
-TOLD_LABELS = {
-    YES: _l("Yes, the person agrees"),
-    NO: _l("No: only leave word to call back, without saying who we are"),
-}
+ONLY_LEAVE_WORD = _l("No: only leave word to call back, without saying who we are")
 
 
 class ContactForm(Form):
@@ -35,9 +32,7 @@ class ContactForm(Form):
     may_be_told = OneAnswerField(
         _l("May the contact be told that we are looking for the person?"),
         [InputRequired(_l("Choose whether the contact may be told. If in doubt, choose no"))],
-        choices=choices(
-            [(YES, _l("Yes, the person agrees")), (NO, _l("No: only leave word to call back, without saying who we are"))]
-        ),
+        choices=choices([(YES, _l("Yes, the person agrees")), (NO, ONLY_LEAVE_WORD)]),
     )
 
     @property
@@ -50,3 +45,13 @@ class ContactForm(Form):
             notes=self.notes.data,
             may_be_told=self.may_be_told.data == YES,
         )
+
+
+class ContactOfFamilyForm(ContactForm):
+    """The same in the file of somebody who died: nobody is looked for any more, and the person cannot be asked."""
+
+    may_be_told = OneAnswerField(
+        _l("May the contact be told who we are?"),
+        [InputRequired(_l("Choose whether the contact may be told. If in doubt, choose no"))],
+        choices=choices([(YES, _l("Yes, the family agrees")), (NO, ONLY_LEAVE_WORD)]),
+    )

@@ -60,7 +60,7 @@ class LineListForm(Form):
     """Many people at once. What stands above the lines holds for each that does not say otherwise."""
 
     nationality = ListAnswerField(
-        _l("Nationality"), [InputRequired(_l("Choose the nationality, or that it is undetermined"))], default=""
+        _l("Nationality"), [InputRequired(_l("Choose the nationality, or that it is not known"))], default=""
     )
     population_type = ListAnswerField(
         _l("Situation"), [InputRequired(_l("Choose the persons' situation, or that it is not known"))], default=""

@@ -54,7 +54,7 @@ class EssentialsForm(Form):
     birth = PartialDateField(_l("Birth date"))
     stated_age = AgeField(_l("Age in years"))
     nationality = ListAnswerField(
-        _l("Nationality"), [InputRequired(_l("Choose the nationality, or that it is undetermined"))], widget=LongListWidget()
+        _l("Nationality"), [InputRequired(_l("Choose the nationality, or that it is not known"))], widget=LongListWidget()
     )
     population_type = OneAnswerField(
         _l("Situation"),

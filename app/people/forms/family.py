@@ -17,7 +17,7 @@ from app.people.enums import ConsentGiver, Relation
 from app.people.forms.lines import LINE_ANSWERS, Born, LineForm, check_who_speaks
 from app.people.forms.persons import RegistrationForm, relation_choices
 from app.people.policies import ADULT_AGE
-from app.people.services import ConsentAnswer, NewPerson
+from app.people.services import ConsentAnswer, Interpretation, NewPerson
 from app.web.fields import ListAnswerField, choices
 
 MOST_IN_A_FAMILY = 12
@@ -40,6 +40,8 @@ class HeadAnswered:
 
     name: str | None
     answers: Sequence[ConsentAnswer]
+    interpretation: Interpretation | None = None
+    """Whoever interpreted for the head did so for what the lines say too."""
 
 
 class FamilyLineForm(LineForm):
@@ -65,7 +67,8 @@ class FamilyLineForm(LineForm):
         speaker = head.name if self.is_answered_for else None
         if speaker and self.is_child(today) and not self.agrees.data:
             return [replace(one, given_by=ConsentGiver.GUARDIAN, guardian_name=speaker) for one in head.answers]
-        return self.answers(language, today, guardian=speaker)
+        own = self.answers(language, today, guardian=speaker)
+        return [replace(one, interpretation=head.interpretation) for one in own]
 
 
 class FamilyRegistrationForm(RegistrationForm):
@@ -84,7 +87,8 @@ class FamilyRegistrationForm(RegistrationForm):
         return form
 
     def head_answered(self, language: str) -> HeadAnswered:
-        return HeadAnswered(self._head_speaking(), self.consents.form.answers(language))
+        interpretation = self.consents.form.interpretation(self.preferred_language.data)
+        return HeadAnswered(self._head_speaking(), self.answers(language), interpretation)
 
     @property
     def is_said_aloud(self) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Self
 from uuid import UUID
 
@@ -16,8 +15,9 @@ from app.people import queries
 from app.people.enums import DocumentState, ObstacleToDocument
 from app.people.forms.persons import relation_choices
 from app.people.labels import OBSTACLE_LABELS, STATE_LABELS
+from app.people.policies import Confirmed
 from app.people.services import DocumentFacts, NewDocument
-from app.web.fields import ExactDateField, ListAnswerField, OneAnswerField, at_most, choices, on_one_line
+from app.web.fields import WHEN, DayField, ExactDateField, ListAnswerField, OneAnswerField, at_most, choices, on_one_line
 from app.web.forms import Form
 
 
@@ -31,11 +31,11 @@ class LinkMemberForm(Form):
     relation = ListAnswerField(
         _l("What is this person to the head of the household?"), [InputRequired(_l("Choose what the person is to the head"))]
     )
-    joined_on = ExactDateField(_l("Since when?"))
+    joined_on = DayField(_l("Since when?"), [InputRequired(WHEN)])
 
     @classmethod
-    def build(cls, today: date) -> Self:
-        form = cls(data={"joined_on": today})
+    def build(cls) -> Self:
+        form = cls()
         form.relation.choices = relation_choices()
         return form
 
@@ -54,20 +54,33 @@ class RelationForm(Form):
         return form
 
 
-CHILDREN_ALONE = _l("It is so: no adult is with them. Who cares for the children will be asked at once")
+class ConfirmingForm(Form):
+    """A form that asks before children are without an adult, or one of them leads others."""
+
+    children_may_be_alone = BooleanField(_l("It is so: no adult is with them. Who cares for the children will be asked at once"))
+    child_may_lead = BooleanField(_l("It is so: somebody under 18 is the head, though adults belong to the household"))
+
+    @property
+    def confirmed(self) -> frozenset[Confirmed]:
+        return frozenset(one for one in Confirmed if self[one.value].data)
+
+    @property
+    def to_confirm(self) -> list[BooleanField]:
+        """Asked only where it is so, and shown again when it was answered."""
+        ticks = (self[one.value] for one in Confirmed)
+        return [tick for tick in ticks if tick.errors or tick.data]
 
 
-class LeaveHouseholdForm(Form):
+class LeaveHouseholdForm(ConfirmingForm):
     """Somebody leaves; ``new_head`` is asked when the head leaves others behind."""
 
-    left_on = ExactDateField(_l("Since when?"), [InputRequired(_l("Write the date"))])
+    left_on = DayField(_l("Since when?"), [InputRequired(WHEN)])
     new_head = ListAnswerField(_l("Who is the head of the household from now on?"), default="")
-    children_may_be_alone = BooleanField(CHILDREN_ALONE)
 
     @classmethod
-    def build(cls, today: date, followers: Sequence[tuple[UUID, str]]) -> Self:
+    def build(cls, followers: Sequence[tuple[UUID, str]]) -> Self:
         """Args: followers: ids and names of those who may become the head; none unless the head leaves."""
-        form = cls(data={"left_on": today})
+        form = cls()
         form.new_head.choices = choices([("", ""), *followers])
         if not followers:
             del form.new_head

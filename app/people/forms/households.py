@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from typing import Any, Self
 from uuid import UUID
 
 from flask import request
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, Field, StringField
+from wtforms import Field, StringField
 from wtforms.validators import DataRequired, InputRequired
 
 from app.people.enums import Relation
-from app.people.forms.files import CHILDREN_ALONE
+from app.people.forms.files import ConfirmingForm
 from app.people.labels import RELATION_LABELS
-from app.web.fields import ExactDateField, ListAnswerField, at_most, choices, on_one_line
+from app.web.fields import WHEN, DayField, ListAnswerField, at_most, choices, on_one_line
 from app.web.forms import Form
 
 MEMBER = "member_"
@@ -28,13 +27,13 @@ Named = Sequence[tuple[UUID, str]]
 class MembersForm(Form):
     """A form with one list for each member; ``of`` adds them."""
 
-    on = ExactDateField(_l("Since when?"), [InputRequired(_l("Write the date"))])
+    on = DayField(_l("Since when?"), [InputRequired(WHEN)])
 
     @classmethod
-    def _of(cls, lists: Mapping[UUID, Field], **begin_with: Any) -> Self:
+    def _of(cls, lists: Mapping[UUID, Field]) -> Self:
         fields = {f"{MEMBER}{person_id.hex}": field for person_id, field in lists.items()}
         of_these: type[Self] = type(cls.__name__, (cls,), fields)
-        return of_these(data=begin_with)
+        return of_these()
 
     @property
     def lists(self) -> list[Field]:
@@ -63,17 +62,16 @@ class MembersForm(Form):
         return {**rest, **{f"{MEMBER}{person_id.hex}": value for person_id, value in self.typed.items()}}
 
 
-class SplitForm(MembersForm):
+class SplitForm(MembersForm, ConfirmingForm):
     """Who leaves together, as what; and who is the head of those who stay, where the head leaves."""
 
     new_head = ListAnswerField(_l("Who is the head of those who stay, if the head leaves?"), default="")
-    children_may_be_alone = BooleanField(CHILDREN_ALONE)
 
     @classmethod
-    def of(cls, members: Named, today: date) -> Self:
+    def of(cls, members: Named) -> Self:
         stays = choices([("", _l("Stays in this household"))])
         leaves = choices(RELATION_LABELS.items(), group=_l("Leaves, and is to the new head"))
-        form = cls._of({person_id: ListAnswerField(name, choices=stays + leaves) for person_id, name in members}, on=today)
+        form = cls._of({person_id: ListAnswerField(name, choices=stays + leaves) for person_id, name in members})
         form.new_head.choices = choices([("", ""), *members])
         return form
 
@@ -86,22 +84,22 @@ class MergeForm(MembersForm):
     """What each one who joins is to the head of the household that stays."""
 
     @classmethod
-    def of(cls, members: Named, today: date) -> Self:
+    def of(cls, members: Named) -> Self:
         relations = choices([("", ""), *_without_head()])
         asked = [InputRequired(_l("Choose what the person is to the head"))]
-        return cls._of({person_id: ListAnswerField(name, asked, choices=relations) for person_id, name in members}, on=today)
+        return cls._of({person_id: ListAnswerField(name, asked, choices=relations) for person_id, name in members})
 
 
-class HeadForm(MembersForm):
+class HeadForm(MembersForm, ConfirmingForm):
     """Who is the head from now on, and what the others are to them."""
 
     @classmethod
-    def of(cls, members: Iterable[tuple[UUID, str, Relation]], today: date) -> Self:
+    def of(cls, members: Iterable[tuple[UUID, str, Relation]]) -> Self:
         relations = choices(RELATION_LABELS.items())
         lists = {
             person_id: ListAnswerField(name, choices=relations, default=relation.value) for person_id, name, relation in members
         }
-        return cls._of(lists, on=today)
+        return cls._of(lists)
 
 
 class OtherHouseholdForm(Form):

@@ -47,6 +47,7 @@ class MergeFilesForm(Form):
         cls,
         questions: Mapping[str, tuple[Any, Sequence[tuple[Side, Any]]]],
         *,
+        grounds: Mapping[MergeGround, Any],
         proposed: Mapping[str, Side],
         versions: tuple[int, int],
     ) -> Self:
@@ -54,6 +55,7 @@ class MergeFilesForm(Form):
 
         Args:
             questions: name -> its words and the answers to choose from.
+            grounds: those that can hold for these two, with their words.
             proposed: what stands ticked at first; a question without a proposal has to be answered.
         """
         fields = {
@@ -64,7 +66,9 @@ class MergeFilesForm(Form):
         }
         known = {f"{PREFIX}{name}": side.value for name, side in proposed.items()}
         asking: type[Self] = type("FormOfTheseTwo", (cls,), fields)
-        return asking(data={**known, "kept_version": versions[0], "other_version": versions[1]})
+        form = asking(data={**known, "kept_version": versions[0], "other_version": versions[1]})
+        form.ground.choices = choices(grounds.items())
+        return form
 
     @property
     def questions(self) -> list[Field]:

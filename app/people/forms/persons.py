@@ -10,14 +10,15 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, Field, FormField, SelectMultipleField, StringField, TelField, ValidationError
 from wtforms.validators import InputRequired, Optional
 
+from app.catalogue.queries import nationality_name
 from app.foundation.actor import Actor
-from app.foundation.ids import new_id
 from app.people import queries
 from app.people.ages import SaidAge
 from app.people.enums import ContactChannel, EthnicGroup, GenderIdentity, InterpreterNeed, Relation, Sex, WayOfEntry
 from app.people.forms.consents import CERTIFY, READ_ALOUD, ConsentAnswersForm
 from app.people.forms.essentials import NAME_AS_WRITTEN, BirthKnown, EssentialsForm
 from app.people.forms.fields import LongListWidget, NamesField
+from app.people.forms.interpreting import spoken_languages
 from app.people.labels import (
     CHANNEL_LABELS,
     ENTRY_LABELS,
@@ -26,7 +27,7 @@ from app.people.labels import (
     INTERPRETER_LABELS,
     RELATION_LABELS,
 )
-from app.people.services import NewDocument, NewPerson
+from app.people.services import ConsentAnswer, NewDocument, NewPerson
 from app.people.statement import Statement
 from app.web.fields import ListAnswerField, OneAnswerField, PartialDateField, at_most, choices, on_one_line
 from app.web.forms import VersionedForm
@@ -86,12 +87,16 @@ class PersonForm(EssentialsForm):
         nothing = choices([("", "")])
         often, others = queries.nationality_groups(locale)
         countries = [*nothing, *choices(often, group=_l("Often met")), *choices(others, group=_l("All countries"))]
-        for name in (*NATIONALITY_BOXES, "birth_country"):
+        for name in NATIONALITY_BOXES:
             form[name].choices = countries
-        spoken_often, all_spoken = queries.language_groups(locale)
-        languages = [*choices(spoken_often, group=_l("Often met")), *choices(all_spoken, group=_l("All languages"))]
+        born_often, born_elsewhere = queries.birth_country_groups(locale)
+        born_in = [*choices(born_often, group=_l("Often met")), *choices(born_elsewhere, group=_l("All countries"))]
+        born_there = known.get("birth_country")
+        words = nationality_name(born_there, locale) if born_there else None
+        form.birth_country.choices = nothing + _with_present(born_in, born_there, words)
+        languages = spoken_languages(locale)
         for name in LANGUAGE_BOXES:
-            form[name].choices = nothing + languages
+            form[name].choices = languages
         form.place_country.choices = nothing + choices(queries.place_country_choices(actor, locale))
         stays_in = form.place_country.data or known.get("place_country")
         groups = queries.area_groups(actor, locale, stays_in)
@@ -148,6 +153,20 @@ class RegistrationForm(PersonForm):
     candidates_asked = SelectMultipleField(choices=[], validate_choice=False)
     """Ids of those of whom saving asked: it asks once."""
 
+    def validate_preferred_language(self, field: Field) -> None:
+        if self.consents.form.interpreted.data and not field.data:
+            raise ValidationError(_l("Choose the language to speak in: somebody interpreted into it when consent was asked"))
+        self.consents.form.check_interpreted_into(field.data)
+
+    def answers(self, language: str) -> list[ConsentAnswer]:
+        """What was answered about consent; only after validation.
+
+        Args:
+            language: ISO 639-1, in which the page showed the words to read.
+        """
+        answers: list[ConsentAnswer] = self.consents.form.answers(language, spoken=self.preferred_language.data)
+        return answers
+
     def validate_certified(self, field: Field) -> None:
         if self.is_said_aloud and not field.data:
             raise ValidationError(CERTIFY)
@@ -160,6 +179,7 @@ class RegistrationForm(PersonForm):
     @classmethod
     def for_actor(cls, actor: Actor, locale: str, **known: Any) -> Self:
         form = super().for_actor(actor, locale, **known)
+        form.consents.form.words_in = locale
         issued = queries.documents_shown(actor, locale, form.nationality.data)
         documents = [choice for country, kinds in issued for choice in choices(kinds, group=country)]
         form.document_type.choices = [*choices([("", _l("None, or not shown"))]), *documents]
@@ -234,11 +254,6 @@ class EditPersonForm(PersonForm, VersionedForm):
         form.further_languages = _other_languages(facts)[len(LANGUAGE_BOXES) - 1 :]
         return form
 
-    def show_again(self, version: int) -> None:
-        """Keep what was typed as a change of a newer version: saving it now overwrites that one knowingly."""
-        self.version.replace(version)
-        self.submission_id.data = new_id()
-
 
 def known_fields(facts: NewPerson) -> dict[str, Any]:
     """What is known of a person, by field of the form."""
@@ -289,7 +304,7 @@ def relation_choices() -> list[Any]:
     return choices([("", ""), *((relation.value, words) for relation, words in others.items())])
 
 
-def _with_present(areas: list[Any], present: str | None) -> list[Any]:
-    """The list with the person's present area, which the catalogue may have retired."""
-    known = {choice.value for choice in areas}
-    return [*areas, *choices([(present, present)])] if present and present not in known else areas
+def _with_present(listed: list[Any], present: str | None, words: str | None = None) -> list[Any]:
+    """The list with what the file says today, which may be offered no more; without words it stands there by its code."""
+    known = {choice.value for choice in listed}
+    return [*listed, *choices([(present, words or present)])] if present and present not in known else listed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Self
 from uuid import UUID
@@ -16,7 +16,17 @@ from app.people import queries
 from app.people.enums import AnsweredBy, Difficulty, StayKind
 from app.people.labels import ANSWERED_BY_LABELS, DIFFICULTY_LABELS, STAY_LABELS
 from app.people.services import NewAnswers, NewNeed, NewStay
-from app.web.fields import ExactDateField, ListAnswerField, OneAnswerField, at_most, choices, stripped
+from app.web.fields import (
+    WHEN,
+    DayField,
+    ExactDateField,
+    ListAnswerField,
+    OneAnswerField,
+    PartialDateField,
+    at_most,
+    choices,
+    stripped,
+)
 from app.web.forms import Form
 
 LONGEST_NOTE = 600
@@ -31,8 +41,8 @@ class StayForm(Form):
     )  # fmt: skip
     country = ListAnswerField(_l("In which country?"), [InputRequired(_l("Choose the country"))])
     document_type = ListAnswerField(_l("Permit or document"), default="")
-    valid_from = ExactDateField(_l("Valid from"))
-    valid_until = ExactDateField(_l("Valid until"))
+    valid_from = PartialDateField(_l("Valid from"))
+    valid_until = PartialDateField(_l("Valid until"))
 
     @classmethod
     def for_actor(cls, actor: Actor, locale: str) -> Self:
@@ -53,13 +63,13 @@ class StayForm(Form):
 
 
 class StayDaysForm(Form):
-    """From when to when a ground of stay is valid."""
+    """From when to when a ground of stay is valid, as far as it is known."""
 
-    valid_from = ExactDateField(_l("Valid from"))
-    valid_until = ExactDateField(_l("Valid until"))
+    valid_from = PartialDateField(_l("Valid from"))
+    valid_until = PartialDateField(_l("Valid until"))
 
     @property
-    def days(self) -> list[ExactDateField]:
+    def days(self) -> list[PartialDateField]:
         return [self.valid_from, self.valid_until]
 
 
@@ -76,11 +86,7 @@ class SituationDayForm(Form):
 class EndForm(Form):
     """The day on which something in a file ceased."""
 
-    ended_on = ExactDateField(_l("When did it end?"), [InputRequired(_l("Write the date"))])
-
-    @classmethod
-    def build(cls, today: date) -> Self:
-        return cls(data={"ended_on": today})
+    ended_on = DayField(_l("When did it end?"), [InputRequired(WHEN)])
 
 
 def _question(words: Any) -> OneAnswerField:
@@ -129,15 +135,13 @@ class NeedForm(Form):
     highly_sensitive: frozenset[str] = frozenset()
 
     @classmethod
-    def for_actor(cls, actor: Actor, locale: str) -> Self:
+    def of(cls, groups: Sequence[queries.NeedGroup]) -> Self:
         form = cls()
-        ordinary, highly_sensitive = queries.need_choices(actor, locale)
-        form.need.choices = [
-            *choices([("", "")]),
-            *choices(ordinary, group=_l("In any file")),
-            *choices(highly_sensitive, group=_l("Only in a restricted file")),
-        ]
-        form.highly_sensitive = frozenset(str(need_id) for need_id, _name in highly_sensitive)
+        needs = [choice for group in groups for choice in choices(group.needs, group=group.heading)]
+        form.need.choices = [*choices([("", "")]), *needs]
+        form.highly_sensitive = frozenset(
+            need_id for group in groups if group.is_highly_sensitive for need_id, _name in group.needs
+        )
         return form
 
     @property

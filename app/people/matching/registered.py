@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Protocol
 
-from app.catalogue.queries import UNDETERMINED
+from app.catalogue.queries import UNTOLD
 from app.foundation.partial_date import PartialDate
 from app.people.matching.records import SEXES, Birth, Record, Role, Word, of_partial_date, read_other_name, read_words
 
@@ -49,7 +49,7 @@ def record_of(person: Registered, *, documents: Iterable[bytes | None], national
 
     Args:
         documents: the fingerprints of the numbers of the person's documents.
-        nationalities: ISO 3166-1 alpha-3, or ``XXA``, ``XXX``; no key is made of them.
+        nationalities: ISO 3166-1 alpha-3, or one of ``WITHOUT_COUNTRY``; no key is made of them.
     """
     words = (
         *read_words(person.given_names or "", Role.GIVEN),
@@ -87,8 +87,8 @@ def sex_told_apart(sex: str | None) -> str | None:
 
 
 def told_nationalities(countries: Iterable[str]) -> frozenset[str]:
-    # A nationality that nobody could tell contradicts no other.
-    return frozenset(country for country in countries if country != UNDETERMINED)
+    # A nationality that nobody could tell, or would, contradicts no other.
+    return frozenset(country for country in countries if country not in UNTOLD)
 
 
 def _date_of(person: Registered) -> PartialDate | None:

@@ -21,6 +21,7 @@ from app.people.enums import (
     ConsentGiver,
     ConsentPurpose,
     DataCategory,
+    InterpretedBy,
     RecipientKind,
 )
 
@@ -45,6 +46,7 @@ class Consent(Base):
         sa.CheckConstraint("assent IS NULL OR given_by = 'guardian'", name="assent_stands_beside_a_guardian"),
         sa.CheckConstraint("assent IS DISTINCT FROM 'no' OR decision <> 'given'", name="no_yes_against_the_child"),
         sa.CheckConstraint("signature_sealed IS NULL OR evidence = 'drawn'", name="only_drawn_has_a_drawing"),
+        sa.CheckConstraint("interpreted_into IS NULL OR interpreted_by IS NOT NULL", name="somebody_interpreted"),
         sa.Index("ix_consent_person_purpose", "person_id", "purpose", "decided_at"),
         part_of("person"),
     )
@@ -69,6 +71,10 @@ class Consent(Base):
     """Strokes drawn on the screen, as the path that ``app.people.signatures`` reads."""
     language: Mapped[str] = case_fact()
     """Language in which the words were read to the person, ISO 639-1."""
+    interpreted_by: Mapped[InterpretedBy | None] = case_fact(enum_text(InterpretedBy, name="interpreted_by"))
+    """Who put them into another language; None where nobody did."""
+    interpreted_into: Mapped[str | None] = identity(sa.String(3))
+    """That language, ISO 639, one of ``app.people.languages``."""
     text_version: Mapped[int] = public(default=1)
     """Which wording was read."""
     sitting_id: Mapped[UUID] = public(sa.ForeignKey("consent.id"))

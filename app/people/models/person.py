@@ -18,6 +18,7 @@ from app.foundation.partial_date import PartialDate
 from app.people.ages import IN_MONTHS_UNDER, months_since
 from app.people.enums import (
     ContactChannel,
+    DeathSource,
     EthnicGroup,
     GenderIdentity,
     InterpreterNeed,
@@ -38,7 +39,8 @@ class Person(Base, KeyOwner):
         sa.CheckConstraint(
             "erased_at IS NULL OR num_nonnulls(given_names, surname_1, surname_2, gender_identity, birth_year, stated_age, "
             "area_code, phone_index, name_as_said, birth_country, ethnic_group, preferred_language, interpreter_need, "
-            "contact_channel, place_country, arrival_year, entry) = 0 AND other_names = '{}' AND NOT leave_no_message",
+            "contact_channel, place_country, arrival_year, entry, died_year, death_known_by) = 0 "
+            "AND other_names = '{}' AND NOT leave_no_message",
             name="erased_stays_empty",
         ),
         sa.CheckConstraint("birth_day IS NULL OR birth_month IS NOT NULL", name="day_needs_month"),
@@ -58,6 +60,12 @@ class Person(Base, KeyOwner):
         sa.CheckConstraint("arrival_year BETWEEN 1900 AND 2100", name="arrival_year_is_plausible"),
         sa.CheckConstraint("arrival_month BETWEEN 1 AND 12", name="arrival_month_is_a_month"),
         sa.CheckConstraint("arrival_day BETWEEN 1 AND 31", name="arrival_day_is_a_day"),
+        sa.CheckConstraint("died_day IS NULL OR died_month IS NOT NULL", name="died_day_needs_month"),
+        sa.CheckConstraint("died_month IS NULL OR died_year IS NOT NULL", name="died_month_needs_year"),
+        sa.CheckConstraint("died_year IS NULL OR death_known_by IS NOT NULL", name="died_is_known_by_somebody"),
+        sa.CheckConstraint("died_year BETWEEN 1900 AND 2100", name="died_year_is_plausible"),
+        sa.CheckConstraint("died_month BETWEEN 1 AND 12", name="died_month_is_a_month"),
+        sa.CheckConstraint("died_day BETWEEN 1 AND 31", name="died_day_is_a_day"),
         sa.CheckConstraint("left(area_code, 2) = place_country", name="area_lies_in_country"),
         sa.CheckConstraint("merged_into_id <> id", name="merged_into_another"),
         # Without the pending list: a search after a busy morning must not read thousands of unsorted entries first.
@@ -138,6 +146,11 @@ class Person(Base, KeyOwner):
     arrival_month: Mapped[int | None] = identity(sa.SmallInteger)
     arrival_day: Mapped[int | None] = identity(sa.SmallInteger)
     entry: Mapped[WayOfEntry | None] = identity(enum_text(WayOfEntry, name="entry"))
+    death_known_by: Mapped[DeathSource | None] = identity(enum_text(DeathSource, name="death_known_by"))
+    """Set where the person is known to have died (``docs/adr/0030``); the day of it may not be known."""
+    died_year: Mapped[int | None] = identity(sa.SmallInteger)
+    died_month: Mapped[int | None] = identity(sa.SmallInteger)
+    died_day: Mapped[int | None] = identity(sa.SmallInteger)
     office_id: Mapped[UUID] = public(sa.ForeignKey("office.id"))
     is_restricted: Mapped[bool] = public(default=False, server_default="false")
     """Whether the file exists only for those who need to know it."""
@@ -193,6 +206,15 @@ class Person(Base, KeyOwner):
             return None
         return PartialDate(self.birth_year, self.birth_month, self.birth_day)
 
+    @property
+    def has_died(self) -> bool:
+        return self.death_known_by is not None
+
+    @property
+    def died(self) -> PartialDate | None:
+        """When the person died, as far as known; None also where only that they died is known."""
+        return PartialDate(self.died_year, self.died_month, self.died_day) if self.died_year else None
+
     def age_range(self, on: date) -> tuple[int, int] | None:
         """Youngest and oldest age on a day, from the birth date or else from the stated age; None when neither is known."""
         if self.birth is not None:
@@ -221,7 +243,7 @@ class Person(Base, KeyOwner):
 
 
 class PersonNationality(Base):
-    """One nationality of a person; several are possible. ``XXA`` is stateless, ``XXX`` undetermined (ICAO 9303)."""
+    """One nationality of a person; several are possible."""
 
     __tablename__ = "person_nationality"
     __table_args__ = (sa.UniqueConstraint("person_id", "country"), part_of("person", ondelete="CASCADE"))
@@ -229,7 +251,7 @@ class PersonNationality(Base):
     person_id: Mapped[UUID] = public()
     scope_id: Mapped[UUID] = scope_of_owner()
     country: Mapped[str] = identity(sa.String(3))
-    """ISO 3166-1 alpha-3, or ``XXA``, ``XXX``."""
+    """ISO 3166-1 alpha-3; ``XXA`` stateless, ``XXX`` undetermined (ICAO 9303); of our own ``XXU`` not known, ``XXD`` declined."""
 
     person: Mapped[Person] = relationship(back_populates="nationalities", foreign_keys=[person_id])
 

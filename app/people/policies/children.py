@@ -39,12 +39,16 @@ def is_surely_child(person: Person, today: date) -> bool:
 
 
 def may_be_child(person: Person, today: date) -> bool:
-    """Under 18 by some age they can have; also where none is known."""
+    """Under 18 by some age they can have; also where none is known. Nobody has to answer any more for a child who died."""
+    if person.has_died:
+        return False
     ages = person.age_range(today)
     return ages is None or ages[0] < ADULT_AGE
 
 
 def check_may_be_child(person: Person, today: date) -> None:
+    if person.has_died:
+        raise WrongState(_l("This person died: nobody has to answer for them any more."))
     if not may_be_child(person, today):
         raise WrongState(
             _l("The person is 18 or older, so nobody decides in their place. If the age is wrong, change the details first.")
@@ -59,6 +63,8 @@ def check_guardian(child: Person, guardian: Person | None, today: date) -> None:
         )
     if guardian.id == child.id:
         raise RefusedInput(_l("This is the code of the child. Write the code of who cares for them"), field="guardian_code")
+    if guardian.has_died:
+        raise RefusedInput(_l("This person died. Name who cares for the child now"), field="guardian_code")
     if is_surely_child(guardian, today):
         raise RefusedInput(
             _l("This person is under 18 too. Name an adult, or choose that nobody is known yet"), field="guardian_code"

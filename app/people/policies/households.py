@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Collection, Sequence
 from datetime import date
 
@@ -76,15 +77,35 @@ def check_can_split(leaving: Sequence[HouseholdMember], staying: Sequence[Househ
         raise RefusedInput(_l("Somebody has to stay. If all of them moved, the household is still the same"))
 
 
-def check_no_child_leads(*, heads: Collection[Person], households: Collection[Collection[Person]], today: date) -> None:
-    """Let a split pass in which no child would be the head, and nobody would live with children only."""
-    is_led = any(is_surely_child(head, today) for head in heads)
-    is_alone = any(all(is_surely_child(one, today) for one in members) for members in households)
-    if is_led or is_alone:
-        raise RefusedInput(
-            _l("A child would be the head, or children would be without an adult. If it is so, confirm it below and save again"),
-            field="children_may_be_alone",
-        )
+class Confirmed(enum.StrEnum):
+    """What is asked before it is so; each is the name of its tick in the forms."""
+
+    CHILDREN_ALONE = "children_may_be_alone"
+    CHILD_LEADS = "child_may_lead"
+
+
+WITHOUT_ADULT = _l("No adult would be with them: all of them are under 18. If it is so, confirm it below and save again")
+LED_BY_CHILD = _l(
+    "Somebody under 18 would be the head, with adults in the household. If it is so, confirm it below and save again"
+)
+
+
+def check_children_are_led(
+    households: Collection[Collection[Person]], heads: Collection[Person], *, confirmed: Collection[Confirmed], today: date
+) -> None:
+    """Let households pass in which no child would be the head, and none would have no adult, unless that was confirmed.
+
+    Args:
+        households: who would live together.
+        heads: who would become the head of one of them.
+    """
+    children = {one.id for members in (*households, heads) for one in members if is_surely_child(one, today)}
+    alone = [members for members in households if all(one.id in children for one in members)]
+    led = {one.id for one in heads} & children - {one.id for members in alone for one in members}
+    if alone and Confirmed.CHILDREN_ALONE not in confirmed:
+        raise RefusedInput(WITHOUT_ADULT, field=Confirmed.CHILDREN_ALONE)
+    if led and Confirmed.CHILD_LEADS not in confirmed:
+        raise RefusedInput(LED_BY_CHILD, field=Confirmed.CHILD_LEADS)
 
 
 def check_can_merge(here: Sequence[HouseholdMember], joining: Sequence[HouseholdMember]) -> None:

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.foundation.actor import Actor
 from app.foundation.errors import RefusedInput, WrongState
-from app.people.enums import Relation
+from app.people.enums import DeathSource, Relation
 from app.people.models import HouseholdMember, Person, PersonMerge
 from app.people.policies.access import can_change_person, check_can_change_person
 
@@ -61,6 +61,21 @@ def check_may_end_place(ended: HouseholdMember, others: int) -> None:
         raise RefusedInput(
             _l("The person is the head of the other household. Record first on that file who is its head from now on."),
             field="household",
+        )
+
+
+def check_died_before_merge(kept: Person, known: Collection[DeathSource | None]) -> None:
+    """Whose death it is that was recorded while two files were one, only somebody who knows them can say.
+
+    Args:
+        known: how a death was known in each of both files before.
+    """
+    if kept.has_died and not any(known):
+        raise WrongState(
+            _l(
+                "Since the merge it was recorded that the person died. Take that back first; once there are two files again, "
+                "record it in the file of whoever died."
+            )
         )
 
 

@@ -10,8 +10,10 @@ from app.catalogue.models import SpecificNeed
 from app.foundation.actor import Actor
 from app.foundation.columns import Privacy
 from app.foundation.errors import NotAllowed, RefusedInput, WrongState
+from app.people.enums import GenderIdentity, Sex
 from app.people.models import Person
 from app.people.policies.access import can_change_person, check_can_change_person, field_classes
+from app.people.policies.answering import ADULT_AGE
 
 ONLY_IN_RESTRICTED_FILES = _l(
     "This need is written down only in a restricted file, which nobody opens but those who need to know it. "
@@ -55,6 +57,36 @@ def can_record_narrative(actor: Actor, person: Person) -> bool:
 def check_can_record_narrative(actor: Actor, person: Person) -> None:
     check_can_change_person(actor, person)
     check_can_read_narrative(actor, person)
+
+
+OF_CHILDREN = ("CR-", "SC-", "X-UC", "X-SC")
+TEENAGE_PREGNANCY = "CR-TP"
+NOT_OF_THE_LITTLE = frozenset({"CR-CP", "CR-CS", TEENAGE_PREGNANCY, "X-PL", "X-SP"})
+OF_THE_OLD = frozenset({"X-ER"})
+NOT_OF_MEN = frozenset({TEENAGE_PREGNANCY, "X-PL", "X-WR"})
+YOUNGEST_MOTHER, OLDEST_TEENAGER, OLD = 10, 19, 50
+
+
+def can_have_need(person: Person, code: str, today: date) -> bool:
+    """Whether a need of the catalogue can be one of somebody of this age and sex; whatever is not known excludes nothing."""
+    return _fits_age(person, code, today) and not (code in NOT_OF_MEN and _is_surely_male(person))
+
+
+def _fits_age(person: Person, code: str, today: date) -> bool:
+    ages = person.age_range(today)
+    if ages is None:
+        return True
+    youngest, oldest = ages
+    if code == TEENAGE_PREGNANCY and youngest <= OLDEST_TEENAGER:
+        return oldest >= YOUNGEST_MOTHER
+    if code.startswith(OF_CHILDREN) and youngest >= ADULT_AGE:
+        return False
+    return not (code in NOT_OF_THE_LITTLE and oldest < YOUNGEST_MOTHER) and not (code in OF_THE_OLD and oldest < OLD)
+
+
+def _is_surely_male(person: Person) -> bool:
+    """By the sex that was stated, where nothing else is said of the gender."""
+    return person.sex is Sex.MALE and person.gender_identity in {None, GenderIdentity.MAN}
 
 
 def need_class(need: SpecificNeed) -> Privacy:

@@ -42,6 +42,21 @@ def check_arrival(arrival: PartialDate | None, *, today: date) -> None:
         raise RefusedInput(_l("The day of arrival cannot be later than today"), field="arrival")
 
 
+def check_death(died: PartialDate | None, birth: PartialDate | None, *, today: date) -> None:
+    """Refuse a day of death that lies wholly in the future, or wholly before the birth."""
+    if died is None:
+        return
+    if died.earliest > today:
+        raise RefusedInput(_l("The day of death cannot be later than today"), field="died")
+    if birth is not None and died.latest < birth.earliest:
+        raise RefusedInput(_l("The person was born later than that. Check the day"), field="died")
+
+
+def check_birth_before_death(birth: PartialDate | None, died: PartialDate | None) -> None:
+    if birth is not None and died is not None and birth.earliest > died.latest:
+        raise RefusedInput(_l("By this file the person died before that. Check the birth date"), field="birth")
+
+
 def check_place(country: str | None, area_code: str | None) -> None:
     """Refuse an area (ISO 3166-2) that lies in another country (alpha-2) than the one that was chosen."""
     if country and area_code and area_code[:2] != country:
@@ -59,9 +74,9 @@ def check_document_dates(issued_on: date | None, expires_on: date | None, *, tod
         raise RefusedInput(_l("A document cannot expire before it was issued. Check both days"), field="expires_on")
 
 
-def check_validity(valid_from: date | None, valid_until: date | None) -> None:
-    """Refuse a validity that ends before it begins."""
-    if valid_from is not None and valid_until is not None and valid_until < valid_from:
+def check_validity(valid_from: PartialDate | None, valid_until: PartialDate | None) -> None:
+    """Refuse a validity that surely ends before it begins."""
+    if valid_from is not None and valid_until is not None and valid_until.latest < valid_from.earliest:
         raise RefusedInput(_l("The last day cannot lie before the first. Check both days"), field="valid_until")
 
 

@@ -20,6 +20,7 @@ from app.people.presenters.children import adults_beside, alert_line, child_aler
 from app.people.presenters.comparison import comparison_of_files, comparison_of_typed
 from app.people.presenters.consents import categories_in_words, file_caution, line_in_words, state_tag, until_in_words
 from app.people.presenters.corrections import corrections_page, kept_in_words
+from app.people.presenters.deaths import DeathPage, death_page
 from app.people.presenters.frames import FileFrame, differences_table, file_frame, person_form_parts, words_to_read
 from app.people.presenters.household import children_left_by, followers_of
 from app.people.presenters.household_history import act_title, latest_act
@@ -36,6 +37,7 @@ from app.people.presenters.lines import FileChoice, crowd_words, family_words, f
 from app.people.presenters.merging import (
     Pair,
     merge_address,
+    merge_grounds,
     merge_page,
     merge_questions,
     proposals,
@@ -50,9 +52,12 @@ from app.people.presenters.sheet import SheetPage, full_sheet, neutral_sheet, sh
 from app.people.presenters.who_sees import who_sees_page
 from app.people.presenters.words import (
     age_in_words,
+    death_in_words,
+    death_tag,
     name_in_words,
     nationalities_in_words,
     person_name,
+    plain_age_in_words,
     reader_locale,
     registered_words,
 )
@@ -61,6 +66,7 @@ __all__ = [
     "ASK",
     "AskingPage",
     "CandidatePanel",
+    "DeathPage",
     "FileChoice",
     "FileFrame",
     "HouseholdFile",
@@ -89,6 +95,9 @@ __all__ = [
     "contact_in_words",
     "corrections_page",
     "crowd_words",
+    "death_in_words",
+    "death_page",
+    "death_tag",
     "differences_table",
     "doubles_link",
     "doubles_page",
@@ -107,6 +116,7 @@ __all__ = [
     "line_in_words",
     "members_named",
     "merge_address",
+    "merge_grounds",
     "merge_page",
     "merge_questions",
     "merges_of",
@@ -123,6 +133,7 @@ __all__ = [
     "person_name",
     "person_page",
     "phone_to_check",
+    "plain_age_in_words",
     "proposals",
     "question_page",
     "questioned_panel",

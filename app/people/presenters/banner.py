@@ -12,7 +12,7 @@ from app.people import policies
 from app.people.enums import ConsentPurpose, ContactChannel, InterpreterNeed
 from app.people.labels import CHANNEL_LABELS, SEX_LABELS
 from app.people.languages import language_name
-from app.people.presenters.words import age_in_words, nationalities_in_words, person_name, reader_locale
+from app.people.presenters.words import age_in_words, death_in_words, nationalities_in_words, person_name, reader_locale
 from app.web.page_parts import Banner, Tag
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def person_banner(person: Person, today: date, in_force: Mapping[ConsentPurpose,
     """
     return Banner(
         name=person_name(person),
-        facts=[*_name_as_said(person), *person_facts(person, today)],
+        facts=[*_name_as_said(person), *_facts(person, today)],
         code=person.code,
         safe_contact=_safe_contact(person, in_force.get(ConsentPurpose.CONTACT)),
         cautions=_cautions(person),
@@ -37,14 +37,18 @@ def person_banner(person: Person, today: date, in_force: Mapping[ConsentPurpose,
 
 
 def person_facts(person: Person, today: date) -> list[str]:
-    """Age, sex and nationality, as far as they are known."""
+    """Age, sex and nationality, as far as they are known; before them that the person died."""
+    return [*([death_in_words(person)] if person.has_died else []), *_facts(person, today)]
+
+
+def _facts(person: Person, today: date) -> list[str]:
     facts = [_age(person, today), str(SEX_LABELS[person.sex]), nationalities_in_words(person)]
     return [fact for fact in facts if fact]
 
 
 def _age(person: Person, today: date) -> str:
     age = age_in_words(person, today)
-    said_today = person.birth is None and person.stated_age is not None and person.age_stated_on == today
+    said_today = not person.has_died and person.birth is None and person.stated_age is not None and person.age_stated_on == today
     return str(_("%(age)s (as said today)", age=age)) if said_today else age
 
 
@@ -57,6 +61,8 @@ def safe_contact_in_words(person: Person) -> str | None:
 
 def contact_in_words(person: Person) -> str | None:
     """The same with the warning that the banner draws by itself: for whoever calls without seeing the file."""
+    if person.has_died:
+        return str(_("The person died: please do not call"))
     silent = _("Never leave a message") if person.leave_no_message else None
     return " · ".join(part for part in (safe_contact_in_words(person), silent) if part) or None
 
@@ -70,10 +76,14 @@ def _name_as_said(person: Person) -> list[str]:
 
 
 def _safe_contact(person: Person, contact: Consent | None) -> str | None:
+    if person.has_died:
+        return None
     return _("Does not want to be contacted") if policies.is_declined(contact) else safe_contact_in_words(person)
 
 
 def _cautions(person: Person) -> list[Tag]:
+    if person.has_died:
+        return [Tag(death_in_words(person))]
     silent = [Tag(_("Never leave a message"), "danger")] if person.leave_no_message else []
     return [*silent, *_interpreter(person)]
 

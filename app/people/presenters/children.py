@@ -16,7 +16,7 @@ from app.foundation.actor import Actor
 from app.people import policies
 from app.people.enums import CareNeed, CareSituation, ConsentHolder
 from app.people.labels import CARE_RELATION_LABELS, CONSENT_HOLDER_LABELS, SITUATION_HINTS, SITUATION_LABELS
-from app.people.presenters.words import person_name
+from app.people.presenters.words import death_tag, person_name
 from app.people.services import present_members
 from app.web.erased import shown
 from app.web.filters import day
@@ -34,10 +34,50 @@ _WHO_CARES = _l("Child: who cares for them?")
 SIGNS: Mapping[CareNeed | None, Tag] = {
     CareNeed.ASK: Tag(_WHO_CARES, "danger"),
     CareNeed.ASK_AGAIN: Tag(_WHO_CARES, "danger"),
+    CareNeed.CARER_DIED: Tag(_WHO_CARES, "danger"),
     CareNeed.CONFIRM: Tag(_WHO_CARES, "due"),
     CareNeed.ASK_PERHAPS: Tag(_l("Perhaps a child: who cares for them?"), "due"),
 }
 """What has to be asked, as a sign; of an incomplete statement the sign is what was stated."""
+_NOTICES = {
+    CareNeed.ASK: (
+        _l("Who cares for this child?"),
+        _l("No mother or father is known to be with the child. Ask with care, and record who answers and who decides."),
+    ),
+    CareNeed.ASK_AGAIN: (
+        _l("Who cares for this child now?"),
+        _l(
+            "Since it was recorded who answers for the child, that person and the child no longer live in the same household. "
+            "Ask, and record who answers and who decides now, also if it is still the same person."
+        ),
+    ),
+    CareNeed.CARER_DIED: (
+        _l("Who cares for this child now?"),
+        _l(
+            "Who answered for the child died. Ask those who are with the child now, with care, "
+            "and record who answers and who decides from now on."
+        ),
+    ),
+    CareNeed.CONFIRM: (
+        _l("Who cares for this child?"),
+        _l(
+            "It is not sure whether an adult of the household is the mother or father. "
+            "Ask, and record who answers and who decides."
+        ),
+    ),
+    CareNeed.ASK_PERHAPS: (
+        _l("Perhaps under 18: who cares for them?"),
+        _l("An age or a relation in the household is not sure. If the person is under 18, record who answers for them."),
+    ),
+    CareNeed.COMPLETE: (
+        _l("Record who answers for this child"),
+        _l(
+            "The guardian or who decides about consent is still missing. "
+            "What was agreed to until then has to be confirmed by them."
+        ),
+    ),
+}
+"""Title and words of what has to be asked."""
 
 
 @dataclass(frozen=True)
@@ -105,7 +145,8 @@ def care_next_action(part: CarePart, need: CareNeed | None) -> NextAction | None
 def adults_beside(actor: Actor, household: Household | None, person_id: UUID, *, today: date) -> list[tuple[str, str]]:
     """Codes and names of those of the household, beside the person, who may be 18 or older and whose file the actor reads."""
     beside = [member.person for member in (present_members(household) if household else []) if member.person_id != person_id]
-    adults = [one for one in beside if policies.can_view_person(actor, one) and not policies.is_surely_child(one, today)]
+    alive = [one for one in beside if policies.can_view_person(actor, one) and not one.has_died]
+    adults = [one for one in alive if not policies.is_surely_child(one, today)]
     return [(one.code, person_name(one)) for one in adults]
 
 
@@ -118,9 +159,10 @@ def known_care(actor: Actor, care: ChildCare | None, adults: Sequence[tuple[str,
     """What a form about who cares for a child begins with, by field name: what was stated last."""
     if care is None:
         return {}
-    code = care.guardian.code if care.guardian and policies.can_view_person(actor, care.guardian) else None
+    is_named = care.guardian is not None and policies.can_view_person(actor, care.guardian) and not care.guardian.has_died
+    code = care.guardian.code if care.guardian and is_named else None
     if care.guardian_id is not None and code is None:
-        # Whose file the reader may not open is not repeated into a form; they have to be named anew.
+        # Who died, or whose file the reader may not open, is not repeated into a form: somebody has to be named anew.
         return {"situation": care.situation.value}
     member = code if code in dict(adults) else None
     known = "member" if member else "code" if code else "name" if care.guardian_name else "nobody"
@@ -142,43 +184,28 @@ def _calm_words() -> str:
 
 
 def _notice(need: CareNeed | None) -> tuple[str, str] | None:
-    if need is CareNeed.ASK:
-        return _("Who cares for this child?"), _(
-            "No mother or father is known to be with the child. Ask with care, and record who answers and who decides."
-        )
-    if need is CareNeed.ASK_AGAIN:
-        return _("Who cares for this child now?"), _(
-            "Since it was recorded who answers for the child, that person and the child no longer live in the same household. "
-            "Ask, and record who answers and who decides now, also if it is still the same person."
-        )
-    if need is CareNeed.CONFIRM:
-        return _("Who cares for this child?"), _(
-            "It is not sure whether an adult of the household is the mother or father. "
-            "Ask, and record who answers and who decides."
-        )
-    if need is CareNeed.ASK_PERHAPS:
-        return _("Perhaps under 18: who cares for them?"), _(
-            "An age or a relation in the household is not sure. If the person is under 18, record who answers for them."
-        )
-    if need is CareNeed.COMPLETE:
-        return _("Record who answers for this child"), _(
-            "The guardian or who decides about consent is still missing. "
-            "What was agreed to until then has to be confirmed by them."
-        )
-    return None
+    notice = _NOTICES.get(need) if need else None
+    return (str(notice[0]), str(notice[1])) if notice else None
 
 
 def _rows(actor: Actor, care: ChildCare) -> list[SummaryRow]:
     rows = [
         SummaryRow(_("With whom the child is"), str(SITUATION_LABELS[care.situation])),
         SummaryRow(_("Since"), day(care.since_on)),
-        SummaryRow(_("Guardian"), guardian_words(actor, care)),
+        SummaryRow(_("Guardian"), _guardian(actor, care)),
         SummaryRow(_("Decides about consent"), _consent_words(care)),
         SummaryRow(_("Written down"), _written(actor, care)),
     ]
     if care.guardian_phone_sealed is not None:  # type: ignore[attr-defined]
         rows.insert(3, SummaryRow(_("Phone of the guardian"), shown(care, "guardian_phone")))
     return rows
+
+
+def _guardian(actor: Actor, care: ChildCare) -> Any:
+    """The guardian, and that they died, where the reader may know it."""
+    words, guardian = guardian_words(actor, care), care.guardian
+    died = death_tag(guardian) if guardian is not None and policies.can_view_person(actor, guardian) else None
+    return [*(words if isinstance(words, list) else [words]), died] if died else words
 
 
 def guardian_words(actor: Actor, care: ChildCare) -> Any:

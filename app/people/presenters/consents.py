@@ -14,8 +14,17 @@ from app.foundation.clock import today_in
 from app.people import policies
 from app.people.consent_words import words_for
 from app.people.enums import ConsentDecision, ConsentEvidence, ConsentGiver, ConsentPurpose, ConsentState, RecipientKind
-from app.people.labels import ASSENT_LABELS, CATEGORY_LABELS, CONSENT_STATE_LABELS, PURPOSE_LABELS, RECIPIENT_LABELS
+from app.people.labels import (
+    ASSENT_LABELS,
+    CATEGORY_LABELS,
+    CONSENT_STATE_LABELS,
+    INTERPRETED_LABELS,
+    PURPOSE_LABELS,
+    RECIPIENT_LABELS,
+)
+from app.people.languages import language_name
 from app.people.presenters.consent_links import withdraw_link
+from app.people.presenters.words import reader_locale
 from app.web.erased import shown
 from app.web.filters import day
 from app.web.page_parts import SummaryRow, Tag, TimelineEntry, Tone
@@ -140,7 +149,19 @@ def how_in_words(consent: Consent) -> str:
         said = _("Said aloud by who answers for the child") if is_guardian else _("Said aloud by the person")
     guardian = f" ({shown(consent, 'guardian_name')})" if is_guardian and shown(consent, "guardian_name") else ""
     assent = f". {ASSENT_LABELS[consent.assent]}" if consent.assent else ""
-    return f"{said}{guardian}{assent}"
+    interpreted = f". {words}" if (words := interpretation_in_words(consent)) else ""
+    return f"{said}{guardian}{assent}{interpreted}"
+
+
+def interpretation_in_words(consent: Consent) -> str | None:
+    """Who put the words into which language; None where nobody did."""
+    if consent.interpreted_by is None:
+        return None
+    who = INTERPRETED_LABELS[consent.interpreted_by]
+    if consent.interpreted_into is None:
+        return str(_("Interpreted: %(who)s", who=who))
+    language = language_name(consent.interpreted_into, reader_locale())
+    return str(_("Interpreted into %(language)s: %(who)s", language=language, who=who))
 
 
 def _terms(consent: Consent) -> list[str]:

@@ -25,9 +25,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class CorrectionsPage:
-    """The trail, newest first; ``table`` is None where nothing was corrected."""
+    """The trail, newest first; ``table`` is None where nothing was corrected. ``way`` says what to do about a wrong one."""
 
     caption: str
+    way: str
     back: Link
     table: Table | None
     changes: Page[PersonChange]
@@ -43,11 +44,18 @@ def corrections_page(actor: Actor, person: Person, changes: Page[PersonChange]) 
     rows = [_row(actor, change) for change in changes.rows]
     return CorrectionsPage(
         caption=person.code,
+        way=_way(person),
         back=Link(_("The person's file"), url_for("people.show_person", person_id=person.id)),
         table=Table(_("What was corrected"), columns, rows, caption_hidden=True) if rows else None,
         changes=changes,
         url=address_of_pages("people.show_corrections", person_id=person.id),
     )
+
+
+def _way(person: Person) -> str:
+    if person.has_died:
+        return str(_("If the family says that a correction was wrong, change the details again: both stay here."))
+    return str(_("If the person says that a correction was wrong, change the details again: both stay here."))
 
 
 def kept_in_words(actor: Actor, change: PersonChange, name: str) -> str | None:

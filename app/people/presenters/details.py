@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 DETAILS = (
     "given_names", "surname_1", "surname_2", "name_as_said", "other_names", "birth", "birth_country", "nationalities", "sex",
     "gender_identity", "ethnic_group", "ethnic_people", "languages", "preferred_language", "interpreter_need", "population_type",
-    "place_country", "area_code", "locality", "arrival", "entry",
+    "place_country", "area_code", "locality", "arrival", "entry", "died", "death_known_by",
 )  # fmt: skip
 REACH = ("phone", "contact_channel", "contact_hours", "contact_answerer", "leave_no_message", "safe_contact")
 """How the person is reached: looked up more often than all the rest, so it stands by itself."""
@@ -47,11 +47,11 @@ def details_of(actor: Actor, person: Person, situations: Sequence[PersonSituatio
     words = _words(actor, person, DETAILS)
     words["birth"] = birth_in_words(person)
     words["nationalities"] = nationalities_in_words(person) or None
-    links: dict[str, Link] = {}
+    links: dict[str, Link] = {"death_known_by": _death_link(person)} if may_change else {}
     if situations:
         since = _("since %(day)s", day=day(situations[0].since_on))
         words["population_type"] = [words["population_type"], since]
-        links = {"population_type": _day_link(situations[0])} if may_change else {}
+        links |= {"population_type": _day_link(situations[0])} if may_change else {}
     return _rows(words, links)
 
 
@@ -90,6 +90,11 @@ def situations_over_time(situations: Sequence[PersonSituation], time_zone: str, 
         )
         for situation in situations
     ]
+
+
+def _death_link(person: Person) -> Link:
+    href = url_for("people.record_death", person_id=person.id)
+    return Link(_("Correct"), href, hidden_text=str(FIELD_LABELS["death_known_by"]))
 
 
 def _day_link(situation: PersonSituation) -> Link:

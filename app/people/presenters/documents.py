@@ -10,10 +10,11 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from app.foundation.partial_date import PartialDate
 from app.people.enums import DocumentState
 from app.people.labels import OBSTACLE_LABELS, STATE_LABELS, STAY_LABELS
 from app.people.presenters.checks import number_to_check, to_check
-from app.people.presenters.words import country_in_words, reader_locale
+from app.people.presenters.words import country_in_words, reader_locale, said_in_words
 from app.web.erased import shown
 from app.web.filters import day
 from app.web.page_parts import Column, Link, Table, Tag
@@ -58,7 +59,7 @@ def _document(document: IdentityDocument, today: date) -> list[Any]:
     kind, locale = document.document_type, reader_locale()
     number = shown(document, "number")
     doubtful = [number, to_check()] if number_to_check(document) else number
-    validity = _validity(document.expires_on, today) if document.expires_on else None
+    validity = _validity(PartialDate.from_date(document.expires_on), today) if document.expires_on else None
     return [kind.name(locale), kind.country.name(locale), doubtful, _state(document), validity]
 
 
@@ -78,19 +79,43 @@ def _ground(stay: Stay) -> str:
 def _validity_of_stay(stay: Stay, today: date) -> Any:
     if stay.ended_on is not None:
         return [Tag(_("Ended")), day(stay.ended_on)]
-    return _validity(stay.valid_until, today) if stay.valid_until else _("no last day known")
+    since, until = stay.said_from, stay.said_until
+    if since is not None and since.earliest > today:
+        return [Tag(_("Has not begun yet")), ", ".join([_since(since), *([_until(until)] if until else [])])]
+    return _validity(until, today) if until else _("no last day known")
 
 
-def _validity(last_day: date, today: date) -> list[str | Tag]:
-    left = (last_day - today).days
+def _validity(last_day: PartialDate, today: date) -> list[str | Tag]:
+    """How long it is valid, as it was said; a month or year that was said without its day counts to its last one."""
+    left = (last_day.latest - today).days
     if left < 0:
-        return [Tag(_("Expired"), "late"), day(last_day)]
-    words = _("until %(day)s", day=day(last_day))
+        return [Tag(_("Expired"), "late"), said_in_words(last_day)]
     if left > DAYS_BEFORE_EXPIRY:
-        return [words]
+        return [_until(last_day)]
+    words = _days_left(left) if last_day.is_exact else _days_left_at_most(left)
+    return [Tag(words, "due"), f"({said_in_words(last_day)})"]
+
+
+def _since(first_day: PartialDate) -> str:
+    said = said_in_words(first_day)
+    return str(_("from %(day)s", day=said) if first_day.is_exact else _("from %(month_or_year)s", month_or_year=said))
+
+
+def _until(last_day: PartialDate) -> str:
+    said = said_in_words(last_day)
+    return str(_("until %(day)s", day=said) if last_day.is_exact else _("until %(month_or_year)s", month_or_year=said))
+
+
+def _days_left(left: int) -> str:
     if left == 0:
-        return [Tag(_("Expires today"), "due"), words]
-    return [Tag(ngettext("Expires in %(num)s day", "Expires in %(num)s days", left), "due"), words]
+        return str(_("Expires today"))
+    return str(ngettext("Expires in %(num)s day", "Expires in %(num)s days", left))
+
+
+def _days_left_at_most(left: int) -> str:
+    if left == 0:
+        return str(_("Expires today at the latest"))
+    return str(ngettext("Expires in %(num)s day at the latest", "Expires in %(num)s days at the latest", left))
 
 
 def _change_link(document: IdentityDocument) -> Link:

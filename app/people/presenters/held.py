@@ -19,7 +19,7 @@ from app.people.labels import (
     STAY_LABELS,
 )
 from app.people.presenters.office_questions import years_in_words
-from app.people.presenters.words import country_in_words, day_or_nothing, reader_locale, value_in_words
+from app.people.presenters.words import country_in_words, day_or_nothing, reader_locale, said_or_nothing, value_in_words
 from app.people.services.merging import facts_in
 from app.web.filters import instant
 
@@ -53,8 +53,8 @@ def _stay(stay: Stay) -> HeldRecord:
         [
             fact("stay.kind stay.country", _("On what ground"), STAY_LABELS[stay.kind]),
             fact("stay.document_type_id", _("Permit or document"), permit),
-            fact("stay.valid_from", _("Valid from"), day_or_nothing(stay.valid_from)),
-            fact("stay.valid_until", _("Valid until"), day_or_nothing(stay.valid_until)),
+            fact("stay.valid_from stay.valid_from_known_to", _("Valid from"), said_or_nothing(stay.said_from)),
+            fact("stay.valid_until stay.valid_until_known_to", _("Valid until"), said_or_nothing(stay.said_until)),
             fact("stay.ended_on", _("Ended on"), day_or_nothing(stay.ended_on)),
         ],
     )
@@ -102,6 +102,7 @@ def _need(need: PersonNeed) -> HeldRecord:
             fact("person_need.ended_on", _("Until"), day_or_nothing(need.ended_on)),
             fact("person_need.note_sealed", _("Note"), need.note),
         ],
+        is_for_home=not need.need.is_highly_sensitive,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -13,12 +14,12 @@ from app.foundation.actor import Actor
 from app.foundation.clock import date_in
 from app.people.enums import HouseholdAct, HouseholdStep, Relation
 from app.people.labels import RELATION_LABELS
-from app.people.presenters.words import person_name
+from app.people.presenters.words import person_name, who_died_in_words
 from app.web.filters import sentence
 from app.web.page_parts import Tag, TimelineEntry
 
 if TYPE_CHECKING:
-    from app.people.models import HouseholdEvent
+    from app.people.models import HouseholdEvent, Person
 
 
 def acts_of(events: Sequence[HouseholdEvent]) -> list[list[HouseholdEvent]]:
@@ -34,7 +35,9 @@ def latest_act(events: Sequence[HouseholdEvent]) -> list[HouseholdEvent]:
 def act_title(act: Sequence[HouseholdEvent]) -> str:
     """What an act was, in one sentence: ``Rosa GUERRERO and Luis GUERRERO left together for the household CUC-H-000007``."""
     words = {"names": sentence(list(dict.fromkeys(_name(event) for event in act))), "code": _other_code(act)}
-    steps = {event.step for event in act}
+    steps, dead = {event.step for event in act}, _who_died(act)
+    if dead:
+        return who_died_in_words(dead)
     if act[0].act is HouseholdAct.CORRECTION:
         return str(_("Taken back, as it was a mistake: %(names)s", names=words["names"]))
     moved = [event for event in act if event.step is not HouseholdStep.RELATION_CHANGED]
@@ -63,6 +66,8 @@ def _went(act: HouseholdAct, words: Mapping[str, str]) -> str:
         return str(_("%(names)s left together for the household %(code)s", **words))
     if act is HouseholdAct.MERGE:
         return str(_("This household became one with %(code)s: %(names)s", **words))
+    if act is HouseholdAct.DEATH:
+        return str(_("%(names)s died", names=words["names"]))
     return str(_("%(names)s left the household", names=words["names"]))
 
 
@@ -74,16 +79,32 @@ def _other_code(act: Sequence[HouseholdEvent]) -> str:
 def act_entry(actor: Actor, act: Sequence[HouseholdEvent]) -> TimelineEntry:
     event = act[0]
     other = next((one.other_household for one in act if one.other_household), None)
-    was_later = date_in(event.recorded_at, actor.time_zone) != event.occurred_on
+    occurred = _occurred(act)
+    was_later = not isinstance(occurred, datetime) and date_in(event.recorded_at, actor.time_zone) != occurred
     return TimelineEntry(
         title=act_title(act),
-        occurred=event.occurred_on,
+        occurred=occurred,
         author=event.recorder.name if event.recorder else str(_("not known by whom")),
         recorded=event.recorded_at if was_later else None,
         text=_lines(act),
         tag=_tag(event.act),
         href=url_for("people.show_household", household_id=other.id) if other else None,
     )
+
+
+def _occurred(act: Sequence[HouseholdEvent]) -> date | datetime:
+    """The day of an act; of a death the one that the file tells, and where it tells none, when it was written down."""
+    dead = _who_died(act)
+    if dead is None:
+        return act[0].occurred_on
+    return dead.died.earliest if dead.died and dead.died.is_exact else act[0].recorded_at
+
+
+def _who_died(act: Sequence[HouseholdEvent]) -> Person | None:
+    """Who left by an act because they died, while their file says so."""
+    if act[0].act is not HouseholdAct.DEATH:
+        return None
+    return next((event.person for event in act if event.step is HouseholdStep.LEFT and event.person.has_died), None)
 
 
 def _lines(act: Sequence[HouseholdEvent]) -> str | None:

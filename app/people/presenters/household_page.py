@@ -16,7 +16,7 @@ from app.people import policies
 from app.people.enums import CareNeed, Relation
 from app.people.presenters.children import child_alert
 from app.people.presenters.contacts import contacts_table
-from app.people.presenters.household import HouseholdPart, household_part, member_name
+from app.people.presenters.household import HouseholdPart, household_part
 from app.people.presenters.household_history import act_entry, acts_of, latest_act
 from app.people.presenters.words import person_name
 from app.people.services import present_members
@@ -81,17 +81,17 @@ def household_frame(household: Household) -> HouseholdFrame:
     return HouseholdFrame(household.id, household.code, back, cancel)
 
 
-def members_named(actor: Actor, household: Household) -> list[tuple[UUID, str, Relation]]:
+def members_named(household: Household) -> list[tuple[UUID, str, Relation]]:
     """Ids, names and relations of all who belong to a household today, the head first."""
-    return [(member.person_id, member_name(actor, member), member.relation) for member in present_members(household)]
+    return [(member.person_id, person_name(member.person), member.relation) for member in present_members(household)]
 
 
 def household_page(actor: Actor, file: HouseholdFile, today: date) -> HouseholdPage:
     household = file.household
     present = present_members(household)
     alerts = alerts_of(present, file.care, file.needs, today=today)
-    names = {member.person_id: person_name(member.person) for member in present if policies.can_view_person(actor, member.person)}
-    first = next((member for member in present if policies.can_view_person(actor, member.person)), None)
+    names = {member.person_id: person_name(member.person) for member in present}
+    first = next(iter(present), None)
     may_change = bool(present) and all(policies.can_change_person(actor, member.person) for member in present)
     return HouseholdPage(
         title=_("Household %(code)s", code=household.code),

@@ -60,7 +60,7 @@ class LedgerPage:
     lines: Sequence[LedgerLine]
     history: Sequence[TimelineEntry]
     record: Action | None
-    sheet: Link
+    sheet: Link | None
 
 
 @dataclass(frozen=True)
@@ -89,8 +89,8 @@ def ledger_page(
         frame=file_frame(person),
         lines=lines,
         history=consent_history(actor, consents),
-        record=record if policies.can_record_consent(actor, person) else None,
-        sheet=sheet_link(person),
+        record=record if policies.can_record_consent(actor, person) and not person.has_died else None,
+        sheet=None if person.has_died else sheet_link(person),
     )
 
 

@@ -17,7 +17,7 @@ from app.people.enums import CareNeed
 from app.people.presenters.banner import person_facts
 from app.people.presenters.children import child_alert
 from app.people.presenters.reasons import reasons_in_words
-from app.people.presenters.words import person_name
+from app.people.presenters.words import death_tag, person_name
 from app.web.page_parts import Column, Link, Table
 
 if TYPE_CHECKING:
@@ -75,7 +75,8 @@ def registered_page(
     for person in people:
         link = Link(person_name(person), url_for("people.show_person", person_id=person.id))
         alert = child_alert(person, care.get(person.id), needs.get(person.id), today=today)
-        rows.append([[link, alert] if alert else link, " · ".join(person_facts(person, today)), person.code])
+        tags = [tag for tag in (death_tag(person), alert) if tag]
+        rows.append([[link, *tags] if tags else link, " · ".join(person_facts(person, today)), person.code])
         if alert and person.id in needs:
             children.append(Link(f"{link.text}: {alert.text}", url_for("people.state_care", person_id=person.id)))
     columns = [Column(_("Name")), Column(_("Details")), Column(_("Code"))]

@@ -11,11 +11,11 @@ from flask_babel import gettext as _
 
 from app.foundation.actor import Actor
 from app.foundation.clock import today_in
-from app.people.enums import ConsentDecision
-from app.people.labels import DECISION_LABELS, FIELD_LABELS, PURPOSE_LABELS, RELATION_LABELS
+from app.people.enums import ConsentDecision, MergeGround
+from app.people.labels import DECISION_LABELS, FIELD_LABELS, GROUND_LABELS, PURPOSE_LABELS, RELATION_LABELS
 from app.people.presenters.banner import person_facts
 from app.people.presenters.likeness import likeness_in_words
-from app.people.presenters.words import birth_in_words, person_name, value_in_words
+from app.people.presenters.words import birth_in_words, death_in_words, person_name, value_in_words
 from app.people.services import facts_of
 from app.people.services.merging import GROUPS, Side, chosen_facts, differing_groups, open_to_both, proposed_sides
 from app.web.filters import day, instant, sentence
@@ -103,6 +103,12 @@ def merge_questions(actor: Actor, pair: Pair) -> Questions:
     return asked
 
 
+def merge_grounds(pair: Pair) -> dict[MergeGround, Any]:
+    """How it can be known that both are one person, in words: who died says nothing."""
+    has_died = pair.kept.has_died or pair.other.has_died
+    return {ground: words for ground, words in GROUND_LABELS.items() if not (has_died and ground is MergeGround.PERSON_SAID)}
+
+
 def proposals(pair: Pair) -> dict[str, Side]:
     return {**proposed_sides(facts_of(pair.kept), facts_of(pair.other)), HOUSEHOLD: Side.KEPT}
 
@@ -177,12 +183,14 @@ def _question(actor: Actor, pair: Pair, group: str) -> tuple[Any, list[tuple[Sid
 
 def _label(group: str) -> Any:
     """A group of fields is asked about by what it is, not by the first of them."""
-    return _("Place") if group == "place_country" else FIELD_LABELS[group]
+    return {"place_country": _("Place"), "death_known_by": _("Whether the person died")}.get(group) or FIELD_LABELS[group]
 
 
 def _value(actor: Actor, person: Person, group: str) -> str:
     if group == "birth":
         return birth_in_words(person) or _("not recorded")
+    if group == "death_known_by" and person.has_died:
+        return death_in_words(person)
     facts = facts_of(person)
     words = (value_in_words(actor, field, getattr(facts, field)) for field in reversed(GROUPS[group]))
     return ", ".join(word for word in words if word) or _("not recorded")

@@ -64,6 +64,7 @@ class PersonFile:
 
     Attributes:
         situations: population types, the latest first.
+        last_household_id: where the family is of somebody who died.
         consents: all decisions, newest first.
         work: lines that upper rooms say about their work with the person.
         sections: further pages that upper rooms add to the file.
@@ -85,6 +86,7 @@ class PersonFile:
     more: Sequence[Link] = ()
     sections: Sequence[Section] = ()
     emergency: EmergencyStrip | None = None
+    last_household_id: UUID | None = None
     care: Sequence[ChildCare] = ()
     care_of_others: Mapping[UUID, ChildCare] = field(default_factory=dict)
     needs: Mapping[UUID, CareNeed] = field(default_factory=dict)
@@ -94,7 +96,11 @@ class PersonFile:
 
 @dataclass(frozen=True, kw_only=True)
 class PersonPage:
-    """The page in parts. Links are None where the actor may only read."""
+    """The page in parts. Links are None where the actor may only read.
+
+    Attributes:
+        unreachable: that nobody calls any more, where the person died; how they were reached is then folded away.
+    """
 
     banner: Banner
     caution: str | None
@@ -104,6 +110,7 @@ class PersonPage:
     household: HouseholdPart
     care: CarePart
     reach: list[SummaryRow]
+    unreachable: str | None
     contacts: Table | None
     add_contact: Link | None
     documents: Table | None
@@ -127,8 +134,9 @@ def person_page(actor: Actor, file: PersonFile) -> PersonPage:
     """The parts of the page, as this actor may see and use them."""
     person, today = file.person, today_in(actor.time_zone)
     may_change = policies.can_change_person(actor, person)
-    may_record = policies.can_record_consent(actor, person)
-    add_member = Link(_("Add a family member"), url_for("people.add_member", person_id=person.id)) if may_change else None
+    may_record = policies.can_record_consent(actor, person) and not person.has_died
+    may_add = may_change and not person.has_died
+    add_member = Link(_("Add a family member"), url_for("people.add_member", person_id=person.id)) if may_add else None
     add_document = Link(_("Add a document"), url_for("people.add_document", person_id=person.id)) if may_change else None
     add_stay = Link(_("Record stay or a permit"), url_for("people.record_stay", person_id=person.id)) if may_change else None
     record_consent = Link(_("Record consent"), url_for("people.record_consent", person_id=person.id)) if may_record else None
@@ -140,7 +148,8 @@ def person_page(actor: Actor, file: PersonFile) -> PersonPage:
     care = care_part(actor, person, file.care, need, today=today)
     asking = care_next_action(care, need)
     household = _household(actor, file, today)
-    own_links = (add_member, add_document, add_stay, record_consent, care.state, add_contact, edit)
+    death = record_death_link(person) if may_add else None
+    own_links = (add_member, add_document, add_stay, record_consent, care.state, add_contact, edit, death)
     own_actions = [Action(link.text, link.href) for link in own_links if link]
     return PersonPage(
         banner=replace(
@@ -158,6 +167,7 @@ def person_page(actor: Actor, file: PersonFile) -> PersonPage:
         # What stands over the page as the next step is not said twice.
         care=replace(care, notice=None) if asking else care,
         reach=reach_of(actor, person),
+        unreachable=died_words(person),
         contacts=contacts_table(file.contacts, may_end=may_change),
         add_contact=add_contact,
         documents=documents_table(file.documents, today, may_change=may_change),
@@ -171,7 +181,7 @@ def person_page(actor: Actor, file: PersonFile) -> PersonPage:
         add_document=add_document,
         add_stay=add_stay,
         record_consent=record_consent,
-        about_consent=[ledger_link(person), *([sheet_link(person)] if person.erased_at is None else [])],
+        about_consent=[ledger_link(person), *([sheet_link(person)] if person.erased_at is None and not person.has_died else [])],
         edit=edit,
         more=[*_pages_about(actor, person), *file.more],
         merges=merges_of(actor, person, file.merges),
@@ -179,6 +189,9 @@ def person_page(actor: Actor, file: PersonFile) -> PersonPage:
 
 
 def _household(actor: Actor, file: PersonFile, today: date) -> HouseholdPart:
+    if file.last_household_id:
+        href = url_for("people.show_household", household_id=file.last_household_id)
+        return HouseholdPart(page=Link(_("Look at the household to which the person belonged"), href))
     members = present_members(file.household) if file.household else []
     own = in_force_of(file.care)
     statements = {**file.care_of_others, **({file.person.id: own} if own else {})}
@@ -229,9 +242,27 @@ def _next_action(file: PersonFile, record_consent: Link | None) -> NextAction | 
             action=Action(record_consent.text, record_consent.href),
             why=_("A refusal does not close the door to help."),
         )
+    if file.person.has_died:
+        return _leave_household(file) if file.household else None
     if file.actions and not file.work:
         return NextAction(what=_("Begin the work with this person"), action=file.actions[0])
     return None
+
+
+def _leave_household(file: PersonFile) -> NextAction:
+    """Two files became one, and only the other one said that the person died."""
+    leave = Action(_("Record leaving"), url_for("people.leave_household", person_id=file.person.id))
+    return NextAction(_("Record that the person no longer belongs to the household"), leave)
+
+
+def record_death_link(person: Person) -> Link:
+    return Link(_("Record that the person died"), url_for("people.record_death", person_id=person.id))
+
+
+def died_words(person: Person) -> str | None:
+    if not person.has_died:
+        return None
+    return str(_("The person died. Nobody calls these numbers to reach them; speak with the family through their own contacts."))
 
 
 def _registered(person: Person, time_zone: str) -> str:

@@ -14,7 +14,7 @@ from flask_babel import lazy_gettext as _l
 from app.foundation.actor import Actor
 from app.foundation.clock import today_in
 from app.people.labels import SEX_LABELS
-from app.people.presenters.words import age_in_words, nationalities_in_words, person_name
+from app.people.presenters.words import age_in_words, death_tag, nationalities_in_words, person_name
 from app.people.queries import MOST_HITS, FoundBy
 from app.web.filters import number
 from app.web.page_parts import Column, Link, Table, Tag
@@ -105,7 +105,9 @@ FOUND_BY_LABELS = {FoundBy.DOCUMENT: _l("Found by document number"), FoundBy.PHO
 
 def _found_person(hit: PersonHit) -> Link | list[Any]:
     name = Link(person_name(hit.person), url_for("people.show_person", person_id=hit.person.id))
-    return name if hit.found_by is None else [name, Tag(str(FOUND_BY_LABELS[hit.found_by]), "info")]
+    found_by = Tag(str(FOUND_BY_LABELS[hit.found_by]), "info") if hit.found_by else None
+    tags = [tag for tag in (death_tag(hit.person), found_by) if tag]
+    return [name, *tags] if tags else name
 
 
 def _result(hit: PersonHit, today: date) -> list[Any]:

@@ -17,6 +17,7 @@ from app.foundation.partial_date import PartialDate
 from app.people import queries
 from app.people.enums import (
     ContactChannel,
+    DeathSource,
     DocumentState,
     EthnicGroup,
     GenderIdentity,
@@ -27,7 +28,9 @@ from app.people.enums import (
     WayOfEntry,
 )
 from app.people.labels import (
+    BIRTH_COUNTRY_UNTOLD,
     CHANNEL_LABELS,
+    DEATH_SOURCE_LABELS,
     ENTRY_LABELS,
     ETHNIC_LABELS,
     GENDER_LABELS,
@@ -39,6 +42,7 @@ from app.people.labels import (
 )
 from app.people.languages import language_name
 from app.web.filters import day, full_name, partial_day, sentence
+from app.web.page_parts import Tag
 
 if TYPE_CHECKING:
     from app.people.models import Person
@@ -64,11 +68,38 @@ def registered_words(person: Person) -> str:
 
 
 def age_in_words(person: Person, on: date) -> str:
-    """The age on a day: exact, between two, or that it is not known; under two years in months, where they are known."""
-    months = person.months_range(on)
+    """The age on a day: exact, between two, or that it is not known; under two years in months, where they are known.
+
+    Of somebody who died the age at death.
+    """
+    if person.has_died:
+        return _age_at_death_in_words(person)
+    return _between(person.months_range(on), person.age_range(on))
+
+
+def plain_age_in_words(person: Person, on: date) -> str:
+    """The same without a word of a death, for who may not learn of it: of somebody who died by that day the age at the end."""
+    last = min(on, person.died.latest) if person.died else on
+    return _between(person.months_range(last), person.age_range(last))
+
+
+def _age_at_death_in_words(person: Person) -> str:
+    if person.died is None or person.age_range(person.died.latest) is None:
+        return str(_("age at death not known"))
+    first, last = person.died.earliest, person.died.latest
+    words = _between(
+        _widest(person.months_range(first), person.months_range(last)), _widest(person.age_range(first), person.age_range(last))
+    )
+    return str(_("%(age)s at death", age=words))
+
+
+def _widest(first: tuple[int, int] | None, last: tuple[int, int] | None) -> tuple[int, int] | None:
+    return (first[0], last[1]) if first and last else None
+
+
+def _between(months: tuple[int, int] | None, ages: tuple[int, int] | None) -> str:
     if months is not None:
         return _months_in_words(*months)
-    ages = person.age_range(on)
     if ages is None:
         return str(_("age not known"))
     youngest, oldest = ages
@@ -79,6 +110,30 @@ def age_in_words(person: Person, on: date) -> str:
     if oldest - youngest == 1:
         return str(_("%(youngest)s or %(oldest)s years old", youngest=youngest, oldest=oldest))
     return str(_("%(youngest)s to %(oldest)s years old", youngest=youngest, oldest=oldest))
+
+
+def death_in_words(person: Person) -> str:
+    """That somebody died, and when, as far as it is known."""
+    if person.died is None:
+        return str(_("Died; the day is not known"))
+    when = partial_day(person.died)
+    return str(_("Died on %(day)s", day=when) if person.died.is_exact else _("Died in %(month)s", month=when))
+
+
+def who_died_in_words(person: Person) -> str:
+    """The same with the name, for where the person stands among others."""
+    name = person_name(person)
+    if person.died is None:
+        return str(_("%(name)s died; the day is not known", name=name))
+    when = partial_day(person.died)
+    if person.died.is_exact:
+        return str(_("%(name)s died on %(day)s", name=name, day=when))
+    return str(_("%(name)s died in %(month)s", name=name, month=when))
+
+
+def death_tag(person: Person) -> Tag | None:
+    """The sign beside the name in results, lists and families."""
+    return Tag(_("Died")) if person.has_died else None
 
 
 def stated_age_in_words(years: int, months: int | None) -> str:
@@ -106,6 +161,15 @@ def birth_in_words(person: Person) -> str | None:
     return str(_("%(years)s, as said on %(day)s", years=age, day=day(person.age_stated_on)))
 
 
+def said_in_words(value: PartialDate) -> str:
+    """A whole date with its weekday, or as much of it as was said."""
+    return day(value.earliest) if value.is_exact else partial_day(value)
+
+
+def said_or_nothing(value: PartialDate | None) -> str | None:
+    return said_in_words(value) if value else None
+
+
 def day_or_nothing(value: date | None) -> str | None:
     return day(value) if value else None
 
@@ -116,6 +180,10 @@ def nationalities_in_words(person: Person) -> str:
 
 def countries_in_words(codes: Any) -> str:
     return sentence([nationality_name(code, reader_locale()) for code in codes])
+
+
+def birth_country_in_words(code: str) -> str:
+    return str(BIRTH_COUNTRY_UNTOLD.get(code) or countries_in_words([code]))
 
 
 def country_in_words(alpha_2: str) -> str:
@@ -135,6 +203,7 @@ LABELS_OF: Mapping[type[enum.StrEnum], Mapping[Any, Any]] = {
     InterpreterNeed: INTERPRETER_LABELS,
     ContactChannel: CHANNEL_LABELS,
     WayOfEntry: ENTRY_LABELS,
+    DeathSource: DEATH_SOURCE_LABELS,
     DocumentState: STATE_LABELS,
     ObstacleToDocument: OBSTACLE_LABELS,
 }
@@ -143,7 +212,7 @@ WORDS_OF: Mapping[str, Callable[[Any], str]] = {
     "nationalities": countries_in_words,
     "languages": languages_in_words,
     "other_names": ", ".join,
-    "birth_country": lambda code: countries_in_words([code]),
+    "birth_country": birth_country_in_words,
     "preferred_language": lambda code: languages_in_words([code]),
     "place_country": country_in_words,
     "leave_no_message": lambda _yes: str(_("Yes")),

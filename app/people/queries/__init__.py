@@ -32,13 +32,13 @@ from app.people.queries.children import (
 from app.people.queries.choices import (
     area_groups,
     area_name,
+    birth_country_groups,
     document_choices,
     document_codes,
     documents_shown,
     find_document_type_id,
     language_groups,
     nationality_groups,
-    need_choices,
     permit_choices,
     place_country_choices,
 )
@@ -47,6 +47,7 @@ from app.people.queries.contacts import contacts_of_members, get_contact, list_c
 from app.people.queries.corrections import all_corrections, list_corrections
 from app.people.queries.households import (
     NO_SUCH_HOUSEHOLD,
+    find_act_of_death,
     find_household_by_code,
     find_member_of,
     find_membership,
@@ -55,11 +56,13 @@ from app.people.queries.households import (
     get_household_of,
     household_of,
     is_latest_act,
+    last_household_of,
     last_left_on,
     list_events,
 )
 from app.people.queries.identifiers import FoundBy, find_by_identifier, own_office_code
 from app.people.queries.merges import came_with, get_merge, latest_merge, list_merges, lock_pair, others_present
+from app.people.queries.need_choices import NeedGroup, needs_of, protected_need_choices
 from app.people.queries.office_questions import (
     count_questions,
     count_recent_questions,
@@ -80,6 +83,7 @@ from app.people.queries.persons import (
     get_person,
     list_documents,
     list_people,
+    list_registered_by_oneself,
     lock_to_erase,
     merged_into,
     place_of,
@@ -109,10 +113,12 @@ __all__ = [
     "ConsentHolderFound",
     "FoundBy",
     "FoundPeople",
+    "NeedGroup",
     "PersonHit",
     "all_corrections",
     "area_groups",
     "area_name",
+    "birth_country_groups",
     "born_until",
     "came_with",
     "care_need",
@@ -133,6 +139,7 @@ __all__ = [
     "document_choices",
     "document_codes",
     "documents_shown",
+    "find_act_of_death",
     "find_by_identifier",
     "find_candidates",
     "find_candidates_of",
@@ -162,6 +169,7 @@ __all__ = [
     "household_of",
     "is_latest_act",
     "language_groups",
+    "last_household_of",
     "last_left_on",
     "last_parting",
     "latest_merge",
@@ -177,6 +185,7 @@ __all__ = [
     "list_own_questions",
     "list_people",
     "list_questioned",
+    "list_registered_by_oneself",
     "list_situations",
     "list_stays",
     "list_waiting_questions",
@@ -184,7 +193,7 @@ __all__ = [
     "lock_to_erase",
     "merged_into",
     "nationality_groups",
-    "need_choices",
+    "needs_of",
     "others_present",
     "own_office_code",
     "parted_since",
@@ -192,6 +201,7 @@ __all__ = [
     "permit_choices",
     "place_country_choices",
     "place_of",
+    "protected_need_choices",
     "questions_from_file",
     "questions_of_registration",
     "questions_told_about",

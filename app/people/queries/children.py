@@ -24,11 +24,11 @@ from app.foundation.scopes import lies_within
 from app.people import policies
 from app.people.enums import CareNeed, CareRelation, ConsentHolder
 from app.people.models import CareBacklog, ChildCare, HouseholdMember, Person
-from app.people.queries.partings import are_related, has_gone
+from app.people.queries.partings import are_related, is_gone, is_gone_by_death
 from app.web.filters import full_name
 
 DAYS_OF_A_YEAR = sa.cast(sa.literal("365.25"), sa.Numeric)
-TO_RECORD = (CareNeed.ASK.value, CareNeed.CONFIRM.value, CareNeed.ASK_AGAIN.value, CareNeed.COMPLETE.value)
+TO_RECORD = tuple(need.value for need in CareNeed if need is not CareNeed.ASK_PERHAPS)
 """Of a child: who answers for them has to be recorded; of who is only perhaps a child nobody is hurried.
 
 The sign on the file, My day and the tasks of cases all go by this.
@@ -75,6 +75,8 @@ def find_consent_holder(actor: Actor, person: Person) -> ConsentHolderFound | No
     care = find_care(actor, person)
     if care is None or not policies.may_be_child(person, today_in(actor.time_zone)):
         return None
+    if care.guardian is not None and care.guardian.has_died and care.consent_holder is ConsentHolder.GUARDIAN:
+        return ConsentHolderFound(ConsentHolder.NOBODY_YET)
     if care.consent_holder is not ConsentHolder.GUARDIAN:
         return ConsentHolderFound(care.consent_holder, care.consent_holder_name)
     guardian = care.guardian if care.guardian and policies.can_view_person(actor, care.guardian) else None
@@ -150,9 +152,11 @@ def care_need(actor: Actor, person: Any, today: date) -> sa.ColumnElement[Any]:
         ),
     )
     was_stated, is_child = ChildCare.id.is_not(None), _is_taken_for_child(person, today)
+    died = is_gone_by_death(actor, person, is_with_parent=parents.are_there)
+    again = sa.case((died, CareNeed.CARER_DIED.value), else_=CareNeed.ASK_AGAIN.value)
     return sa.case(
-        (sa.or_(is_surely_adult(person, today), person.erased_at.is_not(None)), None),
-        (sa.and_(was_stated, has_gone(actor, person, is_with_parent=parents.are_there)), CareNeed.ASK_AGAIN.value),
+        (sa.or_(is_surely_adult(person, today), person.erased_at.is_not(None), person.death_known_by.is_not(None)), None),
+        (sa.and_(was_stated, is_gone(actor, person, is_with_parent=parents.are_there)), again),
         (sa.and_(was_stated, is_incomplete), CareNeed.COMPLETE.value),
         (sa.or_(was_stated, ~_has_an_age(person), parents.are_there), None),
         (sa.and_(is_child, ~parents.may_be_there), CareNeed.ASK.value),
@@ -181,6 +185,7 @@ def _parents_of(actor: Actor, person: Any, today: date) -> _Parents:
             own.left_on.is_(None),
             lies_within(actor, Permission.VIEW_PERSON, other.scope_id),
             ~is_surely_child(adult, today),
+            adult.death_known_by.is_(None),
         )
         .correlate(person)
     )

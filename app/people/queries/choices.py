@@ -10,14 +10,14 @@ import pycountry
 from app.catalogue import queries as catalogue
 from app.catalogue.models import Area, Country, DocumentType
 from app.foundation.actor import Actor
+from app.people.labels import BIRTH_COUNTRY_UNTOLD
 from app.people.languages import OFTEN_MET as OFTEN_SPOKEN
 from app.people.languages import language_names
-from app.people.names import folded
 
 Choices = list[tuple[str, str]]
 
-OFTEN_MET = ("VEN", "COL", "ECU", "PER", "HTI", "CUB", catalogue.STATELESS, catalogue.UNDETERMINED)
-"""Nationalities that stand first: those of most people on the move in the region, and the two answers without a country."""
+OFTEN_MET = ("VEN", "COL", "ECU", "PER", "HTI", "CUB", *catalogue.WITHOUT_COUNTRY)
+"""Nationalities that stand first: those of most people on the move in the region, and the answers without a country."""
 
 
 def nationality_groups(locale: str) -> tuple[Choices, Choices]:
@@ -25,6 +25,14 @@ def nationality_groups(locale: str) -> tuple[Choices, Choices]:
     all_choices = dict(catalogue.nationality_choices(locale))
     often = [(code, all_choices.pop(code)) for code in OFTEN_MET]
     return often, list(all_choices.items())
+
+
+def birth_country_groups(locale: str) -> tuple[Choices, Choices]:
+    """Countries of birth met often, with the answers that name none, and all others by name."""
+    names = dict(catalogue.country_choices(locale))
+    often = [(code, names.pop(code)) for code in OFTEN_MET if code in names]
+    untold = [(code, str(words)) for code, words in BIRTH_COUNTRY_UNTOLD.items()]
+    return [*often, *untold], list(names.items())
 
 
 def language_groups(locale: str) -> tuple[Choices, Choices]:
@@ -106,16 +114,6 @@ def document_codes(actor: Actor, locale: str) -> Choices:
 def permit_choices(actor: Actor, locale: str) -> Choices:
     """The documents that the actor's country issues."""
     return catalogue.document_type_choices(actor, locale, countries=(actor.country,) if actor.country else ())
-
-
-def need_choices(actor: Actor, locale: str) -> tuple[Choices, Choices]:
-    """Specific needs by name: those that any file may hold, and those that stand only in a restricted one."""
-    ordinary, highly_sensitive = catalogue.specific_need_choices(actor, locale)
-    return _by_name(ordinary), _by_name(highly_sensitive)
-
-
-def _by_name(needs: Choices) -> Choices:
-    return sorted(needs, key=lambda need: folded(need[1]))
 
 
 def _alpha_2(nationality: str) -> str | None:

@@ -17,7 +17,7 @@ from app.foundation.database import db
 from app.foundation.errors import NotFound, WrongState
 from app.foundation.scopes import lies_within
 from app.people import policies
-from app.people.enums import HouseholdAct, HouseholdStep
+from app.people.enums import HouseholdAct, HouseholdStep, Relation
 from app.people.models import Household, HouseholdEvent, HouseholdMember, Person
 
 NO_SUCH_HOUSEHOLD = _l(
@@ -26,18 +26,14 @@ NO_SUCH_HOUSEHOLD = _l(
 
 
 def with_members(actor: Actor) -> Any:
-    """Loads the members; one whose file is restricted and not known to the actor is not even counted."""
-    # The scope of a restricted person's rows is the person.
-    is_open = HouseholdMember.scope_id != HouseholdMember.person_id
-    told = Household.members.and_(sa.or_(is_open, lies_within(actor, Permission.VIEW_PERSON, HouseholdMember.scope_id)))
-    return selectinload(told).joinedload(HouseholdMember.person)
+    """Loads the members within the actor's scope; the others, such as somebody whose file is restricted, are not even counted."""
+    told = Household.members.and_(lies_within(actor, Permission.VIEW_PERSON, HouseholdMember.scope_id))
+    # With the office: read anew for an update, a person forgets what else was loaded of them.
+    return selectinload(told).joinedload(HouseholdMember.person).joinedload(Person.office)
 
 
 def household_of(actor: Actor, person_id: UUID) -> Household | None:
-    """The household to which a person within the actor's scope belongs today, with all who ever belonged to it.
-
-    Members may be registered at offices outside the actor's scope: ask ``can_view_person`` before showing who they are.
-    """
+    """The household to which a person within the actor's scope belongs today, with all of their scope who ever belonged to it."""
     select = sa.select(Household).join(Household.members).join(HouseholdMember.person).where(*_present(actor, person_id))
     return db.session.scalar(select.options(with_members(actor)))
 
@@ -115,6 +111,20 @@ def get_act(actor: Actor, household_id: UUID, act_id: UUID) -> Sequence[Househol
     return act
 
 
+def find_act_of_death(actor: Actor, person_id: UUID) -> Sequence[HouseholdEvent]:
+    """The steps of the latest act by which somebody within the actor's scope left a household as they died; none without one."""
+    of_person = (
+        HouseholdEvent.person_id == person_id,
+        HouseholdEvent.act == HouseholdAct.DEATH,
+        HouseholdEvent.corrects_id.is_(None),
+    )
+    select = sa.select(HouseholdEvent.act_id, HouseholdEvent.household_id).where(
+        *of_person, HouseholdEvent.step == HouseholdStep.LEFT
+    )
+    latest = db.session.execute(select.order_by(HouseholdEvent.recorded_at.desc()).limit(1)).first()
+    return get_act(actor, latest.household_id, latest.act_id) if latest else []
+
+
 def _told(actor: Actor, select: Any) -> Any:
     loaded = (
         joinedload(HouseholdEvent.person),
@@ -140,14 +150,38 @@ def find_member_of(event: HouseholdEvent) -> HouseholdMember | None:
 
 
 def is_latest_act(act: Sequence[HouseholdEvent]) -> bool:
-    """Whether nothing was recorded later about any of the persons of an act."""
+    """Whether nothing was recorded later about any of the persons of an act.
+
+    Where it changed the head, about nobody who belongs to that household now: what they are was said of the head since.
+    """
     latest = max(event.recorded_at for event in act)
+    changed_head = {event.household_id for event in act if Relation.HEAD in (event.relation, event.relation_before)}
+    of_persons = HouseholdEvent.person_id.in_({event.person_id for event in act})
+    of_those_there = sa.and_(HouseholdEvent.household_id.in_(changed_head), _is_of_who_is_there())
     later = sa.select(HouseholdEvent.id).where(
-        HouseholdEvent.person_id.in_({event.person_id for event in act}),
+        sa.or_(of_persons, of_those_there),
         HouseholdEvent.act_id != act[0].act_id,
         HouseholdEvent.recorded_at >= latest,
     )
     return db.session.scalar(later.limit(1)) is None
+
+
+def _is_of_who_is_there() -> sa.ColumnElement[bool]:
+    there = sa.select(sa.literal(1)).where(
+        HouseholdMember.household_id == HouseholdEvent.household_id,
+        HouseholdMember.person_id == HouseholdEvent.person_id,
+        HouseholdMember.left_on.is_(None),
+    )
+    return there.correlate(HouseholdEvent).exists()
+
+
+def last_household_of(person: Person) -> UUID | None:
+    """The household that a person left last; asked for persons who were read in the actor's scope before."""
+    left = (HouseholdMember.person_id == person.id, HouseholdMember.left_on.is_not(None), HouseholdMember.set_aside_at.is_(None))
+    select = (
+        sa.select(HouseholdMember.household_id).where(*left).order_by(HouseholdMember.left_on.desc(), HouseholdMember.id.desc())
+    )
+    return db.session.scalar(select.limit(1))
 
 
 def last_left_on(person_id: UUID) -> date | None:

@@ -16,7 +16,7 @@ from app.foundation.encryption import fingerprint
 from app.people import policies
 from app.people.document_numbers import possible_numbers
 from app.people.models import IdentityDocument, Person
-from app.people.phones import digits_of, normalised
+from app.people.phones import digits_meant
 
 MOST_FOUND = 20
 """A family may share a phone; nobody shares one with more than these."""
@@ -50,8 +50,7 @@ def phone_fingerprints(actor: Actor, typed: str) -> list[bytes]:
     """The fingerprints under which a phone may be kept: in the world's common form, or as it was written."""
     if any(character.isalpha() for character in typed):
         return []
-    forms = {digits_of(phone) for phone in (typed, normalised(typed, country=actor.country) or "")}
-    return [fingerprint(Person.phone.purpose, digits) for digits in forms if digits]
+    return [fingerprint(Person.phone.purpose, digits) for digits in digits_meant(typed, country=actor.country)]
 
 
 def _in_scope(actor: Actor, ids: Any) -> Sequence[Person]:

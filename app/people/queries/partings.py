@@ -14,7 +14,7 @@ from app.foundation.actor import Actor
 from app.foundation.scopes import lies_within
 from app.people import policies
 from app.people.enums import CareSituation, HouseholdStep, Relation
-from app.people.models import ChildCare, HouseholdEvent, HouseholdMember
+from app.people.models import ChildCare, HouseholdEvent, HouseholdMember, Person
 
 
 def parted_since(moment: datetime) -> sa.Select[Any]:
@@ -39,12 +39,26 @@ def last_parting(actor: Actor, person: Any) -> sa.ScalarSelect[Any]:
     return select.correlate(person).scalar_subquery()
 
 
-def has_gone(actor: Actor, person: Any, *, is_with_parent: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+def is_gone(actor: Actor, person: Any, *, is_with_parent: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
     """Whether the child and who answered for them were parted after that was stated; not once they are together again.
 
     Who answered is the guardian who was named, or where a child is with a parent and nobody was named, who may be that parent.
+    A guardian who died is gone wherever they lived.
     """
-    mine, theirs, gone = aliased(HouseholdMember), aliased(HouseholdMember), aliased(HouseholdEvent)
+    theirs = aliased(HouseholdMember)
+    return sa.or_(_partings(actor, person, theirs, is_with_parent=is_with_parent).exists(), _guardian_died(actor))
+
+
+def is_gone_by_death(actor: Actor, person: Any, *, is_with_parent: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+    """The same, only of who is known to have died."""
+    theirs, dead = aliased(HouseholdMember), aliased(Person)
+    partings = _partings(actor, person, theirs, is_with_parent=is_with_parent)
+    of_dead = partings.join(dead, sa.and_(dead.id == theirs.person_id, dead.death_known_by.is_not(None)))
+    return sa.or_(of_dead.exists(), _guardian_died(actor))
+
+
+def _partings(actor: Actor, person: Any, theirs: Any, *, is_with_parent: sa.ColumnElement[bool]) -> sa.Select[Any]:
+    mine, gone = aliased(HouseholdMember), aliased(HouseholdEvent)
     guardian_name: Any = ChildCare.guardian_name.column
     was_a_parent = sa.and_(
         ChildCare.situation == CareSituation.ACCOMPANIED,
@@ -53,7 +67,7 @@ def has_gone(actor: Actor, person: Any, *, is_with_parent: sa.ColumnElement[bool
         ~is_with_parent,
         are_related(mine, theirs, policies.PERHAPS_PARENTS),
     )
-    parted = (
+    return (
         sa.select(sa.literal(1))
         .select_from(mine)
         .join(theirs, sa.and_(theirs.household_id == mine.household_id, theirs.person_id != mine.person_id))
@@ -64,7 +78,19 @@ def has_gone(actor: Actor, person: Any, *, is_with_parent: sa.ColumnElement[bool
         .where(sa.or_(theirs.person_id == ChildCare.guardian_id, was_a_parent))
         .correlate(person, ChildCare)
     )
-    return parted.exists()
+
+
+def _guardian_died(actor: Actor) -> sa.ColumnElement[bool]:
+    """Whether the guardian of a statement is known to have died, wherever they lived; only by a file that the actor may know."""
+    guardian = aliased(Person)
+    died = (
+        sa.select(sa.literal(1))
+        .select_from(guardian)
+        .where(guardian.id == ChildCare.guardian_id, guardian.death_known_by.is_not(None))
+        .where(lies_within(actor, Permission.VIEW_PERSON, guardian.scope_id))
+        .correlate(ChildCare)
+    )
+    return died.exists()
 
 
 def _is_parting(event: Any) -> sa.ColumnElement[bool]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -75,6 +76,22 @@ def find_person_by_code(actor: Actor, code: str) -> Person | None:
     is_it = sa.or_(Person.code == wanted, Person.id == sa.func.quipu_kept_file(None, wanted))
     select = sa.select(Person).where(is_it, Person.erased_at.is_(None), policies.in_scope(actor))
     return db.session.scalars(select.options(*WHAT_PAGES_NEED)).unique().one_or_none()
+
+
+MOST_OF_ONE_WRITER = 500
+"""More are not looked through for the name of a form that was begun."""
+
+
+def list_registered_by_oneself(actor: Actor, since: datetime) -> Sequence[Person]:
+    """The people whom the actor registered since then and may read, the latest first; their names only."""
+    select = sa.select(Person).where(
+        Person.registered_by == actor.id,
+        Person.registered_at >= since,
+        Person.erased_at.is_(None),
+        Person.merged_into_id.is_(None),
+        policies.in_scope(actor),
+    )
+    return db.session.scalars(select.order_by(Person.registered_at.desc()).limit(MOST_OF_ONE_WRITER)).all()
 
 
 def find_kept_file(actor: Actor, merged_id: UUID) -> UUID | None:

@@ -29,7 +29,7 @@ def state_care(person_id: UUID) -> ResponseReturnValue:
     policies.check_may_be_child(person, today)
     frame = presenters.file_frame(person)
     adults = presenters.adults_beside(actor, queries.household_of(actor, person_id), person_id, today=today)
-    form = forms.CareForm.of(adults, today, **presenters.known_care(actor, queries.find_care(actor, person), adults))
+    form = forms.CareForm.of(adults, **presenters.known_care(actor, queries.find_care(actor, person), adults))
 
     def save() -> str:
         services.state_care(actor, person_id, form.care)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from flask import flash, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -55,13 +55,21 @@ def record_consent(person_id: UUID) -> ResponseReturnValue:
     actor, today = current_actor(), today_in(current_actor().time_zone)
     person = queries.get_person(actor, person_id)
     policies.check_can_record_consent(actor, person)
+    if person.has_died:
+        flash(
+            _("This person died: nobody can agree for them any more. If the family withdraws what was agreed, do it here."),
+            "warning",
+        )
+        return redirect(url_for("people.show_consents", person_id=person_id), 303)
+    language = _language()
     form = forms.ConsentForm.after(
         queries.consent_lines(person_id),
         organisations=directory.names_of_open(actor, country=person.office.country),
         answered_by=_answered_by(actor, person, today),
+        locale=presenters.reader_locale(),
+        words_in=language,
         today=today,
     )
-    language = _language()
     page = presenters.asking_page(person, form.ledger, language)
     if WORDS_IN in request.form:
         form.ledger.forget_what_was_heard()
@@ -102,7 +110,11 @@ def _answered_by(actor: Actor, person: Person, today: date) -> dict[str, str]:
     """Who probably answers: for a child the one who decides for it, as far as that is written down."""
     holder = queries.find_consent_holder(actor, person)
     name = holder.name if holder and holder.name else ""
-    return {"given_by": policies.usual_giver(person, today).value, "guardian_name": name}
+    return {
+        "given_by": policies.usual_giver(person, today).value,
+        "guardian_name": name,
+        "interpreted_into": person.preferred_language or "",
+    }
 
 
 def _language() -> str:

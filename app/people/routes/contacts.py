@@ -26,14 +26,16 @@ def add_contact(person_id: UUID) -> ResponseReturnValue:
     actor = current_actor()
     person = queries.get_person(actor, person_id)
     policies.check_can_change_person(actor, person)
-    frame, form = presenters.file_frame(person), forms.ContactForm()
+    frame, is_for_family = presenters.file_frame(person), person.has_died
+    form = forms.ContactOfFamilyForm() if is_for_family else forms.ContactForm()
 
     def save() -> str:
         services.add_contact(actor, person_id, form.contact)
         flash(_("The contact is in the file of %(name)s.", name=frame.name), "success")
         return url_for("people.show_person", person_id=person_id, _anchor="contacts")
 
-    return saved(form, save, actor=actor) or shown_in_file(form, "people/add_contact.html", person_id, frame=frame)
+    answer = saved(form, save, actor=actor)
+    return answer or shown_in_file(form, "people/add_contact.html", person_id, frame=frame, is_for_family=is_for_family)
 
 
 @bp.route("/people/<uuid:person_id>/contacts/<uuid:contact_id>/end", methods=["GET", "POST"])

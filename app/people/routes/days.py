@@ -25,7 +25,7 @@ def correct_stay(person_id: UUID, stay_id: UUID) -> ResponseReturnValue:
     policies.check_can_change_person(actor, person)
     stay = queries.get_stay(actor, person, stay_id)
     frame, ground = presenters.file_frame(person), STAY_LABELS[stay.kind]
-    form = forms.StayDaysForm(data={"valid_from": stay.valid_from, "valid_until": stay.valid_until})
+    form = forms.StayDaysForm(data={"valid_from": stay.said_from, "valid_until": stay.said_until})
 
     def save() -> str:
         days = {"valid_from": form.valid_from.data, "valid_until": form.valid_until.data}

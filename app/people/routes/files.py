@@ -12,7 +12,6 @@ from flask_babel import lazy_gettext as _l
 from app.accounts.doors import current_actor, requires
 from app.accounts.permissions import Permission
 from app.accounts.printing import prints
-from app.foundation.clock import today_in
 from app.people import forms, policies, presenters, queries, services
 from app.people.labels import STAY_LABELS
 from app.people.routes.blueprint import bp
@@ -81,7 +80,7 @@ def end_stay(person_id: UUID, stay_id: UUID) -> ResponseReturnValue:
     person = queries.get_person(actor, person_id)
     policies.check_can_change_person(actor, person)
     ground = STAY_LABELS[queries.get_stay(actor, person, stay_id).kind]
-    frame, form = presenters.file_frame(person), forms.EndForm.build(today_in(actor.time_zone))
+    frame, form = presenters.file_frame(person), forms.EndForm()
 
     def save() -> str:
         services.end_stay(actor, person_id, stay_id, form.ended_on.data)

@@ -40,10 +40,10 @@ def change_head(household_id: UUID) -> ResponseReturnValue:
     actor = current_actor()
     household = queries.get_household(actor, household_id)
     frame = presenters.household_frame(household)
-    form = forms.HeadForm.of(presenters.members_named(actor, household), today_in(actor.time_zone))
+    form = forms.HeadForm.of(presenters.members_named(household))
 
     def save() -> str:
-        services.change_head(actor, household_id, form.relations, on=form.on.data)
+        services.change_head(actor, household_id, form.relations, on=form.on.data, confirmed=form.confirmed)
         flash(_("The head and the relations are saved."), "success")
         return url_for("people.show_household", household_id=household_id)
 
@@ -56,8 +56,8 @@ def split_household(household_id: UUID) -> ResponseReturnValue:
     actor = current_actor()
     household = queries.get_household(actor, household_id)
     frame = presenters.household_frame(household)
-    named = [(person_id, name) for person_id, name, _relation in presenters.members_named(actor, household)]
-    form = forms.SplitForm.of(named, today_in(actor.time_zone))
+    named = [(person_id, name) for person_id, name, _relation in presenters.members_named(household)]
+    form = forms.SplitForm.of(named)
 
     def save() -> str:
         split = services.Split(
@@ -65,7 +65,7 @@ def split_household(household_id: UUID) -> ResponseReturnValue:
             members=form.shown,
             on=form.on.data,
             head_of_rest=form.head_of_rest,
-            children_may_be_alone=bool(form.children_may_be_alone.data),
+            confirmed=form.confirmed,
         )
         new = services.split_household(actor, household_id, split)
         flash(_("They belong to the household %(code)s now. Both households keep that they were one.", code=new.code), "success")
@@ -97,9 +97,9 @@ def merge_households(household_id: UUID, other_household_id: UUID) -> ResponseRe
     actor = current_actor()
     household, other = (queries.get_household(actor, one) for one in (household_id, other_household_id))
     frame, other_code = presenters.household_frame(household), other.code
-    named = [(person_id, name) for person_id, name, _relation in presenters.members_named(actor, other)]
-    form = forms.MergeForm.of(named, today_in(actor.time_zone))
-    heads = [name for _id, name, relation in presenters.members_named(actor, household)][:1]
+    named = [(person_id, name) for person_id, name, _relation in presenters.members_named(other)]
+    form = forms.MergeForm.of(named)
+    heads = [name for _id, name, relation in presenters.members_named(household)][:1]
 
     def save() -> str:
         services.merge_households(actor, household_id, other_household_id, form.relations, on=form.on.data)

@@ -10,11 +10,10 @@ from flask_babel import gettext as _
 
 from app.accounts.doors import current_actor, requires
 from app.accounts.permissions import Permission
-from app.foundation.clock import today_in
 from app.people import forms, presenters, queries, services
 from app.people.enums import Relation
 from app.people.routes.blueprint import bp
-from app.people.routes.reading import shown_in_file
+from app.people.routes.reading import file_instead_of_joining, shown_in_file
 from app.web.answers import saved
 
 
@@ -23,8 +22,11 @@ from app.web.answers import saved
 def add_member(person_id: UUID) -> ResponseReturnValue:
     """Somebody already registered joins; the page also leads to registering somebody new."""
     actor = current_actor()
-    frame = presenters.file_frame(queries.get_person(actor, person_id))
-    form = forms.LinkMemberForm.build(today_in(actor.time_zone))
+    anchor = queries.get_person(actor, person_id)
+    if instead := file_instead_of_joining(anchor):
+        return instead
+    frame = presenters.file_frame(anchor)
+    form = forms.LinkMemberForm.build()
 
     def save() -> str:
         relation, joined_on = Relation(form.relation.data), form.joined_on.data
@@ -59,7 +61,7 @@ def leave_household(person_id: UUID) -> ResponseReturnValue:
     actor = current_actor()
     frame = presenters.file_frame(queries.get_person(actor, person_id))
     household = queries.household_of(actor, person_id)
-    form = forms.LeaveHouseholdForm.build(today_in(actor.time_zone), presenters.followers_of(actor, household, person_id))
+    form = forms.LeaveHouseholdForm.build(presenters.followers_of(household, person_id))
     children = presenters.children_left_by(actor, household, person_id)
 
     def save() -> str:
@@ -68,7 +70,7 @@ def leave_household(person_id: UUID) -> ResponseReturnValue:
             person_id,
             form.left_on.data,
             new_head_id=form.chosen_head,
-            children_may_be_alone=bool(form.children_may_be_alone.data),
+            confirmed=form.confirmed,
         )
         flash(_("It is recorded that %(name)s left the household.", name=frame.name), "success")
         return url_for("people.show_person", person_id=person_id, _anchor="household")

@@ -115,5 +115,7 @@ def _look(actor: Actor, form: forms.LineListForm) -> Found:
 
 
 def _page(form: forms.LineListForm, found: Found) -> str:
-    drafts = drafts_of_page(list_drafts(current_actor()), str(request.endpoint), but=str(form.submission_id.data))
+    drafts = drafts_of_page(
+        current_actor(), list_drafts(current_actor()), str(request.endpoint), but=str(form.submission_id.data)
+    )
     return render_template("people/list.html", form=form, found=found, drafts=drafts, words=presenters.words_to_read())

@@ -171,6 +171,7 @@ def _read(actor: Actor, person_id: UUID, other_id: UUID) -> Pair:
 def _form_of(actor: Actor, pair: Pair) -> forms.MergeFilesForm:
     return forms.MergeFilesForm.between(
         presenters.merge_questions(actor, pair),
+        grounds=presenters.merge_grounds(pair),
         proposed=presenters.proposals(pair),
         versions=(pair.kept.version, pair.other.version),
     )

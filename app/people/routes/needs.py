@@ -37,7 +37,7 @@ def record_need(person_id: UUID) -> ResponseReturnValue:
     actor = current_actor()
     person = queries.get_person(actor, person_id)
     policies.check_can_record_narrative(actor, person)
-    frame, form = presenters.file_frame(person), forms.NeedForm.for_actor(actor, presenters.reader_locale())
+    frame, form = presenters.file_frame(person), forms.NeedForm.of(queries.needs_of(actor, person, presenters.reader_locale()))
 
     if form.validate_on_submit() and form.asks_to_restrict and not person.is_restricted:
         place = questions.first_place_for_protected_need(actor, person)
@@ -60,7 +60,7 @@ def end_need(person_id: UUID, need_id: UUID) -> ResponseReturnValue:
     person = queries.get_person(actor, person_id)
     policies.check_can_record_narrative(actor, person)
     name = queries.get_need(actor, person, need_id).need.name(presenters.reader_locale())
-    frame, form = presenters.file_frame(person), forms.EndForm.build(today_in(actor.time_zone))
+    frame, form = presenters.file_frame(person), forms.EndForm()
 
     def save() -> str:
         services.end_need(actor, person_id, need_id, form.ended_on.data)

@@ -36,6 +36,7 @@ def show_person(person_id: UUID) -> ResponseReturnValue:
         file = presenters.PersonFile(
             person=person,
             household=household,
+            last_household_id=queries.last_household_of(person) if person.has_died and household is None else None,
             care=queries.list_care(actor, person),
             care_of_others=queries.care_of_members(actor, children - {person_id}),
             needs=queries.find_care_needs(actor, children),

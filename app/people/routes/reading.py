@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from flask import flash, url_for
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.accounts.doors import current_actor
 from app.foundation.transactions import transaction
-from app.people import services
+from app.people import policies, services
 from app.web.answers import shown
 from app.web.forms import Form
+
+if TYPE_CHECKING:
+    from app.people.models import Person
 
 
 def record_reading(person_id: UUID) -> None:
@@ -24,6 +28,14 @@ def shown_in_file(form: Form, template: str, person_id: UUID, **context: object)
     """``shown`` for a form that stands in a person's file, with its row in the audit."""
     record_reading(person_id)
     return shown(form, template, **context)
+
+
+def file_instead_of_joining(person: Person) -> ResponseReturnValue | None:
+    """Of who died the file, which leads to the household, instead of a form to fill in for nothing; None of all others."""
+    if not person.has_died or request.method != "GET":
+        return None
+    flash(str(policies.NOBODY_JOINS), "warning")
+    return redirect(url_for("people.show_person", person_id=person.id), 303)
 
 
 def file_after_saving(person_id: UUID, anchor: str, to_check: str | None) -> str:

@@ -27,7 +27,7 @@ from app.people.enums import Relation
 from app.people.presenters import ASK, CandidatePanel, FileFrame
 from app.people.queries import Candidates
 from app.people.routes.blueprint import bp
-from app.people.routes.reading import record_reading, tell_what_to_check
+from app.people.routes.reading import file_instead_of_joining, record_reading, tell_what_to_check
 from app.people.services import Asked
 from app.web.answers import offer_next
 from app.web.forms import refused_into
@@ -86,11 +86,13 @@ def register() -> ResponseReturnValue:
 def register_member(person_id: UUID) -> ResponseReturnValue:
     actor, locale = current_actor(), presenters.reader_locale()
     anchor = queries.get_person(actor, person_id)
+    if instead := file_instead_of_joining(anchor):
+        return instead
     frame = presenters.file_frame(anchor)
     form = forms.MemberForm.for_actor(actor, locale, **forms.shared_in_a_household(services.facts_of(anchor)))
 
     def save() -> str:
-        answers = form.consents.form.answers(locale)
+        answers = form.answers(locale)
         person = services.register_member(actor, person_id, form.facts, Relation(form.relation.data), answers)
         _add_document(actor, person.id, form.document(actor))
         services.name_who_was_asked_about(actor, form.submission_id.data, person)
@@ -215,6 +217,7 @@ def _asked(actor: Actor, form: forms.RegistrationForm) -> presenters.Questions:
 
 def _page(form: forms.RegistrationForm, frame: FileFrame | None, panel: CandidatePanel) -> str:
     """The page, alone or in the file of somebody whose household grows: that file is then shown, and its reading recorded."""
+    actor = current_actor()
     if frame is not None:
         record_reading(frame.person_id)
     return render_template(
@@ -222,6 +225,6 @@ def _page(form: forms.RegistrationForm, frame: FileFrame | None, panel: Candidat
         form=form,
         frame=frame,
         panel=panel,
-        drafts=drafts_of_page(list_drafts(current_actor()), str(request.endpoint), but=str(form.submission_id.data)),
+        drafts=drafts_of_page(actor, list_drafts(actor), str(request.endpoint), but=str(form.submission_id.data)),
         parts=presenters.person_form_parts(form),
     )

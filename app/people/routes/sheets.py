@@ -16,7 +16,7 @@ from app.accounts.permissions import Permission
 from app.foundation.actor import Actor
 from app.foundation.clock import now, today_in
 from app.foundation.transactions import transaction
-from app.people import presenters, queries, questions, services
+from app.people import policies, presenters, queries, questions, services
 from app.people.enums import SheetKind
 from app.people.routes.blueprint import bp
 from app.web.languages import LANGUAGES
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 @requires(Permission.VIEW_PERSON)
 def show_sheet(person_id: UUID) -> ResponseReturnValue:
     actor = current_actor()
-    queries.get_person(actor, person_id)
+    policies.check_takes_sheet(queries.get_person(actor, person_id))
     with transaction():
         person = services.open_file(actor, person_id)
         page = presenters.sheet_page(person, queries.list_consents(actor, person))

@@ -2,9 +2,18 @@
 
 from app.people.services.bulk import Registration, next_person_numbers, register_many
 from app.people.services.children import NewCare, count_care_backlog, state_care
-from app.people.services.consents import ConsentAnswer, Terms, record_answers, record_consent, record_consents, withdraw_consent
+from app.people.services.consents import (
+    ConsentAnswer,
+    Interpretation,
+    Terms,
+    record_answers,
+    record_consent,
+    record_consents,
+    withdraw_consent,
+)
 from app.people.services.contacts import NewContact, add_contact, end_contact
 from app.people.services.days import correct_situation_day, correct_stay_days
+from app.people.services.deaths import NewDeath, record_death, take_back_death
 from app.people.services.documents import DocumentFacts, NewDocument, add_document, change_document, facts_of_document
 from app.people.services.facts import NewPerson, facts_of
 from app.people.services.household_history import correct_act, is_correctable
@@ -56,11 +65,13 @@ __all__ = [
     "ConsentAnswer",
     "CrowdLine",
     "DocumentFacts",
+    "Interpretation",
     "MergeChoice",
     "NeedsOfPerson",
     "NewAnswers",
     "NewCare",
     "NewContact",
+    "NewDeath",
     "NewDocument",
     "NewMember",
     "NewNeed",
@@ -115,6 +126,7 @@ __all__ = [
     "record_answers",
     "record_consent",
     "record_consents",
+    "record_death",
     "record_functioning",
     "record_look",
     "record_need",
@@ -127,5 +139,6 @@ __all__ = [
     "register_person",
     "split_household",
     "state_care",
+    "take_back_death",
     "withdraw_consent",
 ]

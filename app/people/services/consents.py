@@ -25,6 +25,7 @@ from app.people.enums import (
     ConsentGiver,
     ConsentPurpose,
     DataCategory,
+    InterpretedBy,
     RecipientKind,
 )
 from app.people.models import Consent, Person
@@ -45,6 +46,14 @@ class Terms:
     valid_until: date | None = None
 
 
+@dataclass(frozen=True)
+class Interpretation:
+    """Who put the words into another language, and into which (ISO 639)."""
+
+    by: InterpretedBy
+    into: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class ConsentAnswer:
     """What somebody said about one purpose, and how it was evidenced.
@@ -54,6 +63,7 @@ class ConsentAnswer:
         terms: None for those that the short question of the purpose names.
         guardian_name: who answered for a child.
         signature: strokes drawn on the screen, where that is the evidence.
+        interpretation: None where the words were understood as they were read.
     """
 
     purpose: ConsentPurpose
@@ -65,6 +75,7 @@ class ConsentAnswer:
     guardian_name: str | None = None
     assent: Assent | None = None
     signature: str | None = None
+    interpretation: Interpretation | None = None
 
 
 def record_consent(actor: Actor, person_id: UUID, answer: ConsentAnswer) -> Consent:
@@ -134,6 +145,7 @@ def _withdrawal(how: ConsentAnswer, given: Consent) -> ConsentAnswer:
 def _checked(actor: Actor, person: Person, answer: ConsentAnswer, today: date) -> Terms:
     terms = answer.terms or usual_terms(answer.purpose, answer.decision, today)
     if answer.decision is ConsentDecision.GIVEN:  # a child's own no is heard
+        policies.check_can_agree(person)
         policies.check_can_give_consent(person, answer.given_by, today=today)
     policies.check_assent(person, answer.assent, answer.decision, today=today)
     policies.check_valid_until(terms.valid_until, today=today)
@@ -181,6 +193,8 @@ def _add(actor: Actor, person: Person, answer: ConsentAnswer, terms: Terms, *, s
         evidence=answer.evidence,
         signature=policies.checked_signature(answer.evidence, answer.signature),
         language=answer.language,
+        interpreted_by=answer.interpretation.by if answer.interpretation else None,
+        interpreted_into=answer.interpretation.into if answer.interpretation else None,
         text_version=consent_words.CURRENT,
         sitting_id=sitting.id if sitting else own_id,
         recorded_by=actor.id,

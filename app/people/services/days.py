@@ -13,16 +13,20 @@ from app.foundation.actor import Actor
 from app.foundation.clock import now, today_in
 from app.foundation.database import db
 from app.foundation.errors import RefusedInput
+from app.foundation.partial_date import PartialDate
 from app.people import policies, queries
 from app.people.corrections import text_of
 from app.people.models import Person, PersonChange, PersonSituation, Stay
 
-Days = Mapping[str, tuple[date | None, date | None]]
+Day = date | PartialDate | None
+Days = Mapping[str, tuple[Day, Day]]
 """Name of a field among the corrections -> the day that it said, and the day that it says."""
 
 
-def correct_stay_days(actor: Actor, person_id: UUID, stay_id: UUID, *, valid_from: date | None, valid_until: date | None) -> Stay:
-    """Correct from when to when a ground of stay is valid; one that has ended too.
+def correct_stay_days(
+    actor: Actor, person_id: UUID, stay_id: UUID, *, valid_from: PartialDate | None, valid_until: PartialDate | None
+) -> Stay:
+    """Correct from when to when a ground of stay is valid, as far as it is known; of one that has ended too.
 
     Raises:
         NotFound: the person lies outside the actor's scope, or has no such ground of stay.
@@ -33,10 +37,10 @@ def correct_stay_days(actor: Actor, person_id: UUID, stay_id: UUID, *, valid_fro
     policies.check_can_change_person(actor, person)
     stay = queries.get_stay(actor, person, stay_id, for_update=True)
     policies.check_validity(valid_from, valid_until)
-    if stay.ended_on and valid_from and valid_from > stay.ended_on:
+    if stay.ended_on and valid_from and valid_from.earliest > stay.ended_on:
         raise RefusedInput(_l("It ended before this day. Check the day"), field="valid_from")
-    days = {"stay_valid_from": (stay.valid_from, valid_from), "stay_valid_until": (stay.valid_until, valid_until)}
-    stay.valid_from, stay.valid_until = valid_from, valid_until
+    days = {"stay_valid_from": (stay.said_from, valid_from), "stay_valid_until": (stay.said_until, valid_until)}
+    stay.say_validity(valid_from, valid_until)
     _keep(actor, person, "stay:corrected", days)
     return stay
 

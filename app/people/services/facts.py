@@ -8,7 +8,16 @@ from datetime import date
 from typing import Any
 
 from app.foundation.partial_date import PartialDate
-from app.people.enums import ContactChannel, EthnicGroup, GenderIdentity, InterpreterNeed, PopulationType, Sex, WayOfEntry
+from app.people.enums import (
+    ContactChannel,
+    DeathSource,
+    EthnicGroup,
+    GenderIdentity,
+    InterpreterNeed,
+    PopulationType,
+    Sex,
+    WayOfEntry,
+)
 from app.people.models import Person, PersonLanguage, PersonNationality
 from app.people.phones import normalised
 
@@ -19,13 +28,15 @@ class NewPerson:
 
     Attributes:
         stated_age_months: where somebody under two was said to have so many months; ``stated_age`` are the years of it.
-        nationalities: ISO 3166-1 alpha-3, or ``XXA`` stateless, ``XXX`` undetermined; at least one.
+        nationalities: ISO 3166-1 alpha-3, ``XXA`` stateless, ``XXX`` undetermined, ``XXU`` not known or ``XXD`` not said;
+            at least one.
         name_as_said: how the person wants to be called; ``other_names``: names by which they are known elsewhere.
         birth_country: as a nationality.
         languages: those that the person speaks, as ``languages.language_names`` has them; ``preferred_language`` is one of them.
         place_country: ISO 3166-1 alpha-2; that of the area where only the area is given.
         area_code: ISO 3166-2.
         arrival: when they came to the country where they stay.
+        death_known_by: set where they are known to have died; ``died`` is when, as far as known.
     """
 
     sex: Sex
@@ -57,10 +68,12 @@ class NewPerson:
     contact_answerer: str | None = None
     leave_no_message: bool = False
     safe_contact: str | None = None
+    death_known_by: DeathSource | None = None
+    died: PartialDate | None = None
 
 
 TAKEN_APART = frozenset({
-    "birth", "stated_age", "stated_age_months", "nationalities", "languages", "other_names", "arrival", "place_country",
+    "birth", "stated_age", "stated_age_months", "nationalities", "languages", "other_names", "arrival", "place_country", "died",
 })  # fmt: skip
 PLAIN_FIELDS = tuple(field.name for field in fields(NewPerson) if field.name not in TAKEN_APART)
 """Fields of ``NewPerson`` that a person keeps under the same name."""
@@ -77,6 +90,7 @@ def facts_of(person: Person) -> NewPerson:
         languages=tuple(spoken.language for spoken in person.languages),
         other_names=tuple(person.other_names),
         arrival=person.arrival,
+        died=person.died,
         place_country=person.stays_in,
     )
 
@@ -113,6 +127,7 @@ def write(person: Person, facts: NewPerson, today: date) -> None:
         setattr(person, field, getattr(facts, field))
     person.birth_year, person.birth_month, person.birth_day = _parts(facts.birth)
     person.arrival_year, person.arrival_month, person.arrival_day = _parts(facts.arrival)
+    person.died_year, person.died_month, person.died_day = _parts(facts.died)
     if (person.stated_age, person.stated_age_months) != (facts.stated_age, facts.stated_age_months):
         person.stated_age, person.stated_age_months = facts.stated_age, facts.stated_age_months
         person.age_stated_on = None if facts.stated_age is None else today

@@ -127,13 +127,20 @@ def correct_act(actor: Actor, household_id: UUID, act_id: UUID) -> None:
 def is_correctable(actor: Actor, act: Sequence[HouseholdEvent]) -> bool:
     """Whether the actor may take back an act; asked with all its steps in one household."""
     may_change = all(policies.can_change_person(actor, event.person) for event in act)
-    return may_change and act[0].act is not HouseholdAct.CORRECTION and queries.is_latest_act(act)
+    return may_change and act[0].act is not HouseholdAct.CORRECTION and not _is_of_a_death(act) and queries.is_latest_act(act)
+
+
+def _is_of_a_death(act: Sequence[HouseholdEvent]) -> bool:
+    """Whether somebody left by an act because they died, and this still stands in their file."""
+    return act[0].act is HouseholdAct.DEATH and any(event.person.has_died for event in act)
 
 
 def _act_to_correct(actor: Actor, household_id: UUID, act_id: UUID) -> Sequence[HouseholdEvent]:
     act = queries.get_act(actor, household_id, act_id)
     for event in act:
         policies.check_can_change_person(actor, event.person)
+    if _is_of_a_death(act):
+        raise WrongState(_l("This was recorded because somebody died. Take that back on their file: the household follows."))
     if not queries.is_latest_act(act):
         raise WrongState(NOT_THE_LATEST)
     return act

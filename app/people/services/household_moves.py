@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -36,14 +36,14 @@ class Split:
         relations: by the ids of those who leave, what each one is to the new head, who is one of them.
         members: the ids of all who belonged to the household when it was decided.
         head_of_rest: who is the head of those who stay, where the head leaves.
-        children_may_be_alone: whether it was confirmed that a child leads a household, or that one has no adult.
+        confirmed: whether a child may lead a household, or one have no adult.
     """
 
     relations: Mapping[UUID, Relation]
     members: frozenset[UUID]
     on: date
     head_of_rest: UUID | None = None
-    children_may_be_alone: bool = False
+    confirmed: Collection[policies.Confirmed] = ()
 
 
 def split_household(actor: Actor, household_id: UUID, split: Split) -> Household:
@@ -64,8 +64,7 @@ def split_household(actor: Actor, household_id: UUID, split: Split) -> Household
     policies.check_one_head(split.relations.values())
     today = today_in(actor.time_zone)
     policies.check_day_of_change(split.on, leaving, today=today)
-    if not split.children_may_be_alone:
-        _check_no_child_leads(split, leaving, staying, today)
+    _check_children_are_led(split, leaving, staying, today)
     act = Act(actor=actor, occurred_on=split.on, kind=HouseholdAct.SPLIT)
     loses_head = any(member.relation is Relation.HEAD for member in leaving)
     new = new_household(household.office_id)
@@ -75,13 +74,14 @@ def split_household(actor: Actor, household_id: UUID, split: Split) -> Household
     return new
 
 
-def _check_no_child_leads(
+def _check_children_are_led(
     split: Split, leaving: Sequence[HouseholdMember], staying: Sequence[HouseholdMember], today: date
 ) -> None:
     new_heads = {person_id for person_id, relation in split.relations.items() if relation is Relation.HEAD} | {split.head_of_rest}
-    policies.check_no_child_leads(
-        heads=[member.person for member in (*leaving, *staying) if member.person_id in new_heads],
-        households=[[member.person for member in members] for members in (leaving, staying)],
+    policies.check_children_are_led(
+        [[member.person for member in members] for members in (leaving, staying)],
+        [member.person for member in (*leaving, *staying) if member.person_id in new_heads],
+        confirmed=split.confirmed,
         today=today,
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from uuid import UUID
 
@@ -93,12 +93,12 @@ def leave_household(
     left_on: date,
     *,
     new_head_id: UUID | None = None,
-    children_may_be_alone: bool = False,
+    confirmed: Collection[policies.Confirmed] = (),
 ) -> None:
     """Record that somebody left their household. Where the head leaves others behind, one of them becomes the head.
 
     Args:
-        children_may_be_alone: whether it was confirmed that a child leads those who stay, or that no adult is with them.
+        confirmed: whether a child may lead those who stay, or no adult be with them.
 
     Raises:
         NotFound: the person lies outside the actor's scope.
@@ -108,31 +108,48 @@ def leave_household(
     """
     person = queries.get_person(actor, person_id)
     policies.check_can_change_person(actor, person)
-    household = _lock_household_of(actor, person_id)
+    household = lock_household_of(actor, person_id)
     member = member_of(household, person_id)
-    today = today_in(actor.time_zone)
-    policies.check_can_leave_household(member, left_on=left_on, today=today)
-    remaining = [one for one in present_members(household) if one is not member]
-    if not children_may_be_alone:
-        _check_no_child_is_left(member, remaining, new_head_id, today)
+    policies.check_can_leave_household(member, left_on=left_on, today=today_in(actor.time_zone))
     act = Act(actor=actor, occurred_on=left_on)
+    go_from(act, household, member, new_head_id=new_head_id, confirmed=confirmed)
+
+
+def go_from(
+    act: Act,
+    household: Household,
+    member: HouseholdMember,
+    *,
+    new_head_id: UUID | None,
+    confirmed: Collection[policies.Confirmed],
+) -> None:
+    """Take a member out of a locked household; where they were the head, another one follows.
+
+    Raises:
+        RefusedInput: as ``leave_household``.
+    """
+    remaining = [one for one in present_members(household) if one is not member]
+    today = today_in(act.actor.time_zone)
+    _check_children_are_led(member, remaining, new_head_id, confirmed=confirmed, today=today)
     leave(act, member)
-    act.tell("household:left", person)
+    act.tell("household:left", member.person)
     if member.relation is Relation.HEAD and remaining:
         follow_head(act, remaining, new_head_id)
 
 
-def _check_no_child_is_left(
-    leaving: HouseholdMember, remaining: list[HouseholdMember], new_head_id: UUID | None, today: date
+def _check_children_are_led(
+    leaving: HouseholdMember,
+    remaining: list[HouseholdMember],
+    new_head_id: UUID | None,
+    *,
+    confirmed: Collection[policies.Confirmed],
+    today: date,
 ) -> None:
     # When a child goes of whom nobody is to follow, those who stay are no more alone than before.
     if not remaining or (leaving.relation is not Relation.HEAD and policies.is_surely_child(leaving.person, today)):
         return
-    policies.check_no_child_leads(
-        heads=[one.person for one in remaining if one.person_id == new_head_id],
-        households=[[one.person for one in remaining]],
-        today=today,
-    )
+    heads = [one.person for one in remaining if one.person_id == new_head_id]
+    policies.check_children_are_led([[one.person for one in remaining]], heads, confirmed=confirmed, today=today)
 
 
 def change_relation(actor: Actor, person_id: UUID, relation: Relation) -> None:
@@ -145,7 +162,7 @@ def change_relation(actor: Actor, person_id: UUID, relation: Relation) -> None:
     """
     person = queries.get_person(actor, person_id)
     policies.check_can_change_person(actor, person)
-    member = member_of(_lock_household_of(actor, person_id), person_id)
+    member = member_of(lock_household_of(actor, person_id), person_id)
     policies.check_relation_to_head(member.relation)
     policies.check_relation_to_head(relation)
     act = Act(actor=actor, occurred_on=today_in(actor.time_zone))
@@ -153,27 +170,51 @@ def change_relation(actor: Actor, person_id: UUID, relation: Relation) -> None:
     act.tell("household:relation_changed", person)
 
 
-def change_head(actor: Actor, household_id: UUID, relations: Mapping[UUID, Relation], *, on: date) -> None:
+def change_head(
+    actor: Actor,
+    household_id: UUID,
+    relations: Mapping[UUID, Relation],
+    *,
+    on: date,
+    confirmed: Collection[policies.Confirmed] = (),
+) -> None:
     """Make another member the head; what each of the others is to the new one is said along with it.
 
     Args:
         relations: by the ids of all present members whom the actor sees; just one of them is the head.
+        confirmed: whether a child may lead them, or be the head where no adult is with them.
 
     Raises:
         NotFound: there is no such household in the actor's scope.
         WrongState: who belongs to it changed meanwhile.
-        RefusedInput: no head or several, or an impossible date.
+        RefusedInput: no head or several, an impossible date, or a child would become the head without this having been
+            confirmed.
     """
     household = lock_household(actor, household_id)
     members = present_members(household)
     check_unchanged(members, relations)
     check_all_changeable(actor, members)
     policies.check_one_head(relations.values())
-    policies.check_day_of_change(on, members, today=today_in(actor.time_zone))
+    today = today_in(actor.time_zone)
+    policies.check_day_of_change(on, members, today=today)
+    _check_new_head(members, relations, confirmed, today)
     act = Act(actor=actor, occurred_on=on)
     set_relations(act, {member: relations[member.person_id] for member in members})
     head = next(member for member in members if member.relation is Relation.HEAD)
     act.tell("household:head_changed", head.person)
+
+
+def _check_new_head(
+    members: list[HouseholdMember],
+    relations: Mapping[UUID, Relation],
+    confirmed: Collection[policies.Confirmed],
+    today: date,
+) -> None:
+    """Who was the head before is not asked about again."""
+    chosen = (one for one in members if relations[one.person_id] is Relation.HEAD)
+    heads = [one.person for one in chosen if one.relation is not Relation.HEAD]
+    if heads:
+        policies.check_children_are_led([[one.person for one in members]], heads, confirmed=confirmed, today=today)
 
 
 def present_members(household: Household) -> list[HouseholdMember]:
@@ -190,6 +231,12 @@ def lock_household(actor: Actor, household_id: UUID) -> Household:
     """A household, once all earlier changes of its office are done; locked and read anew."""
     take_turn([queries.get_household(actor, household_id).office_id])
     return queries.get_household(actor, household_id, for_update=True)
+
+
+def lock_household_of(actor: Actor, person_id: UUID) -> Household:
+    """The household to which a person belongs, once all earlier changes of its office are done; locked and read anew."""
+    take_turn([queries.get_household_of(actor, person_id).office_id])
+    return queries.get_household_of(actor, person_id, for_update=True)
 
 
 def check_unchanged(members: Iterable[HouseholdMember], person_ids: Iterable[UUID]) -> None:
@@ -252,17 +299,12 @@ def _act_on(actor: Actor, day: date | None) -> Act:
     return Act(actor=actor, occurred_on=day or today_in(actor.time_zone))
 
 
-def _lock_household_of(actor: Actor, person_id: UUID) -> Household:
-    """The household to which a person belongs, once all earlier changes of its office are done; locked and read anew."""
-    take_turn([queries.get_household_of(actor, person_id).office_id])
-    return queries.get_household_of(actor, person_id, for_update=True)
-
-
 def _household_with_head(act: Act, anchor_id: UUID) -> Household:
     """The anchor's household, locked; a new one with the anchor as its head where there is none."""
     take_turn([queries.get_person(act.actor, anchor_id).office_id])
     anchor = queries.get_person(act.actor, anchor_id, for_update=True)
     policies.check_can_change_person(act.actor, anchor)
+    policies.check_may_be_joined(anchor)
     if queries.find_membership(act.actor, anchor_id) is not None:
         return queries.get_household_of(act.actor, anchor_id, for_update=True)
     household = new_household(anchor.office_id)
@@ -271,6 +313,7 @@ def _household_with_head(act: Act, anchor_id: UUID) -> Household:
 
 
 def _join(act: Act, household: Household, person: Person, relation: Relation) -> None:
+    policies.check_may_join(person)
     policies.check_day_of_joining(
         act.occurred_on, today=today_in(act.actor.time_zone), left_before=queries.last_left_on(person.id)
     )

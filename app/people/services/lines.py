@@ -24,7 +24,7 @@ CARE_BY_RELATION: Mapping[Relation, tuple[CareSituation, CareRelation]] = {
     Relation.CHILD: (CareSituation.ACCOMPANIED, CareRelation.PARENT),
     Relation.SIBLING: (CareSituation.SEPARATED, CareRelation.SIBLING),
     Relation.GRANDCHILD: (CareSituation.SEPARATED, CareRelation.GRANDPARENT),
-    Relation.NIECE_NEPHEW: (CareSituation.SEPARATED, CareRelation.OTHER_RELATIVE),
+    Relation.NIECE_NEPHEW: (CareSituation.SEPARATED, CareRelation.AUNT_UNCLE),
     Relation.OTHER_RELATIVE: (CareSituation.SEPARATED, CareRelation.OTHER_RELATIVE),
     Relation.NOT_RELATED: (CareSituation.UNACCOMPANIED, CareRelation.OTHER),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -71,7 +72,7 @@ def open_file(actor: Actor, person_id: UUID) -> Person:
 
 
 def change_person(actor: Actor, person_id: UUID, new: NewPerson, *, version: int) -> Person:
-    """Replace what is known of a person.
+    """Replace what is known of a person; that they died is recorded by itself (``services/deaths.py``).
 
     Args:
         version: the version that the page showed.
@@ -82,7 +83,8 @@ def change_person(actor: Actor, person_id: UUID, new: NewPerson, *, version: int
     """
     person = queries.get_person(actor, person_id, for_update=True)
     policies.check_can_change_person(actor, person)
-    stated = _checked(actor, new)
+    stated = replace(_checked(actor, new), death_known_by=person.death_known_by, died=person.died)
+    policies.check_birth_before_death(stated.birth, stated.died)
     differences = facts.differences(facts.facts_of(person), stated)
     if person.version != version:
         raise StaleVersion(

@@ -20,10 +20,11 @@ def hand_out_sheet(actor: Actor, person_id: UUID, kind: SheetKind, language: str
     Raises:
         NotFound: there is no such person within the actor's scope.
         NotAllowed: the actor only reads this file, by emergency access.
-        WrongState: the file was erased.
+        WrongState: the file was erased, or the person died.
     """
     person = queries.get_person(actor, person_id)
     policies.check_not_erased(person)
+    policies.check_takes_sheet(person)
     audit.record(
         actor,
         "person:sheet_given",

@@ -15,6 +15,7 @@ from app.foundation.actor import Actor
 from app.foundation.clock import today_in
 from app.foundation.database import db
 from app.foundation.errors import RefusedInput, WrongState
+from app.foundation.partial_date import PartialDate
 from app.people import policies, queries
 from app.people.enums import StayKind
 from app.people.models import Person, Stay
@@ -27,13 +28,15 @@ class NewStay:
     Attributes:
         country: ISO 3166-1 alpha-2.
         document_type_id: the permit of the catalogue, where it is one of those.
+        valid_from, valid_until: as far as they are known; for what depends on them, a year or month begins with its first day
+            and ends with its last.
     """
 
     kind: StayKind
     country: str
     document_type_id: UUID | None = None
-    valid_from: date | None = None
-    valid_until: date | None = None
+    valid_from: PartialDate | None = None
+    valid_until: PartialDate | None = None
 
 
 def record_stay(actor: Actor, person_id: UUID, new: NewStay) -> Stay:
@@ -53,10 +56,9 @@ def record_stay(actor: Actor, person_id: UUID, new: NewStay) -> Stay:
         kind=new.kind,
         country=new.country,
         document_type=permit,
-        valid_from=new.valid_from,
-        valid_until=new.valid_until,
         recorded_by=actor.id,
     )
+    stay.say_validity(new.valid_from, new.valid_until)
     db.session.add(stay)
     db.session.flush()
     _record(actor, "stay:recorded", person)

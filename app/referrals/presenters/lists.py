@@ -14,7 +14,7 @@ from app.cases.policies import can_view_case
 from app.cases.presenters import case_banner, case_sections
 from app.foundation.actor import Actor
 from app.foundation.pagination import Page
-from app.people.presenters import person_name
+from app.people.presenters import death_tag, person_name
 from app.referrals.enums import ReferralStatus, Shown
 from app.referrals.labels import SHOWN_LABELS
 from app.referrals.policies import can_refer
@@ -91,9 +91,13 @@ def case_referrals_page(actor: Actor, case: Case, referrals: Sequence[Referral],
 
 
 def _office_row(actor: Actor, referral: Referral) -> list[Any]:
-    href = url_for("referrals.show_referral", referral_id=referral.id)
+    href, person = url_for("referrals.show_referral", referral_id=referral.id), referral.case.person
     return [
-        [Link(person_name(referral.case.person), href, hidden_text=referral.code), referral.code],
+        [
+            Link(person_name(person), href, hidden_text=referral.code),
+            *([tag] if (tag := death_tag(person)) else []),
+            referral.code,
+        ],
         _service(referral),
         _state(referral),
         _time(referral, actor.time_zone),

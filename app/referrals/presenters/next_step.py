@@ -60,6 +60,9 @@ def _finish_draft(actor: Actor, referral: Referral) -> NextAction:
 
 
 def _tell_person(referral: Referral) -> NextAction:
+    if referral.case.person.has_died:
+        read = step_action(_("Record that the answer was read"), "referrals.note_person_told", referral)
+        return NextAction(_("The person died: tell the family, if they need the answer"), read, tone="due")
     told = step_action(_("Record that the person knows"), "referrals.note_person_told", referral)
     organisation = organisation_name(referral)
     if referral.status == ReferralStatus.DECLINED and referral.decline_reason is not None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 from flask import url_for
 from flask_babel import gettext as _
 
+from app.foundation.clock import date_in, now
 from app.referrals.enums import PRESSING, Priority, ReferralStatus
 from app.referrals.forms import ANSWER_FORMS
 from app.referrals.labels import DECLINE_REASON_LABELS, PRIORITY_LABELS
@@ -72,11 +72,12 @@ class PartnerPage:
     version: int
 
 
-def partner_page(referral: Referral, *, token: str, language: str, today: date) -> PartnerPage:
+def partner_page(referral: Referral, *, token: str, language: str) -> PartnerPage:
     """The page of whoever holds the link, in ``language``; the caller has made that the reader's."""
     shown = shows_person(referral)
     awaited = referral.status in {ReferralStatus.SENT, ReferralStatus.VIEWED, ReferralStatus.EXPIRED}
     choices = _choices(referral, token, language)
+    asked_on = date_in(referral.sent_at or now(), referral.office.time_zone)
     return PartnerPage(
         language=language,
         title=_("%(asker)s asks you for: %(service)s", asker=asker(referral), service=service_name(referral)),
@@ -85,7 +86,7 @@ def partner_page(referral: Referral, *, token: str, language: str, today: date) 
         due=_due(referral) if awaited else None,
         due_tone=_due_tone(referral),
         request=referral.request if shown else None,
-        rows=shared_rows(referral.case.person, referral.shared_fields, today) if shown else [],
+        rows=shared_rows(referral.case.person, referral.shared_fields, asked_on) if shown else [],
         answered=_answered(referral),
         choices_title=_choices_title(referral) if choices else None,
         choices=choices,

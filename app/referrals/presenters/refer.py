@@ -56,13 +56,14 @@ class ConsentPart:
 
 @dataclass(frozen=True)
 class ReferPage:
-    """Choices and words of the page; plain text, so that it outlives a refused attempt to save."""
+    """Choices and words of the page; plain text, so that it outlives a refused attempt to save. ``caution``: the person died."""
 
     case_id: UUID
     office: str
     code: str
     caption: str
     back: Link
+    caution: str | None
     services: Mapping[str, Choices]
     providers: Choices
     provider_hints: ProviderHints
@@ -116,6 +117,7 @@ def refer_page(
         code=frame.code,
         caption=frame.caption,
         back=frame.back,
+        caution=_caution(case),
         services=_services_by_kind(case, services),
         providers=[(str(one.id), f"{one.organisation.name}, {one.locality}") for one in reachable],
         provider_hints={
@@ -137,6 +139,12 @@ def refer_page(
         field_hints={field.value: {"hint": value} for field, value in values.items()},
         consent=consent,
     )
+
+
+def _caution(case: Case) -> str | None:
+    if not case.person.has_died:
+        return None
+    return str(_("This person died. Ask only for what the family still needs, such as help with the burial or with papers."))
 
 
 def preview(page: ReferPage, form: ReferForm, *, asked_by: str) -> Preview:

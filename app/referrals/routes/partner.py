@@ -17,7 +17,6 @@ from flask_babel import gettext as _
 from app.accounts.doors import public_door
 from app.extensions import csrf, limiter
 from app.foundation.actor import Actor
-from app.foundation.clock import today_in
 from app.foundation.errors import DomainError, NotFound, RefusedInput
 from app.foundation.submissions import save_once
 from app.foundation.transactions import transaction
@@ -96,7 +95,7 @@ def _open(actor: Actor, token: str) -> PartnerPage:
         referral = services.open_by_partner(actor)
         language = _language(referral.provided_service.organisation.language.value)
         with force_locale(language):
-            return presenters.partner_page(referral, token=token, language=language, today=today_in(actor.time_zone))
+            return presenters.partner_page(referral, token=token, language=language)
 
 
 def _not_saved(actor: Actor, token: str, form: AnswerForm, status: int, sentence: str) -> ResponseReturnValue:

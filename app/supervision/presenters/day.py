@@ -110,7 +110,7 @@ def _groups(actor: Actor, own: Day) -> list[TaskGroup]:
         ),
         _cases(own, DayPart.COMING, _("Next days"), "neutral"),
         _renewals(actor, own),
-        _begun(own),
+        _begun(actor, own),
         *(_covered(own, covered) for covered in own.covered),
     ]
 
@@ -123,11 +123,11 @@ def _renewals(actor: Actor, own: Day) -> TaskGroup:
     return TaskGroup(_("Consents to ask for again"), rows, tone="due", count=count, more=rest if count > len(rows) else None)
 
 
-def _begun(own: Day) -> TaskGroup:
+def _begun(actor: Actor, own: Day) -> TaskGroup:
     """Forms that were begun and not finished."""
     count = len(own.drafts)
     rest = Link(_("All the forms you began"), url_for("accounts.list_drafts")) if count else None
-    return TaskGroup(_("Not finished"), draft_rows(own.drafts[:MOST_IN_A_GROUP]), tone="waiting", count=count, more=rest)
+    return TaskGroup(_("Not finished"), draft_rows(actor, own.drafts[:MOST_IN_A_GROUP]), tone="waiting", count=count, more=rest)
 
 
 def _covered(own: Day, covered: CoveredDay) -> TaskGroup:
@@ -267,7 +267,10 @@ def _referrals(title: str, tone: Tone, drawers: Sequence[Callable[[], TaskRow]],
 
 def _case(own: Day, case: DayCase) -> TaskRow:
     name = name_in_words(case.given_names, case.surname_1, case.surname_2)
-    if case.follow_up is None or case.follow_up_id is None:
+    if case.has_died:
+        what = _("The person died: close the case")
+        action = Action(_("Close the case"), url_for("cases.close_case", case_id=case.id), hidden_text=name)
+    elif case.follow_up is None or case.follow_up_id is None:
         what = _("Plan the next follow-up")
         action = Action(_("Plan a follow-up"), url_for("cases.plan_follow_up", case_id=case.id), hidden_text=name)
     else:
@@ -297,7 +300,8 @@ def _returned(own: Day, referral: Referral, zone: str) -> TaskRow:
     }
     moment = own.answered_at.get(referral.id)
     since = ago(date_in(moment, zone), own.today) if moment else None
-    return _referral_row(referral, answer_words(referral), texts[referral.status], since)
+    button = _("Look at the answer") if referral.case.person.has_died else texts[referral.status]
+    return _referral_row(referral, answer_words(referral), button, since)
 
 
 def answer_words(referral: Referral) -> str:

@@ -36,6 +36,7 @@ class DayCase:
     Attributes:
         attention_on: its day of attention (see ``Case.attention_on``).
         follow_up_id, follow_up: the nearest open follow-up; None when none is planned.
+        has_died: whether the person died: then the case is to be closed.
     """
 
     part: DayPart
@@ -47,6 +48,7 @@ class DayCase:
     surname_2: str | None
     follow_up_id: UUID | None
     follow_up: FollowUpKind | None
+    has_died: bool
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,7 @@ def list_cases_of(actor: Actor, caseworker_id: UUID, today: date, *, most: int) 
         sa.select(
             chosen.c.part, Case.id, Case.code, Case.attention_on,
             Person.given_names, Person.surname_1, Person.surname_2, nearest.c.id, nearest.c.kind,
+            Person.death_known_by.is_not(None),
         )
         .join(Case, Case.id == chosen.c.id)
         .join(Person, Person.id == Case.person_id)

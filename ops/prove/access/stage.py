@@ -7,14 +7,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from http import HTTPStatus
+from io import BytesIO
 from ipaddress import IPv4Address
 from itertools import count
 from uuid import UUID
 
+import pypdf
 import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_login import current_user
+from werkzeug.test import TestResponse
 
 from app import create_app
 from app.accounts import sessions
@@ -29,6 +32,7 @@ from app.referrals.services import token_of
 from config import OWNER_ROLE, Settings
 from ops.throwaway import ThrowawayServers
 
+PAPER = "application/pdf"
 WEB, JOBS = "app_rw", "app_job"
 _ADDRESSES = count(int(IPv4Address("10.0.0.1")))
 
@@ -121,12 +125,12 @@ class Stage:
             db.session.rollback()
 
     def page(self, user_id: UUID, address: str, typed: Mapping[str, str]) -> tuple[int, str]:
-        """Status and text of a page as this user's browser gets it; with something typed, of what is shown after sending it."""
+        """Status and text of a page as this user's browser gets it, on paper too; with something typed, of what is shown then."""
         browser, headers = self.web.test_client(use_cookies=False), {"Cookie": self.cookie(user_id)}
         answer = browser.post(address, data=dict(typed), headers=headers) if typed else browser.get(address, headers=headers)
         if typed and answer.status_code == HTTPStatus.SEE_OTHER:
             answer = browser.get(answer.location, headers=headers)
-        return answer.status_code, answer.get_data(as_text=True)
+        return answer.status_code, _text_on_paper(answer) if answer.mimetype == PAPER else answer.text
 
     def answer(self, link_id: UUID, step: str, typed: Mapping[str, str]) -> int:
         """Status of what a partner gets who answers through their link."""
@@ -151,3 +155,9 @@ def application(settings: Settings) -> Flask:
     # What is asked here is who sees what: tokens and limits have their own proofs.
     app.config.update(WTF_CSRF_ENABLED=False, RATELIMIT_ENABLED=False)
     return app
+
+
+def _text_on_paper(answer: TestResponse) -> str:
+    """Words of a PDF, as many spaces between them as on one line."""
+    pages = pypdf.PdfReader(BytesIO(answer.data)).pages
+    return " ".join(" ".join(page.extract_text().split()) for page in pages)

@@ -14,6 +14,7 @@ from uuid import uuid4
 
 import pikepdf
 
+from app.foundation.clock import today_in
 from ops.bench.browser import Answer, File
 from ops.errors import OperationError
 from ops.prove.canaries.needles import forms_of
@@ -127,7 +128,7 @@ class Planter:
         self._save(
             f"{child}/care", "situation", situation="separated", guardian_known="name", guardian_name=self._words("Tía"),
             guardian_phone=self._canaries.phone, guardian_relation="other_relative", consent_holder="other_adult",
-            consent_holder_name=self._words("Madrina"),
+            consent_holder_name=self._words("Madrina"), **{"since_on-today": today_in("America/Bogota").isoformat()},
         )  # fmt: skip
 
     def _register_twice_and_merge(self, person: str) -> None:

@@ -6,6 +6,7 @@ import time
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from queue import SimpleQueue
 
 import psycopg
@@ -68,7 +69,10 @@ class Outcome:
     def __post_init__(self) -> None:
         late = () if self.settled_after <= SECONDS_TO_SETTLE else (f"late: settled after {self.settled_after:.0f} s",)
         blind = (f"blind: {self.unseen_mails} mails came and went unread",) if self.unseen_mails else ()
-        object.__setattr__(self, "breaches", (*self.findings.breaches, *late, *blind))
+        # What is away is told as 503, and the form is offered again; a fault of our own is none that a kill explains.
+        faults = self.journal.answers[str(HTTPStatus.INTERNAL_SERVER_ERROR.value)]
+        own = (f"fault: {faults} answers were faults of the page",) if faults else ()
+        object.__setattr__(self, "breaches", (*self.findings.breaches, *late, *blind, *own))
 
 
 class Operation:

@@ -19,6 +19,7 @@ from app.cases.queries import ChildTask
 from app.foundation.actor import Actor
 from app.foundation.clock import now, today_in
 from app.people.enums import CareNeed, CareRelation, CareSituation, ConsentHolder, Relation
+from app.people.policies import Confirmed
 from app.people.presenters import child_alert
 from app.people.queries import find_care_needs
 from app.people.services import NewCare, leave_household, state_care
@@ -256,7 +257,7 @@ def test_who_was_registered_long_ago_is_back_in_both_days_once_the_mother_has_go
     session.commit()
     actor, supervisor = actor_for(worker), actor_of(Role.SUPERVISOR, office)
     assert tasks_of(worker) == []
-    leave_household(actor, mother.id, TODAY, new_head_id=child.id, children_may_be_alone=True)
+    leave_household(actor, mother.id, TODAY, new_head_id=child.id, confirmed=set(Confirmed))
     assert [(task.person_id, task.due_on) for task in tasks_of(worker)] == [(child.id, TODAY + timedelta(days=7))]
     assert [task.person_id for task in queries.list_children_of_offices(supervisor, [office.id])] == [child.id]
 
@@ -268,6 +269,6 @@ def test_a_case_asks_again_when_who_answers_has_left(office: Office, case: Case,
         HouseholdMemberFactory(household_id=household.id, person_id=person.id, relation=relation)
     state(actor, case, situation=CareSituation.SEPARATED, guardian_code=aunt.code, consent_holder=ConsentHolder.GUARDIAN)
     assert tasks_of(worker) == []
-    leave_household(actor, aunt.id, TODAY, new_head_id=case.person_id, children_may_be_alone=True)
+    leave_household(actor, aunt.id, TODAY, new_head_id=case.person_id, confirmed=set(Confirmed))
     (task,) = tasks_of(worker)
     assert (task.case_id, task.need) == (case.id, CareNeed.ASK_AGAIN)

@@ -34,6 +34,16 @@ from tests.guarded_client import GuardedClient
 
 
 class TestOpening:
+    @pytest.mark.parametrize(("situation", "is_open"), [("in_transit", True), ("in_destination", False)])
+    def test_who_is_in_transit_is_asked_on_which_day_they_travel_on_unfolded(
+        self, session: Session, worker: GuardedClient, office: Office, situation: str, *, is_open: bool
+    ) -> None:
+        person = PersonOfACaseFactory(office=office, population_type=situation)
+        session.commit()
+        page = worker.get(f"/people/{person.id}/cases/new?kind=humanitarian_aid").text
+        fold = page[: page.index('id="intake_travels_on-day"')].rsplit("<details", 1)[1].split(">", 1)[0]
+        assert ("open" in fold.split()) == is_open
+
     def test_the_three_kinds_are_offered_with_a_sentence_each(self, worker: GuardedClient, office: Office) -> None:
         person = PersonOfACaseFactory(office=office)
         response = worker.get(f"/people/{person.id}/cases/new")

@@ -15,6 +15,7 @@ from app.foundation.clock import today_in
 from tests.cases.routes.pages import opening, text_of
 from tests.conftest import SignIn
 from tests.factories.cases import case_at
+from tests.factories.catalogue import seeded
 from tests.guarded_client import GuardedClient
 
 WHY = "Contó algo que sólo debe saber quien la atiende."
@@ -93,15 +94,14 @@ def test_a_whole_file_is_restricted_and_shown_again(
 
 
 def test_who_opens_a_file_again_is_told_beforehand_of_the_needs_that_nobody_will_read(
-    session: Session, carrier: GuardedClient, supervisor: GuardedClient, case: Case
+    carrier: GuardedClient, supervisor: GuardedClient, case: Case
 ) -> None:
     person = f"/people/{case.person_id}"
     restrict(carrier, f"{person}/restrict", supervisor)
     told = "necesidad de las que solo se ven en fichas restringidas"
     assert told not in supervisor.get(f"{person}/end-restriction").text
-    need = session.scalars(sa.select(SpecificNeed).where(SpecificNeed.is_highly_sensitive)).first()
-    assert need
-    assert carrier.submit(f"{person}/needs/new", need=str(need.id)).status_code == 303
+    need_id = str(seeded(SpecificNeed, "SV-VA").id)
+    assert carrier.submit(f"{person}/needs/new", need=need_id).status_code == 303
     assert told in supervisor.get(f"{person}/end-restriction").text
     assert told in supervisor.submit(f"{person}/end-restriction", reason="").text, "after a mistake too"
 

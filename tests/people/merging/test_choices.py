@@ -51,8 +51,9 @@ def test_what_both_say_alike_is_not_asked() -> None:
     assert proposed_sides(somebody(surname_1="BRICEÑO"), somebody(surname_1="Briceño")) == {}
 
 
-def test_an_undetermined_nationality_does_not_stand_beside_a_known_one() -> None:
-    chosen = chosen_facts(somebody(nationalities=("XXX",)), somebody(nationalities=("VEN",)), {"nationalities": Side.BOTH})
+@pytest.mark.parametrize("untold", ["XXX", "XXU", "XXD"])
+def test_what_names_no_nationality_does_not_stand_beside_a_known_one(untold: str) -> None:
+    chosen = chosen_facts(somebody(nationalities=(untold,)), somebody(nationalities=("VEN",)), {"nationalities": Side.BOTH})
     assert chosen.nationalities == ("VEN",)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -19,7 +20,8 @@ from app.cases.models import Case
 from app.catalogue.models import DocumentType
 from app.data_protection.enums import ErasureState
 from app.foundation.ids import new_id
-from app.people.enums import Sex
+from app.people import queries, services
+from app.people.enums import DeathSource, Sex
 from app.people.models import Person, PersonChange, PersonMerge, PersonMergeRow
 from tests.conftest import SignIn, actor_of
 from tests.factories.accounts import GrantFactory
@@ -182,6 +184,18 @@ class TestMergingByPage:
         assert [(answer.status_code, answer.location) for answer in answers] == [(303, f"/people/{kept.id}#merges")] * 3
         assert len(session.scalars(sa.select(PersonMerge)).all()) == 1
 
+    @pytest.mark.parametrize("died", ["kept", "other"])
+    def test_where_one_died_it_is_not_offered_that_the_person_says_so(
+        self, session: Session, ana: GuardedClient, kept: Person, other: Person, died: str
+    ) -> None:
+        offered, answers = 'value="person_said"', {"side_death_known_by": died}
+        assert offered in ana.get(address(kept, other)).text
+        (kept if died == "kept" else other).death_known_by = DeathSource.FAMILY
+        session.commit()
+        assert offered not in ana.get(address(kept, other)).text
+        assert merge_by_page(ana, kept, other, **answers).status_code == 422
+        assert merge_by_page(ana, kept, other, **answers, ground="family_said").status_code == 303
+
     def test_the_merged_file_leads_to_the_kept_one(self, ana: GuardedClient, kept: Person, other: Person) -> None:
         merge_by_page(ana, kept, other)
         for way in (f"/people/{other.id}", f"/people/{other.id}/edit", f"/people/{other.id}/corrections"):
@@ -267,6 +281,11 @@ class TestMergingByPage:
         assert led.status_code == 303
         assert led.location.startswith(f"/people/{kept.id}/cases/new?")
         assert "Que tenga su partida" in page(ana.get(led.location))
+        was = f"was={other.id}"
+        assert was in led.location
+        third = PersonFactory(office=kept.office)
+        elsewhere = led.location.replace(str(kept.id), str(third.id))
+        assert "Que tenga su partida" not in page(ana.get(elsewhere, follow_redirects=True)), "an address alone moves nothing"
         odd = ana.get(f"{draft}&endpoint=x&_method=FOO&_scheme=gopher")
         assert (odd.status_code, odd.location.startswith("/people/")) == (303, True), "an argument never says where to go"
         merge_id = session.scalars(sa.select(PersonMerge.id)).one()
@@ -381,6 +400,21 @@ class TestUndoingByPage:
             assert "+573009998877" not in page(ana.get(f"/people/{kept.id}/{part}"))
         assert not session.get_one(PersonMerge, merge_id, populate_existing=True).before
         assert session.scalars(sa.select(PersonChange).where(PersonChange.person_id == kept.id)).all() == []
+
+    @pytest.mark.parametrize("said", ["+573005554433", "+573001112233"])
+    def test_a_correction_of_what_the_other_file_said_is_told_as_one_of_its_own(
+        self, session: Session, ana: GuardedClient, kept: Person, other: Person, said: str
+    ) -> None:
+        merge_by_page(ana, kept, other)
+        person = queries.get_person(ana.actor, kept.id)
+        services.change_person(ana.actor, kept.id, replace(services.facts_of(person), phone=said), version=person.version)
+        session.commit()
+        assert "+573009998877" in page(ana.get(f"/people/{kept.id}/corrections"))
+        assert ana.post(f"/people/{kept.id}/merges/{self.merge_id(session)}/undo", data=form()).status_code == 303
+        assert "+573009998877" not in page(ana.get(f"/people/{kept.id}/corrections"))
+        rows = session.scalars(sa.select(PersonChange).where(PersonChange.field == "phone").order_by(PersonChange.changed_at))
+        own = "+573001112233"
+        assert [(row.before, row.after) for row in rows] == ([] if said == own else [(own, said), (said, own)])
 
     def test_nobody_of_another_office_undoes_it(
         self, session: Session, ana: GuardedClient, kept: Person, other: Person, far: GuardedClient

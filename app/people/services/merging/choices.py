@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import fields, replace
 from typing import Any
 
-from app.catalogue.queries import UNDETERMINED
+from app.catalogue.queries import UNTOLD
 from app.foundation.partial_date import PartialDate
 from app.people.names import Names, folded
 from app.people.services.facts import NewPerson
@@ -25,6 +25,7 @@ TOGETHER: Mapping[str, tuple[str, ...]] = {
     "birth": ("birth", "stated_age", "stated_age_months"),
     "ethnic_group": ("ethnic_group", "ethnic_people"),
     "place_country": ("place_country", "area_code", "locality"),
+    "death_known_by": ("death_known_by", "died"),
 }
 """Fields that only make sense from one of the two files, by the name of their group."""
 ALWAYS_DECIDED = frozenset({"other_names", "population_type"})
@@ -50,8 +51,13 @@ def open_to_both(group: str) -> bool:
 
 
 def proposed_sides(kept: NewPerson, other: NewPerson) -> dict[str, Side]:
-    """What stands ticked at first: what is known before what is not, the more exact birth date, both lists, the safer wish."""
-    return {group: _proposed(group, kept, other) for group in differing_groups(kept, other)}
+    """What stands ticked at first: what is known before what is not, the more exact birth date, both lists, the safer wish.
+
+    Whether the person died is nothing to propose where only one of the two files says so.
+    """
+    only_one_died = (kept.death_known_by is None) is not (other.death_known_by is None)
+    open_groups = [group for group in differing_groups(kept, other) if not (group == "death_known_by" and only_one_died)]
+    return {group: _proposed(group, kept, other) for group in open_groups}
 
 
 def chosen_facts(kept: NewPerson, other: NewPerson, sides: Mapping[str, Side]) -> NewPerson:
@@ -106,8 +112,8 @@ def _chosen(field: str, kept: NewPerson, other: NewPerson, side: Side) -> Any:
     if side is not Side.BOTH:
         return theirs if side is Side.OTHER else mine
     both = tuple(sorted({*mine, *theirs}))
-    # "Undetermined" is no further nationality beside one that is known.
-    return tuple(code for code in both if code != UNDETERMINED) or both
+    # What names no nationality is no further nationality beside one that is known.
+    return tuple(code for code in both if code not in UNTOLD) or both
 
 
 def _other_names(chosen: NewPerson, kept: NewPerson, other: NewPerson) -> tuple[str, ...]:

@@ -93,7 +93,7 @@ def merge_people(actor: Actor, kept_id: UUID, other_id: UUID, choice: MergeChoic
     if (kept.version, other.version) != choice.versions:
         raise StaleVersion(STALE)
     before: dict[str, Any] = {"kept": snapshot_of(kept), "merged": snapshot_of(other)}
-    allowed = _given(kept.id) | _given(other.id)
+    allowed, one_died = _given(kept.id) | _given(other.id), kept.has_died or other.has_died
     before["places"] = end_what_holds_once(actor, kept, other, choice.household)
     at = now()
     _write_choice(actor, kept, other, choice.sides, at=at)
@@ -110,6 +110,8 @@ def merge_people(actor: Actor, kept_id: UUID, other_id: UUID, choice: MergeChoic
     write_match_keys([kept_id])
     for purpose in sorted(allowed):  # the latest answers of both count: a no of one ends what stood on the other's yes
         questions.consent_changed.ask_all(actor, kept_id, purpose)
+    if one_died:
+        questions.death_changed.ask_all(actor, queries.get_person(actor, kept_id))
     return merge
 
 
@@ -131,6 +133,7 @@ def _write_choice(actor: Actor, kept: Person, other: Person, sides: Mapping[str,
     mine, theirs = facts.facts_of(kept), facts.facts_of(other)
     chosen = replace(chosen_facts(mine, theirs, sides), population_type=_latest_situation(kept, other))
     chosen = facts.as_kept(chosen, country=actor.country)
+    policies.check_birth_before_death(chosen.birth, chosen.died)
     policies.check_has_a_name(chosen.given_names, chosen.surname_1, chosen.surname_2)
     said_on = other.age_stated_on if sides.get("birth") is Side.OTHER else kept.age_stated_on
     facts.write(kept, chosen, today_in(actor.time_zone))

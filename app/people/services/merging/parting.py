@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
 
 from app.accounts.queries import who_knows
 from app.audit import services as audit
@@ -16,16 +17,18 @@ from app.foundation.clock import now, today_in
 from app.foundation.database import db
 from app.foundation.encryption import look_at_keys_again
 from app.people import policies, queries, questions
+from app.people.corrections import text_of
 from app.people.enums import ConsentPurpose
 from app.people.models import Consent, Person, PersonChange, PersonMerge, PersonSituation
 from app.people.services import facts
+from app.people.services.facts import NewPerson
 from app.people.services.household_history import take_turn
 from app.people.services.match_keys import write_match_keys
 from app.people.services.merging.joining import check_nothing_hinders, keep_corrections
 from app.people.services.merging.places import restore_places
 from app.people.services.merging.refusals import let_them_count_for_both, refused_since
 from app.people.services.merging.rows import Rows, reseal_what_goes_back, rows_apart
-from app.people.services.merging.snapshots import restore
+from app.people.services.merging.snapshots import Snapshot, facts_in, restore
 from app.people.services.situations import record_situation
 
 
@@ -74,7 +77,11 @@ def part_people(actor: Actor, person_id: UUID, merge_id: UUID) -> Person:
     _check(actor, kept, merge)
     before, merged_id, office_id = merge.before or {}, merge.merged_id, kept.audit_office_id
     stated, refusals = facts.facts_of(kept), refused_since(kept, merge)
-    corrected = {change.field for change in _corrected_since(kept, merge)}
+    one_died = any(facts_in(before[side]).death_known_by for side in ("kept", "merged")) or kept.has_died
+    corrected_since = _corrected_since(kept, merge)
+    corrected = {change.field for change in corrected_since}
+    not_own = _first_said_by_the_other(corrected_since, facts_in(before["kept"]))
+    told_anew = _told_from_own_side(not_own)
     reseal_what_goes_back(actor, kept, merge, merged_id=merged_id)
     restore(kept, before["kept"])
     kept.version += 1
@@ -82,7 +89,10 @@ def part_people(actor: Actor, person_id: UUID, merge_id: UUID) -> Person:
     _tell_of_what_was_corrected(actor, kept, facts.differences(stated, facts.facts_of(kept)), corrected)
     merge.before = None  # each file says its own again, and nothing of the other's
     db.session.flush()
-    db.session.execute(sa.select(sa.func.quipu_forget_merge(merge_id)))
+    not_own_ids = sa.cast([change.id for change, _own in not_own], postgresql.ARRAY(sa.Uuid))
+    db.session.execute(sa.select(sa.func.quipu_forget_merge(merge_id, not_own_ids)))
+    db.session.add_all(told_anew)
+    db.session.flush()
     db.session.execute(sa.select(sa.func.quipu_part_files(merge_id)))
     db.session.expire_all()
     look_at_keys_again()
@@ -92,6 +102,9 @@ def part_people(actor: Actor, person_id: UUID, merge_id: UUID) -> Person:
     _say_situation_again(actor, kept)
     let_them_count_for_both(actor, refusals, merged_id)
     _end_what_no_longer_rests(actor, person_id, merged_id)
+    if one_died:
+        for each in (person_id, merged_id):
+            questions.death_changed.ask_all(actor, queries.get_person(actor, each))
     for subject_id in (person_id, merged_id):
         audit.record(actor, "person:parted", subject_type="person", subject_id=subject_id, office_id=office_id)
     db.session.flush()
@@ -101,6 +114,32 @@ def part_people(actor: Actor, person_id: UUID, merge_id: UUID) -> Person:
 def _corrected_since(person: Person, merge: PersonMerge) -> Sequence[PersonChange]:
     since = sa.select(PersonChange).where(PersonChange.person_id == person.id, PersonChange.changed_at > merge.merged_at)
     return db.session.scalars(since.order_by(PersonChange.changed_at, PersonChange.id)).all()
+
+
+def _first_said_by_the_other(corrected: Sequence[PersonChange], own: NewPerson) -> list[tuple[PersonChange, str | None]]:
+    """First corrections since the merge of what came from the other file, each with what this file itself had said before."""
+    first: dict[str, PersonChange] = {}
+    for change in corrected:
+        first.setdefault(change.field, change)
+    stated = {field.name for field in fields(NewPerson)}
+    said = [(change, text_of(field, getattr(own, field))) for field, change in first.items() if field in stated]
+    return [(change, words) for change, words in said if words != change.before]
+
+
+def _told_from_own_side(not_own: Iterable[tuple[PersonChange, str | None]]) -> list[PersonChange]:
+    """The same corrections, by the same hand at the same moment, as corrections of what the file itself had said."""
+    return [
+        PersonChange(
+            person_id=change.person_id,
+            field=change.field,
+            before=words,
+            after=change.after,
+            changed_by=change.changed_by,
+            changed_at=change.changed_at,
+        )
+        for change, words in not_own
+        if words != change.after
+    ]
 
 
 def _tell_of_what_was_corrected(
@@ -113,7 +152,13 @@ def _tell_of_what_was_corrected(
 def _check(actor: Actor, kept: Person, merge: PersonMerge) -> None:
     policies.check_can_part_files(actor, kept, merge, queries.latest_merge(kept))
     policies.check_same_readers(who_knows(actor, kept.id), who_knows(actor, merge.merged_id))
+    policies.check_died_before_merge(kept, [facts_in(said).death_known_by for said in _both_before(merge)])
     check_nothing_hinders(actor, kept.id)
+
+
+def _both_before(merge: PersonMerge) -> list[Snapshot]:
+    """What both files said before the merge; nothing once it is undone."""
+    return [merge.before[side] for side in ("kept", "merged")] if merge.before else []
 
 
 def _end_what_no_longer_rests(actor: Actor, *person_ids: UUID) -> None:

@@ -8,7 +8,7 @@ import { keepDrafts } from './drafts.js'
 import { closeMenus } from './menus.js'
 import { watchFrames } from './frames.js'
 import { askBeforeLeaving } from './leaving.js'
-import { openOnWide, tellWhatWasNotAnswered } from './panels.js'
+import { keepWhatIsInUse, openOnWide, tellWhatWasNotAnswered } from './panels.js'
 import { fillInPasskeys } from './passkeys.js'
 import { printOnClick } from './print.js'
 import { moveThroughRows } from './rows.js'
@@ -47,6 +47,7 @@ copyOnClick(document)
 closeMenus(document)
 fillInPasskeys(document)
 keepDrafts(document)
+keepWhatIsInUse(document)
 askBeforeLeaving(document)
 moveThroughRows(document)
 printOnClick(document)

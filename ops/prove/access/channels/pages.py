@@ -62,10 +62,9 @@ OF_PERSON: Mapping[str, Callable[[Oracle, UUID, PersonFacts], bool]] = {
     "/held": Oracle.finds_person,
     "/access-log": lambda oracle, user, person: oracle.answers_for_person(user, person, tables.SUPERVISE),
 }
-PAPERS_OF_PERSON = (
-    "/edit?print=filled", "/edit?print=blank", "/consents/new?print=filled", "/cases/new?kind=documentation&print=blank",
-)  # fmt: skip
-"""Forms of a file on paper."""
+WITH_WORDS = "/edit?print=filled"
+PAPERS_OF_PERSON = (WITH_WORDS, "/edit?print=blank", "/consents/new?print=filled", "/cases/new?kind=documentation&print=blank")
+"""Forms of a file on paper; the words of the file have to stand in the one that is filled with them."""
 OF_CASE: Mapping[str, Callable[[Oracle, UUID, CaseFacts], bool]] = {
     "": Oracle.reads_case,
     "/history": Oracle.reads_case,
@@ -117,7 +116,8 @@ def visits(world: World) -> Iterator[Visit]:
 def _beside_files(world: World) -> Iterator[Visit]:
     """Forms on paper, and pages about two files, about households, and about imports."""
     for person, paper in product(world.people, PAPERS_OF_PERSON):
-        yield Visit(f"/people/…{paper}", f"/people/{person}{paper}", partial(_of_person, Oracle.finds_person, person))
+        about = person if paper == WITH_WORDS else None
+        yield Visit(f"/people/…{paper}", f"/people/{person}{paper}", partial(_of_person, Oracle.finds_person, person), about)
     for one, other in _neighbours(world):
         both = partial(_of_both, one, other)
         yield Visit("/people/…/doubles/…", f"/people/{one}/doubles/{other}", both, one)
