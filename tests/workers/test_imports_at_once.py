@@ -19,7 +19,7 @@ from app.foundation.database import db
 from app.foundation.errors import WrongState
 from app.foundation.jobs import OutboxMessage
 from app.foundation.transactions import transaction
-from app.imports import jobs, services
+from app.imports import jobs, queries, services
 from app.imports.enums import Decision, ImportStatus
 from app.imports.models import PeopleImport
 from app.imports.services import comparing, reading
@@ -122,6 +122,24 @@ def test_two_workers_share_the_pieces_of_an_import(desk: Desk, monkeypatch: pyte
     together(desk, jobs.ENTER)
     assert (read(import_id).status, read(import_id).registered_count) == (ImportStatus.FINISHED, 20)
     assert [one.code[-6:] for one in people()] == [f"{number:06d}" for number in range(1, 21)], "no gap, none twice"
+
+
+def test_whoever_checks_the_last_piece_while_another_looks_whether_all_are_checked_begins_comparing(desk: Desk) -> None:
+    import_id = desk.bring(csv_of([ROSA, LUIS]))
+    together(desk, jobs.READ)
+
+    def look() -> None:
+        services.begin_comparing(desk.actor, import_id)
+
+    def check_the_last_and_look() -> None:
+        checker = services.checker_of(desk.actor, queries.get_brought(desk.actor, import_id))
+        assert services.check_next_piece(desk.actor, import_id, checker)
+        look()
+
+    assert one_while_the_other(desk.workers, look, check_the_last_and_look) == [None, None]
+    assert read(import_id).compared_at is not None
+    together(desk, jobs.CHECK)
+    assert read(import_id).status == ImportStatus.TO_REVIEW
 
 
 def together(desk: Desk, job: str) -> None:

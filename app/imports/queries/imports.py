@@ -68,15 +68,16 @@ def get_brought(_actor: Actor, import_id: UUID) -> PeopleImport:
 
 
 def take_checked_import(_actor: Actor, import_id: UUID) -> PeopleImport | None:
-    """The import, locked, whose rows are all checked and not compared with anybody yet; None else, or where another has it."""
+    """The import, locked, whose rows are compared with nobody yet; None else.
+
+    Another worker who holds it is waited for: they may have looked before the last piece was checked.
+    """
     select = (
         sa.select(PeopleImport)
         .where(PeopleImport.id == import_id, PeopleImport.status == ImportStatus.CHECKING, PeopleImport.compared_at.is_(None))
         .options(joinedload(PeopleImport.office))
-        .with_for_update(of=PeopleImport, key_share=True, skip_locked=True)
-        .execution_options(populate_existing=True)
     )
-    return db.session.scalars(select).one_or_none()
+    return db.session.scalars(_locked(select)).one_or_none()
 
 
 def find_same_file(actor: Actor, office_id: UUID, digest: bytes) -> PeopleImport | None:
