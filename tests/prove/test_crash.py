@@ -62,8 +62,9 @@ def kinds_of(found: Outcome | Findings) -> set[str]:
 
 
 def test_every_part_of_a_running_quipu_is_found(quipu: RunningQuipu) -> None:
+    until(lambda: all(find(quipu.pid, part) for part in Part))
     for part in Part:
-        until(lambda part=part: find(quipu.pid, part))
+        assert find(quipu.pid, part), part
 
 
 def test_no_acknowledged_form_is_lost_and_none_is_saved_twice_while_processes_are_killed(outcome: Outcome) -> None:

@@ -25,8 +25,9 @@ CHANGING = (
     (re.compile(r'name="csrf_token"([^>]*)value="[^"]*"'), 'name="csrf_token"\\1value=""'),
     (re.compile(r'name="submission_id"([^>]*)value="[^"]*"'), 'name="submission_id"\\1value=""'),
     (re.compile(r"\b[0-9a-f]{32}\b"), "-"),
+    (re.compile(r"\b[0-2]\d:[0-5]\d\b"), "-"),
 )
-"""What differs between two answers that say the same: tokens, submission ids, the number of the request."""
+"""What differs between two answers that say the same: tokens, submission ids, the number of the request, the minute."""
 ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 
 

@@ -18,7 +18,7 @@ from app.foundation.database import db
 from app.foundation.encryption import look_at_keys_again
 from app.people import policies, queries, questions
 from app.people.corrections import text_of
-from app.people.enums import ConsentPurpose
+from app.people.enums import ConsentPurpose, DeathSource
 from app.people.models import Consent, Person, PersonChange, PersonMerge, PersonSituation
 from app.people.services import facts
 from app.people.services.facts import NewPerson
@@ -76,39 +76,47 @@ def part_people(actor: Actor, person_id: UUID, merge_id: UUID) -> Person:
     merge = queries.get_merge(actor, kept, merge_id, for_update=True)
     _check(actor, kept, merge)
     before, merged_id, office_id = merge.before or {}, merge.merged_id, kept.audit_office_id
-    stated, refusals = facts.facts_of(kept), refused_since(kept, merge)
-    one_died = any(facts_in(before[side]).death_known_by for side in ("kept", "merged")) or kept.has_died
-    corrected_since = _corrected_since(kept, merge)
-    corrected = {change.field for change in corrected_since}
-    not_own = _first_said_by_the_other(corrected_since, facts_in(before["kept"]))
-    told_anew = _told_from_own_side(not_own)
+    refusals, one_died = refused_since(kept, merge), kept.has_died or any(_deaths_before(merge))
     reseal_what_goes_back(actor, kept, merge, merged_id=merged_id)
-    restore(kept, before["kept"])
-    kept.version += 1
-    db.session.flush()
-    _tell_of_what_was_corrected(actor, kept, facts.differences(stated, facts.facts_of(kept)), corrected)
-    merge.before = None  # each file says its own again, and nothing of the other's
-    db.session.flush()
-    not_own_ids = sa.cast([change.id for change, _own in not_own], postgresql.ARRAY(sa.Uuid))
-    db.session.execute(sa.select(sa.func.quipu_forget_merge(merge_id, not_own_ids)))
-    db.session.add_all(told_anew)
-    db.session.flush()
-    db.session.execute(sa.select(sa.func.quipu_part_files(merge_id)))
-    db.session.expire_all()
-    look_at_keys_again()
-    write_match_keys([person_id, merged_id])
+    _let_it_say_its_own(actor, kept, merge, before["kept"])
+    _move_back(merge_id, person_id, merged_id)
     merge.undone_by, merge.undone_at = actor.id, now()
     restore_places(before["places"])
     _say_situation_again(actor, kept)
     let_them_count_for_both(actor, refusals, merged_id)
     _end_what_no_longer_rests(actor, person_id, merged_id)
     if one_died:
-        for each in (person_id, merged_id):
-            questions.death_changed.ask_all(actor, queries.get_person(actor, each))
+        _ask_again_who_died(actor, person_id, merged_id)
     for subject_id in (person_id, merged_id):
         audit.record(actor, "person:parted", subject_type="person", subject_id=subject_id, office_id=office_id)
     db.session.flush()
     return queries.get_person(actor, person_id)
+
+
+def _let_it_say_its_own(actor: Actor, kept: Person, merge: PersonMerge, own: Snapshot) -> None:
+    """The kept file says what it said before; neither it nor its history keeps what came from the other."""
+    stated, corrections = facts.facts_of(kept), _corrected_since(kept, merge)
+    not_own = _first_said_by_the_other(corrections, facts_in(own))
+    told_anew = _told_from_own_side(not_own)
+    restore(kept, own)
+    kept.version += 1
+    db.session.flush()
+    corrected = {change.field for change in corrections}
+    _tell_of_what_was_corrected(actor, kept, facts.differences(stated, facts.facts_of(kept)), corrected)
+    merge.before = None  # each file says its own again, and nothing of the other's
+    db.session.flush()
+    not_own_ids = sa.cast([change.id for change, _own in not_own], postgresql.ARRAY(sa.Uuid))
+    db.session.execute(sa.select(sa.func.quipu_forget_merge(merge.id, not_own_ids)))
+    db.session.add_all(told_anew)
+    db.session.flush()
+
+
+def _move_back(merge_id: UUID, kept_id: UUID, merged_id: UUID) -> None:
+    """Let each row belong to the file where it was; all that was read before is read anew."""
+    db.session.execute(sa.select(sa.func.quipu_part_files(merge_id)))
+    db.session.expire_all()
+    look_at_keys_again()
+    write_match_keys([kept_id, merged_id])
 
 
 def _corrected_since(person: Person, merge: PersonMerge) -> Sequence[PersonChange]:
@@ -152,13 +160,13 @@ def _tell_of_what_was_corrected(
 def _check(actor: Actor, kept: Person, merge: PersonMerge) -> None:
     policies.check_can_part_files(actor, kept, merge, queries.latest_merge(kept))
     policies.check_same_readers(who_knows(actor, kept.id), who_knows(actor, merge.merged_id))
-    policies.check_died_before_merge(kept, [facts_in(said).death_known_by for said in _both_before(merge)])
+    policies.check_died_before_merge(kept, _deaths_before(merge))
     check_nothing_hinders(actor, kept.id)
 
 
-def _both_before(merge: PersonMerge) -> list[Snapshot]:
-    """What both files said before the merge; nothing once it is undone."""
-    return [merge.before[side] for side in ("kept", "merged")] if merge.before else []
+def _deaths_before(merge: PersonMerge) -> list[DeathSource | None]:
+    """By what each of both files said before the merge that the person died; nothing once it is undone."""
+    return [facts_in(merge.before[side]).death_known_by for side in ("kept", "merged")] if merge.before else []
 
 
 def _end_what_no_longer_rests(actor: Actor, *person_ids: UUID) -> None:
@@ -166,6 +174,12 @@ def _end_what_no_longer_rests(actor: Actor, *person_ids: UUID) -> None:
     for person_id in person_ids:
         for purpose in ConsentPurpose:
             questions.consent_changed.ask_all(actor, person_id, purpose)
+
+
+def _ask_again_who_died(actor: Actor, *person_ids: UUID) -> None:
+    """What rests on a death, as cases that ask for attention, follows each file."""
+    for person_id in person_ids:
+        questions.death_changed.ask_all(actor, queries.get_person(actor, person_id))
 
 
 def _say_situation_again(actor: Actor, kept: Person) -> None:
