@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from itertools import product
 from uuid import UUID
 
 from app.accounts.permissions import Permission
 from app.accounts.queries import list_who_see
 from app.accounts.services import read_audit
+from app.audit.models import AuditEvent
 from app.audit.queries import AuditFilter
 from app.cases import queries as cases
 from app.emergency import queries as emergencies
@@ -47,15 +48,22 @@ def _records(world: World) -> Collection[UUID]:
 
 
 def _in_trail(actor: Actor, world: World) -> Items:
-    """The records of which somebody reads who opened them. That one was refused stands with whoever was refused."""
+    """The records of which somebody reads who opened them. That one was refused stands with whoever was refused.
+
+    Only the openings with which the town began: a page that this proof opens is written down where the file lies by then.
+    """
     if not actor.may(Permission.VIEW_AUDIT):
         return set()
     wanted = dict.fromkeys(world.people, "person:opened") | dict.fromkeys(world.cases, "case:opened")
     return {
         record
         for record, action in wanted.items()
-        if read_audit(actor, AuditFilter(subject_id=record, action=action), page=1).rows
+        if any(row.actor_id is None for row in _trail(actor, AuditFilter(subject_id=record, action=action)))
     }
+
+
+def _trail(actor: Actor, wanted: AuditFilter) -> Iterator[AuditEvent]:
+    return all_rows(lambda page: read_audit(actor, wanted, page=page))
 
 
 def _trail_by_oracle(oracle: Oracle, user: UUID) -> Items:
