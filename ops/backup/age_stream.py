@@ -99,9 +99,18 @@ def opening(path: Path, identities: Sequence[Any]) -> Iterator[IO[bytes]]:
     with source:
         try:
             with os.fdopen(reader, "rb") as stream:
-                yield stream
-                while stream.read(DRAINED_AT_ONCE):
-                    pass
+                try:
+                    yield stream
+                except DamagedBackupError:
+                    _drain(stream)
+                    raise
+                _drain(stream)
+        except DamagedBackupError as error:
+            # Where the file is cut short, its content only seems to end.
+            work.join()
+            if work.error:
+                raise _named(work.error, path) from error
+            raise
         except OperationError:
             work.join()
             raise
@@ -112,6 +121,12 @@ def opening(path: Path, identities: Sequence[Any]) -> Iterator[IO[bytes]]:
         work.join()
         if work.error:
             raise _named(work.error, path)
+
+
+def _drain(stream: IO[bytes]) -> None:
+    """Read to the end: only there the library knows whether the file is whole."""
+    while stream.read(DRAINED_AT_ONCE):
+        pass
 
 
 def _named(error: Exception, path: Path) -> OperationError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
@@ -23,7 +24,7 @@ from pyrage import x25519
 from app.foundation.clock import now
 from config import ROOT, Settings
 from ops.backup import landing
-from ops.backup.age_stream import opening, sealing
+from ops.backup.age_stream import DamagedBackupError, opening, sealing
 from ops.backup.archive import ArchiveReader, ArchiveWriter
 from ops.backup.database import reader_of, snapshot_of
 from ops.backup.keyring import make_identity, parse_recipients, read_identities, read_recipients
@@ -269,6 +270,22 @@ def test_a_truncated_file_is_refused(drilled: Drilled, tmp_path: Path, cut: int)
     (tmp_path / "short.age").write_bytes(drilled.backup.read_bytes()[:-cut])
     with pytest.raises(OperationError, match="damaged, cut short"):
         examine(tmp_path / "short.age", read_identities(drilled.identity))
+
+
+def test_a_file_cut_short_where_a_member_ends_is_told_as_cut_short(drilled: Drilled, tmp_path: Path) -> None:
+    identities = read_identities(drilled.identity)
+    sealed = io.BytesIO()
+    with sealing(sealed, [one.to_public() for one in identities]) as stream:
+        stream.write(bytes(100_000))
+    (tmp_path / "short.age").write_bytes(sealed.getvalue()[:-10])
+
+    def find_no_end() -> None:
+        with opening(tmp_path / "short.age", identities) as stream:
+            assert stream.read()
+            raise DamagedBackupError("The backup has no end")
+
+    with pytest.raises(DamagedBackupError, match="cut short"):
+        find_no_end()
 
 
 @pytest.mark.parametrize("share", [0.0, 0.5, 1.0])
