@@ -340,7 +340,9 @@ def test_a_member_that_leads_elsewhere_is_refused(drilled: Drilled, tmp_path: Pa
 
 
 def test_the_forger_of_these_tests_makes_files_that_are_otherwise_fine(drilled: Drilled, tmp_path: Path) -> None:
-    examine(forged(drilled, tmp_path / "same.age", {}), read_identities(drilled.identity))
+    identities = read_identities(drilled.identity)
+    same, original = examine(forged(drilled, tmp_path / "same.age", {}), identities), examine(drilled.backup, identities)
+    assert (same.header, same.manifest.rows) == (original.header, original.manifest.rows)
 
 
 def test_a_folder_that_holds_something_is_left_alone(drilled: Drilled, tmp_path: Path) -> None:
